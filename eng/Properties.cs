@@ -6,8 +6,8 @@ using CsCheck;
 namespace EarlyWarning;
 
 /// <summary>
-/// Runs the property tests, in place of CsCheck's own way, which draws anew each time: every test draws the same cases in every run, by a seed and
-/// its own name. <c>PROPERTY_SEED=random</c> draws others and prints their seed; <c>PROPERTY_SEED=N</c> draws them again.
+/// Runs the property tests, in place of CsCheck's own way, which draws anew each time: every test draws the same cases in every run, by a
+/// seed and its own name. <c>PROPERTY_SEED=random</c> draws others and prints their seed; <c>PROPERTY_SEED=N</c> draws them again.
 /// <c>CsCheck_Seed</c>, which a failure prints, runs that one case.
 /// </summary>
 internal static class Properties
@@ -15,11 +15,23 @@ internal static class Properties
     private const ulong Fixed = 1;
 
     /// <summary>Draws as often as a test asks times this; a longer search than CI has the time for.</summary>
-    private static readonly int s_times = int.TryParse(Environment.GetEnvironmentVariable("PROPERTY_TIMES"), CultureInfo.InvariantCulture, out var times) ? times : 1;
+    private static readonly int s_times = int.TryParse(
+        Environment.GetEnvironmentVariable("PROPERTY_TIMES"),
+        CultureInfo.InvariantCulture,
+        out var times
+    )
+        ? times
+        : 1;
 
     private static readonly ulong s_seed = SeedOfRun();
 
-    public static void Sample<T>(this Gen<T> gen, Action<T> assert, long iter = 100, Func<T, string>? print = null, [CallerMemberName] string test = "")
+    public static void Sample<T>(
+        this Gen<T> gen,
+        Action<T> assert,
+        long iter = 100,
+        Func<T, string>? print = null,
+        [CallerMemberName] string test = ""
+    )
     {
         if (Check.Seed is { } one)
         {
@@ -49,21 +61,32 @@ internal static class Properties
     }
 
     public static void Sample<T1, T2>(
-        this Gen<(T1, T2)> gen, Action<T1, T2> assert, long iter = 100, Func<(T1, T2), string>? print = null, [CallerMemberName] string test = "")
-        => Sample<(T1, T2)>(gen, of => assert(of.Item1, of.Item2), iter, print, test);
+        this Gen<(T1, T2)> gen,
+        Action<T1, T2> assert,
+        long iter = 100,
+        Func<(T1, T2), string>? print = null,
+        [CallerMemberName] string test = ""
+    ) => Sample<(T1, T2)>(gen, of => assert(of.Item1, of.Item2), iter, print, test);
 
     public static void Sample<T1, T2, T3>(
-        this Gen<(T1, T2, T3)> gen, Action<T1, T2, T3> assert, long iter = 100, Func<(T1, T2, T3), string>? print = null, [CallerMemberName] string test = "")
-        => Sample<(T1, T2, T3)>(gen, of => assert(of.Item1, of.Item2, of.Item3), iter, print, test);
+        this Gen<(T1, T2, T3)> gen,
+        Action<T1, T2, T3> assert,
+        long iter = 100,
+        Func<(T1, T2, T3), string>? print = null,
+        [CallerMemberName] string test = ""
+    ) => Sample<(T1, T2, T3)>(gen, of => assert(of.Item1, of.Item2, of.Item3), iter, print, test);
 
     public static void Sample<T1, T2, T3, T4>(
-        this Gen<(T1, T2, T3, T4)> gen, Action<T1, T2, T3, T4> assert, long iter = 100, Func<(T1, T2, T3, T4), string>? print = null,
-        [CallerMemberName] string test = "")
-        => Sample<(T1, T2, T3, T4)>(gen, of => assert(of.Item1, of.Item2, of.Item3, of.Item4), iter, print, test);
+        this Gen<(T1, T2, T3, T4)> gen,
+        Action<T1, T2, T3, T4> assert,
+        long iter = 100,
+        Func<(T1, T2, T3, T4), string>? print = null,
+        [CallerMemberName] string test = ""
+    ) => Sample<(T1, T2, T3, T4)>(gen, of => assert(of.Item1, of.Item2, of.Item3, of.Item4), iter, print, test);
 
     /// <summary>
-    /// Tries cases on threads of its own: those of the pool belong to the grains and servers that other tests of the process run, and a property that
-    /// held them all would let calls to these time out.
+    /// Tries cases on threads of its own: those of the pool belong to the grains and servers that other tests of the process run, and a
+    /// property that held them all would let calls to these time out.
     /// </summary>
     private static long? FirstFailing(long count, Func<long, bool> fails)
     {

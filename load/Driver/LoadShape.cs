@@ -10,4 +10,14 @@ namespace EarlyWarning.Driver;
 /// <param name="InFlight">Unanswered batches on each stream.</param>
 /// <param name="Breaches">Breaches timed on their way to the webhook.</param>
 /// <param name="Late">How many of a hundred observations come late in a second run; 0 for no second run.</param>
-public sealed record LoadShape(int Seconds, int Warmup, int Countries, int Indicators, int Batch, int Streams, int InFlight, int Breaches, int Late);
+public sealed record LoadShape(
+    int Seconds,
+    int Warmup,
+    int Countries,
+    int Indicators,
+    int Batch,
+    int Streams,
+    int InFlight,
+    int Breaches,
+    int Late
+);

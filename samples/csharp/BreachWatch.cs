@@ -78,14 +78,13 @@ internal sealed class BreachWatch(CallInvoker suite, string tokenFile, IReadOnly
             }
 
             request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
+        } while (request.PageToken.Length > 0);
         Keep(token);
         return token;
     }
 
-    private static void Show(Breach breach)
-        => Console.WriteLine($"{breach.Name} {breach.Sequence} {breach.State.ToString().ToUpperInvariant()}: {breach.Sentence}");
+    private static void Show(Breach breach) =>
+        Console.WriteLine($"{breach.Name} {breach.Sequence} {breach.State.ToString().ToUpperInvariant()}: {breach.Sentence}");
 
     // Renamed into place, so that a crash leaves the old one or the new one.
     private void Keep(string token)

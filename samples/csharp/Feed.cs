@@ -44,8 +44,8 @@ internal sealed class Feed(CallInvoker suite, string file)
     }
 
     // A connection that breaks while something is written is an HttpIOException.
-    private static bool IsBroken(Exception error)
-        => error is HttpIOException || (error is RpcException refused && Refusal.IsPassing(refused));
+    private static bool IsBroken(Exception error) =>
+        error is HttpIOException || (error is RpcException refused && Refusal.IsPassing(refused));
 
     private async Task SendAsync(IEnumerator<Observation[]> batches)
     {
@@ -108,13 +108,14 @@ internal sealed class Feed(CallInvoker suite, string file)
     // observation_id,country,indicator,value,observed_at,source
     private static IEnumerable<Observation> Read(string file) => File.ReadLines(file).Skip(1).Select(line => Observed(line.Split(',')));
 
-    private static Observation Observed(string[] row) => new()
-    {
-        ObservationId = row[0],
-        Country = row[1],
-        Indicator = row[2],
-        Value = double.Parse(row[3], CultureInfo.InvariantCulture),
-        ObservedAt = DateTimeOffset.Parse(row[4], CultureInfo.InvariantCulture).ToTimestamp(),
-        Source = row[5],
-    };
+    private static Observation Observed(string[] row) =>
+        new()
+        {
+            ObservationId = row[0],
+            Country = row[1],
+            Indicator = row[2],
+            Value = double.Parse(row[3], CultureInfo.InvariantCulture),
+            ObservedAt = DateTimeOffset.Parse(row[4], CultureInfo.InvariantCulture).ToTimestamp(),
+            Source = row[5],
+        };
 }

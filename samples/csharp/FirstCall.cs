@@ -23,12 +23,14 @@ internal static class FirstCall
                     Source = "radio-monitor",
                 },
             },
-            deadline: DateTime.UtcNow.AddSeconds(10));
+            deadline: DateTime.UtcNow.AddSeconds(10)
+        );
 
         var risks = new RiskService.RiskServiceClient(suite);
         var answer = await risks.GetCountryRiskAsync(
             new() { Name = $"frameworks/atrocity-crimes/risks/{country}", MinimumRevision = recorded.Revision },
-            deadline: DateTime.UtcNow.AddSeconds(10));
+            deadline: DateTime.UtcNow.AddSeconds(10)
+        );
 
         // Without a score there is no level, which is not a low one.
         var risk = answer.Risk;

@@ -7,12 +7,12 @@ namespace EarlyWarning.Samples;
 internal static class Refusal
 {
     /// <summary>
-    /// Whether the same may succeed later: the suite or the way to it was not there, or it was asked for too much at a time. Anything else is refused
-    /// for good.
+    /// Whether the same may succeed later: the suite or the way to it was not there, or it was asked for too much at a time. Anything else
+    /// is refused for good.
     /// </summary>
-    public static bool IsPassing(RpcException error)
-        => error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Internal
-            || Reason(error) == "RATE_EXCEEDED";
+    public static bool IsPassing(RpcException error) =>
+        error.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.Cancelled or StatusCode.Internal
+        || Reason(error) == "RATE_EXCEEDED";
 
     /// <summary>The reason, as docs/errors.md lists them; empty where the error did not come from a suite.</summary>
     public static string Reason(RpcException error) => error.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? "";

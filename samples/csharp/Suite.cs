@@ -26,33 +26,39 @@ internal sealed class Suite : IDisposable
             {
                 MethodConfigs = { SentAgain("ObservationService", "RecordObservation"), SentAgain("RiskService", "GetCountryRisk") },
             },
-        });
+        }
+    );
 
     /// <summary>What clients make their calls through.</summary>
-    public CallInvoker Calls => _channel.Intercept(headers =>
-    {
-        if (Environment.GetEnvironmentVariable("EW_API_KEY") is { Length: > 0 } key)
+    public CallInvoker Calls =>
+        _channel.Intercept(headers =>
         {
-            headers.Add("authorization", $"Bearer {key}");
-        }
+            if (Environment.GetEnvironmentVariable("EW_API_KEY") is { Length: > 0 } key)
+            {
+                headers.Add("authorization", $"Bearer {key}");
+            }
 
-        return headers;
-    });
+            return headers;
+        });
 
     /// <summary>Closes the channel.</summary>
     public void Dispose() => _channel.Dispose();
 
     // What was UNAVAILABLE is sent again as it was, within the call's deadline: an observation that arrives twice is recorded once.
-    private static MethodConfig SentAgain(string service, string method) => new()
-    {
-        Names = { new MethodName { Service = $"earlywarning.v1.{service}", Method = method } },
-        RetryPolicy = new()
+    private static MethodConfig SentAgain(string service, string method) =>
+        new()
         {
-            MaxAttempts = 5,
-            InitialBackoff = TimeSpan.FromMilliseconds(200),
-            MaxBackoff = TimeSpan.FromSeconds(1),
-            BackoffMultiplier = 2,
-            RetryableStatusCodes = { StatusCode.Unavailable },
-        },
-    };
+            Names =
+            {
+                new MethodName { Service = $"earlywarning.v1.{service}", Method = method },
+            },
+            RetryPolicy = new()
+            {
+                MaxAttempts = 5,
+                InitialBackoff = TimeSpan.FromMilliseconds(200),
+                MaxBackoff = TimeSpan.FromSeconds(1),
+                BackoffMultiplier = 2,
+                RetryableStatusCodes = { StatusCode.Unavailable },
+            },
+        };
 }

@@ -30,12 +30,21 @@ public static class AccessExtensions
     private const string Caller = "Caller";
 
     private static readonly SecurityScheme s_key = new(
-        "key", "http", "A key that the suite's operators made, or a token of an issuer that it takes.", "bearer");
-    private static readonly SecurityScheme s_certificate = new("certificate", "mutualTLS", "A certificate that the suite's CA signed for clients.");
+        "key",
+        "http",
+        "A key that the suite's operators made, or a token of an issuer that it takes.",
+        "bearer"
+    );
+    private static readonly SecurityScheme s_certificate = new(
+        "certificate",
+        "mutualTLS",
+        "A certificate that the suite's CA signed for clients."
+    );
 
     /// <summary>
-    /// Adds who may call, and what they may. Where there are keys or issuers every endpoint asks for a key or a token, and for a role that holds what it
-    /// takes, unless it allows anonymous callers. With certificates it asks for one too, and the key or token names the caller; without either the
+    /// Adds who may call, and what they may. Where there are keys or issuers every endpoint asks for a key or a token, and for a role that
+    /// holds what it takes, unless it allows anonymous callers. With certificates it asks for one too, and the key or token names the
+    /// caller; without either the
     /// certificate does. With nothing of all that everybody is let in. The gRPC client turns the HTTP 401 into UNAUTHENTICATED.
     /// </summary>
     /// <param name="builder">The application's builder.</param>
@@ -43,9 +52,12 @@ public static class AccessExtensions
     /// <param name="rules">Whom to let in because others vouch for them.</param>
     /// <param name="sessions">The folder of the keys that seal browsers' sessions.</param>
     /// <param name="names">By which names the suite is called, and which other web pages may call it.</param>
-    /// <param name="certificates">How callers are known by a certificate that they have to show; <see langword="null"/> where they need none.</param>
-    /// <param name="rates">How much one caller may ask for; <see langword="null"/> for the standard where keys exist, and no limit while the suite is open.</param>
-    /// <param name="secret">What all processes of the suite know, which seals sessions in place of the folder's keys; <see langword="null"/> where there is one.</param>
+    /// <param name="certificates">How callers are known by a certificate that they have to show; <see langword="null"/> where they need
+    /// none.</param>
+    /// <param name="rates">How much one caller may ask for; <see langword="null"/> for the standard where keys exist, and no limit while
+    /// the suite is open.</param>
+    /// <param name="secret">What all processes of the suite know, which seals sessions in place of the folder's keys;
+    /// <see langword="null"/> where there is one.</param>
     public static IHostApplicationBuilder AddAccess(
         this IHostApplicationBuilder builder,
         ApiKeys keys,
@@ -54,7 +66,8 @@ public static class AccessExtensions
         ServedNames names,
         CallerCertificates? certificates = null,
         RateOptions? rates = null,
-        Func<string>? secret = null)
+        Func<string>? secret = null
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(rules);
@@ -65,9 +78,13 @@ public static class AccessExtensions
         services.AddSingleton(rules);
         services.AddSingleton(new Gate(keys, rules, certificates));
         services.AddSingleton<TokenCheck>();
-        var authentication = services.AddAuthentication(Caller)
-            .AddPolicyScheme(Caller, null, caller => caller.ForwardDefaultSelector =
-                context => SchemeOf(context, rules) ?? (keys.IsOpen && certificates is not null ? CertificateHandler.SchemeName : ApiKeyHandler.SchemeName))
+        var authentication = services
+            .AddAuthentication(Caller)
+            .AddPolicyScheme(Caller, null, caller =>
+                caller.ForwardDefaultSelector = context =>
+                    SchemeOf(context, rules)
+                    ?? (keys.IsOpen && certificates is not null ? CertificateHandler.SchemeName : ApiKeyHandler.SchemeName)
+            )
             .AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.SchemeName, null)
             .AddCookie(SessionCookie.SchemeName);
@@ -80,32 +97,42 @@ public static class AccessExtensions
 
         services.AddSignIn(new(sessions, secret));
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(Caller)
-            .AddRequirements(new PermissionRequirement())
-            .Build());
+        services
+            .AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder(Caller).AddRequirements(new PermissionRequirement()).Build());
         services.AddSingleton<DirectoryMembers>();
         services.AddSingleton<IOrganisations>(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddHostedService(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddSingleton<ResourceOwners>();
-        services.AddSingleton(new SecuritySchemes(() =>
-        [
-            .. keys.IsOpen && rules.IsAbsent ? Array.Empty<SecurityScheme>() : [s_key],
-            .. certificates is null ? Array.Empty<SecurityScheme>() : [s_certificate],
-        ]));
+        services.AddSingleton(
+            new SecuritySchemes(() =>
+                [
+                    .. keys.IsOpen && rules.IsAbsent ? Array.Empty<SecurityScheme>() : [s_key],
+                    .. certificates is null ? Array.Empty<SecurityScheme>() : [s_certificate],
+                ]
+            )
+        );
         services.AddSingleton(names);
 
-        // Pages of named origins may send what a client sends; a key only as a header of their own, never the one that the browser remembers for
-        // its user.
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
-            .WithOrigins([.. names.Origins])
-            .AllowAnyHeader()
-            .AllowAnyMethod()
-            .WithExposedHeaders([.. AnswerHeaders.Read])
-            .SetPreflightMaxAge(TimeSpan.FromHours(1))));
+        // Pages of named origins may send what a client sends; a key only as a header of their own, never the one that the browser
+        // remembers for its user.
+        services.AddCors(cors =>
+            cors.AddDefaultPolicy(policy =>
+                policy
+                    .WithOrigins([.. names.Origins])
+                    .AllowAnyHeader()
+                    .AllowAnyMethod()
+                    .WithExposedHeaders([.. AnswerHeaders.Read])
+                    .SetPreflightMaxAge(TimeSpan.FromHours(1))
+            )
+        );
         return builder;
     }
 
-    /// <summary>Adds what holds a request to the rate, the countries and the recipients of its caller. It stands behind everything that changes a request.</summary>
+    /// <summary>
+    /// Adds what holds a request to the rate, the countries and the recipients of its caller. It stands behind everything that changes a
+    /// request.
+    /// </summary>
     /// <param name="interceptors">The interceptors of calls.</param>
     public static void AddReach(this InterceptorCollection interceptors)
     {
@@ -116,7 +143,8 @@ public static class AccessExtensions
     }
 
     /// <summary>
-    /// Refuses foreign names and origins, and lets pages of named origins read what they are answered. It stands before everything that answers.
+    /// Refuses foreign names and origins, and lets pages of named origins read what they are answered. It stands before everything that
+    /// answers.
     /// </summary>
     /// <param name="app">The application.</param>
     public static IApplicationBuilder UseServedNames(this IApplicationBuilder app)
@@ -126,10 +154,12 @@ public static class AccessExtensions
         return app.ApplicationServices.GetRequiredService<ServedNames>().Origins.Count > 0 ? app.UseCors() : app;
     }
 
-    /// <summary>Learns who calls, refuses who may not or asks for more than it may, and ends what is open when its caller would be refused by now.</summary>
+    /// <summary>
+    /// Learns who calls, refuses who may not or asks for more than it may, and ends what is open when its caller would be refused by now.
+    /// </summary>
     /// <param name="app">The application.</param>
-    public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
-        => app.UseAuthentication().UseMiddleware<RateGate>().UseAuthorization().UseMiddleware<OpenCalls>();
+    public static IApplicationBuilder UseAccess(this IApplicationBuilder app) =>
+        app.UseAuthentication().UseMiddleware<RateGate>().UseAuthorization().UseMiddleware<OpenCalls>();
 
     /// <summary>Adds how people sign in with their browsers. The scheme itself comes and goes with the rules.</summary>
     private static void AddSignIn(this IServiceCollection services, SessionKeys sessions)
@@ -137,17 +167,21 @@ public static class AccessExtensions
         services.AddSingleton(sessions);
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
         services.AddSingleton<IConfigureOptions<OpenIdConnectOptions>, SignInOptions>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IPostConfigureOptions<OpenIdConnectOptions>, OpenIdConnectPostConfigureOptions>()
+        );
         services.AddTransient<OpenIdConnectHandler>();
         services.AddSingleton<SignInScheme>();
         services.AddHostedService<AccessWatch>();
     }
 
     /// <summary>A token by its form, a session on a page alone; <see langword="null"/> for what is neither. HTTP Basic has a key.</summary>
-    private static string? SchemeOf(HttpContext context, AccessFile rules)
-        => rules.IsAbsent ? null
-            : TokenHandler.IsShown(context.Request) ? TokenHandler.SchemeName
-            : context.Request.Headers.Authorization.Count == 0 && rules.InForce.SignIn is not null
-                && context.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is not null ? SessionCookie.SchemeName
-            : null;
+    private static string? SchemeOf(HttpContext context, AccessFile rules) =>
+        rules.IsAbsent ? null
+        : TokenHandler.IsShown(context.Request) ? TokenHandler.SchemeName
+        : context.Request.Headers.Authorization.Count == 0
+        && rules.InForce.SignIn is not null
+        && context.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is not null
+            ? SessionCookie.SchemeName
+        : null;
 }

@@ -15,7 +15,8 @@ namespace EarlyWarning.Board;
 public static class BoardExtensions
 {
     /// <summary>Its own script, style and socket. Bars of the ranking are placed by the style of each.</summary>
-    private const string OwnAlone = "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    private const string OwnAlone =
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
         + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>It shows every country to whoever looks.</summary>
@@ -52,18 +53,26 @@ public static class BoardExtensions
     {
         app.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(10) });
         app.MapGet(Page, async (LiveState state, SectionRenderer sections, HttpContext context) =>
-        {
-            context.Response.Headers.CacheControl = "no-store";
-            var shown = state.Current;
-            var reader = context.User.Identity is { AuthenticationType: BrowserPage.Session, Name: var name } ? name : null;
-            return new RazorComponentResult<BoardPage>(new { shown.Exercise, Reader = reader, Sections = await sections.RenderAsync(shown) });
-        }).WithMetadata(new ContentPolicy(OwnAlone), s_access, new BrowserPage(IsOpened: true));
+            {
+                context.Response.Headers.CacheControl = "no-store";
+                var shown = state.Current;
+                var reader = context.User.Identity is { AuthenticationType: BrowserPage.Session, Name: var name } ? name : null;
+                return new RazorComponentResult<BoardPage>(
+                    new
+                    {
+                        shown.Exercise,
+                        Reader = reader,
+                        Sections = await sections.RenderAsync(shown),
+                    }
+                );
+            })
+            .WithMetadata(new ContentPolicy(OwnAlone), s_access, new BrowserPage(IsOpened: true));
         app.MapGet(Style, () => Asset("board.css", "text/css")).WithMetadata(s_asset);
         app.MapGet(Script, () => Asset("board.js", "text/javascript")).WithMetadata(s_asset);
         app.Map(Socket, BoardSocket.ServeAsync).WithMetadata(s_access, s_asset);
         return app;
     }
 
-    private static FileStreamHttpResult Asset(string name, string type)
-        => TypedResults.Stream(typeof(BoardExtensions).Assembly.GetManifestResourceStream($"Assets/{name}")!, $"{type}; charset=utf-8");
+    private static FileStreamHttpResult Asset(string name, string type) =>
+        TypedResults.Stream(typeof(BoardExtensions).Assembly.GetManifestResourceStream($"Assets/{name}")!, $"{type}; charset=utf-8");
 }

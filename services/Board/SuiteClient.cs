@@ -10,9 +10,7 @@ internal sealed class SuiteClient : IDisposable
     private readonly GrpcChannel? _channel;
 
     public SuiteClient(BoardOptions options)
-        : this(options.Connect())
-    {
-    }
+        : this(options.Connect()) { }
 
     internal SuiteClient(CallInvoker calls)
     {

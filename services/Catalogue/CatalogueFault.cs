@@ -6,7 +6,10 @@ namespace EarlyWarning.Catalogue;
 /// <param name="Message">What is wrong and how to put it right.</param>
 [GenerateSerializer, Immutable, Alias("catalogue-fault")]
 public sealed record CatalogueFault(
-    [property: Id(0)] V1.ErrorReason Reason, [property: Id(1)] string Field, [property: Id(2)] string Message)
+    [property: Id(0)] V1.ErrorReason Reason,
+    [property: Id(1)] string Field,
+    [property: Id(2)] string Message
+)
 {
     /// <summary>Gets the name of the resource that stands against the change; empty where none does.</summary>
     [Id(3)]
@@ -19,4 +22,3 @@ public sealed record CatalogueFault(
     /// <summary>Gets the values that the message speaks of, by their keys in an ErrorInfo.</summary>
     public (string Key, string Value)[] Metadata => [("resource", Resource), ("etag", Etag)];
 }
-

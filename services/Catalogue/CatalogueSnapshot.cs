@@ -12,17 +12,20 @@ public sealed record CatalogueSnapshot(
     long Revision,
     FrozenDictionary<string, V1.Indicator> Indicators,
     FrozenDictionary<string, ActiveFramework> Frameworks,
-    FrozenDictionary<string, V1.Threshold> Thresholds)
+    FrozenDictionary<string, V1.Threshold> Thresholds
+)
 {
     /// <summary>Gets the retirement of each retired framework and threshold, by its resource name.</summary>
     public FrozenDictionary<string, Retirement> Retired { get; init; } = FrozenDictionary<string, Retirement>.Empty;
 
     /// <summary>The catalogue before anything was created.</summary>
-    public static CatalogueSnapshot Empty { get; } = new(
-        0,
-        FrozenDictionary<string, V1.Indicator>.Empty,
-        FrozenDictionary<string, ActiveFramework>.Empty,
-        FrozenDictionary<string, V1.Threshold>.Empty);
+    public static CatalogueSnapshot Empty { get; } =
+        new(
+            0,
+            FrozenDictionary<string, V1.Indicator>.Empty,
+            FrozenDictionary<string, ActiveFramework>.Empty,
+            FrozenDictionary<string, V1.Threshold>.Empty
+        );
 
     /// <summary>Whether a framework or a threshold is there or was retired: what it led to outlives it.</summary>
     /// <param name="name"><c>frameworks/{id}</c> or <c>thresholds/{id}</c>.</param>
@@ -30,8 +33,14 @@ public sealed record CatalogueSnapshot(
     {
         ArgumentNullException.ThrowIfNull(name);
         return Retired.ContainsKey(name)
-            || (name.StartsWith(ResourceForm.Frameworks, StringComparison.Ordinal) && Frameworks.ContainsKey(name[ResourceForm.Frameworks.Length..]))
-            || (name.StartsWith(ResourceForm.Thresholds, StringComparison.Ordinal) && Thresholds.ContainsKey(name[ResourceForm.Thresholds.Length..]));
+            || (
+                name.StartsWith(ResourceForm.Frameworks, StringComparison.Ordinal)
+                && Frameworks.ContainsKey(name[ResourceForm.Frameworks.Length..])
+            )
+            || (
+                name.StartsWith(ResourceForm.Thresholds, StringComparison.Ordinal)
+                && Thresholds.ContainsKey(name[ResourceForm.Thresholds.Length..])
+            );
     }
 }
 

@@ -11,14 +11,18 @@ public sealed partial record CatalogueState
     public ImmutableSortedDictionary<string, Retirement> Retired { get; private init; } = Sorted<Retirement>();
 
     /// <summary>Gets the versions of each retired framework by its id, the oldest first.</summary>
-    public ImmutableSortedDictionary<string, ImmutableList<FrameworkVersion>> RetiredFrameworks { get; private init; }
-        = Sorted<ImmutableList<FrameworkVersion>>();
+    public ImmutableSortedDictionary<string, ImmutableList<FrameworkVersion>> RetiredFrameworks { get; private init; } =
+        Sorted<ImmutableList<FrameworkVersion>>();
 
     /// <summary>Gets the retired thresholds by id, as they stood at their end.</summary>
     public ImmutableSortedDictionary<string, V1.Threshold> RetiredThresholds { get; private init; } = Sorted<V1.Threshold>();
 
-    /// <summary>Gets the versions of a framework, also of a retired one, the oldest first; <see langword="null"/> where there never was one of this id.</summary>
-    public ImmutableList<FrameworkVersion>? VersionsOf(string id) => Frameworks.GetValueOrDefault(id) ?? RetiredFrameworks.GetValueOrDefault(id);
+    /// <summary>
+    /// Gets the versions of a framework, also of a retired one, the oldest first; <see langword="null"/> where there never was one of this
+    /// id.
+    /// </summary>
+    public ImmutableList<FrameworkVersion>? VersionsOf(string id) =>
+        Frameworks.GetValueOrDefault(id) ?? RetiredFrameworks.GetValueOrDefault(id);
 
     /// <summary>Gets a threshold, also a retired one; <see langword="null"/> where there never was one of this id.</summary>
     public V1.Threshold? ThresholdOf(string id) => Thresholds.GetValueOrDefault(id) ?? RetiredThresholds.GetValueOrDefault(id);
@@ -56,7 +60,8 @@ public sealed partial record CatalogueState
             RetiredFrameworks = RetiredFrameworks.SetItem(id, versions),
             Retired = Retired.SetItem(name, new(time, Revision)),
         };
-        return Thresholds.Values.Where(threshold => threshold.Framework == name)
+        return Thresholds
+            .Values.Where(threshold => threshold.Framework == name)
             .Aggregate(without, (state, threshold) => state.WithoutThreshold(threshold.Name, time));
     }
 }

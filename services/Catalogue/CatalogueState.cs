@@ -5,8 +5,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace EarlyWarning.Catalogue;
 
 /// <summary>
-/// The whole catalogue at one revision, with every version of every framework. Immutable; a later state shares what it did not change, so that
-/// keeping all of them costs a few nodes a change.
+/// The whole catalogue at one revision, with every version of every framework. Immutable; a later state shares what it did not change, so
+/// that keeping all of them costs a few nodes a change.
 /// </summary>
 public sealed partial record CatalogueState
 {
@@ -20,7 +20,8 @@ public sealed partial record CatalogueState
     public ImmutableSortedDictionary<string, V1.Indicator> Indicators { get; private init; } = Sorted<V1.Indicator>();
 
     /// <summary>Gets the versions of each framework by its id, the oldest first.</summary>
-    public ImmutableSortedDictionary<string, ImmutableList<FrameworkVersion>> Frameworks { get; private init; } = Sorted<ImmutableList<FrameworkVersion>>();
+    public ImmutableSortedDictionary<string, ImmutableList<FrameworkVersion>> Frameworks { get; private init; } =
+        Sorted<ImmutableList<FrameworkVersion>>();
 
     /// <summary>Gets the thresholds by id.</summary>
     public ImmutableSortedDictionary<string, V1.Threshold> Thresholds { get; private init; } = Sorted<V1.Threshold>();
@@ -33,7 +34,10 @@ public sealed partial record CatalogueState
         return entry.Change switch
         {
             V1.CreateIndicatorsRequest change => next with { Indicators = WithIndicators(change.Indicators, time) },
-            V1.CreateFrameworkRequest change => (next with { Indicators = WithIndicators(change.Indicators, time) }).WithFramework(change.Framework, time),
+            V1.CreateFrameworkRequest change => (next with { Indicators = WithIndicators(change.Indicators, time) }).WithFramework(
+                change.Framework,
+                time
+            ),
             V1.UpdateThresholdRequest change => next.WithThreshold(change.Threshold, time),
             V1.RetireThresholdRequest change => next.WithoutThreshold(change.Name, entry.RecordedAt),
             V1.RetireFrameworkRequest change => next.WithoutFramework(change.Name, entry.RecordedAt),

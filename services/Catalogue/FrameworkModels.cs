@@ -7,10 +7,13 @@ using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Catalogue;
 
-/// <summary>The one way from a framework of the public contract to one that scores, and back; the check of a definition is the same way.</summary>
+/// <summary>
+/// The one way from a framework of the public contract to one that scores, and back; the check of a definition is the same way.
+/// </summary>
 /// <remarks>
-/// The contract gives a direction to indicators alone, always towards risk, so every node of a tree stands on the scale of risk: a dimension
-/// of resilience measures how much of it is wanting. A tree with a mean in it that needs values above 0 stands on 1 to 100 unless it says
+/// The contract gives a direction to indicators alone, always towards risk, so every node of a tree stands on the scale of risk: a
+/// dimension of resilience measures how much of it is wanting. A tree with a mean in it that needs values above 0 stands on 1 to 100 unless
+/// it says
 /// otherwise, any other on 0 to 100.
 /// </remarks>
 public static class FrameworkModels
@@ -26,7 +29,8 @@ public static class FrameworkModels
         int version,
         Func<string, V1.Indicator?> indicators,
         [NotNullWhen(true)] out CompiledFramework? compiled,
-        out IReadOnlyList<CatalogueFault> faults)
+        out IReadOnlyList<CatalogueFault> faults
+    )
     {
         compiled = null;
         if (!TryGetModel(definition, version, indicators, out var model, out faults))
@@ -39,14 +43,20 @@ public static class FrameworkModels
             return true;
         }
 
-        faults = [.. errors.Select(error => new CatalogueFault(
-            V1.ErrorReason.InvalidFramework, ModelPaths.ToField(error.Path, definition), $"{error.Reason} {error.Fix}"))];
+        faults =
+        [
+            .. errors.Select(error => new CatalogueFault(
+                V1.ErrorReason.InvalidFramework,
+                ModelPaths.ToField(error.Path, definition),
+                $"{error.Reason} {error.Fix}"
+            )),
+        ];
         return false;
     }
 
     /// <summary>
-    /// Gets the engine's model of a framework, from which alternatives can be derived before they are compiled. What only the engine can judge
-    /// (goalposts, bands, methods that do not go together) comes to light when it is compiled.
+    /// Gets the engine's model of a framework, from which alternatives can be derived before they are compiled. What only the engine can
+    /// judge (goalposts, bands, methods that do not go together) comes to light when it is compiled.
     /// </summary>
     /// <param name="definition">The framework; its name may be that of the framework or of a version.</param>
     /// <param name="version">The version's number.</param>
@@ -58,7 +68,8 @@ public static class FrameworkModels
         int version,
         Func<string, V1.Indicator?> indicators,
         [NotNullWhen(true)] out Framework? model,
-        out IReadOnlyList<CatalogueFault> faults)
+        out IReadOnlyList<CatalogueFault> faults
+    )
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(indicators);
@@ -156,13 +167,14 @@ public static class FrameworkModels
         }
     }
 
-    private static NodeLevels Levels(V1.LevelNode node)
-        => new(node.Node, [.. node.Bands.Select(band => new Band(band.Level, band.LowerBound))], node.MinimumCoverage);
+    private static NodeLevels Levels(V1.LevelNode node) =>
+        new(node.Node, [.. node.Bands.Select(band => new Band(band.Level, band.LowerBound))], node.MinimumCoverage);
 
-    private static V1.Framework Describe(Framework model, string displayName) => new()
-    {
-        Name = ResourceForm.Frameworks + model.Id,
-        DisplayName = displayName,
-        Bands = { model.Bands.Select(band => new V1.Band { Level = band.Name, LowerBound = band.LowerBound }) },
-    };
+    private static V1.Framework Describe(Framework model, string displayName) =>
+        new()
+        {
+            Name = ResourceForm.Frameworks + model.Id,
+            DisplayName = displayName,
+            Bands = { model.Bands.Select(band => new V1.Band { Level = band.Name, LowerBound = band.LowerBound }) },
+        };
 }

@@ -4,12 +4,17 @@ namespace EarlyWarning.Catalogue;
 
 /// <summary>One version of a framework, compiled when it is first asked for.</summary>
 public sealed class FrameworkVersion(
-    string id, int number, V1.Framework definition, ImmutableSortedDictionary<string, V1.Indicator> indicators)
+    string id,
+    int number,
+    V1.Framework definition,
+    ImmutableSortedDictionary<string, V1.Indicator> indicators
+)
 {
     private readonly Lazy<ActiveFramework?> _active = new(() =>
         FrameworkModels.TryCompile(definition, number, indicators.GetValueOrDefault, out var compiled, out _)
             ? new(id, number, definition, compiled)
-            : null);
+            : null
+    );
 
     /// <summary>Gets the version's number.</summary>
     public int Number => number;
@@ -18,8 +23,8 @@ public sealed class FrameworkVersion(
     public V1.Framework Definition => definition;
 
     /// <summary>
-    /// Gets the compiled version; <see langword="null"/> where this build refuses what an earlier one accepted: it is then not scored, and the
-    /// rest of the catalogue holds.
+    /// Gets the compiled version; <see langword="null"/> where this build refuses what an earlier one accepted: it is then not scored, and
+    /// the rest of the catalogue holds.
     /// </summary>
     public ActiveFramework? Active => _active.Value;
 }

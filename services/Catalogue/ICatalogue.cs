@@ -12,8 +12,9 @@ public interface ICatalogue
     Task ChangedAsync(long revision, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Gets a snapshot as it was at a revision, for folding a journal and for <c>as_of</c>: frameworks, thresholds and indicators of then. The
-    /// present one where <paramref name="revision"/> is the present one or higher. Whoever needs a revision that this silo may not have seen
+    /// Gets a snapshot as it was at a revision, for folding a journal and for <c>as_of</c>: frameworks, thresholds and indicators of then.
+    /// The present one where <paramref name="revision"/> is the present one or higher. Whoever needs a revision that this silo may not have
+    /// seen
     /// yet awaits <see cref="ChangedAsync"/> for the one before it first.
     /// </summary>
     CatalogueSnapshot At(long revision);

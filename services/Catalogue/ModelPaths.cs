@@ -5,7 +5,9 @@ using Google.Protobuf.Reflection;
 
 namespace EarlyWarning.Catalogue;
 
-/// <summary>Turns the paths of the engine's model into those of the contract's fields, so that a caller finds the fault in what was sent.</summary>
+/// <summary>
+/// Turns the paths of the engine's model into those of the contract's fields, so that a caller finds the fault in what was sent.
+/// </summary>
 /// <remarks>
 /// It walks the definition along the engine's path and names only fields that are there: a part that the contract keeps deeper (a leaf's
 /// methods, the chosen one of several, a member's model) is looked for there, and where nothing fits, the path ends.
@@ -54,14 +56,15 @@ internal static class ModelPaths
     }
 
     // The contract keeps goalposts in the leaf itself.
-    private static bool IsGoalposts(V1.Leaf leaf) => leaf.Normalisation is null or { MethodCase: V1.Normalisation.MethodOneofCase.Goalposts };
+    private static bool IsGoalposts(V1.Leaf leaf) =>
+        leaf.Normalisation is null or { MethodCase: V1.Normalisation.MethodOneofCase.Goalposts };
 
     private static IMessage? Step(IMessage message, string segment, ref string field)
     {
         var bracket = segment.IndexOf('[', StringComparison.Ordinal);
         var name = bracket < 0 ? segment : segment[..bracket];
         var at = field;
-        for (IMessage? owner = message; owner is not null;)
+        for (IMessage? owner = message; owner is not null; )
         {
             foreach (var candidate in s_names.GetValueOrDefault(name) ?? [SnakeOf(name)])
             {
@@ -84,17 +87,20 @@ internal static class ModelPaths
     {
         var value = field.Accessor.GetValue(owner);
         return value is IList list
-            ? int.TryParse(index.Trim('[', ']'), CultureInfo.InvariantCulture, out var i) && i < list.Count ? list[i] as IMessage : null
+            ? int.TryParse(index.Trim('[', ']'), CultureInfo.InvariantCulture, out var i) && i < list.Count
+                ? list[i] as IMessage
+                : null
             : value as IMessage;
     }
 
-    private static FieldDescriptor? InnerOf(IMessage message) => message switch
-    {
-        V1.Node => V1.Node.Descriptor.FindFieldByNumber(V1.Node.LeafFieldNumber),
-        V1.EnsembleMember => V1.EnsembleMember.Descriptor.FindFieldByNumber(V1.EnsembleMember.ModelFieldNumber),
-        _ => message.Descriptor.Oneofs.FirstOrDefault(oneof => !oneof.IsSynthetic)?.Accessor.GetCaseFieldDescriptor(message),
-    };
+    private static FieldDescriptor? InnerOf(IMessage message) =>
+        message switch
+        {
+            V1.Node => V1.Node.Descriptor.FindFieldByNumber(V1.Node.LeafFieldNumber),
+            V1.EnsembleMember => V1.EnsembleMember.Descriptor.FindFieldByNumber(V1.EnsembleMember.ModelFieldNumber),
+            _ => message.Descriptor.Oneofs.FirstOrDefault(oneof => !oneof.IsSynthetic)?.Accessor.GetCaseFieldDescriptor(message),
+        };
 
-    private static string SnakeOf(string name)
-        => string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : c.ToString()));
+    private static string SnakeOf(string name) =>
+        string.Concat(name.Select(c => char.IsAsciiLetterUpper(c) ? $"_{char.ToLowerInvariant(c)}" : c.ToString()));
 }

@@ -12,7 +12,9 @@ public static class ResourceForm
     /// <summary>Starts the name of a threshold.</summary>
     public const string Thresholds = "thresholds/";
 
-    /// <summary>Whether it is a code of an indicator, a node or a level: 1 to 64 of a-z, 0-9, dot, hyphen and underscore, starting with a letter.</summary>
+    /// <summary>
+    /// Whether it is a code of an indicator, a node or a level: 1 to 64 of a-z, 0-9, dot, hyphen and underscore, starting with a letter.
+    /// </summary>
     public static bool IsCode(ReadOnlySpan<char> text)
     {
         if (text.Length is 0 or > 64 || !char.IsAsciiLetterLower(text[0]))
@@ -32,11 +34,12 @@ public static class ResourceForm
     }
 
     /// <summary>Whether it is a framework's id: 1 to 40 of a-z, 0-9 and hyphen, with a letter or digit at both ends.</summary>
-    public static bool IsFrameworkId(ReadOnlySpan<char> text)
-        => text.Length is > 0 and <= 40 && IsPlain(text) && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]);
+    public static bool IsFrameworkId(ReadOnlySpan<char> text) =>
+        text.Length is > 0 and <= 40 && IsPlain(text) && char.IsAsciiLetterOrDigit(text[0]) && char.IsAsciiLetterOrDigit(text[^1]);
 
     /// <summary>Whether it is a threshold's id: 1 to 60 of a-z, 0-9 and hyphen, starting with a letter.</summary>
-    public static bool IsThresholdId(ReadOnlySpan<char> text) => text.Length is > 0 and <= 60 && char.IsAsciiLetterLower(text[0]) && IsPlain(text);
+    public static bool IsThresholdId(ReadOnlySpan<char> text) =>
+        text.Length is > 0 and <= 60 && char.IsAsciiLetterLower(text[0]) && IsPlain(text);
 
     /// <summary>Gets what follows the prefix in a resource name; <see langword="null"/> where the name does not start with it.</summary>
     public static string? IdOf(string name, string prefix)

@@ -19,7 +19,12 @@ public static class Ew
             return ExitCode.Usage;
         }
 
-        var invocation = new InvocationConfiguration { Output = terminal.Out, Error = terminal.Error, EnableDefaultExceptionHandler = false };
+        var invocation = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+        };
         try
         {
             return await parse.InvokeAsync(invocation, cancellation);
@@ -41,7 +46,9 @@ public static class Ew
         }
         catch (Exception error) when (IsHidden(terminal))
         {
-            terminal.Complain($"ew: a mistake of this program: {error.Message} ({error.GetType().Name}). EW_DEBUG=1 shows where; please report it.");
+            terminal.Complain(
+                $"ew: a mistake of this program: {error.Message} ({error.GetType().Name}). EW_DEBUG=1 shows where; please report it."
+            );
             return ExitCode.Failed;
         }
     }
@@ -49,6 +56,6 @@ public static class Ew
     // A stack trace helps only those who look for our mistake.
     private static bool IsHidden(Terminal terminal) => string.IsNullOrEmpty(terminal.Environment("EW_DEBUG"));
 
-    private static string PathOf(System.CommandLine.Parsing.CommandResult result)
-        => result.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "ew";
+    private static string PathOf(System.CommandLine.Parsing.CommandResult result) =>
+        result.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{PathOf(parent)} {result.Command.Name}" : "ew";
 }

@@ -42,7 +42,11 @@ internal sealed class EwCommand(string name, string description, params string[]
     }
 
     private static async Task<int> RunAsync(
-        ParseResult parse, TimeSpan patience, Func<ParseResult, Session, CancellationToken, Task<int>> act, CancellationToken cancellation)
+        ParseResult parse,
+        TimeSpan patience,
+        Func<ParseResult, Session, CancellationToken, Task<int>> act,
+        CancellationToken cancellation
+    )
     {
         var terminal = ((RootSymbols)parse.RootCommandResult.Command).Terminal;
         var settings = Settings.From(parse, terminal, patience);

@@ -30,7 +30,9 @@ public static class EscalationExtensions
     /// <summary>The service's tables.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("escalation", typeof(EscalationExtensions).Assembly);
 
-    /// <summary>Adds the service. A ladder file with faults ends the start with <see cref="LadderException"/>, whose message names each.</summary>
+    /// <summary>
+    /// Adds the service. A ladder file with faults ends the start with <see cref="LadderException"/>, whose message names each.
+    /// </summary>
     public static IServiceCollection AddEscalation(this IServiceCollection services, Action<EscalationOptions>? configure = null)
     {
         services.AddCases(configure);
@@ -42,7 +44,8 @@ public static class EscalationExtensions
         services.AddSingleton<IInvariant, CaseInvariant>();
         services.AddHostedService<CaseReview>();
         services.AddDueReader(CaseRows.Queue, static (provider, due, cancellationToken) =>
-            provider.GetRequiredService<IGrainFactory>().GetGrain<ICaseGrain>(due.Member).WakeAsync().WaitAsync(cancellationToken));
+            provider.GetRequiredService<IGrainFactory>().GetGrain<ICaseGrain>(due.Member).WakeAsync().WaitAsync(cancellationToken)
+        );
         return services;
     }
 
@@ -65,9 +68,15 @@ public static class EscalationExtensions
         services.AddSingleton(provider => LadderSource.Load(options, provider.GetRequiredService<Suite>().DataDirectory));
         services.AddSingleton<CaseReader>();
         services.AddSingleton<CaseParts>();
-        services.AddKeyedSingleton(CaseRows.Changes, (provider, _) => new ChangeSequence(
-            provider.GetRequiredService<IStore>(), CaseRows.Changes, options.WatchRetention, provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IHostApplicationLifetime>()));
+        services.AddKeyedSingleton(CaseRows.Changes, (provider, _) =>
+            new ChangeSequence(
+                provider.GetRequiredService<IStore>(),
+                CaseRows.Changes,
+                options.WatchRetention,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<IHostApplicationLifetime>()
+            )
+        );
         return services;
     }
 }

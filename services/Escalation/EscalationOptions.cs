@@ -4,8 +4,8 @@ namespace EarlyWarning.Escalation;
 public sealed class EscalationOptions
 {
     /// <summary>
-    /// The ladder's YAML file. Default: empty, which takes <c>ladder.yaml</c> in the suite's data folder, or the built-in ladder where there is
-    /// none.
+    /// The ladder's YAML file. Default: empty, which takes <c>ladder.yaml</c> in the suite's data folder, or the built-in ladder where
+    /// there is none.
     /// </summary>
     public string LadderFile { get; set; } = "";
 

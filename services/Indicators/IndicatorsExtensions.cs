@@ -25,7 +25,8 @@ public static class IndicatorsExtensions
     public const string FilesCheck = "frameworks";
 
     /// <summary>
-    /// Adds the service. Needs from the host: a silo, the store's journals, the catalogue's copy, the <see cref="ServiceDefaults.Suite"/> and gRPC. An
+    /// Adds the service. Needs from the host: a silo, the store's journals, the catalogue's copy, the <see cref="ServiceDefaults.Suite"/>
+    /// and gRPC. An
     /// <see cref="IntakeLimits"/> registered before takes the place of the default one.
     /// </summary>
     public static IServiceCollection AddIndicators(this IServiceCollection services)

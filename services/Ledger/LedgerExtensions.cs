@@ -9,7 +9,10 @@ namespace EarlyWarning.Ledger;
 /// <summary>Registers Ledger: the audit, and Trace, which walks the way of a warning from any of its ids.</summary>
 public static class LedgerExtensions
 {
-    /// <summary>Adds the service. Needs the suite's particulars, the store, a grain factory and the record of <see cref="AuditExtensions.AddAudit"/>.</summary>
+    /// <summary>
+    /// Adds the service. Needs the suite's particulars, the store, a grain factory and the record of
+    /// <see cref="AuditExtensions.AddAudit"/>.
+    /// </summary>
     public static IServiceCollection AddLedger(this IServiceCollection services)
     {
         services.AddGrpc();

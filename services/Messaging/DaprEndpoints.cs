@@ -36,21 +36,26 @@ public sealed class DaprEndpoints
 
     /// <summary>The port of an app id's AppCallback service.</summary>
     /// <exception cref="DaprEndpointException">Nobody said it.</exception>
-    public int AppPort(string appId) => _appPorts.TryGetValue(appId, out var port)
-        ? port
-        : throw new DaprEndpointException(
-            $"The app id {appId} subscribes, but its AppCallback port is not known. Set EW_DAPR_{Key(appId)}_APP_PORT, or APP_PORT where it is the only app id in this process.");
+    public int AppPort(string appId) =>
+        _appPorts.TryGetValue(appId, out var port)
+            ? port
+            : throw new DaprEndpointException(
+                $"The app id {appId} subscribes, but its AppCallback port is not known. Set EW_DAPR_{Key(appId)}_APP_PORT, or APP_PORT "
+                    + $"where it is the only app id in this process."
+            );
 
     /// <summary>
-    /// Reads the sidecars that the environment names, or returns <see langword="null"/> where it names none. For the only app id of a process
-    /// Dapr's own variables serve: <c>DAPR_GRPC_ENDPOINT</c> or <c>DAPR_GRPC_PORT</c>, <c>DAPR_HTTP_ENDPOINT</c> or <c>DAPR_HTTP_PORT</c>,
+    /// Reads the sidecars that the environment names, or returns <see langword="null"/> where it names none. For the only app id of a
+    /// process Dapr's own variables serve: <c>DAPR_GRPC_ENDPOINT</c> or <c>DAPR_GRPC_PORT</c>, <c>DAPR_HTTP_ENDPOINT</c> or
+    /// <c>DAPR_HTTP_PORT</c>,
     /// <c>DAPR_API_TOKEN</c>, <c>APP_API_TOKEN</c>, <c>APP_PORT</c>. A process of several app ids needs a sidecar for each:
-    /// <c>EW_DAPR_{APPID}_GRPC</c>, <c>_HTTP</c> (addresses), <c>_API_TOKEN</c>, <c>_APP_TOKEN</c>, <c>_APP_PORT</c>; the two tokens fall back
-    /// to Dapr's own variables.
+    /// <c>EW_DAPR_{APPID}_GRPC</c>, <c>_HTTP</c> (addresses), <c>_API_TOKEN</c>, <c>_APP_TOKEN</c>, <c>_APP_PORT</c>; the two tokens fall
+    /// back to Dapr's own variables.
     /// </summary>
     /// <param name="appIds">The app ids of this process.</param>
     /// <param name="read">Reads a variable; the process's environment by default.</param>
-    /// <exception cref="DaprEndpointException">The environment names sidecars for some of the app ids only, or a value is unusable.</exception>
+    /// <exception cref="DaprEndpointException">The environment names sidecars for some of the app ids only, or a value is
+    /// unusable.</exception>
     public static DaprEndpoints? FromEnvironment(IReadOnlyCollection<string> appIds, Func<string, string?>? read = null)
     {
         ArgumentNullException.ThrowIfNull(appIds);
@@ -92,20 +97,31 @@ public sealed class DaprEndpoints
         {
             var prefix = $"EW_DAPR_{Key(appId)}_";
             var own = Endpoint(prefix + "GRPC");
-            var grpc = own ?? generic ?? throw new DaprEndpointException(
-                $"The environment names a Dapr sidecar, but none for the app id {appId}. A sidecar serves one app id: set {prefix}GRPC and {prefix}HTTP, or run the services apart with --services.");
-            var http = (own is null ? Endpoint("DAPR_HTTP_ENDPOINT", "DAPR_HTTP_PORT") : Endpoint(prefix + "HTTP")) ?? throw new DaprEndpointException(
-                $"The sidecar of the app id {appId} has a gRPC address and no HTTP one, which its health is asked at: set {(own is null ? "DAPR_HTTP_PORT" : prefix + "HTTP")}.");
+            var grpc = own
+                ?? generic
+                ?? throw new DaprEndpointException(
+                    $"The environment names a Dapr sidecar, but none for the app id {appId}. A sidecar serves one app id: set "
+                        + $"{prefix}GRPC and {prefix}HTTP, or run the services apart with --services."
+                );
+            var http = (own is null ? Endpoint("DAPR_HTTP_ENDPOINT", "DAPR_HTTP_PORT") : Endpoint(prefix + "HTTP"))
+                ?? throw new DaprEndpointException(
+                    $"The sidecar of the app id {appId} has a gRPC address and no HTTP one, which its health is asked at: set "
+                        + $"{(own is null ? "DAPR_HTTP_PORT" : prefix + "HTTP")}."
+                );
             return new(
                 appId,
                 grpc,
                 http,
-                Port(prefix + "APP_PORT") is > 0 and var port ? port : own is null ? Port("APP_PORT") : 0,
+                Port(prefix + "APP_PORT") is > 0 and var port ? port
+                    : own is null ? Port("APP_PORT")
+                    : 0,
                 Value(prefix + "API_TOKEN") ?? Value("DAPR_API_TOKEN") ?? "",
-                Value(prefix + "APP_TOKEN") ?? Value("APP_API_TOKEN") ?? "");
+                Value(prefix + "APP_TOKEN") ?? Value("APP_API_TOKEN") ?? ""
+            );
         }
 
-        private int Port(string name) => Value(name) is not { } text ? 0
+        private int Port(string name) =>
+            Value(name) is not { } text ? 0
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65_536 ? port
             : throw new DaprEndpointException($"{name} is '{text}', which is not a port.");
     }

@@ -15,7 +15,8 @@ public sealed record DomainEvent(string Topic, string Id, string Type, string Su
 public interface IEventPublisher
 {
     /// <summary>Publishes; when it returns, the broker has the event.</summary>
-    /// <exception cref="PublishFailedException">The sidecar or the broker refused or did not answer; publish the same event again.</exception>
+    /// <exception cref="PublishFailedException">The sidecar or the broker refused or did not answer; publish the same event
+    /// again.</exception>
     Task PublishAsync(OutboxEvent owed, CancellationToken cancellationToken);
 }
 
@@ -51,7 +52,8 @@ public enum EventResult
 }
 
 /// <summary>
-/// Handles what is delivered on the topics that a service subscribes to. Deliveries may repeat and may come out of order. An exception counts as
+/// Handles what is delivered on the topics that a service subscribes to. Deliveries may repeat and may come out of order. An exception
+/// counts as
 /// <see cref="EventResult.Retry"/>.
 /// </summary>
 public interface ISubscriber

@@ -10,21 +10,24 @@ using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Messaging;
 
-/// <summary>Registers what a service publishes and subscribes to. Host registers <see cref="DaprEndpoints"/> as a singleton beside it.</summary>
+/// <summary>
+/// Registers what a service publishes and subscribes to. Host registers <see cref="DaprEndpoints"/> as a singleton beside it.
+/// </summary>
 public static class MessagingExtensions
 {
     /// <summary>Registers an <see cref="IEventPublisher"/>, keyed by the app id, and its readiness check.</summary>
     public static IServiceCollection AddPublisher(this IServiceCollection services, string appId)
     {
         services.AddSidecarConnection(appId);
-        services.TryAddKeyedSingleton<IEventPublisher>(appId, (provider, _) => new DaprPublisher(
-            provider.GetRequiredKeyedService<SidecarConnection>(appId), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddKeyedSingleton<IEventPublisher>(appId, (provider, _) =>
+            new DaprPublisher(provider.GetRequiredKeyedService<SidecarConnection>(appId), provider.GetRequiredService<TimeProvider>())
+        );
         return services;
     }
 
     /// <summary>
-    /// Publishes what units owe under the app ids whose services run in this process. Of several processes that run an app id one at a time does so.
-    /// Each app id has its publisher, and the store is registered, beside it.
+    /// Publishes what units owe under the app ids whose services run in this process. Of several processes that run an app id one at a time
+    /// does so. Each app id has its publisher, and the store is registered, beside it.
     /// </summary>
     public static IServiceCollection AddOutbox(this IServiceCollection services, params IReadOnlyList<string> appIds)
     {
@@ -51,8 +54,8 @@ public static class MessagingExtensions
     }
 
     /// <summary>
-    /// Serves the app id's AppCallback contract on its own port (<see cref="DaprEndpoints.AppPort"/>), which the application must listen on with
-    /// HTTP/2 and without TLS. The port answers for this app id alone, and no other port answers for it.
+    /// Serves the app id's AppCallback contract on its own port (<see cref="DaprEndpoints.AppPort"/>), which the application must listen on
+    /// with HTTP/2 and without TLS. The port answers for this app id alone, and no other port answers for it.
     /// </summary>
     public static IEndpointRouteBuilder MapSubscriber(this IEndpointRouteBuilder app, string appId)
     {

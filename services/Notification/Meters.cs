@@ -11,19 +11,36 @@ internal static class Meters
     private static readonly Meter s_meter = new(Name);
 
     private static readonly Counter<long> s_made = s_meter.CreateCounter<long>(
-        "earlywarning.notification.messages.made", "{message}", "Notifications made, by whether somebody could be told.");
+        "earlywarning.notification.messages.made",
+        "{message}",
+        "Notifications made, by whether somebody could be told."
+    );
 
     private static readonly Counter<long> s_attempts = s_meter.CreateCounter<long>(
-        "earlywarning.notification.attempts", "{attempt}", "Attempts to deliver, by outcome.");
+        "earlywarning.notification.attempts",
+        "{attempt}",
+        "Attempts to deliver, by outcome."
+    );
 
     private static readonly Histogram<double> s_delay = s_meter.CreateHistogram<double>(
-        "earlywarning.notification.delay", "s", "Time from the making of a notification to its delivery on a channel that is sent to.");
+        "earlywarning.notification.delay",
+        "s",
+        "Time from the making of a notification to its delivery on a channel that is sent to."
+    );
 
     public static void Made(bool told) => s_made.Add(1, new KeyValuePair<string, object?>("told", told));
 
     public static void Attempt(AttemptOutcome outcome, TimeSpan since)
     {
-        s_attempts.Add(1, new KeyValuePair<string, object?>("outcome", outcome.Delivered ? "delivered" : outcome.Gone ? "gone" : "failed"));
+        s_attempts.Add(
+            1,
+            new KeyValuePair<string, object?>(
+                "outcome",
+                outcome.Delivered ? "delivered"
+                    : outcome.Gone ? "gone"
+                    : "failed"
+            )
+        );
         if (outcome.Delivered)
         {
             s_delay.Record(since.TotalSeconds);

@@ -25,8 +25,8 @@ public sealed class NotificationOptions
     public int Concurrency { get; set; } = 256;
 
     /// <summary>
-    /// Whether webhooks go to public addresses alone, and none to loopback or a private network. Default: no, because the systems of an organisation
-    /// that are told are mostly its own.
+    /// Whether webhooks go to public addresses alone, and none to loopback or a private network. Default: no, because the systems of an
+    /// organisation that are told are mostly its own.
     /// </summary>
     public bool PublicWebhooksOnly { get; set; }
 

@@ -33,7 +33,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Risk;
 
-/// <summary>Adds the Risk service: the countries, their thresholds and breaches, rankings, and the queries and watches of all of them.</summary>
+/// <summary>
+/// Adds the Risk service: the countries, their thresholds and breaches, rankings, and the queries and watches of all of them.
+/// </summary>
 public static class RiskExtensions
 {
     /// <summary>The tables of the service.</summary>
@@ -52,7 +54,8 @@ public static class RiskExtensions
         services.AddRiskCore();
         services.AddPublisher(AppId);
         services.AddDueReader(Names.DueQueue, static (provider, due, _) =>
-            provider.GetRequiredService<IGrainFactory>().GetGrain<ICountryGrain>(due.Member).WakeAsync());
+            provider.GetRequiredService<IGrainFactory>().GetGrain<ICountryGrain>(due.Member).WakeAsync()
+        );
         services.AddHostedService<CataloguePusher>();
         services.AddHostedService<CountryMover>();
         return services;
@@ -68,8 +71,8 @@ public static class RiskExtensions
     }
 
     /// <summary>
-    /// Adds whether the suite warns, which every process of a suite says in its answers and anybody may change at any of them. Needs the store, and is
-    /// part of <see cref="AddRisk"/>.
+    /// Adds whether the suite warns, which every process of a suite says in its answers and anybody may change at any of them. Needs the
+    /// store, and is part of <see cref="AddRisk"/>.
     /// </summary>
     public static IServiceCollection AddArming(this IServiceCollection services)
     {
@@ -93,9 +96,15 @@ public static class RiskExtensions
         services.AddSingleton<RiskMetrics>();
         services.AddSingleton<CountryHealth>();
         services.AddSingleton<LocalCountries>();
-        services.AddKeyedSingleton(BreachRows.Changes, (provider, _) => new ChangeSequence(
-            provider.GetRequiredService<IStore>(), BreachRows.Changes, BreachRows.Retention, provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetRequiredService<IHostApplicationLifetime>()));
+        services.AddKeyedSingleton(BreachRows.Changes, (provider, _) =>
+            new ChangeSequence(
+                provider.GetRequiredService<IStore>(),
+                BreachRows.Changes,
+                BreachRows.Retention,
+                provider.GetService<TimeProvider>() ?? TimeProvider.System,
+                provider.GetRequiredService<IHostApplicationLifetime>()
+            )
+        );
         services.AddSingleton(provider => new BlockCache(provider.GetRequiredService<RiskOptions>().LookupCacheBytes));
         services.AddSingleton<Ranges>();
         services.AddSingleton<IStatusSource, CountryStatus>();
@@ -105,7 +114,8 @@ public static class RiskExtensions
         services.AddSingleton(provider => new BreachAuthor(
             provider.GetRequiredService<Suite>().Exercise,
             () => provider.GetRequiredService<IStore>().Identity.Epoch,
-            () => provider.GetRequiredService<RiskArming>().Current is not null));
+            () => provider.GetRequiredService<RiskArming>().Current is not null
+        ));
         services.AddArming();
         services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));
         services.AddSingleton(provider => new RiskParts(
@@ -123,11 +133,21 @@ public static class RiskExtensions
             provider.GetRequiredService<LocalCountries>(),
             provider.GetRequiredService<RiskMetrics>(),
             provider.GetRequiredService<Ranges>(),
-            provider.GetRequiredService<RiskOptions>().Checked()));
-        services.AddSingleton(new FaultMapping(static exception => exception is StoreUnavailableException
-            ? Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, $"The store does not answer: {exception.Message} Send the same again, with back-off.")
-            : exception is ArchiveException ? Fault.Of(StatusCode.FailedPrecondition, V1.ErrorReason.ArchiveUnavailable, exception.Message)
-            : null));
+            provider.GetRequiredService<RiskOptions>().Checked()
+        ));
+        services.AddSingleton(
+            new FaultMapping(static exception =>
+                exception is StoreUnavailableException
+                    ? Fault.Of(
+                        StatusCode.Unavailable,
+                        V1.ErrorReason.StoreUnavailable,
+                        $"The store does not answer: {exception.Message} Send the same again, with back-off."
+                    )
+                : exception is ArchiveException
+                    ? Fault.Of(StatusCode.FailedPrecondition, V1.ErrorReason.ArchiveUnavailable, exception.Message)
+                : null
+            )
+        );
         return services;
     }
 }

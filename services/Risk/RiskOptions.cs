@@ -13,8 +13,8 @@ public sealed record RiskOptions
     public int SnapshotEvery { get; init; } = 2_000;
 
     /// <summary>
-    /// After how many bytes of journal entries a country's state is kept as a snapshot, where that comes earlier; it bounds what an opening folds.
-    /// Default 4 MiB, some 100,000 observations.
+    /// After how many bytes of journal entries a country's state is kept as a snapshot, where that comes earlier; it bounds what an opening
+    /// folds. Default 4 MiB, some 100,000 observations.
     /// </summary>
     [Range(1, 1 << 30)]
     public int SnapshotBytes { get; init; } = 4 << 20;

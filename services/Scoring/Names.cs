@@ -7,5 +7,6 @@ internal static class Names
 {
     public static string Framework(string id) => $"frameworks/{id}";
 
-    public static string Version(string id, int version) => string.Create(CultureInfo.InvariantCulture, $"frameworks/{id}/versions/{version}");
+    public static string Version(string id, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"frameworks/{id}/versions/{version}");
 }

@@ -46,7 +46,8 @@ public static class ScoringExtensions
         services.AddHostedService<RankingFeed>();
         services.AddHostedService<OperationRunner>();
         services.AddDueReader(OperationUnits.Queue, static (provider, due, cancellationToken) =>
-            provider.GetRequiredService<OperationDesk>().ExpireAsync(due.Member, cancellationToken));
+            provider.GetRequiredService<OperationDesk>().ExpireAsync(due.Member, cancellationToken)
+        );
         services.AddSingleton<IStatusSource, OperationStatus>();
         services.AddSingleton<IInvariant, OperationInvariant>();
         return services;
@@ -119,7 +120,8 @@ public static class ScoringExtensions
         return new(
             services.GetRequiredService<CountryChoice>().Knows,
             (country, revision, patience) => grains.GetGrain<ICountryGrain>(country).ReachAsync(revision, patience),
-            services.GetRequiredService<TimeProvider>());
+            services.GetRequiredService<TimeProvider>()
+        );
     }
 }
 

@@ -18,25 +18,61 @@ internal sealed class ScoringMetrics : IDisposable
     public ScoringMetrics(IMeterFactory meters)
     {
         Meter = meters.Create("EarlyWarning.Scoring");
-        _hits = Meter.CreateCounter<long>("earlywarning.scoring.cache.hits", "{result}", "Results that were answered from the cache, by kind and level.");
-        _misses = Meter.CreateCounter<long>("earlywarning.scoring.cache.misses", "{result}", "Results that were not in the cache, by kind.");
+        _hits = Meter.CreateCounter<long>(
+            "earlywarning.scoring.cache.hits",
+            "{result}",
+            "Results that were answered from the cache, by kind and level."
+        );
+        _misses = Meter.CreateCounter<long>(
+            "earlywarning.scoring.cache.misses",
+            "{result}",
+            "Results that were not in the cache, by kind."
+        );
         _shared = Meter.CreateCounter<long>(
-            "earlywarning.scoring.cache.shared", "{result}", "Calls that waited for the same computation of another call, by kind.");
+            "earlywarning.scoring.cache.shared",
+            "{result}",
+            "Calls that waited for the same computation of another call, by kind."
+        );
         _saved = Meter.CreateCounter<double>("earlywarning.scoring.cache.time_saved", "s", "Computing time that the cache has saved.");
-        _computed = Meter.CreateHistogram<double>("earlywarning.scoring.computation", "s", "Time from the start of a computation to its result, by kind.");
+        _computed = Meter.CreateHistogram<double>(
+            "earlywarning.scoring.computation",
+            "s",
+            "Time from the start of a computation to its result, by kind."
+        );
 
         // What is not known is not told: a zero would be a number.
-        Meter.CreateObservableGauge("earlywarning.scoring.cache.hit_ratio", () => Known(HitRatio), "1", "Hits among all look-ups since the start.");
-        Meter.CreateObservableGauge("earlywarning.scoring.cache.entries", () => ByLevel(size => size.Entries), "{entry}", "Entries of the cache, by level.");
-        Meter.CreateObservableGauge("earlywarning.scoring.cache.size", () => ByLevel(size => size.Bytes), "By", "Memory that the cache takes, by level.");
+        Meter.CreateObservableGauge(
+            "earlywarning.scoring.cache.hit_ratio",
+            () => Known(HitRatio),
+            "1",
+            "Hits among all look-ups since the start."
+        );
+        Meter.CreateObservableGauge(
+            "earlywarning.scoring.cache.entries",
+            () => ByLevel(size => size.Entries),
+            "{entry}",
+            "Entries of the cache, by level."
+        );
+        Meter.CreateObservableGauge(
+            "earlywarning.scoring.cache.size",
+            () => ByLevel(size => size.Bytes),
+            "By",
+            "Memory that the cache takes, by level."
+        );
         Meter.CreateObservableUpDownCounter(
-            "earlywarning.scoring.waiting", () => Volatile.Read(ref _waiting), "{computation}", "Computations that wait for a processor.");
+            "earlywarning.scoring.waiting",
+            () => Volatile.Read(ref _waiting),
+            "{computation}",
+            "Computations that wait for a processor."
+        );
     }
 
     /// <summary>Tells what the cache in this process holds; <see langword="null"/> before there is one.</summary>
     public Func<CacheSize>? ProcessSize { get; set; }
 
-    /// <summary>What the cache's Redis held when it was last looked at; <see langword="null"/> while it does not answer, or where there is none.</summary>
+    /// <summary>
+    /// What the cache's Redis held when it was last looked at; <see langword="null"/> while it does not answer, or where there is none.
+    /// </summary>
     public CacheSize? RedisSize { get; set; }
 
     /// <summary>The meter.</summary>

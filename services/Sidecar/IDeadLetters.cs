@@ -1,8 +1,8 @@
 namespace EarlyWarning.Sidecar;
 
 /// <summary>
-/// What apps did not handle, each event once an app: until the app has handled it, because it was published again, or it is forgotten. Thread-safe;
-/// answers from memory.
+/// What apps did not handle, each event once an app: until the app has handled it, because it was published again, or it is forgotten.
+/// Thread-safe; answers from memory.
 /// </summary>
 public interface IDeadLetters
 {
@@ -12,7 +12,9 @@ public interface IDeadLetters
     /// <summary>Lists them, oldest first.</summary>
     IReadOnlyList<DeadLetter> List(int limit);
 
-    /// <summary>Takes an event out of the dead letters, for whichever app it is there: nobody waits for it any more. Durable soon.</summary>
+    /// <summary>
+    /// Takes an event out of the dead letters, for whichever app it is there: nobody waits for it any more. Durable soon.
+    /// </summary>
     void Forget(string eventId);
 }
 
@@ -27,7 +29,16 @@ public interface IDeadLetters
 /// <param name="Attempts">How often it was delivered.</param>
 /// <param name="DeadSince">Since when it is a dead letter.</param>
 public sealed record DeadLetter(
-    long Sequence, string EventId, string EventType, string Subject, string Topic, string AppId, string Reason, int Attempts, DateTimeOffset DeadSince);
+    long Sequence,
+    string EventId,
+    string EventType,
+    string Subject,
+    string Topic,
+    string AppId,
+    string Reason,
+    int Attempts,
+    DateTimeOffset DeadSince
+);
 
 /// <summary>What still has to be delivered. Thread-safe; answers from memory.</summary>
 public interface IUndelivered

@@ -9,12 +9,14 @@ internal static class ProtoMarshaller<T>
 {
     private static readonly MessageParser<T> s_parser = new(() => new T());
 
-    public static Marshaller<T> Instance { get; } = Marshallers.Create(
-        static (message, context) =>
-        {
-            context.SetPayloadLength(message.CalculateSize());
-            message.WriteTo(context.GetBufferWriter());
-            context.Complete();
-        },
-        static context => s_parser.ParseFrom(context.PayloadAsReadOnlySequence()));
+    public static Marshaller<T> Instance { get; } =
+        Marshallers.Create(
+            static (message, context) =>
+            {
+                context.SetPayloadLength(message.CalculateSize());
+                message.WriteTo(context.GetBufferWriter());
+                context.Complete();
+            },
+            static context => s_parser.ParseFrom(context.PayloadAsReadOnlySequence())
+        );
 }

@@ -16,8 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Sidecar;
 
 /// <summary>
-/// Dapr's publish and subscribe on one machine without daprd: one sidecar for each app id, in this process, on loopback, keeping its messages in
-/// the store. May be started before or after the apps listen.
+/// Dapr's publish and subscribe on one machine without daprd: one sidecar for each app id, in this process, on loopback, keeping its
+/// messages in the store. May be started before or after the apps listen.
 /// </summary>
 public sealed class SidecarHost : IAsyncDisposable
 {
@@ -25,7 +25,12 @@ public sealed class SidecarHost : IAsyncDisposable
     private readonly MessageBroker _broker;
     private readonly IReadOnlyDictionary<string, AppDelivery> _deliveries;
 
-    private SidecarHost(WebApplication web, MessageBroker broker, IReadOnlyDictionary<string, AppDelivery> deliveries, IReadOnlyList<SidecarEndpoint> endpoints)
+    private SidecarHost(
+        WebApplication web,
+        MessageBroker broker,
+        IReadOnlyDictionary<string, AppDelivery> deliveries,
+        IReadOnlyList<SidecarEndpoint> endpoints
+    )
     {
         (_web, _broker, _deliveries, Endpoints) = (web, broker, deliveries, endpoints);
     }
@@ -51,19 +56,36 @@ public sealed class SidecarHost : IAsyncDisposable
     /// <exception cref="DaprConfigurationException">The folder asks for something that is not supported.</exception>
     /// <exception cref="Store.StoreUnavailableException">The store does not answer.</exception>
     public static async Task<SidecarHost> StartAsync(
-        SidecarOptions options, IJournals journals, TimeProvider time, ILoggerFactory loggers, CancellationToken cancellationToken)
+        SidecarOptions options,
+        IJournals journals,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         var configuration = DaprFolder.Load(options.ConfigurationFolder);
         var logger = loggers.CreateLogger("EarlyWarning.Sidecar");
-        var broker = await MessageBroker.OpenAsync(journals, options, MayStillSubscribe(options, configuration), time, logger, cancellationToken);
-        var deliveries = options.Apps.Where(app => app.AppPorts.Count > 0)
-            .ToDictionary(app => app.AppId, app => new AppDelivery(app, configuration, broker, options.ProbeInterval, time, logger), StringComparer.Ordinal);
+        var broker = await MessageBroker.OpenAsync(
+            journals,
+            options,
+            MayStillSubscribe(options, configuration),
+            time,
+            logger,
+            cancellationToken
+        );
+        var deliveries = options
+            .Apps.Where(app => app.AppPorts.Count > 0)
+            .ToDictionary(
+                app => app.AppId,
+                app => new AppDelivery(app, configuration, broker, options.ProbeInterval, time, logger),
+                StringComparer.Ordinal
+            );
         var web = Build(loggers);
         try
         {
-            var listening = options.Apps
-                .Select(app => Listen(web, new(app, configuration, broker, deliveries.GetValueOrDefault(app.AppId), time)))
+            var listening = options
+                .Apps.Select(app => Listen(web, new(app, configuration, broker, deliveries.GetValueOrDefault(app.AppId), time)))
                 .ToList();
             broker.Start(message => Route(message, deliveries));
             await web.StartAsync(cancellationToken);
@@ -101,10 +123,16 @@ public sealed class SidecarHost : IAsyncDisposable
         }
     }
 
-    /// <summary>An app that has never answered might subscribe to whatever its scopes permit; messages are held for it until it says.</summary>
-    private static Func<string, string, IEnumerable<string>> MayStillSubscribe(SidecarOptions options, DaprFolder configuration) => (pubSub, topic) => options.Apps
-        .Where(app => app.AppPorts.Count > 0 && configuration.Find(pubSub, app.AppId)?.Topics.MaySubscribe(app.AppId, topic) == true)
-        .Select(app => app.AppId);
+    /// <summary>
+    /// An app that has never answered might subscribe to whatever its scopes permit; messages are held for it until it says.
+    /// </summary>
+    private static Func<string, string, IEnumerable<string>> MayStillSubscribe(SidecarOptions options, DaprFolder configuration) =>
+        (pubSub, topic) =>
+            options
+                .Apps.Where(app =>
+                    app.AppPorts.Count > 0 && configuration.Find(pubSub, app.AppId)?.Topics.MaySubscribe(app.AppId, topic) == true
+                )
+                .Select(app => app.AppId);
 
     private static WebApplication Build(ILoggerFactory loggers)
     {
@@ -136,11 +164,13 @@ public sealed class SidecarHost : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, port, options =>
             {
                 options.Protocols = protocols;
-                options.Use(next => connection =>
-                {
-                    connection.Features.Set(sidecar);
-                    return next(connection);
-                });
+                options.Use(next =>
+                    connection =>
+                    {
+                        connection.Features.Set(sidecar);
+                        return next(connection);
+                    }
+                );
                 listen = options;
             });
             return listen!;

@@ -3,7 +3,9 @@ namespace EarlyWarning.Sidecar;
 /// <summary>What the local sidecar is started with.</summary>
 public sealed record SidecarOptions
 {
-    /// <summary>The folder with the same files that daprd is given: components and resiliency, in it and in its folder <c>components</c>.</summary>
+    /// <summary>
+    /// The folder with the same files that daprd is given: components and resiliency, in it and in its folder <c>components</c>.
+    /// </summary>
     public required string ConfigurationFolder { get; init; }
 
     /// <summary>The app ids to stand beside, one listening pair each.</summary>
@@ -25,7 +27,8 @@ public sealed record SidecarOptions
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Asked before the journal is opened again, after the store was away: whether this sidecar is still the one that writes it. By default it is.
+    /// Asked before the journal is opened again, after the store was away: whether this sidecar is still the one that writes it. By default
+    /// it is.
     /// </summary>
     internal Func<CancellationToken, Task<bool>> MayReopen { get; init; } = static _ => Task.FromResult(true);
 
@@ -35,12 +38,20 @@ public sealed record SidecarOptions
 
 /// <summary>An app id and where its processes listen.</summary>
 /// <param name="AppId">The Dapr app id, which is also its consumer group.</param>
-/// <param name="AppPorts">The loopback port of the AppCallback service of each of its processes; none for an app that only publishes.</param>
+/// <param name="AppPorts">The loopback port of the AppCallback service of each of its processes; none for an app that only
+/// publishes.</param>
 /// <param name="DaprApiToken">The token that a caller of the sidecar must send; empty for none.</param>
 /// <param name="AppApiToken">The token that the sidecar sends with each delivery; empty for none.</param>
 /// <param name="GrpcPort">The loopback port of the sidecar's gRPC API; 0 takes a free one.</param>
 /// <param name="HttpPort">The loopback port of the sidecar's HTTP API; 0 takes a free one.</param>
-public sealed record SidecarApp(string AppId, IReadOnlyList<int> AppPorts, string DaprApiToken = "", string AppApiToken = "", int GrpcPort = 0, int HttpPort = 0);
+public sealed record SidecarApp(
+    string AppId,
+    IReadOnlyList<int> AppPorts,
+    string DaprApiToken = "",
+    string AppApiToken = "",
+    int GrpcPort = 0,
+    int HttpPort = 0
+);
 
 /// <summary>Where the sidecar of an app id listens.</summary>
 /// <param name="App">The app, as in the options.</param>

@@ -4,7 +4,11 @@ namespace EarlyWarning.Sidecar;
 
 public sealed partial class SidecarService
 {
-    [LoggerMessage(2201, LogLevel.Information, "Another sidecar serves this suite; this one stands by, and takes over when that one has ended")]
+    [LoggerMessage(
+        2201,
+        LogLevel.Information,
+        "Another sidecar serves this suite; this one stands by, and takes over when that one has ended"
+    )]
     private partial void LogStandsBy();
 
     [LoggerMessage(2202, LogLevel.Information, "The sidecar of {AppId} listens at {Grpc} (gRPC) and {Http} (HTTP)")]

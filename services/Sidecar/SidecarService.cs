@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Sidecar;
 
 /// <summary>
-/// The sidecar as a process of its own, for a suite of several processes. One serves at a time; whatever others there are stand by, and take over its
-/// messages when it has ended. Thread-safe.
+/// The sidecar as a process of its own, for a suite of several processes. One serves at a time; whatever others there are stand by, and
+/// take over its messages when it has ended. Thread-safe.
 /// </summary>
 public sealed partial class SidecarService : BackgroundService, IHealthCheck
 {
@@ -44,7 +44,14 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
     /// <param name="loggers">Where to log.</param>
     /// <param name="pulses">Shows that it goes on.</param>
     public SidecarService(
-        SidecarOptions options, IJournals journals, IDueTimes leases, IOwedEvents events, TimeProvider time, ILoggerFactory loggers, Pulses? pulses = null)
+        SidecarOptions options,
+        IJournals journals,
+        IDueTimes leases,
+        IOwedEvents events,
+        TimeProvider time,
+        ILoggerFactory loggers,
+        Pulses? pulses = null
+    )
     {
         _options = options with { MayReopen = HoldAsync };
         (_journals, _leases, _events, _time, _loggers) = (journals, leases, events, time, loggers);
@@ -57,7 +64,9 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
 
     /// <summary>Healthy while it serves or stands by.</summary>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_standing is { Length: > 0 } problem && _serving is null ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy());
+        Task.FromResult(
+            _standing is { Length: > 0 } problem && _serving is null ? HealthCheckResult.Unhealthy(problem) : HealthCheckResult.Healthy()
+        );
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -151,7 +160,9 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
         return true;
     }
 
-    /// <summary>While the store is away nobody can take over; one that was away for longer than the lease may find that somebody has.</summary>
+    /// <summary>
+    /// While the store is away nobody can take over; one that was away for longer than the lease may find that somebody has.
+    /// </summary>
     private async Task<bool> HoldsStillAsync(CancellationToken cancellationToken)
     {
         try

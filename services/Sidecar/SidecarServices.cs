@@ -12,7 +12,10 @@ public static class SidecarServices
     /// <summary>Registers the sidecar, which starts with the application. The store is registered beside it.</summary>
     public static IServiceCollection AddSidecar(this IServiceCollection services, SidecarOptions options)
     {
-        services.AddSingleton(options).AddSingleton<SidecarService>().AddHostedService(provider => provider.GetRequiredService<SidecarService>());
+        services
+            .AddSingleton(options)
+            .AddSingleton<SidecarService>()
+            .AddHostedService(provider => provider.GetRequiredService<SidecarService>());
         services.AddHealthChecks().AddCheck<SidecarService>(Check, tags: [ServiceDefaultsExtensions.ReadyTag]);
         return services;
     }

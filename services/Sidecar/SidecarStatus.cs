@@ -15,11 +15,20 @@ public sealed class SidecarStatus(IDeadLetters deadLetters, IUndelivered undeliv
     private static readonly TimeSpan s_failing = TimeSpan.FromMinutes(2);
 
     private static readonly Gauge s_waiting = new(
-        "earlywarning.broker.undelivered", "{message}", "Messages that the broker has not brought to all yet.");
+        "earlywarning.broker.undelivered",
+        "{message}",
+        "Messages that the broker has not brought to all yet."
+    );
     private static readonly Gauge s_age = new(
-        "earlywarning.broker.undelivered.age", "s", "Age of the oldest message that the broker has not brought to all yet.");
+        "earlywarning.broker.undelivered.age",
+        "s",
+        "Age of the oldest message that the broker has not brought to all yet."
+    );
     private static readonly Gauge s_dead = new(
-        "earlywarning.broker.dead_letters", "{message}", "Messages that an app did not handle in all attempts.");
+        "earlywarning.broker.dead_letters",
+        "{message}",
+        "Messages that an app did not handle in all attempts."
+    );
 
     /// <summary>Every gauge of it.</summary>
     public static IReadOnlyList<Gauge> AllGauges { get; } = [s_waiting, s_age, s_dead];
@@ -34,16 +43,26 @@ public sealed class SidecarStatus(IDeadLetters deadLetters, IUndelivered undeliv
     public IReadOnlyList<Gauge> Gauges => AllGauges;
 
     /// <inheritdoc/>
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<Standing>(new(
-        [Deliveries(), Dead()],
-        [
-            s_waiting.Is(undelivered.Count), s_age.Age(undelivered.Oldest?.PublishedAt, time.GetUtcNow()),
-            s_dead.Is(deadLetters.Count),
-        ]));
+    public Task<Standing> ReadAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<Standing>(
+            new(
+                [Deliveries(), Dead()],
+                [
+                    s_waiting.Is(undelivered.Count),
+                    s_age.Age(undelivered.Oldest?.PublishedAt, time.GetUtcNow()),
+                    s_dead.Is(deadLetters.Count),
+                ]
+            )
+        );
 
     private V1.StatusLine Deliveries()
     {
-        var line = new V1.StatusLine { Subject = "deliveries", Health = V1.Health.Ok, Text = Text($"Messages that wait for delivery: {undelivered.Count}") };
+        var line = new V1.StatusLine
+        {
+            Subject = "deliveries",
+            Health = V1.Health.Ok,
+            Text = Text($"Messages that wait for delivery: {undelivered.Count}"),
+        };
         if (undelivered.Oldest is { } oldest && time.GetUtcNow() - oldest.PublishedAt is var age && age >= s_attention)
         {
             var apps = string.Join(", ", oldest.AppIds);
@@ -57,11 +76,18 @@ public sealed class SidecarStatus(IDeadLetters deadLetters, IUndelivered undeliv
 
     private V1.StatusLine Dead()
     {
-        var line = new V1.StatusLine { Subject = "dead-letters", Health = V1.Health.Ok, Text = Text($"Dead letters: {deadLetters.Count}") };
+        var line = new V1.StatusLine
+        {
+            Subject = "dead-letters",
+            Health = V1.Health.Ok,
+            Text = Text($"Dead letters: {deadLetters.Count}"),
+        };
         if (deadLetters.List(1) is [var oldest])
         {
             line.Health = V1.Health.Attention;
-            line.Text += Text($", the oldest {oldest.EventId} of {oldest.Topic} since {oldest.DeadSince:u}: {oldest.AppId} did not handle it, {oldest.Reason}");
+            line.Text += Text(
+                $", the oldest {oldest.EventId} of {oldest.Topic} since {oldest.DeadSince:u}: {oldest.AppId} did not handle it, {oldest.Reason}"
+            );
             line.Action = $"It had no effect there. Mend the cause that the reason names, then: ew events retry {oldest.EventId}.";
         }
 

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace EarlyWarning.Store;
 
 /// <summary>
-/// Places where a durability test may kill the process: <c>EW_CRASH_AT=after-append:3</c> ends it as <c>kill -9</c> would, at the third time
-/// that the point is reached. Without the variable a point costs one comparison.
+/// Places where a durability test may kill the process: <c>EW_CRASH_AT=after-append:3</c> ends it as <c>kill -9</c> would, at the third
+/// time that the point is reached. Without the variable a point costs one comparison.
 /// </summary>
 public static class CrashPoint
 {
@@ -33,7 +33,12 @@ public static class CrashPoint
     public const string AfterArchive = "after-archive";
 
     private static readonly string? s_armed = Environment.GetEnvironmentVariable("EW_CRASH_AT")?.Split(':')[0];
-    private static int s_left = int.TryParse(Environment.GetEnvironmentVariable("EW_CRASH_AT")?.Split(':') is [_, var n] ? n : "1", out var left) ? left : 1;
+    private static int s_left = int.TryParse(
+        Environment.GetEnvironmentVariable("EW_CRASH_AT")?.Split(':') is [_, var n] ? n : "1",
+        out var left
+    )
+        ? left
+        : 1;
 
     /// <summary>Ends the process here where this point is armed and its turn has come.</summary>
     public static void Reach(string point)

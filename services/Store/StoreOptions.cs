@@ -9,24 +9,28 @@ public sealed class StoreOptions
     /// </summary>
     public string? ConnectionString { get; set; }
 
-    /// <summary>The suite's folder, made where it is missing; only one suite at a time may hold it. Required, because it is marked with its store.</summary>
+    /// <summary>
+    /// The suite's folder, made where it is missing; only one suite at a time may hold it. Required, because it is marked with its store.
+    /// </summary>
     public string DataDirectory { get; set; } = "";
 
     /// <summary>Whether the store is an exercise's. One of actual data never becomes an exercise's, nor the other way round.</summary>
     public bool Exercise { get; set; }
 
     /// <summary>
-    /// Takes over, under a new epoch, whatever store is found, though it be another suite's, emptied or behind what this folder knows. Meant for one
-    /// start; not across modes.
+    /// Takes over, under a new epoch, whatever store is found, though it be another suite's, emptied or behind what this folder knows.
+    /// Meant for one start; not across modes.
     /// </summary>
     public bool Resume { get; set; }
 
-    /// <summary>A copy that <c>ew backup</c> made, from which an empty folder, or database, is filled at the start; it starts quiet.</summary>
+    /// <summary>
+    /// A copy that <c>ew backup</c> made, from which an empty folder, or database, is filled at the start; it starts quiet.
+    /// </summary>
     public string? RestoreFrom { get; set; }
 
     /// <summary>
-    /// Whether this is one of several processes that write the store at the same time. They need a <see cref="ConnectionString"/>. Otherwise the
-    /// process has the store for itself.
+    /// Whether this is one of several processes that write the store at the same time. They need a <see cref="ConnectionString"/>.
+    /// Otherwise the process has the store for itself.
     /// </summary>
     public bool Shared { get; set; }
 
@@ -67,15 +71,21 @@ public sealed class StoreOptions
         Check(!string.IsNullOrWhiteSpace(DataDirectory), "The store needs a data directory.");
         Check(
             OperationTimeout >= TimeSpan.FromMilliseconds(100) && OperationTimeout <= TimeSpan.FromMinutes(1),
-            "The store's operation timeout must be 100 ms to 60 s.");
+            "The store's operation timeout must be 100 ms to 60 s."
+        );
         Check(!Shared || ConnectionString is { Length: > 0 }, "Several processes share a PostgreSQL: name it with --store.");
         Check(
             !Shared || ArchiveAfter is null,
-            "Several processes that share a store have no folder in common for an archive: nothing may be moved into one.");
-        Check(UnclearTimeout >= TimeSpan.Zero && UnclearTimeout <= TimeSpan.FromMinutes(5), "The store's unclear timeout must be 0 to 5 minutes.");
+            "Several processes that share a store have no folder in common for an archive: nothing may be moved into one."
+        );
+        Check(
+            UnclearTimeout >= TimeSpan.Zero && UnclearTimeout <= TimeSpan.FromMinutes(5),
+            "The store's unclear timeout must be 0 to 5 minutes."
+        );
         Check(
             ArchiveAfter is null || (ArchiveAfter > TimeSpan.Zero && ArchiveAfter <= TimeSpan.FromDays(36_500)),
-            "The age after which entries move into the archive must be more than 0 and at most 36,500 days, or never.");
+            "The age after which entries move into the archive must be more than 0 and at most 36,500 days, or never."
+        );
         return errors;
 
         void Check(bool holds, string error)

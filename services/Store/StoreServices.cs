@@ -30,7 +30,8 @@ public static class StoreServices
             options,
             provider.GetServices<Migration>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<ILoggerFactory>()
+        ));
         return services.AddParts();
     }
 
@@ -45,12 +46,16 @@ public static class StoreServices
     }
 
     /// <summary>
-    /// Adds a reader of a queue of due times: <paramref name="wake"/> is called for each member that is due, at the start and every second, in one
-    /// process of all that share the store, and again until the member's owner sets or removes its due time. It may be called at the same time for
+    /// Adds a reader of a queue of due times: <paramref name="wake"/> is called for each member that is due, at the start and every second,
+    /// in one process of all that share the store, and again until the member's owner sets or removes its due time. It may be called at the
+    /// same time for
     /// several members, but for one only where a call ignores that its token is cancelled after 30 s.
     /// </summary>
     public static IServiceCollection AddDueReader(
-        this IServiceCollection services, string queue, Func<IServiceProvider, DueTime, CancellationToken, Task> wake) =>
+        this IServiceCollection services,
+        string queue,
+        Func<IServiceProvider, DueTime, CancellationToken, Task> wake
+    ) =>
         services.AddSingleton<IHostedService>(provider => new DueReader(
             queue,
             (due, cancellationToken) => wake(provider, due, cancellationToken),
@@ -59,7 +64,8 @@ public static class StoreServices
             provider.GetRequiredService<ILogger<DueReader>>(),
             provider.GetRequiredService<IStoreHealth>(),
             provider.GetService<SuiteClock>(),
-            provider.GetService<Pulses>()));
+            provider.GetService<Pulses>()
+        ));
 
     private static IServiceCollection AddParts(this IServiceCollection services)
     {

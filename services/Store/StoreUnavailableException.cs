@@ -7,8 +7,9 @@ public sealed class StoreUnavailableException(string message, Exception? inner =
 public sealed class StoreInUseException(string message) : Exception(message);
 
 /// <summary>Another writer has taken over the journal; this one must be opened again.</summary>
-public sealed class FencedException(string journal)
-    : Exception($"Another writer has taken over the journal {journal}.");
+public sealed class FencedException(string journal) : Exception($"Another writer has taken over the journal {journal}.");
 
-/// <summary>A change broke a rule of the tables, and nothing of it happened. That is a fault of whoever made it, not of the store.</summary>
+/// <summary>
+/// A change broke a rule of the tables, and nothing of it happened. That is a fault of whoever made it, not of the store.
+/// </summary>
 public sealed class StoreConflictException(string message, Exception? inner = null) : Exception(message, inner);

@@ -12,8 +12,8 @@ public sealed partial class SuiteStore
     public string Process { get; } = Guid.NewGuid().ToString("N");
 
     /// <summary>
-    /// Completes, with the reason in words for an operator, when other processes of the suite have gone on without this one, which is to end and to be
-    /// started anew. A store that is only refused does not complete it.
+    /// Completes, with the reason in words for an operator, when other processes of the suite have gone on without this one, which is to
+    /// end and to be started anew. A store that is only refused does not complete it.
     /// </summary>
     public Task<string> Ended => Guard.Ended;
 
@@ -30,8 +30,9 @@ public sealed partial class SuiteStore
     internal string Now(string parameter) => Database.Now(parameter);
 
     /// <summary>
-    /// Commits a unit that is none of the suite's data, but by which its processes find each other: also where the store is quiet or was refused, so
-    /// that they can be called and told to take it over. The unit itself sees to it that it changes nothing of a store that is another one by now.
+    /// Commits a unit that is none of the suite's data, but by which its processes find each other: also where the store is quiet or was
+    /// refused, so that they can be called and told to take it over. The unit itself sees to it that it changes nothing of a store that is
+    /// another one by now.
     /// </summary>
     /// <exception cref="StoreUnavailableException">It was not committed, or that is not known; the message says which.</exception>
     public async Task CommitApartAsync(Unit unit, CancellationToken cancellationToken)
@@ -40,24 +41,29 @@ public sealed partial class SuiteStore
         Exception? refused = null;
         try
         {
-            await Committer.RunAsync(session =>
-            {
-                session.Begin();
-                var changed = unit.Statements.Select(session.Execute).ToList();
-                refused = unit.Demands.FirstOrDefault(demand => changed[demand.Index] != 1).Refused?.Invoke();
-                if (refused is null)
+            await Committer
+                .RunAsync(session =>
                 {
-                    session.Commit();
-                }
-                else
-                {
-                    session.Rollback();
-                }
-            }).WaitAsync(_options.OperationTimeout, _time, cancellationToken);
+                    session.Begin();
+                    var changed = unit.Statements.Select(session.Execute).ToList();
+                    refused = unit.Demands.FirstOrDefault(demand => changed[demand.Index] != 1).Refused?.Invoke();
+                    if (refused is null)
+                    {
+                        session.Commit();
+                    }
+                    else
+                    {
+                        session.Rollback();
+                    }
+                })
+                .WaitAsync(_options.OperationTimeout, _time, cancellationToken);
         }
         catch (TimeoutException exception)
         {
-            throw new StoreUnavailableException($"{Database.Place} did not answer within {_options.OperationTimeout.TotalSeconds:0} s.", exception);
+            throw new StoreUnavailableException(
+                $"{Database.Place} did not answer within {_options.OperationTimeout.TotalSeconds:0} s.",
+                exception
+            );
         }
 
         if (refused is not null)
@@ -66,5 +72,6 @@ public sealed partial class SuiteStore
         }
     }
 
-    private string FilesText() => string.Join('\n', Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key} {file.Value}"));
+    private string FilesText() =>
+        string.Join('\n', Files.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key} {file.Value}"));
 }

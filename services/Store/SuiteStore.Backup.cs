@@ -62,7 +62,8 @@ public sealed partial class SuiteStore
                         var (counted, read) = CopyFile.Check(copy, cancellationToken);
                         return (counted, read, without);
                     },
-                    cancellationToken);
+                    cancellationToken
+                );
                 copy.Close();
                 await Task.Run(() => CopyFile.Finish(file), CancellationToken.None);
                 BackupReport report = new(file, new FileInfo(file).Length, journals, entries, missing, _time.GetElapsedTime(started));
@@ -74,12 +75,15 @@ public sealed partial class SuiteStore
         {
             throw new BackupException(
                 $"The archive cannot be copied: {exception.Message} A file that is moved out of its folder is left out, and named.",
-                exception);
+                exception
+            );
         }
         catch (Exception exception) when (exception is InvalidDataException)
         {
-            throw new BackupException($"The copy was read back and is not whole: "
-                + $"{exception.Message}. Look at the store and its disk.", exception);
+            throw new BackupException(
+                $"The copy was read back and is not whole: " + $"{exception.Message}. Look at the store and its disk.",
+                exception
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException or NpgsqlException)
         {
@@ -95,7 +99,12 @@ public sealed partial class SuiteStore
     private static string Text(DateTimeOffset time, string format) => time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
 
     private async Task CopyAsync(
-        Database database, SqliteConnection copy, DateTimeOffset now, Action<BackupProgress> progress, CancellationToken cancellationToken)
+        Database database,
+        SqliteConnection copy,
+        DateTimeOffset now,
+        Action<BackupProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         if (database is PostgresDatabase postgres)
         {

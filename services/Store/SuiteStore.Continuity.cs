@@ -36,14 +36,20 @@ public sealed partial class SuiteStore
         try
         {
             // A session that has lost its file is thrown away by the first attempt; the next one opens what is there.
-            await committer.RunAsync(session => TakeOver(guard, session, with)).WaitAsync(_options.OperationTimeout, _time, cancellationToken)
+            await committer
+                .RunAsync(session => TakeOver(guard, session, with))
+                .WaitAsync(_options.OperationTimeout, _time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await committer.RunAsync(session => TakeOver(guard, session, with)).WaitAsync(_options.OperationTimeout, _time, cancellationToken);
+            await committer
+                .RunAsync(session => TakeOver(guard, session, with))
+                .WaitAsync(_options.OperationTimeout, _time, cancellationToken);
         }
         catch (TimeoutException exception)
         {
             throw new StoreUnavailableException(
-                $"{Database.Place} did not answer within {_options.OperationTimeout.TotalSeconds:0} s.", exception);
+                $"{Database.Place} did not answer within {_options.OperationTimeout.TotalSeconds:0} s.",
+                exception
+            );
         }
         finally
         {
@@ -83,10 +89,14 @@ public sealed partial class SuiteStore
             LogOdd(note);
         }
 
-        if (_options.ConnectionString is not { Length: > 0 }
-            && DurableFile.MeasureFlush(_options.DataDirectory, _time) is var took && took < s_tooFast)
+        if (
+            _options.ConnectionString is not { Length: > 0 }
+            && DurableFile.MeasureFlush(_options.DataDirectory, _time) is var took
+            && took < s_tooFast
+        )
         {
-            _note = $"The disk of {_options.DataDirectory} says within {took.TotalMicroseconds:0} µs that something is safe, which no "
+            _note =
+                $"The disk of {_options.DataDirectory} says within {took.TotalMicroseconds:0} µs that something is safe, which no "
                 + "disk can do: what is acknowledged may be lost at a power cut. Look at its "
                 + "write cache, or choose another disk with --data.";
             LogOdd(_note);
@@ -119,15 +129,16 @@ public sealed partial class SuiteStore
         }
         catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException)
         {
-            reason = exception is TimeoutException ? $"{Database.Place} did not answer within "
-                + $"{_options.OperationTimeout.TotalSeconds:0} s." : exception.Message;
+            reason =
+                exception is TimeoutException
+                    ? $"{Database.Place} did not answer within " + $"{_options.OperationTimeout.TotalSeconds:0} s."
+                    : exception.Message;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The mark stays a little behind, which refuses nothing that is right.
             reason = Committer.Fault;
         }
-
 #pragma warning disable CA1031 // Unforeseen, and no reason to go on saying what was last known.
         catch (Exception exception) when (!_stopping.IsCancellationRequested)
 #pragma warning restore CA1031
@@ -137,13 +148,16 @@ public sealed partial class SuiteStore
 
         var folder = _options.ConnectionString is { Length: > 0 } ? null : _options.DataDirectory;
         var free = folder is null ? null : Ballast.FreeBytes(folder);
-        Volatile.Write(ref _status, new(reason.Length == 0, reason, folder, free, Database.UsedBytes())
-        {
-            Note = _note,
-            LogBytes = Database.LogBytes,
-            WriteTime = wrote,
-            Archive = ArchiveStatus,
-        });
+        Volatile.Write(
+            ref _status,
+            new(reason.Length == 0, reason, folder, free, Database.UsedBytes())
+            {
+                Note = _note,
+                LogBytes = Database.LogBytes,
+                WriteTime = wrote,
+                Archive = ArchiveStatus,
+            }
+        );
     }
 
     private void Reopened(Session session)

@@ -139,9 +139,11 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     public async Task CommitAsync(Unit unit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(unit);
-        await (StoreSpans.Source.HasListeners()
-            ? StoreSpans.CommitAsync(Committer.CommitAsync, unit, IsServer, cancellationToken)
-            : Committer.CommitAsync(unit, cancellationToken));
+        await (
+            StoreSpans.Source.HasListeners()
+                ? StoreSpans.CommitAsync(Committer.CommitAsync, unit, IsServer, cancellationToken)
+                : Committer.CommitAsync(unit, cancellationToken)
+        );
         if (unit.Owes)
         {
             Signals.Give(SignalNames.Owed);
@@ -215,10 +217,14 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
         try
         {
             database.MayCreate = _options.Resume || StoreMark.Read(_options.DataDirectory) is not { Epoch.Length: > 0 };
-            session = database.Exists() || database.MayCreate
-                ? database.Open()
-                : throw new StoreStartException(new ContinuityWords(database.Place, _options.DataDirectory, running: false)
-                    .Emptied(StoreMark.Read(_options.DataDirectory)));
+            session =
+                database.Exists() || database.MayCreate
+                    ? database.Open()
+                    : throw new StoreStartException(
+                        new ContinuityWords(database.Place, _options.DataDirectory, running: false).Emptied(
+                            StoreMark.Read(_options.DataDirectory)
+                        )
+                    );
             guard.Start(session);
             database.MayCreate = false;
             return session;

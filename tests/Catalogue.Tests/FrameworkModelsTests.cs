@@ -7,41 +7,67 @@ public sealed class FrameworkModelsTests
 {
     private static readonly Dictionary<string, V1.Indicator> s_indicators = Sample.Indicators().ToDictionary(indicator => indicator.Code);
 
-    public static TheoryData<string, Action<V1.Framework>> TreeFaults => new()
-    {
-        { "framework.name", f => f.Name = "frameworks/Upper" },
-        { "framework.display_name", f => f.DisplayName = "" },
-        { "framework.bands[0].level", f => f.Bands[0].Level = "Low" },
-        { "framework.bands[0].lower_bound", f => f.Bands[0].LowerBound = 5 },
-        { "framework.bands[2].lower_bound", f => f.Bands[2].LowerBound = 60 },
-        { "framework.composite.root.code", f => f.Composite.Root.Code = "" },
-        { "framework.composite.root.children[0].weight", f => f.Composite.Root.Children[0].Weight = 0 },
-        { "framework.composite.root.children[0].code", f => f.Composite.Root.Children[0].Code = "other" },
-        { "framework.composite.root.children[0].leaf.direction", f => f.Composite.Root.Children[0].Leaf.Direction = V1.Direction.Unspecified },
-        { "framework.composite.root.children[0].leaf.indicator", f => f.Composite.Root.Children[0].Leaf.Indicator = "none" },
-        { "framework.composite.root.children[0].leaf.high", f => f.Composite.Root.Children[0].Leaf.Low = 200 },
-        { "framework.composite.root.children[0].leaf.low", f => f.Composite.Root.Children[0].Leaf.ClearLow() },
-        { "framework.composite.root.children[0].leaf.high", f => f.Composite.Root.Children[0].Leaf.ClearHigh() },
-        { "framework.composite.root.children[0].leaf.low", f => (f.Composite.Root.Children[0].Leaf.Low, f.Composite.Root.Children[0].Leaf.High) = (1_000, 2_000) },
-        { "framework.composite.root.children[0].leaf.validity", f => f.Composite.Root.Children[0].Leaf.Validity = new() },
-        { "framework.composite.root.children[1].children", f => f.Composite.Root.Children[1].Children.Clear() },
-        { "framework.composite.root.children[1].children[0].code", f => f.Composite.Root.Children[1].Children[0].Leaf.Indicator = "events" },
-        { "framework.composite.root.missing_data.minimum_coverage", f => f.Composite.Root.MissingData = new() { MinimumCoverage = 2 } },
-        { "framework.composite.root.missing_data.stated_value", f => f.Composite.Root.MissingData = new() { Treatment = V1.MissingDataTreatment.StatedValue, StatedValue = 101, StatedSpread = 10 } },
-        { "framework.composite.root", f => f.Composite.Root = null },
-        { "framework", f => f.ClearModel() },
-    };
+    public static TheoryData<string, Action<V1.Framework>> TreeFaults =>
+        new()
+        {
+            { "framework.name", f => f.Name = "frameworks/Upper" },
+            { "framework.display_name", f => f.DisplayName = "" },
+            { "framework.bands[0].level", f => f.Bands[0].Level = "Low" },
+            { "framework.bands[0].lower_bound", f => f.Bands[0].LowerBound = 5 },
+            { "framework.bands[2].lower_bound", f => f.Bands[2].LowerBound = 60 },
+            { "framework.composite.root.code", f => f.Composite.Root.Code = "" },
+            { "framework.composite.root.children[0].weight", f => f.Composite.Root.Children[0].Weight = 0 },
+            { "framework.composite.root.children[0].code", f => f.Composite.Root.Children[0].Code = "other" },
+            {
+                "framework.composite.root.children[0].leaf.direction",
+                f => f.Composite.Root.Children[0].Leaf.Direction = V1.Direction.Unspecified
+            },
+            { "framework.composite.root.children[0].leaf.indicator", f => f.Composite.Root.Children[0].Leaf.Indicator = "none" },
+            { "framework.composite.root.children[0].leaf.high", f => f.Composite.Root.Children[0].Leaf.Low = 200 },
+            { "framework.composite.root.children[0].leaf.low", f => f.Composite.Root.Children[0].Leaf.ClearLow() },
+            { "framework.composite.root.children[0].leaf.high", f => f.Composite.Root.Children[0].Leaf.ClearHigh() },
+            {
+                "framework.composite.root.children[0].leaf.low",
+                f => (f.Composite.Root.Children[0].Leaf.Low, f.Composite.Root.Children[0].Leaf.High) = (1_000, 2_000)
+            },
+            { "framework.composite.root.children[0].leaf.validity", f => f.Composite.Root.Children[0].Leaf.Validity = new() },
+            { "framework.composite.root.children[1].children", f => f.Composite.Root.Children[1].Children.Clear() },
+            {
+                "framework.composite.root.children[1].children[0].code",
+                f => f.Composite.Root.Children[1].Children[0].Leaf.Indicator = "events"
+            },
+            { "framework.composite.root.missing_data.minimum_coverage", f => f.Composite.Root.MissingData = new() { MinimumCoverage = 2 } },
+            {
+                "framework.composite.root.missing_data.stated_value",
+                f =>
+                    f.Composite.Root.MissingData = new()
+                    {
+                        Treatment = V1.MissingDataTreatment.StatedValue,
+                        StatedValue = 101,
+                        StatedSpread = 10,
+                    }
+            },
+            { "framework.composite.root", f => f.Composite.Root = null },
+            { "framework", f => f.ClearModel() },
+        };
 
-    public static TheoryData<string, Action<V1.Framework>> LogisticFaults => new()
-    {
-        { "framework.logistic.intercept", f => f.Logistic.Intercept = double.NaN },
-        { "framework.logistic.coefficients", f => f.Logistic.Coefficients.Clear() },
-        { "framework.logistic.coefficients[0].value", f => f.Logistic.Coefficients[0].Value = double.PositiveInfinity },
-        { "framework.logistic.coefficients[1].indicator", f => f.Logistic.Coefficients[1].Indicator = "none" },
-        { "framework.logistic.coefficients[1].stated_value", f => (f.Logistic.Coefficients[0].StatedValue, f.Logistic.Coefficients[1].Value) = (1, 2) },
-        { "framework.logistic.coefficients[0].stated_value", f => (f.Logistic.Coefficients[0].Indicator, f.Logistic.Coefficients[0].StatedValue) = ("open", 1) },
-        { "framework.bands[1].lower_bound", f => f.Bands[1].LowerBound = 1 },
-    };
+    public static TheoryData<string, Action<V1.Framework>> LogisticFaults =>
+        new()
+        {
+            { "framework.logistic.intercept", f => f.Logistic.Intercept = double.NaN },
+            { "framework.logistic.coefficients", f => f.Logistic.Coefficients.Clear() },
+            { "framework.logistic.coefficients[0].value", f => f.Logistic.Coefficients[0].Value = double.PositiveInfinity },
+            { "framework.logistic.coefficients[1].indicator", f => f.Logistic.Coefficients[1].Indicator = "none" },
+            {
+                "framework.logistic.coefficients[1].stated_value",
+                f => (f.Logistic.Coefficients[0].StatedValue, f.Logistic.Coefficients[1].Value) = (1, 2)
+            },
+            {
+                "framework.logistic.coefficients[0].stated_value",
+                f => (f.Logistic.Coefficients[0].Indicator, f.Logistic.Coefficients[0].StatedValue) = ("open", 1)
+            },
+            { "framework.bands[1].lower_bound", f => f.Bands[1].LowerBound = 1 },
+        };
 
     [Theory]
     [MemberData(nameof(TreeFaults), DisableDiscoveryEnumeration = true)]
@@ -49,7 +75,8 @@ public sealed class FrameworkModelsTests
 
     [Theory]
     [MemberData(nameof(LogisticFaults), DisableDiscoveryEnumeration = true)]
-    public void TryCompile_FaultInALogisticModel_NamesTheField(string field, Action<V1.Framework> spoil) => AssertFault(Sample.Logistic(), field, spoil);
+    public void TryCompile_FaultInALogisticModel_NamesTheField(string field, Action<V1.Framework> spoil) =>
+        AssertFault(Sample.Logistic(), field, spoil);
 
     [Fact]
     public void TryCompile_Tree_KeepsWeightsDirectionsAndOrder()

@@ -9,7 +9,14 @@ public class AccountTests
 {
     private static readonly Timestamp s_time = Timestamp.FromDateTime(new DateTime(2026, 3, 1, 8, 30, 0, DateTimeKind.Utc));
 
-    private static readonly Movement s_movement = new() { Indicator = "displacement", DisplayName = "Displacement", Amount = 4.5, ValueAfter = 12, ObservationIds = { "obs-1" } };
+    private static readonly Movement s_movement = new()
+    {
+        Indicator = "displacement",
+        DisplayName = "Displacement",
+        Amount = 4.5,
+        ValueAfter = 12,
+        ObservationIds = { "obs-1" },
+    };
 
     private static readonly CountryRisk s_risk = new()
     {
@@ -22,11 +29,32 @@ public class AccountTests
         Level = "high",
         DecidingNodeName = "Signs of intent",
         Coverage = 0.75,
-        Interval = new() { Lower = 58, Upper = 68, Probability = 0.9 },
+        Interval = new()
+        {
+            Lower = 58,
+            Upper = 68,
+            Probability = 0.9,
+        },
         At = s_time,
         ChangeTime = s_time,
         Exercise = true,
-        Nodes = { new NodeScore { Code = "root", DisplayName = "Index", Score = 63.2, Coverage = 0.75 }, new NodeScore { Code = "f1", DisplayName = "Armed conflict", Depth = 1, Coverage = 0 } },
+        Nodes =
+        {
+            new NodeScore
+            {
+                Code = "root",
+                DisplayName = "Index",
+                Score = 63.2,
+                Coverage = 0.75,
+            },
+            new NodeScore
+            {
+                Code = "f1",
+                DisplayName = "Armed conflict",
+                Depth = 1,
+                Coverage = 0,
+            },
+        },
     };
 
     private static readonly Breach s_breach = new()
@@ -38,7 +66,12 @@ public class AccountTests
         FireTime = s_time,
         Score = 63.2,
         Level = "high",
-        Threshold = new() { Name = "thresholds/high", DisplayName = "High risk", Severity = Severity.Warning },
+        Threshold = new()
+        {
+            Name = "thresholds/high",
+            DisplayName = "High risk",
+            Severity = Severity.Warning,
+        },
         Sentence = "The score rose above 60.",
         Movements = { s_movement },
     };
@@ -52,7 +85,15 @@ public class AccountTests
         Severity = Severity.Warning,
         Due = "an answer of step 1",
         DueTime = s_time,
-        Causes = { new Cause { Id = "un/index", Sentence = "The score rose above 60.", Climb = 1 } },
+        Causes =
+        {
+            new Cause
+            {
+                Id = "un/index",
+                Sentence = "The score rose above 60.",
+                Climb = 1,
+            },
+        },
         Climbs =
         {
             new Climb
@@ -60,11 +101,34 @@ public class AccountTests
                 Number = 1,
                 Causes = { "un/index" },
                 CurrentStep = 1,
-                Steps = { new Step { Number = 1, DisplayName = "National focal point", ReachTime = s_time, AskTime = s_time } },
-                StateDecision = new() { Decision = Decision.PreventiveAction, Time = s_time, Text = "The ministry decided: preventive action." },
+                Steps =
+                {
+                    new Step
+                    {
+                        Number = 1,
+                        DisplayName = "National focal point",
+                        ReachTime = s_time,
+                        AskTime = s_time,
+                    },
+                },
+                StateDecision = new()
+                {
+                    Decision = Decision.PreventiveAction,
+                    Time = s_time,
+                    Text = "The ministry decided: preventive action.",
+                },
             },
         },
-        Entries = { new CaseEntry { Time = s_time, Kind = CaseEntry.Types.Kind.Opened, Actor = "suite", Text = "Opened by breaches/XAA-1f." } },
+        Entries =
+        {
+            new CaseEntry
+            {
+                Time = s_time,
+                Kind = CaseEntry.Types.Kind.Opened,
+                Actor = "suite",
+                Text = "Opened by breaches/XAA-1f.",
+            },
+        },
     };
 
     private static readonly Notification s_notification = new()
@@ -77,12 +141,35 @@ public class AccountTests
         Reason = "step 1",
         CreateTime = s_time,
         Recipient = "recipients/focal",
-        Deliveries = { new Delivery { ChannelId = "hook", State = Delivery.Types.State.Waiting, Detail = "HTTP 503" } },
+        Deliveries =
+        {
+            new Delivery
+            {
+                ChannelId = "hook",
+                State = Delivery.Types.State.Waiting,
+                Detail = "HTTP 503",
+            },
+        },
     };
 
     [Theory]
-    [InlineData("EXERCISE Xanadu (XAA) under frameworks/un/versions/1|level high, by Signs of intent; score 63.2, range 58–68 (90 %)|Armed conflict", "show", "xaa", "--framework", "un")]
-    [InlineData("The score is high because of displacement.|+7.25|Displacement|field-office|+4.5|obs-1", "explain", "XAA", "--framework", "un", "--since", "30d")]
+    [InlineData(
+        "EXERCISE Xanadu (XAA) under frameworks/un/versions/1|level high, by Signs of intent; score 63.2, range 58–68 (90 %)|Armed "
+            + "conflict",
+        "show",
+        "xaa",
+        "--framework",
+        "un"
+    )]
+    [InlineData(
+        "The score is high because of displacement.|+7.25|Displacement|field-office|+4.5|obs-1",
+        "explain",
+        "XAA",
+        "--framework",
+        "un",
+        "--since",
+        "30d"
+    )]
     [InlineData("2026-03-01 08:30Z|61", "history", "XAA", "--framework", "un")]
     [InlineData("firing|warning|XAA Xanadu|High risk|XAA-1f", "breaches", "--firing")]
     [InlineData("The score rose above 60.|Displacement|obs-1", "breach", "XAA-1f")]
@@ -109,7 +196,9 @@ public class AccountTests
         Assert.All(expected.Split('|'), part => Assert.Contains(part, text.Out, StringComparison.Ordinal));
         Assert.Equal((0, ""), (json.Code, json.Error));
         Assert.NotEmpty(json.Lines);
-        Assert.All(json.Lines, line => Assert.Equal(System.Text.Json.JsonValueKind.Object, System.Text.Json.JsonDocument.Parse(line).RootElement.ValueKind));
+        Assert.All(json.Lines, line =>
+            Assert.Equal(System.Text.Json.JsonValueKind.Object, System.Text.Json.JsonDocument.Parse(line).RootElement.ValueKind)
+        );
     }
 
     [Fact]
@@ -148,19 +237,52 @@ public class AccountTests
         suite.Answers.On<DecideCaseRequest>(_ => new DecideCaseResponse { Case = s_case });
         suite.Answers.On<StandDownCaseRequest>(_ => new StandDownCaseResponse { Case = s_case });
 
-        var acknowledged = await suite.EwAsync("acknowledge", "c1", "--as", "recipients/focal", "--note", "on it", "--cause", "un/index", "--cause", "un/camps");
-        var decided = await suite.EwAsync("decide", "cases/c1", "--as", "ministry", "--decision", "remain-seized", "--rationale", "talks", "--seized-until", "2030-01-01");
+        var acknowledged = await suite.EwAsync(
+            "acknowledge",
+            "c1",
+            "--as",
+            "recipients/focal",
+            "--note",
+            "on it",
+            "--cause",
+            "un/index",
+            "--cause",
+            "un/camps"
+        );
+        var decided = await suite.EwAsync(
+            "decide",
+            "cases/c1",
+            "--as",
+            "ministry",
+            "--decision",
+            "remain-seized",
+            "--rationale",
+            "talks",
+            "--seized-until",
+            "2030-01-01"
+        );
         suite.Answers.On<GetCaseRequest>(_ => new GetCaseResponse { Case = new(s_case) { Etag = "7" } });
         await suite.EwAsync("acknowledge", "c1", "--as", "focal", "--all");
-        Assert.Equal(("7", "un/index"), suite.Answers.Requests<AcknowledgeCaseRequest>() is [_, var all] ? (all.Etag, all.Causes.Single()) : default);
+        Assert.Equal(
+            ("7", "un/index"),
+            suite.Answers.Requests<AcknowledgeCaseRequest>() is [_, var all] ? (all.Etag, all.Causes.Single()) : default
+        );
         Assert.Equal(2, (await suite.EwAsync("acknowledge", "c1", "--as", "focal", "--all", "--cause", "un/index")).Code);
         var stoodDown = await suite.EwAsync("stand-down", "c1", "--as", "ministry", "--reason", "withdrawn", "--although-firing");
 
         Assert.Equal([0, 0, 0], [acknowledged.Code, decided.Code, stoodDown.Code]);
         Assert.StartsWith("cases/c1: acknowledged", acknowledged.Out, StringComparison.Ordinal);
         Assert.Equal(
-            new() { Name = "cases/c1", Recipient = "recipients/focal", Note = "on it", Causes = { "un/index", "un/camps" }, RequestId = "…" },
-            Marked(suite.Answers.Requests<AcknowledgeCaseRequest>()[0]));
+            new()
+            {
+                Name = "cases/c1",
+                Recipient = "recipients/focal",
+                Note = "on it",
+                Causes = { "un/index", "un/camps" },
+                RequestId = "…",
+            },
+            Marked(suite.Answers.Requests<AcknowledgeCaseRequest>()[0])
+        );
         Assert.Equal(
             new()
             {
@@ -171,10 +293,19 @@ public class AccountTests
                 SeizedUntil = Timestamp.FromDateTime(new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc)),
                 RequestId = "…",
             },
-            Marked(Assert.Single(suite.Answers.Requests<DecideCaseRequest>())));
+            Marked(Assert.Single(suite.Answers.Requests<DecideCaseRequest>()))
+        );
         Assert.Equal(
-            new() { Name = "cases/c1", Recipient = "recipients/ministry", Reason = "withdrawn", AlthoughFiring = true, RequestId = "…" },
-            Marked(Assert.Single(suite.Answers.Requests<StandDownCaseRequest>())));
+            new()
+            {
+                Name = "cases/c1",
+                Recipient = "recipients/ministry",
+                Reason = "withdrawn",
+                AlthoughFiring = true,
+                RequestId = "…",
+            },
+            Marked(Assert.Single(suite.Answers.Requests<StandDownCaseRequest>()))
+        );
 
         // Each act has an id of its own.
         static T Marked<T>(T request)
@@ -200,10 +331,31 @@ public class AccountTests
     public async Task Observe_WithFlags_SendsTheObservation()
     {
         await using var suite = await SuiteAsync();
-        suite.Answers.On<RecordObservationRequest>(request => new RecordObservationResponse { ObservationId = "abc", Outcome = Outcome.Recorded, Revision = 7 });
+        suite.Answers.On<RecordObservationRequest>(request => new RecordObservationResponse
+        {
+            ObservationId = "abc",
+            Outcome = Outcome.Recorded,
+            Revision = 7,
+        });
 
         var run = await suite.EwAsync(
-            "observe", "--country", "xaa", "--indicator", "displacement", "--value", "-12.5", "--source", "field", "--observed-at", "2026-03-01T08:30:00Z", "--horizon", "90d", "--confidence", "0.8", "--backfill");
+            "observe",
+            "--country",
+            "xaa",
+            "--indicator",
+            "displacement",
+            "--value",
+            "-12.5",
+            "--source",
+            "field",
+            "--observed-at",
+            "2026-03-01T08:30:00Z",
+            "--horizon",
+            "90d",
+            "--confidence",
+            "0.8",
+            "--backfill"
+        );
 
         Assert.Equal("recorded as abc, revision 7\n", run.Out);
         var request = Assert.Single(suite.Answers.Requests<RecordObservationRequest>());
@@ -219,7 +371,8 @@ public class AccountTests
                 Confidence = 0.8,
                 Horizon = Duration.FromTimeSpan(TimeSpan.FromDays(90)),
             },
-            request.Observation);
+            request.Observation
+        );
     }
 
     private static async Task<FakeSuite> SuiteAsync()
@@ -231,11 +384,36 @@ public class AccountTests
         {
             Risk = s_risk,
             Sentence = "The score is high because of displacement.",
-            Contributions = { new Contribution { Indicator = "displacement", DisplayName = "Displacement", Amount = 7.25, Value = 12, Source = "field-office", ObservedAt = s_time } },
+            Contributions =
+            {
+                new Contribution
+                {
+                    Indicator = "displacement",
+                    DisplayName = "Displacement",
+                    Amount = 7.25,
+                    Value = 12,
+                    Source = "field-office",
+                    ObservedAt = s_time,
+                },
+            },
             Movements = { request.Since is null ? [] : [s_movement] },
         });
-        answers.On<ListRiskHistoryRequest>(_ => new ListRiskHistoryResponse { Changes = { new RiskChange { Time = s_time, Score = 61, Level = "high" } } });
-        answers.On<ListBreachesRequest>(request => new ListBreachesResponse { Breaches = { request.State == Breach.Types.State.Firing ? [s_breach] : [] } });
+        answers.On<ListRiskHistoryRequest>(_ => new ListRiskHistoryResponse
+        {
+            Changes =
+            {
+                new RiskChange
+                {
+                    Time = s_time,
+                    Score = 61,
+                    Level = "high",
+                },
+            },
+        });
+        answers.On<ListBreachesRequest>(request => new ListBreachesResponse
+        {
+            Breaches = { request.State == Breach.Types.State.Firing ? [s_breach] : [] },
+        });
         answers.On<GetBreachRequest>(_ => new GetBreachResponse { Breach = s_breach });
         answers.On<ListCasesRequest>(request => new ListCasesResponse { Cases = { request.OpenOnly ? [s_case] : [] } });
         answers.On<GetCaseRequest>(_ => new GetCaseResponse { Case = s_case });
@@ -246,14 +424,34 @@ public class AccountTests
         answers.On<TraceRequest>(_ => new TraceResponse
         {
             Sentences = { "First it was observed." },
-            Observations = { new Observation { ObservationId = "obs-1", Country = "XAA", ObservedAt = s_time } },
+            Observations =
+            {
+                new Observation
+                {
+                    ObservationId = "obs-1",
+                    Country = "XAA",
+                    ObservedAt = s_time,
+                },
+            },
             Breaches = { s_breach },
             Notifications = { s_notification },
             Cases = { s_case },
         });
         answers.On<ListFrameworksRequest>(_ => new ListFrameworksResponse
         {
-            Frameworks = { new Framework { Name = "frameworks/un/versions/1", Composite = new(), Bands = { new Band { Level = "low", LowerBound = 0 }, new Band { Level = "high" } } } },
+            Frameworks =
+            {
+                new Framework
+                {
+                    Name = "frameworks/un/versions/1",
+                    Composite = new(),
+                    Bands =
+                    {
+                        new Band { Level = "low", LowerBound = 0 },
+                        new Band { Level = "high" },
+                    },
+                },
+            },
         });
         var threshold = new Threshold
         {

@@ -82,7 +82,8 @@ public class AfterTests
 
     private static Dictionary<string, string> Framework => new() { ["EW_FRAMEWORK"] = "un" };
 
-    private static IEnumerable<(string, long)> Minima(IMessage request)
-        => ((IEnumerable<CountryRevision>)request.Descriptor.FindFieldByName("minimum_revisions").Accessor.GetValue(request))
-            .Select(minimum => (minimum.Country, minimum.Revision));
+    private static IEnumerable<(string, long)> Minima(IMessage request) =>
+        ((IEnumerable<CountryRevision>)request.Descriptor.FindFieldByName("minimum_revisions").Accessor.GetValue(request)).Select(minimum =>
+            (minimum.Country, minimum.Revision)
+        );
 }

@@ -53,7 +53,9 @@ public class FailureTests
     public async Task Command_WithoutAKeyThatTheSuiteTakes_NamesTheVariable(string? key, string expected)
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Answers.On<GetServerInfoRequest>(_ => throw new RpcException(new Status(StatusCode.Unauthenticated, "Who calls is not known.")));
+        suite.Answers.On<GetServerInfoRequest>(_ =>
+            throw new RpcException(new Status(StatusCode.Unauthenticated, "Who calls is not known."))
+        );
 
         var run = await suite.EwAsync(key is null ? [] : new Dictionary<string, string> { ["EW_API_KEY"] = key }, "info");
 
@@ -68,7 +70,10 @@ public class FailureTests
     {
         await using var suite = await FakeSuite.StartAsync();
         suite.Answers.On<ListNotificationsRequest>(_ => new ListNotificationsResponse());
-        suite.Answers.On<ListRecipientsRequest>(_ => new ListRecipientsResponse { Recipients = { new Recipient { Name = "recipients/somebody" } } });
+        suite.Answers.On<ListRecipientsRequest>(_ => new ListRecipientsResponse
+        {
+            Recipients = { new Recipient { Name = "recipients/somebody" } },
+        });
 
         var run = await suite.EwAsync("inbox", id);
 
@@ -93,8 +98,14 @@ public class FailureTests
     public async Task Command_RefusedWithField_SaysWhatFieldAndReason()
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Answers.On<GetBreachRequest>(_ => throw Refusal.Of(
-            StatusCode.NotFound, "NOT_FOUND", "There is no 'breaches/x'. Check the name, or list what there is.", ("name", "There is no 'breaches/x'. Check the name, or list what there is.")));
+        suite.Answers.On<GetBreachRequest>(_ =>
+            throw Refusal.Of(
+                StatusCode.NotFound,
+                "NOT_FOUND",
+                "There is no 'breaches/x'. Check the name, or list what there is.",
+                ("name", "There is no 'breaches/x'. Check the name, or list what there is.")
+            )
+        );
 
         var run = await suite.EwAsync("breach", "x");
 
@@ -106,8 +117,15 @@ public class FailureTests
     public async Task Command_RefusedWithSeveralFields_ListsEach()
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Answers.On<GetBreachRequest>(_ => throw Refusal.Of(
-            StatusCode.InvalidArgument, "INVALID_FRAMEWORK", "The framework has faults.", ("a.b", "is missing"), ("c", "is twice there")));
+        suite.Answers.On<GetBreachRequest>(_ =>
+            throw Refusal.Of(
+                StatusCode.InvalidArgument,
+                "INVALID_FRAMEWORK",
+                "The framework has faults.",
+                ("a.b", "is missing"),
+                ("c", "is twice there")
+            )
+        );
 
         var run = await suite.EwAsync("breach", "x");
 
@@ -118,7 +136,9 @@ public class FailureTests
     public async Task Command_StoreIsAway_Is1AndNotUnreachable()
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Answers.On<GetBreachRequest>(_ => throw Refusal.Of(StatusCode.Unavailable, "STORE_UNAVAILABLE", "The store does not answer."));
+        suite.Answers.On<GetBreachRequest>(_ =>
+            throw Refusal.Of(StatusCode.Unavailable, "STORE_UNAVAILABLE", "The store does not answer.")
+        );
 
         var run = await suite.EwAsync("breach", "x");
 
@@ -131,7 +151,12 @@ public class FailureTests
     {
         await using var suite = await FakeSuite.StartAsync();
 
-        await suite.EwAsync(new Dictionary<string, string> { ["EW_API_KEY"] = "secret", ["EW_ACTOR"] = "from environment" }, "info", "--actor", "Amina");
+        await suite.EwAsync(
+            new Dictionary<string, string> { ["EW_API_KEY"] = "secret", ["EW_ACTOR"] = "from environment" },
+            "info",
+            "--actor",
+            "Amina"
+        );
 
         Assert.True(suite.Headers.TryDequeue(out var headers));
         Assert.Equal("Bearer secret", headers.GetValue("authorization"));

@@ -19,7 +19,19 @@ public class FrameworkLoadTests
         using var folder = new TemporaryFolder();
 
         var run = await suite.EwAsync(
-            "framework", "load", "--coefficients", folder.Write("c.csv", Coefficients), "--column", "one.year", "--id", "mk-1yr", "--name", "Onset within a year", "--validity", "400d");
+            "framework",
+            "load",
+            "--coefficients",
+            folder.Write("c.csv", Coefficients),
+            "--column",
+            "one.year",
+            "--id",
+            "mk-1yr",
+            "--name",
+            "Onset within a year",
+            "--validity",
+            "400d"
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Contains("frameworks/mk-1yr/versions/1: active", run.Out, StringComparison.Ordinal);
@@ -27,7 +39,10 @@ public class FrameworkLoadTests
         var request = Assert.Single(suite.Answers.Requests<CreateFrameworkRequest>());
         Assert.Equal(("frameworks/mk-1yr", "Onset within a year"), (request.Framework.Name, request.Framework.DisplayName));
         Assert.Equal(-9.59767514861825, request.Framework.Logistic.Intercept);
-        Assert.Equal([("battle.ln", 0.0568258260140436), ("freedom", 0)], request.Framework.Logistic.Coefficients.Select(c => (c.Indicator, c.Value)));
+        Assert.Equal(
+            [("battle.ln", 0.0568258260140436), ("freedom", 0)],
+            request.Framework.Logistic.Coefficients.Select(c => (c.Indicator, c.Value))
+        );
         Assert.All(request.Framework.Logistic.Coefficients, c => Assert.Equal(TimeSpan.FromDays(400), c.Validity.ToTimeSpan()));
         Assert.Equal([false, true], request.Framework.Logistic.Coefficients.Select(c => c.HasStatedValue));
         Assert.Equal(["battle.ln", "freedom"], request.Indicators.Select(indicator => indicator.Code));
@@ -43,9 +58,15 @@ public class FrameworkLoadTests
         var dry = await suite.EwAsync("framework", "retire", "trial", "--dry-run");
         var run = await suite.EwAsync("framework", "retire", "trial", "--etag", "7");
 
-        Assert.Equal("frameworks/trial: would be retired; nothing was changed\nthresholds/high: would be retired; nothing was changed\n", dry.Out);
+        Assert.Equal(
+            "frameworks/trial: would be retired; nothing was changed\nthresholds/high: would be retired; nothing was changed\n",
+            dry.Out
+        );
         Assert.Equal("frameworks/trial: retired\nthresholds/high: retired\n", run.Out);
-        Assert.Equal([("", true), ("7", false)], suite.Answers.Requests<RetireFrameworkRequest>().Select(request => (request.Etag, request.ValidateOnly)));
+        Assert.Equal(
+            [("", true), ("7", false)],
+            suite.Answers.Requests<RetireFrameworkRequest>().Select(request => (request.Etag, request.ValidateOnly))
+        );
     }
 
     [Fact]
@@ -56,8 +77,25 @@ public class FrameworkLoadTests
         var file = folder.Write("c.csv", Coefficients);
 
         await suite.EwAsync("framework", "load", "--coefficients", file, "--column", "one.year", "--id", "a");
-        suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse { Indicators = { new Indicator { Code = "battle.ln", Unit = "another" } } });
-        var run = await suite.EwAsync("framework", "load", "--coefficients", file, "--column", "two.year", "--id", "b", "--bands", "low=0,high=0.5");
+        suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse
+        {
+            Indicators =
+            {
+                new Indicator { Code = "battle.ln", Unit = "another" },
+            },
+        });
+        var run = await suite.EwAsync(
+            "framework",
+            "load",
+            "--coefficients",
+            file,
+            "--column",
+            "two.year",
+            "--id",
+            "b",
+            "--bands",
+            "low=0,high=0.5"
+        );
 
         var requests = suite.Answers.Requests<CreateFrameworkRequest>();
         Assert.Equal("freedom", Assert.Single(requests[1].Indicators).Code);
@@ -77,7 +115,16 @@ public class FrameworkLoadTests
         await using var suite = await SuiteAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync("framework", "load", "--coefficients", folder.Write("c.csv", Coefficients + more), "--column", column, "--id", "a");
+        var run = await suite.EwAsync(
+            "framework",
+            "load",
+            "--coefficients",
+            folder.Write("c.csv", Coefficients + more),
+            "--column",
+            column,
+            "--id",
+            "a"
+        );
 
         Assert.Equal(2, run.Code);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
@@ -91,7 +138,10 @@ public class FrameworkLoadTests
     {
         await using var suite = await SuiteAsync();
         using var folder = new TemporaryFolder();
-        var file = folder.Write("c.csv", "\"\",\"variable\",\"coef.full\"\n\"1\",\"(Intercept)\",-4.1\n\"2\",\"gdp.log\",-0.31\n\"3\",\"popsize.log\",0.22\n\"4\",\"dropped\",NA\n");
+        var file = folder.Write(
+            "c.csv",
+            "\"\",\"variable\",\"coef.full\"\n\"1\",\"(Intercept)\",-4.1\n\"2\",\"gdp.log\",-0.31\n\"3\",\"popsize.log\",0.22\n\"4\",\"dropped\",NA\n"
+        );
 
         var run = await suite.EwAsync(["framework", "load", "--coefficients", file, "--column", "coef.full", "--id", "a", .. more]);
 
@@ -108,7 +158,16 @@ public class FrameworkLoadTests
         await using var suite = await SuiteAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync("framework", "load", "--coefficients", folder.Write("c.csv", "v,w\n(Intercept),1\nyear,-0.001\n"), "--column", "w", "--id", "a");
+        var run = await suite.EwAsync(
+            "framework",
+            "load",
+            "--coefficients",
+            folder.Write("c.csv", "v,w\n(Intercept),1\nyear,-0.001\n"),
+            "--column",
+            "w",
+            "--id",
+            "a"
+        );
 
         Assert.Contains("the model reads 'year'", run.Out, StringComparison.Ordinal);
         Assert.Contains("also: [year]", run.Out, StringComparison.Ordinal);
@@ -120,14 +179,31 @@ public class FrameworkLoadTests
     public async Task Load_WithPublishedFigures_ComparesBeforeItLoads(double computed, int code)
     {
         await using var suite = await SuiteAsync();
-        suite.Answers.On<ScoreUnitsRequest>(request => new ScoreUnitsResponse { Scores = { request.Units.Select(unit => new UnitScore { Code = unit.Code, Score = computed }) } });
+        suite.Answers.On<ScoreUnitsRequest>(request => new ScoreUnitsResponse
+        {
+            Scores = { request.Units.Select(unit => new UnitScore { Code = unit.Code, Score = computed }) },
+        });
         using var folder = new TemporaryFolder();
         var coefficients = folder.Write("c.csv", "v,w\n(Intercept),1.2\nyear,-0.002\nx,0.51234567\n");
         var values = folder.Write("v.csv", "country,year,x,risk\nXAA,2020,3,0.104\nXAB,2020,1,NA\n");
         var mapping = folder.Write("m.yaml", "layout: wide\ncountry: { column: country }\ntime: { column: year }\nsource: s\n");
 
         var run = await suite.EwAsync(
-            "framework", "load", "--coefficients", coefficients, "--column", "w", "--id", "a", "--values", values, "--mapping", mapping, "--check", "risk");
+            "framework",
+            "load",
+            "--coefficients",
+            coefficients,
+            "--column",
+            "w",
+            "--id",
+            "a",
+            "--values",
+            values,
+            "--mapping",
+            mapping,
+            "--check",
+            "risk"
+        );
 
         Assert.Equal(code, run.Code);
         var units = Assert.Single(suite.Answers.Requests<ScoreUnitsRequest>()).Units;
@@ -173,7 +249,16 @@ public class FrameworkLoadTests
         await using var suite = await SuiteAsync();
         suite.Answers.On<LoadFrameworkFileRequest>(_ => new LoadFrameworkFileResponse
         {
-            Problems = { new FileProblem { File = "f.yaml", Line = 7, Path = "framework.tree", Message = "There is no such thing." } },
+            Problems =
+            {
+                new FileProblem
+                {
+                    File = "f.yaml",
+                    Line = 7,
+                    Path = "framework.tree",
+                    Message = "There is no such thing.",
+                },
+            },
         });
         using var folder = new TemporaryFolder();
 

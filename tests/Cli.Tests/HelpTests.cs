@@ -13,7 +13,10 @@ public class HelpTests
         {
             var run = await Run.EwAsync([.. path, "--help"]);
 
-            Assert.True(run.Code == 0 && run.Out.Contains("Example", StringComparison.Ordinal), $"ew {string.Join(' ', path)} --help: code {run.Code}\n{run.Out}");
+            Assert.True(
+                run.Code == 0 && run.Out.Contains("Example", StringComparison.Ordinal),
+                $"ew {string.Join(' ', path)} --help: code {run.Code}\n{run.Out}"
+            );
             Assert.Contains($"  ew {string.Join(' ', path)}".TrimEnd(), run.Out, StringComparison.Ordinal);
         }
     }
@@ -24,7 +27,11 @@ public class HelpTests
         var run = await Run.EwAsync("--help");
 
         Assert.Contains("4    the import went through, but some rows were rejected", run.Out, StringComparison.Ordinal);
-        foreach (var name in "rank show explain history watch breaches breach threshold frameworks framework indicators completion observe import cases case acknowledge decide stand-down inbox trace status info coinr export score what-if uncertainty sensitivity choices compare rebase weights fit backtest operations operation".Split(' '))
+        foreach (
+            var name in "rank show explain history watch breaches breach threshold frameworks framework indicators completion observe import cases case acknowledge decide stand-down inbox trace status info coinr export score what-if uncertainty sensitivity choices compare rebase weights fit backtest operations operation".Split(
+                ' '
+            )
+        )
         {
             Assert.Contains(run.Lines, line => line.StartsWith($"  {name}", StringComparison.Ordinal));
         }
@@ -49,6 +56,6 @@ public class HelpTests
 
     private static IEnumerable<Command> CommandsOf(Command command) => command.Subcommands.SelectMany(CommandsOf).Prepend(command);
 
-    private static IEnumerable<string[]> PathsOf(Command command, string[] path)
-        => command.Subcommands.SelectMany(sub => PathsOf(sub, [.. path, sub.Name])).Prepend(path);
+    private static IEnumerable<string[]> PathsOf(Command command, string[] path) =>
+        command.Subcommands.SelectMany(sub => PathsOf(sub, [.. path, sub.Name])).Prepend(path);
 }

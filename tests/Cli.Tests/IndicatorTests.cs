@@ -9,9 +9,31 @@ public class IndicatorTests
     public async Task Indicators_Cut_SaysHowManyMoreThereAre()
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Answers.On<ListIndicatorsRequest>(request => request.PageToken.Length == 0
-            ? new ListIndicatorsResponse { Indicators = { new Indicator { Code = "a", DisplayName = "A", Unit = "events", Minimum = 0 } }, NextPageToken = "2" }
-            : new ListIndicatorsResponse { Indicators = { new Indicator { Code = "b" }, new Indicator { Code = "c" } } });
+        suite.Answers.On<ListIndicatorsRequest>(request =>
+            request.PageToken.Length == 0
+                ? new ListIndicatorsResponse
+                {
+                    Indicators =
+                    {
+                        new Indicator
+                        {
+                            Code = "a",
+                            DisplayName = "A",
+                            Unit = "events",
+                            Minimum = 0,
+                        },
+                    },
+                    NextPageToken = "2",
+                }
+                : new ListIndicatorsResponse
+                {
+                    Indicators =
+                    {
+                        new Indicator { Code = "b" },
+                        new Indicator { Code = "c" },
+                    },
+                }
+        );
 
         var run = await suite.EwAsync("indicators", "--limit", "1");
 
@@ -29,7 +51,10 @@ public class IndicatorTests
 
         Assert.Equal((0, "deaths: created\n"), (run.Code, run.Out));
         var sent = Assert.Single(Assert.Single(suite.Answers.Requests<CreateIndicatorsRequest>()).Indicators);
-        Assert.Equal(("deaths", "Deaths", "deaths", true, 0.0, false), (sent.Code, sent.DisplayName, sent.Unit, sent.HasMinimum, sent.Minimum, sent.HasMaximum));
+        Assert.Equal(
+            ("deaths", "Deaths", "deaths", true, 0.0, false),
+            (sent.Code, sent.DisplayName, sent.Unit, sent.HasMinimum, sent.Minimum, sent.HasMaximum)
+        );
     }
 
     [Fact]
@@ -44,7 +69,11 @@ public class IndicatorTests
             Minimum = 0,
             Maximum = 4,
             Definition = "How far it has come.",
-            Anchors = { new Anchor { Value = 0, Meaning = "Nothing." }, new Anchor { Value = 4, Meaning = "Everywhere." } },
+            Anchors =
+            {
+                new Anchor { Value = 0, Meaning = "Nothing." },
+                new Anchor { Value = 4, Meaning = "Everywhere." },
+            },
         };
         suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse { Indicators = { judged } });
 

@@ -17,8 +17,15 @@ public class RankTests
         Assert.Equal(0, run.Code);
         Assert.Equal("frameworks/un/versions/1", run.Lines[0]);
         Assert.Equal("2 countries ranked, 1 with insufficient data, at catalogue revision 7", run.Lines[1]);
-        Assert.Contains(run.Lines, line => line.Contains("XAA", StringComparison.Ordinal) && line.Contains("71.26", StringComparison.Ordinal) && line.Contains("2 firing", StringComparison.Ordinal));
-        Assert.Contains(run.Lines, line => line.StartsWith("insufficient data (1)", StringComparison.Ordinal) && line.Contains("does not mean a low risk", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line =>
+            line.Contains("XAA", StringComparison.Ordinal)
+            && line.Contains("71.26", StringComparison.Ordinal)
+            && line.Contains("2 firing", StringComparison.Ordinal)
+        );
+        Assert.Contains(run.Lines, line =>
+            line.StartsWith("insufficient data (1)", StringComparison.Ordinal)
+            && line.Contains("does not mean a low risk", StringComparison.Ordinal)
+        );
         Assert.Contains("XAC", run.Lines[^1], StringComparison.Ordinal);
         Assert.Contains("not known", run.Lines[^1], StringComparison.Ordinal);
         Assert.Equal(["", "2"], suite.Answers.Requests<RankCountriesRequest>().Select(request => request.PageToken));
@@ -29,7 +36,18 @@ public class RankTests
     {
         await using var suite = await SuiteAsync();
 
-        var run = await suite.EwAsync("rank", "--framework", "un", "--top", "1", "--at", "2021-12-31", "--as-of", "2022-01-01T12:00:00Z", "--json");
+        var run = await suite.EwAsync(
+            "rank",
+            "--framework",
+            "un",
+            "--top",
+            "1",
+            "--at",
+            "2021-12-31",
+            "--as-of",
+            "2022-01-01T12:00:00Z",
+            "--json"
+        );
 
         var risk = JsonDocument.Parse(Assert.Single(run.Lines)).RootElement;
         Assert.Equal("XAA", risk.GetProperty("country").GetString());
@@ -68,7 +86,10 @@ public class RankTests
         await suite.EwAsync("rank", "--top", "1");
         await suite.EwAsync(new Dictionary<string, string> { ["EW_FRAMEWORK"] = "other" }, "rank", "--top", "1");
 
-        Assert.Equal(["frameworks/un", "frameworks/other"], suite.Answers.Requests<RankCountriesRequest>().Select(request => request.Parent).Distinct());
+        Assert.Equal(
+            ["frameworks/un", "frameworks/other"],
+            suite.Answers.Requests<RankCountriesRequest>().Select(request => request.Parent).Distinct()
+        );
     }
 
     [Theory]
@@ -85,9 +106,17 @@ public class RankTests
         }
 
         var run = await Run.OnAsync(
-            new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, IsTerminal = isTerminal, Width = 200, Time = new ImpatientTime() },
+            new Terminal
+            {
+                Out = TextWriter.Null,
+                Error = TextWriter.Null,
+                IsTerminal = isTerminal,
+                Width = 200,
+                Time = new ImpatientTime(),
+            },
             environment,
-            ["rank", "--framework", "un", "--top", "1"]);
+            ["rank", "--framework", "un", "--top", "1"]
+        );
 
         Assert.Equal(colours, run.Out.Contains("\u001b[", StringComparison.Ordinal));
     }
@@ -95,22 +124,17 @@ public class RankTests
     private static async Task<FakeSuite> SuiteAsync()
     {
         var suite = await FakeSuite.StartAsync();
-        suite.Answers.On<RankCountriesRequest>(request => request.PageToken.Length == 0
-            ? new RankCountriesResponse
-            {
-                Risks =
+        suite.Answers.On<RankCountriesRequest>(request =>
+            request.PageToken.Length == 0
+                ? new RankCountriesResponse { Risks = { Risk("XAA", 1, 71.2555, 2), Risk("XAB", 2, 12, 0) }, NextPageToken = "2" }
+                : new RankCountriesResponse
                 {
-                    Risk("XAA", 1, 71.2555, 2), Risk("XAB", 2, 12, 0),
-                },
-                NextPageToken = "2",
-            }
-            : new RankCountriesResponse
-            {
-                RankedCount = 2,
-                InsufficientCount = 1,
-                CatalogueRevision = 7,
-                Insufficient = { Risk("XAC", 0, null, 0) },
-            });
+                    RankedCount = 2,
+                    InsufficientCount = 1,
+                    CatalogueRevision = 7,
+                    Insufficient = { Risk("XAC", 0, null, 0) },
+                }
+        );
         return suite;
     }
 

@@ -30,7 +30,11 @@ public class StatusTests
         var run = await suite.EwAsync("status");
 
         Assert.Equal(1, run.Code);
-        Assert.Contains(run.Lines, line => line.TrimStart().StartsWith(mark, StringComparison.Ordinal) && line.Contains("dead letters", StringComparison.Ordinal) && line.Contains("3 on threshold-breaches", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line =>
+            line.TrimStart().StartsWith(mark, StringComparison.Ordinal)
+            && line.Contains("dead letters", StringComparison.Ordinal)
+            && line.Contains("3 on threshold-breaches", StringComparison.Ordinal)
+        );
         Assert.Contains(run.Lines, line => line.Contains("→ look at the subscriber's log", StringComparison.Ordinal));
     }
 
@@ -61,19 +65,36 @@ public class StatusTests
         Assert.Equal(Status(Health.Failing), GetStatusResponse.Parser.ParseJson(Assert.Single(run.Lines)));
     }
 
-    private static GetStatusResponse Status(Health health) => new()
-    {
-        Health = health,
-        PathHealth = health,
-        AnswersHealth = Health.Ok,
-        Lines =
+    private static GetStatusResponse Status(Health health) =>
+        new()
         {
-            new StatusLine { Subject = "intake", Health = Health.Ok, Text = "on", Heading = Heading.Path },
-            new StatusLine
+            Health = health,
+            PathHealth = health,
+            AnswersHealth = Health.Ok,
+            Lines =
             {
-                Subject = "dead letters", Health = health, Text = "3 on threshold-breaches", Action = "look at the subscriber's log", Heading = Heading.Path,
+                new StatusLine
+                {
+                    Subject = "intake",
+                    Health = Health.Ok,
+                    Text = "on",
+                    Heading = Heading.Path,
+                },
+                new StatusLine
+                {
+                    Subject = "dead letters",
+                    Health = health,
+                    Text = "3 on threshold-breaches",
+                    Action = "look at the subscriber's log",
+                    Heading = Heading.Path,
+                },
+                new StatusLine
+                {
+                    Subject = "cases",
+                    Health = Health.Ok,
+                    Text = "1 open cases; none is overdue.",
+                    Heading = Heading.Answers,
+                },
             },
-            new StatusLine { Subject = "cases", Health = Health.Ok, Text = "1 open cases; none is overdue.", Heading = Heading.Answers },
-        },
-    };
+        };
 }

@@ -50,14 +50,21 @@ public class ThresholdTests
                 Severity = Severity.Warning,
                 Countries = { "XAA", "XAB" },
             },
-            created[0].Threshold);
+            created[0].Threshold
+        );
         Assert.True(created[1].Threshold.Disabled);
         Assert.Equal(TimeSpan.FromDays(30), created[1].Threshold.Window.ToTimeSpan());
     }
 
     [Theory]
-    [InlineData("- {id: high, name: High risk, framework: un, above: 60, clear: 55, minimum-coverage: 0.5, minimum-sources: 2, severity: warning, reason: why}")]
-    [InlineData("framework: {id: un, name: A framework}\nthresholds:\n  - {id: high, name: High risk, above: 60, clear: 55, minimum-coverage: 0.5, severity: warning}")]
+    [InlineData(
+        "- {id: high, name: High risk, framework: un, above: 60, clear: 55, minimum-coverage: 0.5, minimum-sources: 2, severity: "
+            + "warning, reason: why}"
+    )]
+    [InlineData(
+        "framework: {id: un, name: A framework}\nthresholds:\n  - {id: high, name: High risk, above: 60, clear: 55, minimum-coverage: "
+            + "0.5, severity: warning}"
+    )]
     public async Task Apply_AsAFrameworkFileHasThem_CreatesThemAsWritten(string yaml)
     {
         await using var suite = await SuiteAsync();
@@ -69,12 +76,25 @@ public class ThresholdTests
         var created = Assert.Single(suite.Answers.Requests<CreateThresholdRequest>()).Threshold;
         Assert.Equal(
             ("thresholds/high", "High risk", "frameworks/un", Condition.Above, 60.0, 55.0, 0.5, Severity.Warning),
-            (created.Name, created.DisplayName, created.Framework, created.Condition, created.Value, created.ClearingValue, created.MinimumCoverage, created.Severity));
+            (
+                created.Name,
+                created.DisplayName,
+                created.Framework,
+                created.Condition,
+                created.Value,
+                created.ClearingValue,
+                created.MinimumCoverage,
+                created.Severity
+            )
+        );
     }
 
     [Theory]
     [InlineData("- {id: high, name: High risk, framework: un, abvoe: 60, severity: warning}", "'abvoe' is not known here")]
-    [InlineData("- {id: high, name: High risk, framework: un, above: 60, level: high, severity: warning}", "give one of above, below, rise and level")]
+    [InlineData(
+        "- {id: high, name: High risk, framework: un, above: 60, level: high, severity: warning}",
+        "give one of above, below, rise and level"
+    )]
     public async Task Apply_WithWhatNoThresholdHas_RefusesByName(string yaml, string expected)
     {
         await using var suite = await SuiteAsync();
@@ -94,7 +114,11 @@ public class ThresholdTests
         await suite.EwAsync("thresholds", "apply", folder.Write("t.yaml", Yaml));
 
         var same = await suite.EwAsync("thresholds", "apply", folder.In("t.yaml"));
-        var other = await suite.EwAsync("thresholds", "apply", folder.Write("t.yaml", Yaml.Replace("value: 60", "value: 65", StringComparison.Ordinal)));
+        var other = await suite.EwAsync(
+            "thresholds",
+            "apply",
+            folder.Write("t.yaml", Yaml.Replace("value: 60", "value: 65", StringComparison.Ordinal))
+        );
 
         Assert.Equal("thresholds/high: unchanged\nthresholds/off: unchanged\n", same.Out);
         Assert.Equal("thresholds/high: replaced\nthresholds/off: unchanged\n", other.Out);
@@ -138,7 +162,15 @@ public class ThresholdTests
         await using var suite = await SuiteAsync();
         suite.Answers.On<ListThresholdsRequest>(request => new ListThresholdsResponse
         {
-            Thresholds = { new Threshold { Name = "thresholds/gone", DisplayName = request.ShowRetired ? "Asked" : "", RetireTime = new() { Seconds = 1 } } },
+            Thresholds =
+            {
+                new Threshold
+                {
+                    Name = "thresholds/gone",
+                    DisplayName = request.ShowRetired ? "Asked" : "",
+                    RetireTime = new() { Seconds = 1 },
+                },
+            },
         });
 
         var run = await suite.EwAsync("thresholds", "list", "--retired");
@@ -159,9 +191,11 @@ public class ThresholdTests
             return kept[threshold.Name];
         }
 
-        suite.Answers.On<GetThresholdRequest>(request => kept.TryGetValue(request.Name, out var threshold)
-            ? new GetThresholdResponse { Threshold = threshold }
-            : throw Refusal.Of(StatusCode.NotFound, "NOT_FOUND", "There is none."));
+        suite.Answers.On<GetThresholdRequest>(request =>
+            kept.TryGetValue(request.Name, out var threshold)
+                ? new GetThresholdResponse { Threshold = threshold }
+                : throw Refusal.Of(StatusCode.NotFound, "NOT_FOUND", "There is none.")
+        );
         suite.Answers.On<CreateThresholdRequest>(request => new CreateThresholdResponse { Threshold = Keep(request.Threshold) });
         suite.Answers.On<UpdateThresholdRequest>(request => new UpdateThresholdResponse { Threshold = Keep(request.Threshold) });
         return suite;

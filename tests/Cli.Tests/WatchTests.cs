@@ -10,8 +10,8 @@ public class WatchTests
     public async Task Watch_ConnectionBreaks_GoesOnWithTheLastToken()
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Watches
-            .Then(Refusal.Lost(), Change("breaches/one", "t1"), Change("breaches/two", "t2"))
+        suite
+            .Watches.Then(Refusal.Lost(), Change("breaches/one", "t1"), Change("breaches/two", "t2"))
             .Then(Refusal.Lost())
             .Then(null, Change("breaches/three", "t3"));
 
@@ -27,11 +27,15 @@ public class WatchTests
     public async Task Watch_TokenExpired_ShowsHowItStandsAndGoesOnFromThere()
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Watches
-            .Then(Refusal.Lost(), Change("breaches/one", "t1"))
+        suite
+            .Watches.Then(Refusal.Lost(), Change("breaches/one", "t1"))
             .Then(Refusal.Of(StatusCode.OutOfRange, "RESUME_TOKEN_EXPIRED", "The token is too old."))
             .Then(null, Change("breaches/four", "t4"));
-        suite.Answers.On<ListBreachesRequest>(_ => new ListBreachesResponse { Breaches = { new Breach { Name = "breaches/listed" } }, ResumeToken = "list" });
+        suite.Answers.On<ListBreachesRequest>(_ => new ListBreachesResponse
+        {
+            Breaches = { new Breach { Name = "breaches/listed" } },
+            ResumeToken = "list",
+        });
 
         var run = await suite.EwAsync("watch", "breaches", "--count", "2", "--json");
 
@@ -56,11 +60,30 @@ public class WatchTests
     public async Task Watch_OfRisks_PrintsEachStateOfAResponse()
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Watches.Then(null, new WatchCountryRisksResponse
-        {
-            Risks = { new CountryRisk { Country = "XAA", State = DataState.Sufficient, Score = 55, Level = "high", Rank = 1 }, new CountryRisk { Country = "XAB", State = DataState.Insufficient, FiringThresholds = 1 } },
-            ResumeToken = "r",
-        });
+        suite.Watches.Then(
+            null,
+            new WatchCountryRisksResponse
+            {
+                Risks =
+                {
+                    new CountryRisk
+                    {
+                        Country = "XAA",
+                        State = DataState.Sufficient,
+                        Score = 55,
+                        Level = "high",
+                        Rank = 1,
+                    },
+                    new CountryRisk
+                    {
+                        Country = "XAB",
+                        State = DataState.Insufficient,
+                        FiringThresholds = 1,
+                    },
+                },
+                ResumeToken = "r",
+            }
+        );
 
         var run = await suite.EwAsync("watch", "--framework", "un", "--count", "2");
 
@@ -73,19 +96,37 @@ public class WatchTests
     public async Task Watch_BrokenOffByTheUser_EndsWell()
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Watches.Then(null, new WatchCasesResponse { Case = new() { Name = "cases/one" }, ResumeToken = "t" });
+        suite.Watches.Then(
+            null,
+            new WatchCasesResponse
+            {
+                Case = new() { Name = "cases/one" },
+                ResumeToken = "t",
+            }
+        );
         using var user = new CancellationTokenSource();
         using var screen = new BreakingWriter(user);
 
         var code = await Ew.RunAsync(
             ["watch", "cases", "--endpoint", suite.Endpoint],
-            new() { Out = screen, Error = TextWriter.Null, Time = suite.Time },
-            user.Token);
+            new()
+            {
+                Out = screen,
+                Error = TextWriter.Null,
+                Time = suite.Time,
+            },
+            user.Token
+        );
 
         Assert.Equal(0, code);
     }
 
-    private static WatchBreachesResponse Change(string name, string token) => new() { Breach = new() { Name = name }, ResumeToken = token };
+    private static WatchBreachesResponse Change(string name, string token) =>
+        new()
+        {
+            Breach = new() { Name = name },
+            ResumeToken = token,
+        };
 
     /// <summary>Breaks off as soon as the first change is on the screen.</summary>
     private sealed class BreakingWriter(CancellationTokenSource user) : StringWriter

@@ -12,7 +12,11 @@ public sealed class ParserTests
     public static TheoryData<string> Targets => [.. AllTargets.List.Select(target => target.Name)];
 
     public static TheoryData<string, string> Regressions =>
-        [.. AllTargets.List.SelectMany(target => Corpus.Regressions(target).Select(name => new TheoryDataRow<string, string>(target.Name, name)))];
+        [
+            .. AllTargets.List.SelectMany(target =>
+                Corpus.Regressions(target).Select(name => new TheoryDataRow<string, string>(target.Name, name))
+            ),
+        ];
 
     [Theory]
     [MemberData(nameof(Targets))]
@@ -22,7 +26,10 @@ public sealed class ParserTests
 
         var result = new FuzzRun(AllTargets.Named(name), Seed, s_budget).Run(last: null);
 
-        Assert.True(result.Findings.Count == 0, string.Join("\n\n", result.Findings.Select(finding => $"{finding.Fault}\n{Convert.ToBase64String(finding.Input)}")));
+        Assert.True(
+            result.Findings.Count == 0,
+            string.Join("\n\n", result.Findings.Select(finding => $"{finding.Fault}\n{Convert.ToBase64String(finding.Input)}"))
+        );
         Assert.True(result.Read > 0, "every input was refused, so what is read was not tried");
     }
 

@@ -5,13 +5,17 @@ namespace EarlyWarning.Fuzzing.Tests;
 /// <summary>Starts the command where its name comes first, else the tests.</summary>
 internal static class Program
 {
-    public static async Task<int> Main(string[] args) => args switch
-    {
-        ["fuzz", .. var rest] => Fuzz(rest),
-        _ when args.Any(arg => arg is "--server" or "--internal-msbuild-node") =>
-            await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
-        _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),
-    };
+    public static async Task<int> Main(string[] args) =>
+        args switch
+        {
+            ["fuzz", .. var rest] => Fuzz(rest),
+            _ when args.Any(arg => arg is "--server" or "--internal-msbuild-node") =>
+                await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
+                    args,
+                    SelfRegisteredExtensions.AddSelfRegisteredExtensions
+                ),
+            _ => await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args),
+        };
 
     private static int Fuzz(string[] args)
     {

@@ -27,7 +27,9 @@ public sealed class StoreServicesTests
             Assert.True(host.Services.GetRequiredService<IStoreHealth>().Status.Available);
             var writer = await host.Services.GetRequiredService<IJournals>().OpenAsync("a", CancellationToken.None);
             Assert.Equal(start, (await writer.AppendAsync(default, CancellationToken.None)).Position);
-            await host.Services.GetRequiredService<IDueTimes>().SetAsync("queue", "member", DateTimeOffset.UnixEpoch, CancellationToken.None);
+            await host
+                .Services.GetRequiredService<IDueTimes>()
+                .SetAsync("queue", "member", DateTimeOffset.UnixEpoch, CancellationToken.None);
             Assert.Equal("member", await woken.Task.WaitAsync(TimeSpan.FromSeconds(20)));
             await host.StopAsync();
             await ((IAsyncDisposable)host).DisposeAsync();

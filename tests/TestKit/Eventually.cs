@@ -17,18 +17,24 @@ public static class Eventually
     /// <param name="seconds">How long to wait; <see cref="Patience"/> where it is not given.</param>
     /// <param name="seen">What there is instead, for the message.</param>
     /// <exception cref="TimeoutException">It did not come.</exception>
-    public static Task HoldsAsync(Func<Task<bool>> condition, string expected, double? seconds = null, Func<string>? seen = null)
-        => WaitAsync(condition, static holds => holds, expected, seconds, _ => seen?.Invoke() ?? "");
+    public static Task HoldsAsync(Func<Task<bool>> condition, string expected, double? seconds = null, Func<string>? seen = null) =>
+        WaitAsync(condition, static holds => holds, expected, seconds, _ => seen?.Invoke() ?? "");
 
     /// <summary>Waits until a condition holds.</summary>
-    public static Task HoldsAsync(Func<bool> condition, string expected, double? seconds = null, Func<string>? seen = null)
-        => HoldsAsync(() => Task.FromResult(condition()), expected, seconds, seen);
+    public static Task HoldsAsync(Func<bool> condition, string expected, double? seconds = null, Func<string>? seen = null) =>
+        HoldsAsync(() => Task.FromResult(condition()), expected, seconds, seen);
 
     /// <summary>Waits until what there is looks as expected, and gives it.</summary>
-    public static Task<T> GetAsync<T>(Func<Task<T>> get, Func<T, bool> condition, string expected)
-        => WaitAsync(get, condition, expected, null, last => $"{last}");
+    public static Task<T> GetAsync<T>(Func<Task<T>> get, Func<T, bool> condition, string expected) =>
+        WaitAsync(get, condition, expected, null, last => $"{last}");
 
-    private static async Task<T> WaitAsync<T>(Func<Task<T>> get, Func<T, bool> condition, string expected, double? seconds, Func<T?, string> seen)
+    private static async Task<T> WaitAsync<T>(
+        Func<Task<T>> get,
+        Func<T, bool> condition,
+        string expected,
+        double? seconds,
+        Func<T?, string> seen
+    )
     {
         var patience = seconds is { } given ? TimeSpan.FromSeconds(given) : Patience;
         using var timer = new PeriodicTimer(s_look);

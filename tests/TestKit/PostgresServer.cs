@@ -38,7 +38,8 @@ public sealed class PostgresServer : IAsyncDisposable
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Starts one.</summary>
-    /// <param name="further">An address on which it listens beside loopback, whose network it lets in; <see langword="null"/> for none.</param>
+    /// <param name="further">An address on which it listens beside loopback, whose network it lets in; <see langword="null"/> for
+    /// none.</param>
     public static async Task<PostgresServer> StartAsync(string? further = null)
     {
         var server = new PostgresServer(FreePort(), further);
@@ -49,7 +50,17 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         await AsPostgresAsync(
-            $"{Binaries}/initdb", "-D", server.Data, "-U", "postgres", "--auth=scram-sha-256", $"--pwfile={server._folder}/password", "--no-sync", "-E", "UTF8");
+            $"{Binaries}/initdb",
+            "-D",
+            server.Data,
+            "-U",
+            "postgres",
+            "--auth=scram-sha-256",
+            $"--pwfile={server._folder}/password",
+            "--no-sync",
+            "-E",
+            "UTF8"
+        );
         if (further is not null)
         {
             await File.AppendAllTextAsync(Path.Combine(server.Data, "pg_hba.conf"), $"host all all {further}/24 scram-sha-256\n");
@@ -73,8 +84,20 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         await AsPostgresAsync(
-            "/usr/bin/env", "PGPASSWORD=secret", $"{Binaries}/pg_basebackup", "-D", standby.Data, "-h", "127.0.0.1", "-p", $"{_port}", "-U", "postgres",
-            "--checkpoint=fast", "--no-sync");
+            "/usr/bin/env",
+            "PGPASSWORD=secret",
+            $"{Binaries}/pg_basebackup",
+            "-D",
+            standby.Data,
+            "-h",
+            "127.0.0.1",
+            "-p",
+            $"{_port}",
+            "-U",
+            "postgres",
+            "--checkpoint=fast",
+            "--no-sync"
+        );
         await AsPostgresAsync("/usr/bin/touch", Path.Combine(standby.Data, "standby.signal"));
         return standby;
     }
@@ -91,9 +114,18 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server that is not running.</summary>
-    public Task RestartAsync() => AsPostgresAsync(
-        $"{Binaries}/pg_ctl", "-D", Data, "-w", "-l", Path.Combine(_folder, "log"), "-o",
-        $"-p {_port} -h 127.0.0.1{(_further is null ? "" : $",{_further}")} -k {_folder} -c max_connections=200 -c shared_buffers=64MB", "start");
+    public Task RestartAsync() =>
+        AsPostgresAsync(
+            $"{Binaries}/pg_ctl",
+            "-D",
+            Data,
+            "-w",
+            "-l",
+            Path.Combine(_folder, "log"),
+            "-o",
+            $"-p {_port} -h 127.0.0.1{(_further is null ? "" : $",{_further}")} -k {_folder} -c max_connections=200 -c shared_buffers=64MB",
+            "start"
+        );
 
     /// <summary>Ends it as a crash would.</summary>
     public async Task KillAsync()
@@ -154,8 +186,12 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>All of its processes: they are named for what they do, but work in the folder of the data.</summary>
-    private IEnumerable<int> Processes() => Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
-        .Select(name => int.TryParse(name, CultureInfo.InvariantCulture, out var pid) ? pid : 0).Where(pid => pid > 0 && Cwd(pid) == Data);
+    private IEnumerable<int> Processes() =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(Path.GetFileName)
+            .Select(name => int.TryParse(name, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
+            .Where(pid => pid > 0 && Cwd(pid) == Data);
 
     private int Pid() => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
@@ -166,9 +202,11 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         // Not captured: a server that is started keeps what it inherits open.
         using var process = Process.Start(
-            new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null "
-                + "</dev/null", program, .. arguments])
-            { WorkingDirectory = "/" })!;
+            new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"$@\" >/dev/null " + "</dev/null", program, .. arguments])
+            {
+                WorkingDirectory = "/",
+            }
+        )!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {

@@ -4,7 +4,8 @@ using EarlyWarning.Host.Composition;
 namespace EarlyWarning.TestKit;
 
 /// <summary>
-/// A redis-server process of its own, on a port that it keeps when it is killed and run again. As a cache has it: nothing is written to the disk.
+/// A redis-server process of its own, on a port that it keeps when it is killed and run again. As a cache has it: nothing is written to the
+/// disk.
 /// </summary>
 public sealed class RedisServer : IAsyncDisposable
 {
@@ -52,7 +53,9 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Lets it forget everything.</summary>
     public async Task FlushAsync()
     {
-        using var flush = Process.Start(new ProcessStartInfo("redis-cli", ["-p", $"{Port}", "flushall"]) { RedirectStandardOutput = true })!;
+        using var flush = Process.Start(
+            new ProcessStartInfo("redis-cli", ["-p", $"{Port}", "flushall"]) { RedirectStandardOutput = true }
+        )!;
         await flush.WaitForExitAsync();
     }
 

@@ -25,7 +25,12 @@ public sealed class TestAuthority : IDisposable
     public X509Certificate2 Root => _root;
 
     /// <summary>Signs one for a server at loopback, and gives certificate and key as files have them.</summary>
-    public (string Certificate, string Key) Server(DateTimeOffset? from = null, DateTimeOffset? until = null, string dns = "localhost", bool loopback = true)
+    public (string Certificate, string Key) Server(
+        DateTimeOffset? from = null,
+        DateTimeOffset? until = null,
+        string dns = "localhost",
+        bool loopback = true
+    )
     {
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(dns);
@@ -53,14 +58,23 @@ public sealed class TestAuthority : IDisposable
     public void Dispose() => _root.Dispose();
 
     private (string Certificate, string Key) Sign(
-        string subject, string use, SubjectAlternativeNameBuilder names, DateTimeOffset? from, DateTimeOffset? until)
+        string subject,
+        string use,
+        SubjectAlternativeNameBuilder names,
+        DateTimeOffset? from,
+        DateTimeOffset? until
+    )
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new(use)], false));
         using var signed = request.Create(
-            _root, from ?? DateTimeOffset.UtcNow.AddDays(-1), until ?? DateTimeOffset.UtcNow.AddDays(90), RandomNumberGenerator.GetBytes(8));
+            _root,
+            from ?? DateTimeOffset.UtcNow.AddDays(-1),
+            until ?? DateTimeOffset.UtcNow.AddDays(90),
+            RandomNumberGenerator.GetBytes(8)
+        );
         return (signed.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 }

@@ -8,8 +8,12 @@ public sealed class TestProcesses(string own, params IReadOnlyList<string> other
 {
     public string Own => own;
 
-    public Task<IReadOnlyList<SuiteProcess>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SuiteProcess>>(
-        [.. Running.Order(StringComparer.Ordinal).Select(id => new SuiteProcess(id, [], "", "", DateTimeOffset.UnixEpoch, TimeSpan.Zero))]);
+    public Task<IReadOnlyList<SuiteProcess>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<SuiteProcess>>([
+            .. Running
+                .Order(StringComparer.Ordinal)
+                .Select(id => new SuiteProcess(id, [], "", "", DateTimeOffset.UnixEpoch, TimeSpan.Zero)),
+        ]);
 
     public Task<IReadOnlyList<string>> EndedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([.. ids.Except(Running, StringComparer.Ordinal)]);

@@ -19,8 +19,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EarlyWarning.TestKit;
 
 /// <summary>
-/// The suite's store on a file in memory: all that it promises but durability. It outlasts whoever uses it, as a disk outlasts a process, and its
-/// journals fail where a test says so.
+/// The suite's store on a file in memory: all that it promises but durability. It outlasts whoever uses it, as a disk outlasts a process,
+/// and its journals fail where a test says so.
 /// </summary>
 public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDueTimes, IAsyncDisposable
 {
@@ -37,9 +37,7 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     /// <param name="time">The clock of journals and due times.</param>
     /// <param name="migrations">The tables of the services under test.</param>
     public TestStore(TimeProvider time, params IReadOnlyList<Migration> migrations)
-        : this(time, null, migrations)
-    {
-    }
+        : this(time, null, migrations) { }
 
     /// <param name="time">The clock of journals and due times.</param>
     /// <param name="postgres">Where the tables are, instead of in memory.</param>
@@ -47,8 +45,16 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     public TestStore(TimeProvider time, PostgresServer? postgres, params IReadOnlyList<Migration> migrations)
     {
         Store = new(
-            new() { DataDirectory = _folder, Ballast = false, ConnectionString = postgres?.ConnectionString }, migrations, TimeProvider.System,
-            NullLoggerFactory.Instance);
+            new()
+            {
+                DataDirectory = _folder,
+                Ballast = false,
+                ConnectionString = postgres?.ConnectionString,
+            },
+            migrations,
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
 
         // A test's fixture is made at once; nothing else runs in this moment.
         Task.Run(() => Store.StartAsync(CancellationToken.None)).GetAwaiter().GetResult();
@@ -70,20 +76,22 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
     public IOutbox Outbox { get; }
 
     /// <summary>Registers all of it.</summary>
-    public void Register(IServiceCollection services) => services
-        .AddSingleton<IStore>(this)
-        .AddSingleton<IStoreHealth>(Store)
-        .AddSingleton<IJournals>(this)
-        .AddSingleton<IDueTimes>(this)
-        .AddSingleton<IProcesses>(new SuiteProcesses(Store, TimeProvider.System))
-        .AddSingleton(Outbox);
+    public void Register(IServiceCollection services) =>
+        services
+            .AddSingleton<IStore>(this)
+            .AddSingleton<IStoreHealth>(Store)
+            .AddSingleton<IJournals>(this)
+            .AddSingleton<IDueTimes>(this)
+            .AddSingleton<IProcesses>(new SuiteProcesses(Store, TimeProvider.System))
+            .AddSingleton(Outbox);
 
     /// <summary>Gets the entries of a journal that are not trimmed.</summary>
-    public IReadOnlyList<JournalEntry> Entries(string journal) => Read(
-        $"select {EntryRow.Columns} from journal where journal = $1 order by position", row => EntryRow.Read(journal, row), journal);
+    public IReadOnlyList<JournalEntry> Entries(string journal) =>
+        Read($"select {EntryRow.Columns} from journal where journal = $1 order by position", row => EntryRow.Read(journal, row), journal);
 
     /// <summary>Gets the position of a journal's last entry.</summary>
-    public long Tail(string journal) => Read("select coalesce(max(position), 0) from journal where journal = $1", row => row.GetInt64(0), journal)[0];
+    public long Tail(string journal) =>
+        Read("select coalesce(max(position), 0) from journal where journal = $1", row => row.GetInt64(0), journal)[0];
 
     /// <summary>Gets how often journals whose names start so were read.</summary>
     public int Reads(string prefix) => _reads.Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(pair => pair.Value);
@@ -96,13 +104,26 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
 
     /// <summary>When a member is due; <see langword="null"/> where it is not.</summary>
     public DateTimeOffset? Of(string queue, string member) =>
-        Read("select at from due where queue = $1 and member = $2", row => (DateTimeOffset?)new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero), queue, member)
-            is [var due] ? due : null;
+        Read(
+            "select at from due where queue = $1 and member = $2",
+            row => (DateTimeOffset?)new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero),
+            queue,
+            member
+        )
+            is [var due]
+            ? due
+            : null;
 
     /// <summary>The first due time of a queue; <see langword="null"/> where nothing is due.</summary>
     public DateTimeOffset? Next(string queue) =>
-        Read("select at from due where queue = $1 order by at limit 1", row => (DateTimeOffset?)new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero), queue)
-            is [var due] ? due : null;
+        Read(
+            "select at from due where queue = $1 order by at limit 1",
+            row => (DateTimeOffset?)new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero),
+            queue
+        )
+            is [var due]
+            ? due
+            : null;
 
     /// <summary>Moves into the archive what may be moved of the journals whose names start so, as if all of it were old.</summary>
     public async Task<ArchiveStatus> ArchiveAsync(string prefix)
@@ -120,7 +141,12 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
             .Add("insert into writer (journal, epoch) values ($1, 1) on conflict (journal) do nothing", journal)
             .Add(
                 "insert into journal (journal, position, unit, recorded, checksum, entry) values ($1, $2, 1, $3, $4, $5)",
-                journal, position, now, EntryRow.Checksum(journal, position, 1, now, entry), entry);
+                journal,
+                position,
+                now,
+                EntryRow.Checksum(journal, position, 1, now, entry),
+                entry
+            );
         Task.Run(() => Store.CommitAsync(unit, CancellationToken.None)).GetAwaiter().GetResult();
     }
 
@@ -134,7 +160,11 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
         ReadAsync(journal, after, long.MaxValue, cancellationToken);
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
-        string journal, long after, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string journal,
+        long after,
+        long last,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         _reads.AddOrUpdate(journal, 1, (_, reads) => reads + 1);
         await foreach (var entry in _journals.ReadAsync(journal, after, last, cancellationToken))
@@ -144,7 +174,11 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
         }
     }
 
-    public async Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<JournalEntry>> ReadAtAsync(
+        string journal,
+        IReadOnlyList<long> positions,
+        CancellationToken cancellationToken
+    )
     {
         _reads.AddOrUpdate(journal, 1, (_, reads) => reads + 1);
         var found = await _journals.ReadAtAsync(journal, positions, cancellationToken);
@@ -161,14 +195,17 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
         return _journals.WriteSnapshotAsync(journal, position, payload, cancellationToken);
     }
 
-    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken) => _journals.ListAsync(prefix, cancellationToken);
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        _journals.ListAsync(prefix, cancellationToken);
 
-    public Task TrimAsync(string journal, long position, CancellationToken cancellationToken) => _journals.TrimAsync(journal, position, cancellationToken);
+    public Task TrimAsync(string journal, long position, CancellationToken cancellationToken) =>
+        _journals.TrimAsync(journal, position, cancellationToken);
 
     public Task SetAsync(string queue, string member, DateTimeOffset due, CancellationToken cancellationToken) =>
         _dueTimes.SetAsync(queue, member, due, cancellationToken);
 
-    public Task RemoveAsync(string queue, string member, CancellationToken cancellationToken) => _dueTimes.RemoveAsync(queue, member, cancellationToken);
+    public Task RemoveAsync(string queue, string member, CancellationToken cancellationToken) =>
+        _dueTimes.RemoveAsync(queue, member, cancellationToken);
 
     public Task<IReadOnlyList<DueTime>> DueAsync(string queue, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
         _dueTimes.DueAsync(queue, now, limit, cancellationToken);
@@ -189,14 +226,16 @@ public sealed partial class TestStore : IStore, IJournals, IJournalTrimming, IDu
         ThrowIfLost();
     }
 
-    public Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) => Store.ReadAsync(
-        statement,
-        row =>
-        {
-            Interlocked.Increment(ref _rowsRead);
-            return map(row);
-        },
-        cancellationToken);
+    public Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) =>
+        Store.ReadAsync(
+            statement,
+            row =>
+            {
+                Interlocked.Increment(ref _rowsRead);
+                return map(row);
+            },
+            cancellationToken
+        );
 
     public StoreIdentity Identity => Store.Identity;
 

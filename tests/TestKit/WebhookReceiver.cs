@@ -44,11 +44,12 @@ public sealed class WebhookReceiver : IAsyncDisposable
     }
 
     /// <summary>Answers the first requests with these statuses and takes the rest.</summary>
-    public void AnswerWith(params int[] statuses) => Answer = (context, number) =>
-    {
-        context.Response.StatusCode = number <= statuses.Length ? statuses[number - 1] : 200;
-        return Task.CompletedTask;
-    };
+    public void AnswerWith(params int[] statuses) =>
+        Answer = (context, number) =>
+        {
+            context.Response.StatusCode = number <= statuses.Length ? statuses[number - 1] : 200;
+            return Task.CompletedTask;
+        };
 
     /// <summary>Waits for the next call.</summary>
     public async Task<WebhookCall> NextAsync()
@@ -67,7 +68,8 @@ public sealed class WebhookReceiver : IAsyncDisposable
         var call = new WebhookCall(
             number,
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-            body.ToArray());
+            body.ToArray()
+        );
         _calls.Enqueue(call);
         _next.Writer.TryWrite(call);
         await Answer(context, number);

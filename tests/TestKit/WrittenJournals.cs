@@ -19,13 +19,18 @@ public sealed class WrittenJournals : IJournals
         entries.Add(entry);
     }
 
-    public Task<JournalWriter> OpenAsync(string journal, CancellationToken cancellationToken) => throw new NotSupportedException("It is only read.");
+    public Task<JournalWriter> OpenAsync(string journal, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("It is only read.");
 
     public IAsyncEnumerable<JournalEntry> ReadAsync(string journal, long after, CancellationToken cancellationToken) =>
         ReadAsync(journal, after, long.MaxValue, cancellationToken);
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
-        string journal, long after, long last, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string journal,
+        long after,
+        long last,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         await Task.CompletedTask;
         foreach (var entry in _entries.GetValueOrDefault(journal, []).Where(entry => entry.Position > after && entry.Position <= last))
@@ -34,14 +39,23 @@ public sealed class WrittenJournals : IJournals
         }
     }
 
-    public Task<IReadOnlyList<JournalEntry>> ReadAtAsync(string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<JournalEntry>>([.. _entries.GetValueOrDefault(journal, []).Where(entry => positions.Contains(entry.Position))]);
+    public Task<IReadOnlyList<JournalEntry>> ReadAtAsync(
+        string journal,
+        IReadOnlyList<long> positions,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult<IReadOnlyList<JournalEntry>>([
+            .. _entries.GetValueOrDefault(journal, []).Where(entry => positions.Contains(entry.Position)),
+        ]);
 
-    public Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken) => Task.FromResult<Snapshot?>(null);
+    public Task<Snapshot?> ReadSnapshotAsync(string journal, long atOrBefore, CancellationToken cancellationToken) =>
+        Task.FromResult<Snapshot?>(null);
 
     public Task WriteSnapshotAsync(string journal, long position, ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
         throw new NotSupportedException("It is only read.");
 
-    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(
-        [.. _entries.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([
+            .. _entries.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+        ]);
 }

@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EarlyWarning.Benchmarks.Caching;
 
 /// <summary>
-/// What a question costs whose result is in this process, or in a Redis on this machine, or is to be computed: 1,000 draws of 195 countries with 150
-/// indicators each, few for such a question, and their summary of some 30 KB.
+/// What a question costs whose result is in this process, or in a Redis on this machine, or is to be computed: 1,000 draws of 195 countries
+/// with 150 indicators each, few for such a question, and their summary of some 30 KB.
 /// </summary>
 [MemoryDiagnoser]
 public class ResultCacheBenchmark : IAsyncDisposable
@@ -34,10 +34,18 @@ public class ResultCacheBenchmark : IAsyncDisposable
     public void SetupComputation()
     {
         _subject = new ScoringSubject(geometric: false);
-        _countries = [.. _subject.Values.Select((values, country) => new CountryValues(
-            $"C{country}",
-            values.Select((value, leaf) => (_subject.Framework.Leaves[leaf].Indicator, new Reading(value, 0.3)))
-                .ToImmutableDictionary(pair => pair.Indicator, pair => pair.Item2)))];
+        _countries =
+        [
+            .. _subject.Values.Select(
+                (values, country) =>
+                    new CountryValues(
+                        $"C{country}",
+                        values
+                            .Select((value, leaf) => (_subject.Framework.Leaves[leaf].Indicator, new Reading(value, 0.3)))
+                            .ToImmutableDictionary(pair => pair.Indicator, pair => pair.Item2)
+                    )
+            ),
+        ];
     }
 
     /// <summary>Keeps the result in this process.</summary>
@@ -74,8 +82,20 @@ public class ResultCacheBenchmark : IAsyncDisposable
     /// <summary>The computation.</summary>
     /// <returns>The first country's mean.</returns>
     [Benchmark(Baseline = true)]
-    public double Computed()
-        => MonteCarlo.Run(_subject.Framework, _countries, new() { Draws = 1_000, Seed = 1, Threads = 1 }).Countries[0].Mean;
+    public double Computed() =>
+        MonteCarlo
+            .Run(
+                _subject.Framework,
+                _countries,
+                new()
+                {
+                    Draws = 1_000,
+                    Seed = 1,
+                    Threads = 1,
+                }
+            )
+            .Countries[0]
+            .Mean;
 
     /// <summary>The whole way of a call: key, flight, look-up, message.</summary>
     /// <returns>The result.</returns>
@@ -96,21 +116,39 @@ public class ResultCacheBenchmark : IAsyncDisposable
 
     private static ContentKey Question() => new ContentKey("benchmark").Add(Content);
 
-    private static QuantifyUncertaintyResponse Summary() => new()
-    {
-        Scores =
+    private static QuantifyUncertaintyResponse Summary() =>
+        new()
         {
-            Enumerable.Range(0, 195).Select(country => new SimulatedScore
+            Scores =
             {
-                Country = $"C{country}",
-                Score = country,
-                Mean = country,
-                StandardDeviation = 1,
-                Interval = new() { Lower = country - 1, Upper = country + 1, Probability = 0.9 },
-                Levels = { Enumerable.Range(0, 5).Select(level => new LevelProbability { Level = $"level {level}", Probability = 0.2, StandardError = 0.01 }) },
-            }),
-        },
-    };
+                Enumerable
+                    .Range(0, 195)
+                    .Select(country => new SimulatedScore
+                    {
+                        Country = $"C{country}",
+                        Score = country,
+                        Mean = country,
+                        StandardDeviation = 1,
+                        Interval = new()
+                        {
+                            Lower = country - 1,
+                            Upper = country + 1,
+                            Probability = 0.9,
+                        },
+                        Levels =
+                        {
+                            Enumerable
+                                .Range(0, 5)
+                                .Select(level => new LevelProbability
+                                {
+                                    Level = $"level {level}",
+                                    Probability = 0.2,
+                                    StandardError = 0.01,
+                                }),
+                        },
+                    }),
+            },
+        };
 
     private async Task SetupAsync(CacheOptions options)
     {
@@ -120,9 +158,9 @@ public class ResultCacheBenchmark : IAsyncDisposable
         await AskAsync();
     }
 
-    private Task<CachedResult<QuantifyUncertaintyResponse>> AskAsync()
-        => _cache.GetAsync(Question(), (_, _, _) => Task.FromResult(_result), CancellationToken.None);
+    private Task<CachedResult<QuantifyUncertaintyResponse>> AskAsync() =>
+        _cache.GetAsync(Question(), (_, _, _) => Task.FromResult(_result), CancellationToken.None);
 
-    private async Task<QuantifyUncertaintyResponse> ReadAsync(CacheLevel level)
-        => (await _levels.ReadAsync(Key(), level))!.Read<QuantifyUncertaintyResponse>()!.Value.Result;
+    private async Task<QuantifyUncertaintyResponse> ReadAsync(CacheLevel level) =>
+        (await _levels.ReadAsync(Key(), level))!.Read<QuantifyUncertaintyResponse>()!.Value.Result;
 }

@@ -10,8 +10,8 @@ using EarlyWarning.V1;
 namespace EarlyWarning.Benchmarks.Deciding;
 
 /// <summary>
-/// A country receives 20,000 values of one series at once, as many as an entry of its journal holds, and decides upon each moment. 149 other indicators
-/// stay as they are; each value errs.
+/// A country receives 20,000 values of one series at once, as many as an entry of its journal holds, and decides upon each moment. 149
+/// other indicators stay as they are; each value errs.
 /// </summary>
 [MemoryDiagnoser]
 public class SequenceBenchmark
@@ -26,7 +26,9 @@ public class SequenceBenchmark
     /// <summary>How the series goes.</summary>
     public enum Course
     {
-        /// <summary>At random, so that the score is past the line at every moment, and how sure that is lies open at each and never suffices.</summary>
+        /// <summary>
+        /// At random, so that the score is past the line at every moment, and how sure that is lies open at each and never suffices.
+        /// </summary>
         Unsure,
 
         /// <summary>Up and down twenty times, so that a breach fires and is resolved each time.</summary>
@@ -42,7 +44,10 @@ public class SequenceBenchmark
     public void Setup()
     {
         var (random, isUnsure) = (new Random(1), Series == Course.Unsure);
-        _values = [.. Enumerable.Range(0, Rows).Select(i => isUnsure ? 10 * random.NextDouble() : 5 + (5 * Math.Sin(Math.Tau * i * 20 / Rows)))];
+        _values =
+        [
+            .. Enumerable.Range(0, Rows).Select(i => isUnsure ? 10 * random.NextDouble() : 5 + (5 * Math.Sin(Math.Tau * i * 20 / Rows))),
+        ];
         var line = ScoreAt(isUnsure ? 0 : 4);
         _alone = Catalogue(new Threshold { Value = line });
         _sure = Catalogue(new Threshold { Value = line, MinimumProbability = isUnsure ? 0.95 : 0.6 });
@@ -65,39 +70,51 @@ public class SequenceBenchmark
         state.Apply(2, s_start, backfill: true, [.. Enumerable.Range(0, ScoringSubject.LeafCount).Select(leaf => Row(leaf, 5, 0))]);
         state.Apply(3, s_start + TimeSpan.FromDays(1).Ticks, backfill: false, [.. _values.Select((value, i) => Row(0, value, i + 1))]);
         var transitions = 0;
-        while (state.Undecided) transitions += state.Decide().Transitions.Count;
+        while (state.Undecided)
+            transitions += state.Decide().Transitions.Count;
         return transitions;
     }
 
     private double ScoreAt(double value)
     {
         var state = new ScoreState(_subject.Framework);
-        for (var leaf = 0; leaf < ScoringSubject.LeafCount; leaf++) state.Set(leaf, leaf == 0 ? value : 5, 1);
+        for (var leaf = 0; leaf < ScoringSubject.LeafCount; leaf++)
+            state.Set(leaf, leaf == 0 ? value : 5, 1);
         state.Update();
         return state.Score!.Value;
     }
 
-    private ObservationRow Row(int leaf, double value, int second) => new()
-    {
-        Id = $"{leaf}/{second}",
-        Indicator = _subject.Framework.Leaves[leaf].Indicator,
-        Source = "source",
-        Observed = s_start + TimeSpan.FromSeconds(second).Ticks,
-        Value = value,
-        PrecisionKind = PrecisionKind.StandardError,
-        Precision = 1,
-    };
+    private ObservationRow Row(int leaf, double value, int second) =>
+        new()
+        {
+            Id = $"{leaf}/{second}",
+            Indicator = _subject.Framework.Leaves[leaf].Indicator,
+            Source = "source",
+            Observed = s_start + TimeSpan.FromSeconds(second).Ticks,
+            Value = value,
+            PrecisionKind = PrecisionKind.StandardError,
+            Precision = 1,
+        };
 
     private CatalogueSnapshot Catalogue(Threshold threshold)
     {
-        (threshold.Name, threshold.DisplayName, threshold.Framework, threshold.Condition) = ("thresholds/line", "Line", "frameworks/benchmark", Condition.Above);
+        (threshold.Name, threshold.DisplayName, threshold.Framework, threshold.Condition) = (
+            "thresholds/line",
+            "Line",
+            "frameworks/benchmark",
+            Condition.Above
+        );
         return CatalogueSnapshot.Empty with
         {
             Revision = 1,
-            Frameworks = Table("benchmark", new ActiveFramework("benchmark", 1, new Framework { DisplayName = "Benchmark" }, _subject.Framework)),
+            Frameworks = Table(
+                "benchmark",
+                new ActiveFramework("benchmark", 1, new Framework { DisplayName = "Benchmark" }, _subject.Framework)
+            ),
             Thresholds = Table("line", threshold),
         };
     }
 
-    private static FrozenDictionary<string, T> Table<T>(string key, T value) => new Dictionary<string, T> { [key] = value }.ToFrozenDictionary();
+    private static FrozenDictionary<string, T> Table<T>(string key, T value) =>
+        new Dictionary<string, T> { [key] = value }.ToFrozenDictionary();
 }

@@ -24,15 +24,22 @@ internal sealed class RecordedCountry : IAsyncDisposable
     private const string Code = "XAA";
     private const int Indicators = 150;
     private static readonly DateTimeOffset s_start = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private readonly string _folder = Path.Combine(Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(), $"early-warning-{Guid.NewGuid():N}");
+    private readonly string _folder = Path.Combine(
+        Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath(),
+        $"early-warning-{Guid.NewGuid():N}"
+    );
     private readonly SuiteStore _store;
-    private readonly CountryState _state = new(Code, _ => CatalogueSnapshot.Empty, new BreachAuthor(true, static () => "0LOAD000", static () => false));
+    private readonly CountryState _state = new(
+        Code,
+        _ => CatalogueSnapshot.Empty,
+        new BreachAuthor(true, static () => "0LOAD000", static () => false)
+    );
     private readonly Commit _commit = new(new(new()));
     private JournalWriter _writer = null!;
     private CountryBlocks _blocks = null!;
 
-    public RecordedCountry() => _store = new(
-        new() { DataDirectory = _folder }, RiskExtensions.Migrations, TimeProvider.System, NullLoggerFactory.Instance);
+    public RecordedCountry() =>
+        _store = new(new() { DataDirectory = _folder }, RiskExtensions.Migrations, TimeProvider.System, NullLoggerFactory.Instance);
 
     /// <summary>How many observations were made in order so far.</summary>
     public int Made { get; private set; }
@@ -44,7 +51,14 @@ internal sealed class RecordedCountry : IAsyncDisposable
         var services = new ServiceCollection().AddLogging().AddStore(country._store).BuildServiceProvider();
         var journals = services.GetRequiredService<IJournals>();
         country._writer = await journals.OpenAsync($"risk/{Code}", CancellationToken.None);
-        country._blocks = await CountryBlocks.OpenAsync(Code, country._store, journals, new(cacheBytes), country._writer, CancellationToken.None);
+        country._blocks = await CountryBlocks.OpenAsync(
+            Code,
+            country._store,
+            journals,
+            new(cacheBytes),
+            country._writer,
+            CancellationToken.None
+        );
         while (country.Made < recorded)
         {
             await country.RecordAsync(country.Next(Batch));
@@ -66,15 +80,16 @@ internal sealed class RecordedCountry : IAsyncDisposable
     }
 
     /// <summary>Makes the n-th observation again, or another one of the same indicator a moment later.</summary>
-    public static Observation Of(int n, string late) => new()
-    {
-        ObservationId = $"partner-{n}{late}",
-        Country = Code,
-        Indicator = $"indicator-{n % Indicators}",
-        Source = "partner",
-        Value = n % 100,
-        ObservedAt = (s_start.AddSeconds(n) + (late.Length == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(1))).ToTimestamp(),
-    };
+    public static Observation Of(int n, string late) =>
+        new()
+        {
+            ObservationId = $"partner-{n}{late}",
+            Country = Code,
+            Indicator = $"indicator-{n % Indicators}",
+            Source = "partner",
+            Value = n % 100,
+            ObservedAt = (s_start.AddSeconds(n) + (late.Length == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(1))).ToTimestamp(),
+        };
 
     /// <summary>Records a batch; returns how many were new.</summary>
     public async Task<int> RecordAsync(List<Observation> items)

@@ -14,9 +14,12 @@ internal sealed class BareLoop(bool geometric)
 
     public double Full(double[] values)
     {
-        for (var leaf = 0; leaf < values.Length; leaf++) _leaves[leaf] = Term(Scale(values[leaf]));
-        for (var factor = 0; factor < _factors.Length; factor++) _factors[factor] = Factor(factor);
-        for (var dimension = 0; dimension < _dimensions.Length; dimension++) _dimensions[dimension] = Dimension(dimension);
+        for (var leaf = 0; leaf < values.Length; leaf++)
+            _leaves[leaf] = Term(Scale(values[leaf]));
+        for (var factor = 0; factor < _factors.Length; factor++)
+            _factors[factor] = Factor(factor);
+        for (var dimension = 0; dimension < _dimensions.Length; dimension++)
+            _dimensions[dimension] = Dimension(dimension);
         return Score(Mean(_dimensions, _equal));
     }
 
@@ -34,7 +37,8 @@ internal sealed class BareLoop(bool geometric)
 
     private static double Mean(ReadOnlySpan<double> terms, double[] weights)
     {
-        double sum = 0, weight = 0;
+        double sum = 0,
+            weight = 0;
         for (var i = 0; i < terms.Length; i++)
         {
             sum += weights[i] * terms[i];
@@ -44,11 +48,9 @@ internal sealed class BareLoop(bool geometric)
         return sum / weight;
     }
 
-    private double Factor(int factor) =>
-        Mean(_leaves.AsSpan(factor * ScoringSubject.Indicators, ScoringSubject.Indicators), _weights);
+    private double Factor(int factor) => Mean(_leaves.AsSpan(factor * ScoringSubject.Indicators, ScoringSubject.Indicators), _weights);
 
-    private double Dimension(int dimension) =>
-        Mean(_factors.AsSpan(dimension * ScoringSubject.Factors, ScoringSubject.Factors), _equal);
+    private double Dimension(int dimension) => Mean(_factors.AsSpan(dimension * ScoringSubject.Factors, ScoringSubject.Factors), _equal);
 
     private double Term(double score) => geometric ? Math.Log(score) : score;
 

@@ -23,7 +23,8 @@ public class FullScoreBenchmark
         _bare = new BareLoop(Geometric);
         _states = [.. _subject.Values.Select(_ => new ScoreState(_subject.Framework))];
         var (engine, bare) = (Full(0, state => state.Score), BareLoop());
-        if (Math.Abs(engine - bare) > 1e-6) throw new InvalidOperationException($"The engine says {engine}, the bare loop {bare}.");
+        if (Math.Abs(engine - bare) > 1e-6)
+            throw new InvalidOperationException($"The engine says {engine}, the bare loop {bare}.");
     }
 
     /// <summary>The bare loop over all values.</summary>
@@ -32,11 +33,14 @@ public class FullScoreBenchmark
     public double BareLoop()
     {
         var sum = 0.0;
-        foreach (var values in _subject.Values) sum += _bare.Full(values);
+        foreach (var values in _subject.Values)
+            sum += _bare.Full(values);
         return sum;
     }
 
-    /// <summary>The engine: every leaf set, with an error, and every node computed. Geometric scores are made when they are asked for.</summary>
+    /// <summary>
+    /// The engine: every leaf set, with an error, and every node computed. Geometric scores are made when they are asked for.
+    /// </summary>
     /// <returns>The sum of the scores, or of the coverages.</returns>
     [Benchmark]
     public double Engine() => Full(0.1, Geometric ? state => state.Coverage : state => state.Score);
@@ -47,7 +51,8 @@ public class FullScoreBenchmark
         for (var country = 0; country < _states.Length; country++)
         {
             var (state, values) = (_states[country], _subject.Values[country]);
-            for (var leaf = 0; leaf < values.Length; leaf++) state.Set(leaf, values[leaf], error);
+            for (var leaf = 0; leaf < values.Length; leaf++)
+                state.Set(leaf, values[leaf], error);
             state.Recompute();
             sum += outcome(state) ?? 0;
         }

@@ -29,12 +29,14 @@ public class IncrementalBenchmark
         _bare = new BareLoop(Geometric);
         _values = _subject.Values[1];
         _parts = new double[ScoringSubject.LeafCount];
-        for (var leaf = 0; leaf < ScoringSubject.LeafCount; leaf++) _state.Set(leaf, _subject.Values[0][leaf], 0);
+        for (var leaf = 0; leaf < ScoringSubject.LeafCount; leaf++)
+            _state.Set(leaf, _subject.Values[0][leaf], 0);
         _state.Update();
         var expected = _bare.Full(_subject.Values[0]);
         if (Math.Abs(_state.Score!.Value - expected) > 1e-9)
             throw new InvalidOperationException($"The engine says {_state.Score}, the bare loop {expected}.");
-        for (var leaf = 0; leaf < ScoringSubject.LeafCount; leaf++) _state.Set(leaf, _subject.Values[0][leaf], 0.1);
+        for (var leaf = 0; leaf < ScoringSubject.LeafCount; leaf++)
+            _state.Set(leaf, _subject.Values[0][leaf], 0.1);
     }
 
     /// <summary>The bare loop over the path that changed.</summary>
@@ -43,13 +45,14 @@ public class IncrementalBenchmark
     public double BareLoop()
     {
         var score = 0.0;
-        for (var round = 0; round < Rounds; round++) score = _bare.Change(round % ScoringSubject.LeafCount, Next(round));
+        for (var round = 0; round < Rounds; round++)
+            score = _bare.Change(round % ScoringSubject.LeafCount, Next(round));
         return score;
     }
 
     /// <summary>
-    /// The engine, with errors and coverage. The score of an arithmetic tree is there then; that of a geometric one, the mean of 256 draws, is made when it
-    /// is asked for: see <see cref="MixedBenchmark.Mean"/>.
+    /// The engine, with errors and coverage. The score of an arithmetic tree is there then; that of a geometric one, the mean of 256 draws,
+    /// is made when it is asked for: see <see cref="MixedBenchmark.Mean"/>.
     /// </summary>
     /// <returns>The last score, or coverage.</returns>
     [Benchmark(OperationsPerInvoke = Rounds)]

@@ -13,7 +13,9 @@ public class MixedBenchmark
     private const int Rounds = 4_900;
 
     private readonly (int Pillar, int Indicator)[] _places =
-        [.. MixedSubject.PillarSizes.SelectMany((size, pillar) => Enumerable.Range(0, size).Select(i => (pillar, i)))];
+    [
+        .. MixedSubject.PillarSizes.SelectMany((size, pillar) => Enumerable.Range(0, size).Select(i => (pillar, i))),
+    ];
 
     private ScoreState _state = null!;
     private ScoreState _earlier = null!;
@@ -29,7 +31,8 @@ public class MixedBenchmark
         _bare = new BareMixed(subject, divisors);
         _state = new ScoreState(subject.Framework);
         _parts = new double[subject.Framework.LeafCount];
-        for (var i = 0; i < divisors.Length; i++) _state.Set(Leaf($"d{i}"), divisors[i], 0);
+        for (var i = 0; i < divisors.Length; i++)
+            _state.Set(Leaf($"d{i}"), divisors[i], 0);
         var expected = 0.0;
         for (var i = 0; i < _places.Length; i++)
         {
@@ -40,12 +43,15 @@ public class MixedBenchmark
         _state.Update();
         if (Math.Abs(_state.Score!.Value - expected) > 1e-9)
             throw new InvalidOperationException($"The engine says {_state.Score}, the bare loop {expected}.");
-        for (var i = 0; i < divisors.Length; i++) _state.Set(Leaf($"d{i}"), divisors[i], 0.01);
-        for (var i = 0; i < _places.Length; i++) _state.Set(i, Next(i), 0.05);
+        for (var i = 0; i < divisors.Length; i++)
+            _state.Set(Leaf($"d{i}"), divisors[i], 0.01);
+        for (var i = 0; i < _places.Length; i++)
+            _state.Set(i, Next(i), 0.05);
         _state.Update();
         _earlier = new ScoreState(subject.Framework);
         _earlier.CopyFrom(_state);
-        for (var i = 0; i < 3; i++) _state.Set(i * 17, Next(i + 5), 0.05);
+        for (var i = 0; i < 3; i++)
+            _state.Set(i * 17, Next(i + 5), 0.05);
         _state.Update();
     }
 
@@ -116,10 +122,10 @@ public class MixedBenchmark
     /// <summary>The nearest change that would lower the level, or raise it.</summary>
     /// <returns>How many indicators could do it alone.</returns>
     [Benchmark]
-    public int Nearest() =>
-        NearestChanges.Find(_state, _state.LevelIndex > 0 ? LevelStep.Lower : LevelStep.Higher)?.Alone.Length ?? 0;
+    public int Nearest() => NearestChanges.Find(_state, _state.LevelIndex > 0 ? LevelStep.Lower : LevelStep.Higher)?.Alone.Length ?? 0;
 
     private static double Next(int round) => 1 + (round * 0.618033988749895 % 1);
 
-    private int Leaf(string code) => _state.Framework.TryGetLeaf(code, out var leaf) ? leaf : throw new InvalidOperationException($"No leaf {code}.");
+    private int Leaf(string code) =>
+        _state.Framework.TryGetLeaf(code, out var leaf) ? leaf : throw new InvalidOperationException($"No leaf {code}.");
 }

@@ -24,18 +24,24 @@ internal sealed class MixedSubject
         var indicators = PillarSizes.SelectMany((size, pillar) => Enumerable.Range(0, size).Select(i => $"p{pillar}i{i}")).ToArray();
         var divisors = Enumerable.Range(0, Divisors).Select(i => $"d{i}").ToArray();
         var values = new double[Countries * (indicators.Length + Divisors)];
-        for (var i = 0; i < values.Length; i++) values[i] = 1 + random.NextDouble();
+        for (var i = 0; i < values.Length; i++)
+            values[i] = 1 + random.NextDouble();
         Set = new ReferenceSet(
-            [.. Enumerable.Range(0, Countries).Select(i => new ReferenceUnit($"U{i}"))], [.. indicators, .. divisors], values);
-        Framework = CompiledFramework.Compile(new CompositeFramework
-        {
-            Id = "mixed",
-            Version = 1,
-            ScaleFloor = 1,
-            Bands = [new Band("low", 0), new Band("high", 60)],
-            Reference = Set,
-            Root = Branch("index", Aggregation.Arithmetic, SubIndex(0), SubIndex(1)),
-        });
+            [.. Enumerable.Range(0, Countries).Select(i => new ReferenceUnit($"U{i}"))],
+            [.. indicators, .. divisors],
+            values
+        );
+        Framework = CompiledFramework.Compile(
+            new CompositeFramework
+            {
+                Id = "mixed",
+                Version = 1,
+                ScaleFloor = 1,
+                Bands = [new Band("low", 0), new Band("high", 60)],
+                Reference = Set,
+                Root = Branch("index", Aggregation.Arithmetic, SubIndex(0), SubIndex(1)),
+            }
+        );
     }
 
     public ReferenceSet Set { get; }
@@ -47,25 +53,32 @@ internal sealed class MixedSubject
 
     public static double WeightOf(int indicator) => 1 + (indicator % 3);
 
-    private static Node SubIndex(int half) => Branch(
-        $"s{half}", Aggregation.Geometric, [.. Enumerable.Range(half * 4, 4).Select(pillar => Pillar(pillar))]);
+    private static Node SubIndex(int half) =>
+        Branch($"s{half}", Aggregation.Geometric, [.. Enumerable.Range(half * 4, 4).Select(pillar => Pillar(pillar))]);
 
-    private static Node Pillar(int pillar) => Branch(
-        $"p{pillar}",
-        Methods[pillar % Methods.Length],
-        [.. Enumerable.Range(0, PillarSizes[pillar]).Select(i => new Leaf
+    private static Node Pillar(int pillar) =>
+        Branch(
+            $"p{pillar}",
+            Methods[pillar % Methods.Length],
+            [
+                .. Enumerable
+                    .Range(0, PillarSizes[pillar])
+                    .Select(i => new Leaf
+                    {
+                        Code = $"p{pillar}i{i}",
+                        Weight = WeightOf(i),
+                        Normalisation = new MinMax(),
+                        Denominator = DivisorOf(pillar, i) is >= 0 and var divisor ? new Denominator($"d{divisor}") : null,
+                    }),
+            ]
+        );
+
+    private static Node Branch(string code, Aggregation aggregation, params Element[] children) =>
+        new()
         {
-            Code = $"p{pillar}i{i}",
-            Weight = WeightOf(i),
-            Normalisation = new MinMax(),
-            Denominator = DivisorOf(pillar, i) is >= 0 and var divisor ? new Denominator($"d{divisor}") : null,
-        })]);
-
-    private static Node Branch(string code, Aggregation aggregation, params Element[] children) => new()
-    {
-        Code = code,
-        Aggregation = aggregation,
-        Missing = new RenormaliseWeights(0.5),
-        Children = [.. children],
-    };
+            Code = code,
+            Aggregation = aggregation,
+            Missing = new RenormaliseWeights(0.5),
+            Children = [.. children],
+        };
 }

@@ -16,33 +16,37 @@ internal sealed class ScoringSubject
     {
         var random = new Random(1);
         Geometric = geometric;
-        Framework = CompiledFramework.Compile(new CompositeFramework
-        {
-            Id = "benchmark",
-            Version = 1,
-            ScaleFloor = 1,
-            Bands = [new Band("low", 0), new Band("high", 60)],
-            Root = Branch("index", Dimensions, d => Branch($"d{d}", Factors, f => Branch($"d{d}f{f}", Indicators, i => new Leaf
+        Framework = CompiledFramework.Compile(
+            new CompositeFramework
             {
-                Code = $"d{d}f{f}i{i}",
-                Weight = 1 + (i % 3),
-                Normalisation = new Goalposts(0, 10),
-            }))),
-        });
+                Id = "benchmark",
+                Version = 1,
+                ScaleFloor = 1,
+                Bands = [new Band("low", 0), new Band("high", 60)],
+                Root = Branch("index", Dimensions, d => Branch($"d{d}", Factors, f => Branch($"d{d}f{f}", Indicators, i => new Leaf
+                        {
+                            Code = $"d{d}f{f}i{i}",
+                            Weight = 1 + (i % 3),
+                            Normalisation = new Goalposts(0, 10),
+                        }))),
+            }
+        );
         Values = new double[Countries][];
         for (var country = 0; country < Countries; country++)
         {
             Values[country] = new double[LeafCount];
-            for (var leaf = 0; leaf < LeafCount; leaf++) Values[country][leaf] = 10 * random.NextDouble();
+            for (var leaf = 0; leaf < LeafCount; leaf++)
+                Values[country][leaf] = 10 * random.NextDouble();
         }
 
-        Node Branch(string code, int count, Func<int, Element> child) => new()
-        {
-            Code = code,
-            Aggregation = geometric ? Aggregation.Geometric : Aggregation.Arithmetic,
-            Missing = new RenormaliseWeights(0.5),
-            Children = [.. Enumerable.Range(0, count).Select(child)],
-        };
+        Node Branch(string code, int count, Func<int, Element> child) =>
+            new()
+            {
+                Code = code,
+                Aggregation = geometric ? Aggregation.Geometric : Aggregation.Arithmetic,
+                Missing = new RenormaliseWeights(0.5),
+                Children = [.. Enumerable.Range(0, count).Select(child)],
+            };
     }
 
     public bool Geometric { get; }

@@ -3,8 +3,8 @@ using EarlyWarning.Scoring.Engine.Numerics;
 namespace EarlyWarning.Benchmarks.Uncertainty;
 
 /// <summary>
-/// The same numbers from the same generator and the same arithmetic on them, and nothing else: no tree but this one, plain loops over arrays of
-/// draws.
+/// The same numbers from the same generator and the same arithmetic on them, and nothing else: no tree but this one, plain loops over
+/// arrays of draws.
 /// </summary>
 internal sealed class BareDraws(bool geometric, double[] values, double error, ulong owner)
 {
@@ -19,7 +19,8 @@ internal sealed class BareDraws(bool geometric, double[] values, double error, u
 
     public void Run(ulong key, double[] scores)
     {
-        for (var first = 0; first < scores.Length; first += Block) Run(key, first, scores.AsSpan(first, Block));
+        for (var first = 0; first < scores.Length; first += Block)
+            Run(key, first, scores.AsSpan(first, Block));
     }
 
     private void Run(ulong key, int first, Span<double> scores)
@@ -38,17 +39,21 @@ internal sealed class BareDraws(bool geometric, double[] values, double error, u
                 {
                     var weight = AsemSubject.WeightOf(leaf);
                     Draw(key, leaf, first);
-                    for (var i = 0; i < Block; i++) _pillar[i] += weight * _leaf[i];
+                    for (var i = 0; i < Block; i++)
+                        _pillar[i] += weight * _leaf[i];
                     total += weight;
                 }
 
-                for (var i = 0; i < Block; i++) _half[i] += Term(Score(_pillar[i] / total));
+                for (var i = 0; i < Block; i++)
+                    _half[i] += Term(Score(_pillar[i] / total));
             }
 
-            for (var i = 0; i < Block; i++) _whole[i] += Term(Score(_half[i] / (to - from)));
+            for (var i = 0; i < Block; i++)
+                _whole[i] += Term(Score(_half[i] / (to - from)));
         }
 
-        for (var i = 0; i < Block; i++) scores[i] = Score(_whole[i] / 2);
+        for (var i = 0; i < Block; i++)
+            scores[i] = Score(_whole[i] / 2);
     }
 
     private void Draw(ulong key, int leaf, int first)

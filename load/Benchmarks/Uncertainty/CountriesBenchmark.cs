@@ -21,10 +21,18 @@ public class CountriesBenchmark
     public void Setup()
     {
         _subject = new ScoringSubject(geometric: false);
-        _countries = [.. _subject.Values.Select((values, country) => new CountryValues(
-            $"C{country}",
-            values.Select((value, leaf) => (_subject.Framework.Leaves[leaf].Indicator, new Reading(value, 0.3)))
-                .ToImmutableDictionary(pair => pair.Indicator, pair => pair.Item2)))];
+        _countries =
+        [
+            .. _subject.Values.Select(
+                (values, country) =>
+                    new CountryValues(
+                        $"C{country}",
+                        values
+                            .Select((value, leaf) => (_subject.Framework.Leaves[leaf].Indicator, new Reading(value, 0.3)))
+                            .ToImmutableDictionary(pair => pair.Indicator, pair => pair.Item2)
+                    )
+            ),
+        ];
     }
 
     /// <summary>Errors of observation alone.</summary>

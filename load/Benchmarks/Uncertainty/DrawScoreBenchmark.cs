@@ -28,7 +28,12 @@ public class DrawScoreBenchmark
     {
         var subject = new AsemSubject(Geometric, new Goalposts(0, 10));
         _state = subject.Values[0].Under(subject.Framework);
-        _bare = new BareDraws(Geometric, [.. Enumerable.Range(0, AsemSubject.LeafCount).Select(leaf => _state.LeafValue(leaf)!.Value)], 0.5, Seed.Of(_state.Country!.Key));
+        _bare = new BareDraws(
+            Geometric,
+            [.. Enumerable.Range(0, AsemSubject.LeafCount).Select(leaf => _state.LeafValue(leaf)!.Value)],
+            0.5,
+            Seed.Of(_state.Country!.Key)
+        );
         _run = new DrawRun(new DrawModel(_state, new MonteCarloOptions()), 1, Draws, 1);
         BareLoop();
         Engine();
@@ -53,8 +58,8 @@ public class DrawScoreBenchmark
     public double Distribution() => StateDistribution.Of(_state, Draws).Range(_state.Framework.Root)?.Low ?? 0;
 
     /// <summary>
-    /// The score after an observation, to be read beside 256 draws of the bare loop: the mean of so many for a geometric mean, and a closed form for an
-    /// arithmetic one.
+    /// The score after an observation, to be read beside 256 draws of the bare loop: the mean of so many for a geometric mean, and a closed
+    /// form for an arithmetic one.
     /// </summary>
     /// <returns>The score.</returns>
     [Benchmark]

@@ -5,8 +5,8 @@ using EarlyWarning.Scoring.Engine.Uncertainty;
 namespace EarlyWarning.Benchmarks.Uncertainty;
 
 /// <summary>
-/// What COINr calls a replication, as coinr.R beside this file has it: 51 countries scored and ranked again under weights that differ by up to 25 %
-/// and one of two normalisations. Times are of one replication.
+/// What COINr calls a replication, as coinr.R beside this file has it: 51 countries scored and ranked again under weights that differ by up
+/// to 25 % and one of two normalisations. Times are of one replication.
 /// </summary>
 [MemoryDiagnoser]
 public class ReplicationBenchmark
@@ -35,7 +35,9 @@ public class ReplicationBenchmark
     [Benchmark(OperationsPerInvoke = Replications)]
     public double UncertaintyAnalysis() => MonteCarlo.Run(_subject.Framework, _subject.Values, _options).Countries[0].Rank!.Mean;
 
-    /// <summary>The sensitivity analysis of the mean rank shift, by the normalisation and the weights of three levels, with its bootstrap.</summary>
+    /// <summary>
+    /// The sensitivity analysis of the mean rank shift, by the normalisation and the weights of three levels, with its bootstrap.
+    /// </summary>
     /// <returns>The first total index.</returns>
     [Benchmark(OperationsPerInvoke = Samples * 6)]
     public double SensitivityAnalysis()

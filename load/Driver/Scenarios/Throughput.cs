@@ -15,7 +15,14 @@ namespace EarlyWarning.Driver.Scenarios;
 /// <param name="Duplicates">Items answered DUPLICATE, warm-up included.</param>
 /// <param name="Other">Items answered anything else, warm-up included.</param>
 /// <param name="Latency">From the sending of a batch to its answer, in microseconds.</param>
-internal sealed record ThroughputResult(TimeSpan Elapsed, long Acknowledged, long Recorded, long Duplicates, long Other, LongHistogram Latency)
+internal sealed record ThroughputResult(
+    TimeSpan Elapsed,
+    long Acknowledged,
+    long Recorded,
+    long Duplicates,
+    long Other,
+    LongHistogram Latency
+)
 {
     public double PerSecond => Acknowledged / Elapsed.TotalSeconds;
 }
@@ -28,19 +35,63 @@ internal sealed class Throughput(IReadOnlyList<GrpcChannel> channels, LoadShape 
 {
     private readonly string[] _countries = [.. s_codes.Take(shape.Countries)];
     private readonly LongHistogram _latency = new(TimeSpan.FromMinutes(1).Ticks / 10, 3);
-    private long _measured, _recorded, _duplicates, _other;
+    private long _measured,
+        _recorded,
+        _duplicates,
+        _other;
     private bool _measuring;
 
     private static readonly string[] s_codes =
     [
-        "AFG", "AGO", "ALB", "ARG", "ARM", "AUS", "AUT", "AZE", "BDI", "BEN", "BFA", "BGD", "BGR", "BHR", "BIH", "BLR", "BOL", "BRA", "BTN", "BWA",
-        "CAF", "CAN", "CHE", "CHL", "CHN", "CIV", "CMR", "COD", "COG", "COL", "CRI", "CUB", "CYP", "CZE", "DEU", "DJI", "DNK", "DOM", "DZA", "ECU",
+        "AFG",
+        "AGO",
+        "ALB",
+        "ARG",
+        "ARM",
+        "AUS",
+        "AUT",
+        "AZE",
+        "BDI",
+        "BEN",
+        "BFA",
+        "BGD",
+        "BGR",
+        "BHR",
+        "BIH",
+        "BLR",
+        "BOL",
+        "BRA",
+        "BTN",
+        "BWA",
+        "CAF",
+        "CAN",
+        "CHE",
+        "CHL",
+        "CHN",
+        "CIV",
+        "CMR",
+        "COD",
+        "COG",
+        "COL",
+        "CRI",
+        "CUB",
+        "CYP",
+        "CZE",
+        "DEU",
+        "DJI",
+        "DNK",
+        "DOM",
+        "DZA",
+        "ECU",
     ];
 
     public async Task<ThroughputResult> RunAsync(int warmup, int seconds, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var streams = Enumerable.Range(0, shape.Streams).Select(s => Task.Run(() => StreamAsync(s, stop.Token), CancellationToken.None)).ToArray();
+        var streams = Enumerable
+            .Range(0, shape.Streams)
+            .Select(s => Task.Run(() => StreamAsync(s, stop.Token), CancellationToken.None))
+            .ToArray();
         await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(warmup), cancellationToken), Task.WhenAll(streams));
         Volatile.Write(ref _measuring, true);
         var clock = Stopwatch.StartNew();
@@ -54,26 +105,31 @@ internal sealed class Throughput(IReadOnlyList<GrpcChannel> channels, LoadShape 
 
     private async Task StreamAsync(int number, CancellationToken stop)
     {
-        using var call = new ObservationService.ObservationServiceClient(channels[number % channels.Count]).StreamObservations(cancellationToken: CancellationToken.None);
+        using var call = new ObservationService.ObservationServiceClient(channels[number % channels.Count]).StreamObservations(
+            cancellationToken: CancellationToken.None
+        );
         using var credit = new SemaphoreSlim(shape.InFlight);
         var sent = new System.Collections.Concurrent.ConcurrentDictionary<long, long>();
-        var reader = Task.Run(async () =>
-        {
-            await foreach (var answer in call.ResponseStream.ReadAllAsync(CancellationToken.None))
+        var reader = Task.Run(
+            async () =>
             {
-                Count(answer);
-                sent.TryRemove(answer.Sequence, out var at);
-                if (Volatile.Read(ref _measuring))
+                await foreach (var answer in call.ResponseStream.ReadAllAsync(CancellationToken.None))
                 {
-                    lock (_latency)
+                    Count(answer);
+                    sent.TryRemove(answer.Sequence, out var at);
+                    if (Volatile.Read(ref _measuring))
                     {
-                        _latency.RecordValue((long)Stopwatch.GetElapsedTime(at).TotalMicroseconds);
+                        lock (_latency)
+                        {
+                            _latency.RecordValue((long)Stopwatch.GetElapsedTime(at).TotalMicroseconds);
+                        }
                     }
-                }
 
-                credit.Release();
-            }
-        }, CancellationToken.None);
+                    credit.Release();
+                }
+            },
+            CancellationToken.None
+        );
 
         var batches = new BatchSource(shape, _countries, number, $"{run}-{number}");
         for (var sequence = 1L; !stop.IsCancellationRequested && !reader.IsCompleted; sequence++)

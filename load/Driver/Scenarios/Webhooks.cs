@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Driver.Scenarios;
 
 /// <summary>
-/// Times the way of a warning: from just before an observation is sent to the moment at which the webhook that it causes is here. One at a time,
-/// on an otherwise idle suite.
+/// Times the way of a warning: from just before an observation is sent to the moment at which the webhook that it causes is here. One at a
+/// time, on an otherwise idle suite.
 /// </summary>
 internal sealed class Webhooks : IAsyncDisposable
 {
@@ -61,7 +61,9 @@ internal sealed class Webhooks : IAsyncDisposable
             var firing = Await("FJI STATE_FIRING");
             var sent = Stopwatch.GetTimestamp();
             await RecordAsync(n, 90);
-            histogram.RecordValue((long)Stopwatch.GetElapsedTime(sent, await firing.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken)).TotalMicroseconds);
+            histogram.RecordValue(
+                (long)Stopwatch.GetElapsedTime(sent, await firing.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken)).TotalMicroseconds
+            );
             var resolved = Await("FJI STATE_RESOLVED");
             await RecordAsync(n, 10);
             await resolved.WaitAsync(TimeSpan.FromSeconds(30), cancellationToken);
@@ -69,18 +71,22 @@ internal sealed class Webhooks : IAsyncDisposable
 
         return histogram;
 
-        async Task RecordAsync(int n, double value) => await observations.RecordObservationAsync(new()
-        {
-            Observation = new()
-            {
-                ObservationId = string.Create(CultureInfo.InvariantCulture, $"way-{n}-{value}"),
-                Country = "FJI",
-                Indicator = "way.i0",
-                Value = value,
-                ObservedAt = DateTimeOffset.UtcNow.ToTimestamp(),
-                Source = "way",
-            },
-        }, cancellationToken: cancellationToken);
+        async Task RecordAsync(int n, double value) =>
+            await observations.RecordObservationAsync(
+                new()
+                {
+                    Observation = new()
+                    {
+                        ObservationId = string.Create(CultureInfo.InvariantCulture, $"way-{n}-{value}"),
+                        Country = "FJI",
+                        Indicator = "way.i0",
+                        Value = value,
+                        ObservedAt = DateTimeOffset.UtcNow.ToTimestamp(),
+                        Source = "way",
+                    },
+                },
+                cancellationToken: cancellationToken
+            );
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -94,36 +100,66 @@ internal sealed class Webhooks : IAsyncDisposable
 
     private static async Task DefineAsync(GrpcChannel channel, CancellationToken cancellationToken)
     {
-        await new CatalogueService.CatalogueServiceClient(channel).CreateFrameworkAsync(new()
-        {
-            Framework = new()
+        await new CatalogueService.CatalogueServiceClient(channel).CreateFrameworkAsync(
+            new()
             {
-                Name = "frameworks/way",
-                DisplayName = "The way of a warning",
-                Composite = new()
+                Framework = new()
                 {
-                    Root = new()
+                    Name = "frameworks/way",
+                    DisplayName = "The way of a warning",
+                    Composite = new()
                     {
-                        Code = "index",
-                        Children = { new Node { Code = "way.i0", Leaf = new() { Indicator = "way.i0", Direction = Direction.Increasing, Low = 0, High = 100 } } },
+                        Root = new()
+                        {
+                            Code = "index",
+                            Children =
+                            {
+                                new Node
+                                {
+                                    Code = "way.i0",
+                                    Leaf = new()
+                                    {
+                                        Indicator = "way.i0",
+                                        Direction = Direction.Increasing,
+                                        Low = 0,
+                                        High = 100,
+                                    },
+                                },
+                            },
+                        },
+                    },
+                    Bands =
+                    {
+                        new Band { Level = "low", LowerBound = 0 },
                     },
                 },
-                Bands = { new Band { Level = "low", LowerBound = 0 } },
+                Indicators =
+                {
+                    new Indicator
+                    {
+                        Code = "way.i0",
+                        DisplayName = "Way",
+                        Unit = "points",
+                    },
+                },
             },
-            Indicators = { new Indicator { Code = "way.i0", DisplayName = "Way", Unit = "points" } },
-        }, cancellationToken: cancellationToken);
-        await new ThresholdService.ThresholdServiceClient(channel).CreateThresholdAsync(new()
-        {
-            Threshold = new()
+            cancellationToken: cancellationToken
+        );
+        await new ThresholdService.ThresholdServiceClient(channel).CreateThresholdAsync(
+            new()
             {
-                Name = "thresholds/way",
-                DisplayName = "Way",
-                Framework = "frameworks/way",
-                Condition = Condition.Above,
-                Value = 70,
-                ClearingValue = 30,
-                Severity = Severity.Warning,
+                Threshold = new()
+                {
+                    Name = "thresholds/way",
+                    DisplayName = "Way",
+                    Framework = "frameworks/way",
+                    Condition = Condition.Above,
+                    Value = 70,
+                    ClearingValue = 30,
+                    Severity = Severity.Warning,
+                },
             },
-        }, cancellationToken: cancellationToken);
+            cancellationToken: cancellationToken
+        );
     }
 }

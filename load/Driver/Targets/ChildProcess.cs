@@ -9,7 +9,9 @@ internal sealed class ChildProcess : IDisposable
 
     public ChildProcess(string executable, IEnumerable<string> arguments)
     {
-        _process = Process.Start(new ProcessStartInfo(executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        _process = Process.Start(
+            new ProcessStartInfo(executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+        )!;
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, line) => LastError = line.Data ?? LastError;
         _process.BeginOutputReadLine();
@@ -45,7 +47,9 @@ internal sealed class ChildProcess : IDisposable
     {
         var mine = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         var path = Path.GetFullPath(Path.Combine(mine, "..", "..", project, Path.GetFileName(mine), name));
-        return File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not there. Build first: dotnet build EarlyWarning.sln -c Release");
+        return File.Exists(path)
+            ? path
+            : throw new FileNotFoundException($"{path} is not there. Build first: dotnet build EarlyWarning.sln -c Release");
     }
 
     public void Dispose()

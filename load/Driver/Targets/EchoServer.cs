@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Driver.Targets;
 
 /// <summary>
-/// The baseline: reads the same messages off the same stream and answers each item, and does nothing else. What the suite is slower than this is
-/// what it does for the observations; what this is slower than the machine is gRPC.
+/// The baseline: reads the same messages off the same stream and answers each item, and does nothing else. What the suite is slower than
+/// this is what it does for the observations; what this is slower than the machine is gRPC.
 /// </summary>
 internal static class EchoServer
 {
@@ -30,8 +30,10 @@ internal static class EchoServer
     private sealed class Echo : ObservationService.ObservationServiceBase
     {
         public override async Task StreamObservations(
-            IAsyncStreamReader<StreamObservationsRequest> requestStream, IServerStreamWriter<StreamObservationsResponse> responseStream,
-            ServerCallContext context)
+            IAsyncStreamReader<StreamObservationsRequest> requestStream,
+            IServerStreamWriter<StreamObservationsResponse> responseStream,
+            ServerCallContext context
+        )
         {
             await foreach (var request in requestStream.ReadAllAsync(context.CancellationToken))
             {

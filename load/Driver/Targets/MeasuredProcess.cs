@@ -11,18 +11,22 @@ internal sealed class MeasuredProcess(string name, int id)
     public string Name => name;
 
     /// <summary>Reads <c>NAME=PID</c>; <see langword="null"/> where it is not that, or no such process runs.</summary>
-    public static MeasuredProcess? Read(string given) => given.Split('=') is [{ Length: > 0 } name, var id]
-        && int.TryParse(id, CultureInfo.InvariantCulture, out var process) && File.Exists($"/proc/{process}/stat")
+    public static MeasuredProcess? Read(string given) =>
+        given.Split('=') is [{ Length: > 0 } name, var id]
+        && int.TryParse(id, CultureInfo.InvariantCulture, out var process)
+        && File.Exists($"/proc/{process}/stat")
             ? new(name, process)
             : null;
 
     /// <summary>The processor time so far.</summary>
-    public TimeSpan ProcessorTime() => Directory.EnumerateDirectories("/proc")
-        .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var process) ? Stat(process) : null)
-        .OfType<string[]>()
-        .Where(stat => stat[0] == Text(id) || stat[3] == Text(id))
-        .Select(stat => TimeSpan.FromSeconds((Number(stat[13]) + Number(stat[14])) / TicksPerSecond))
-        .Aggregate(TimeSpan.Zero, (sum, one) => sum + one);
+    public TimeSpan ProcessorTime() =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var process) ? Stat(process) : null)
+            .OfType<string[]>()
+            .Where(stat => stat[0] == Text(id) || stat[3] == Text(id))
+            .Select(stat => TimeSpan.FromSeconds((Number(stat[13]) + Number(stat[14])) / TicksPerSecond))
+            .Aggregate(TimeSpan.Zero, (sum, one) => sum + one);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

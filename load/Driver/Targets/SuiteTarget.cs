@@ -10,8 +10,8 @@ internal sealed class SuiteTarget : IAsyncDisposable
 {
     private readonly string _folder;
 
-    private SuiteTarget(string folder, ChildProcess process, GrpcChannel channel, TimeSpan startUp)
-        => (_folder, Process, Channel, StartUp) = (folder, process, channel, startUp);
+    private SuiteTarget(string folder, ChildProcess process, GrpcChannel channel, TimeSpan startUp) =>
+        (_folder, Process, Channel, StartUp) = (folder, process, channel, startUp);
 
     public ChildProcess Process { get; }
 
@@ -23,7 +23,9 @@ internal sealed class SuiteTarget : IAsyncDisposable
     public static async Task<SuiteTarget> StartAsync(Uri webhook, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("early-warning-load-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "directory.yaml"), $"""
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "directory.yaml"),
+            $"""
             recipients:
               - id: load
                 name: The load driver
@@ -32,11 +34,15 @@ internal sealed class SuiteTarget : IAsyncDisposable
                   - webhook:
                       url: {webhook}
                       secret: a-secret-of-at-least-32-characters!
-            """, cancellationToken);
+            """,
+            cancellationToken
+        );
         var (http, grpc) = (FreePort.Take(), FreePort.Take());
         var clock = Stopwatch.StartNew();
         var process = new ChildProcess(
-            ChildProcess.Executable("Host", "EarlyWarning.Host"), ["--data", folder, "--http", $"127.0.0.1:{http}", "--grpc", $"127.0.0.1:{grpc}"]);
+            ChildProcess.Executable("Host", "EarlyWarning.Host"),
+            ["--data", folder, "--http", $"127.0.0.1:{http}", "--grpc", $"127.0.0.1:{grpc}"]
+        );
         using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{http}") };
         while (!await IsReadyAsync(client, cancellationToken))
         {
@@ -50,17 +56,20 @@ internal sealed class SuiteTarget : IAsyncDisposable
         }
 
         var startUp = clock.Elapsed;
-        var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{grpc}", new()
-        {
-            MaxReceiveMessageSize = 64 << 20,
-            HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },
-        });
+        var channel = GrpcChannel.ForAddress(
+            $"http://127.0.0.1:{grpc}",
+            new()
+            {
+                MaxReceiveMessageSize = 64 << 20,
+                HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },
+            }
+        );
         return new(folder, process, channel, startUp);
     }
 
     /// <summary>What intake says that it has done.</summary>
-    public async Task<IntakeCounts> CountsAsync(CancellationToken cancellationToken)
-        => (await new ServerService.ServerServiceClient(Channel).GetServerInfoAsync(new(), cancellationToken: cancellationToken)).Intake;
+    public async Task<IntakeCounts> CountsAsync(CancellationToken cancellationToken) =>
+        (await new ServerService.ServerServiceClient(Channel).GetServerInfoAsync(new(), cancellationToken: cancellationToken)).Intake;
 
     public ValueTask DisposeAsync()
     {

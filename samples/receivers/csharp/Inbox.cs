@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace EarlyWarning.Receiver;
 
 /// <summary>
-/// What was taken, one message a line. A line break comes before each, so that a line cut off by a crash spoils no other. An id is remembered for as long
-/// as it may come again. Thread-safe.
+/// What was taken, one message a line. A line break comes before each, so that a line cut off by a crash spoils no other. An id is
+/// remembered for as long as it may come again. Thread-safe.
 /// </summary>
 internal sealed class Inbox : IDisposable
 {
@@ -58,7 +58,16 @@ internal sealed class Inbox : IDisposable
 
             var at = _time.GetUtcNow().ToUnixTimeSeconds();
             _file.WriteByte((byte)'\n');
-            _file.Write(JsonSerializer.SerializeToUtf8Bytes(new { id, at, message }));
+            _file.Write(
+                JsonSerializer.SerializeToUtf8Bytes(
+                    new
+                    {
+                        id,
+                        at,
+                        message,
+                    }
+                )
+            );
             _file.Flush(flushToDisk: true);
             Remember(id, at);
             return true;

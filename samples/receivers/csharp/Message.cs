@@ -11,11 +11,16 @@ internal static class Message
         try
         {
             var message = JsonElement.Parse(body);
-            return message.ValueKind == JsonValueKind.Object
-                && message.TryGetProperty("data", out var data) && data.ValueKind == JsonValueKind.Object
-                && data.TryGetProperty("notification", out var notification) && notification.ValueKind == JsonValueKind.Object
-                && notification.TryGetProperty("subject", out var subject) && subject.ValueKind == JsonValueKind.String
-                ? message : null;
+            return
+                message.ValueKind == JsonValueKind.Object
+                && message.TryGetProperty("data", out var data)
+                && data.ValueKind == JsonValueKind.Object
+                && data.TryGetProperty("notification", out var notification)
+                && notification.ValueKind == JsonValueKind.Object
+                && notification.TryGetProperty("subject", out var subject)
+                && subject.ValueKind == JsonValueKind.String
+                ? message
+                : null;
         }
         catch (JsonException)
         {

@@ -16,9 +16,11 @@ internal sealed class Signature(IEnumerable<string> secrets, TimeProvider time)
         var (id, timestamp) = (headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString());
 
         // Without the time a call that somebody recorded would be right for ever.
-        if (id.Length == 0
+        if (
+            id.Length == 0
             || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || Math.Abs(time.GetUtcNow().ToUnixTimeSeconds() - seconds) > s_tolerance.TotalSeconds)
+            || Math.Abs(time.GetUtcNow().ToUnixTimeSeconds() - seconds) > s_tolerance.TotalSeconds
+        )
         {
             return false;
         }
@@ -38,5 +40,7 @@ internal sealed class Signature(IEnumerable<string> secrets, TimeProvider time)
     }
 
     private static byte[] Key(string secret) =>
-        secret.StartsWith("whsec_", StringComparison.Ordinal) ? Convert.FromBase64String(secret["whsec_".Length..]) : Encoding.UTF8.GetBytes(secret);
+        secret.StartsWith("whsec_", StringComparison.Ordinal)
+            ? Convert.FromBase64String(secret["whsec_".Length..])
+            : Encoding.UTF8.GetBytes(secret);
 }

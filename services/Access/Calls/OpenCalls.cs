@@ -11,16 +11,22 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EarlyWarning.Access.Calls;
 
 /// <summary>
-/// Ends streams and sockets when their caller would be refused, or would be told of other countries: its key is removed, its key or token has expired,
-/// it has other roles, its certificate does not hold any longer, its organisation has other members, or nobody is let in unknown any longer. Other calls
+/// Ends streams and sockets when their caller would be refused, or would be told of other countries: its key is removed, its key or token
+/// has expired, it has other roles, its certificate does not hold any longer, its organisation has other members, or nobody is let in
+/// unknown any longer. Other calls
 /// are over by themselves, and are answered.
 /// </summary>
 internal sealed class OpenCalls(RequestDelegate next, Gate gate, IOrganisations organisations)
 {
-    private static readonly RpcException s_over = Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated,
-        "The call is over: its API key was removed, its key or token has expired, its caller was given other roles, its certificate has expired or is none of "
-        + "the suite's CA any longer, the members of its organisation have become others, or it was begun unknown and the suite asks who calls now. "
-        + "Call again, with what is in force.");
+    private static readonly RpcException s_over = Fault.Of(
+        StatusCode.Unauthenticated,
+        V1.ErrorReason.Unauthenticated,
+        "The call is over: its API key was removed, its key or token has expired, its caller was given other roles, its certificate has "
+            + "expired or is none of "
+            + "the suite's CA any longer, the members of its organisation have become others, or it was begun unknown and the suite asks "
+            + "who calls now. "
+            + "Call again, with what is in force."
+    );
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -48,10 +54,13 @@ internal sealed class OpenCalls(RequestDelegate next, Gate gate, IOrganisations 
         }
     }
 
-    private static bool StaysOpen(HttpContext context)
-        => context.GetEndpoint()?.Metadata is { } endpoint
-            && endpoint.GetMetadata<IAllowAnonymous>() is null
-            && (endpoint.GetMetadata<GrpcMethodMetadata>() is { } rpc
+    private static bool StaysOpen(HttpContext context) =>
+        context.GetEndpoint()?.Metadata is { } endpoint
+        && endpoint.GetMetadata<IAllowAnonymous>() is null
+        && (
+            endpoint.GetMetadata<GrpcMethodMetadata>() is { } rpc
                 ? rpc.Method.Type != MethodType.Unary
-                : context.Request.Headers.Upgrade.Count > 0 || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true });
+                : context.Request.Headers.Upgrade.Count > 0
+                    || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true }
+        );
 }

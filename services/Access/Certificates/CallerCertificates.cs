@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace EarlyWarning.Access.Certificates;
 
 /// <summary>
-/// Knows callers by the certificates that their connections show. One that has expired, or that the CA as it is now has not signed, is refused
-/// on a connection too that was made before; the CA is looked at every second. Thread-safe.
+/// Knows callers by the certificates that their connections show. One that has expired, or that the CA as it is now has not signed, is
+/// refused on a connection too that was made before; the CA is looked at every second. Thread-safe.
 /// </summary>
 /// <param name="trust">Gives the CA as it is now.</param>
 /// <param name="isOwn">Knows the certificate of the suite's own clients, which no CA has signed.</param>
@@ -24,8 +24,8 @@ public sealed class CallerCertificates(Func<CallerTrust> trust, Func<X509Certifi
     private volatile CallerTrust? _trust;
 
     /// <summary>
-    /// Decides of a connection while it is made. One without a certificate comes about, so that its caller is told in words what is missing, by
-    /// what answers to callers alone who are known.
+    /// Decides of a connection while it is made. One without a certificate comes about, so that its caller is told in words what is
+    /// missing, by what answers to callers alone who are known.
     /// </summary>
     /// <param name="shown">The certificate that it shows.</param>
     /// <param name="chain">What led to the CA.</param>
@@ -40,16 +40,27 @@ public sealed class CallerCertificates(Func<CallerTrust> trust, Func<X509Certifi
         if (errors == SslPolicyErrors.None && shown is X509Certificate2 certificate && chain is { ChainElements.Count: > 2 })
         {
             // Copies: the connection disposes of its own.
-            _met.AddOrUpdate(certificate, Meet(
-                certificate, [.. chain.ChainElements.Skip(1).SkipLast(1).Select(one => X509CertificateLoader.LoadCertificate(one.Certificate.RawData))]));
+            _met.AddOrUpdate(
+                certificate,
+                Meet(
+                    certificate,
+                    [
+                        .. chain
+                            .ChainElements.Skip(1)
+                            .SkipLast(1)
+                            .Select(one => X509CertificateLoader.LoadCertificate(one.Certificate.RawData)),
+                    ]
+                )
+            );
         }
 
         return errors == SslPolicyErrors.None;
     }
 
     /// <summary>
-    /// The name that a certificate stands for: the common name of its subject, else the first URI or else the first DNS name among its alternative
-    /// names. <see langword="null"/> where that is none that can be recorded: absent, above 100 characters, with control characters, or the suite's own.
+    /// The name that a certificate stands for: the common name of its subject, else the first URI or else the first DNS name among its
+    /// alternative names. <see langword="null"/> where that is none that can be recorded: absent, above 100 characters, with control
+    /// characters, or the suite's own.
     /// </summary>
     internal string? NameOf(X509Certificate2 certificate)
     {
@@ -58,11 +69,14 @@ public sealed class CallerCertificates(Func<CallerTrust> trust, Func<X509Certifi
             return "suite";
         }
 
-        var common = certificate.SubjectName.EnumerateRelativeDistinguishedNames()
-            .FirstOrDefault(part => !part.HasMultipleElements && part.GetSingleElementType().Value == CommonName)?.GetSingleElementValue();
+        var common = certificate
+            .SubjectName.EnumerateRelativeDistinguishedNames()
+            .FirstOrDefault(part => !part.HasMultipleElements && part.GetSingleElementType().Value == CommonName)
+            ?.GetSingleElementValue();
         string?[] names =
         [
-            common, certificate.GetNameInfo(X509NameType.UrlName, forIssuer: false),
+            common,
+            certificate.GetNameInfo(X509NameType.UrlName, forIssuer: false),
             certificate.GetNameInfo(X509NameType.DnsFromAlternativeName, forIssuer: false),
         ];
         var name = names.FirstOrDefault(name => !string.IsNullOrWhiteSpace(name))?.Trim() ?? "";
@@ -89,7 +103,9 @@ public sealed class CallerCertificates(Func<CallerTrust> trust, Func<X509Certifi
         return met;
     }
 
-    /// <summary>Why a call is refused for the certificate of its connection, whatever else it shows; <see langword="null"/> where it is not.</summary>
+    /// <summary>
+    /// Why a call is refused for the certificate of its connection, whatever else it shows; <see langword="null"/> where it is not.
+    /// </summary>
     internal string? RefusalOf(HttpContext context)
     {
         if (context.Connection.ClientCertificate is not { } shown)
@@ -110,7 +126,8 @@ public sealed class CallerCertificates(Func<CallerTrust> trust, Func<X509Certifi
     public bool IsOwn(X509Certificate2 shown) => isOwn(shown);
 
     /// <summary>Gets what a connection has shown: its certificate, and those beside it that lead to the CA.</summary>
-    public IReadOnlyList<X509Certificate2> ShownBy(X509Certificate2 shown) => [shown, .. _met.TryGetValue(shown, out var met) ? met.Between : []];
+    public IReadOnlyList<X509Certificate2> ShownBy(X509Certificate2 shown) =>
+        [shown, .. _met.TryGetValue(shown, out var met) ? met.Between : []];
 
     /// <summary>Takes what the connection of a call has shown to another process of the suite, as if it had been shown here.</summary>
     /// <param name="shown">The certificate.</param>
@@ -136,6 +153,6 @@ public sealed class CallerCertificates(Func<CallerTrust> trust, Func<X509Certifi
         }
     }
 
-    private CertificateInForce Meet(X509Certificate2 shown, X509Certificate2Collection between)
-        => new(NameOf(shown), isOwn(shown), shown.NotAfter.ToUniversalTime(), between);
+    private CertificateInForce Meet(X509Certificate2 shown, X509Certificate2Collection between) =>
+        new(NameOf(shown), isOwn(shown), shown.NotAfter.ToUniversalTime(), between);
 }

@@ -16,7 +16,9 @@ public sealed class CallerTrust(X509Certificate2Collection authorities)
         return certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
     }
 
-    /// <summary>Makes the policy by which a connection's certificate is checked: one of this CA, for clients. Revocation is not looked up.</summary>
+    /// <summary>
+    /// Makes the policy by which a connection's certificate is checked: one of this CA, for clients. Revocation is not looked up.
+    /// </summary>
     public X509ChainPolicy Policy()
     {
         X509ChainPolicy policy = new()

@@ -24,17 +24,19 @@ internal sealed class CertificateHandler(
     CallerCertificates certificates,
     ApiKeys keys,
     AccessFile file,
-    TimeProvider time)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    TimeProvider time
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Certificate";
 
     /// <summary>What a caller reads that shows no certificate by which it is known.</summary>
-    public const string Unknown = "The connection has no certificate that names its caller. Connect with one that this suite's CA signed for clients, "
+    public const string Unknown =
+        "The connection has no certificate that names its caller. Connect with one that this suite's CA signed for clients, "
         + "with a common name.";
 
     /// <summary>What a caller reads whose certificate is refused although its connection came about.</summary>
-    public const string Over = "The connection has no certificate that is in force: the one that it has expired, or this suite's CA does not sign it "
+    public const string Over =
+        "The connection has no certificate that is in force: the one that it has expired, or this suite's CA does not sign it "
         + "any longer. Connect with one that it does.";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -64,11 +66,14 @@ internal sealed class CertificateHandler(
             Admit(name);
         }
 
-        return Task.FromResult(AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, OnRecord(name))], SchemeName)), SchemeName)));
+        return Task.FromResult(
+            AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, OnRecord(name))], SchemeName)), SchemeName))
+        );
     }
 
     // Whoever has an '@' in a name is otherwise somebody for whom an issuer vouches.
-    private static string OnRecord(string name) => name.Contains('@', StringComparison.Ordinal) ? $"{name}@{AccessRules.OfCertificates}" : name;
+    private static string OnRecord(string name) =>
+        name.Contains('@', StringComparison.Ordinal) ? $"{name}@{AccessRules.OfCertificates}" : name;
 
     private void Admit(string name)
     {
@@ -76,14 +81,17 @@ internal sealed class CertificateHandler(
         if (file.IsAbsent)
         {
             Context.Features.Set(CallerGrants.Certified);
-            Context.Features.Set<IAdmission>(new RulesAdmission(now => ReferenceEquals(now, rules), DateTimeOffset.MaxValue, file, time, keys.Closed));
+            Context.Features.Set<IAdmission>(
+                new RulesAdmission(now => ReferenceEquals(now, rules), DateTimeOffset.MaxValue, file, time, keys.Closed)
+            );
             return;
         }
 
         var grants = rules.GrantsOfCertificate(name);
         Context.Features.Set(CallerGrants.Of(grants));
-        Context.Features.Set<IAdmission>(new RulesAdmission(
-            now => now.GrantsOfCertificate(name).SequenceEqual(grants), DateTimeOffset.MaxValue, file, time, keys.Closed));
+        Context.Features.Set<IAdmission>(
+            new RulesAdmission(now => now.GrantsOfCertificate(name).SequenceEqual(grants), DateTimeOffset.MaxValue, file, time, keys.Closed)
+        );
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

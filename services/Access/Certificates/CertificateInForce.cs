@@ -3,8 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace EarlyWarning.Access.Certificates;
 
 /// <summary>
-/// The certificate of a connection, and what is open under it. It says itself what it is asked often: the connection may have disposed of the
-/// certificate. Thread-safe.
+/// The certificate of a connection, and what is open under it. It says itself what it is asked often: the connection may have disposed of
+/// the certificate. Thread-safe.
 /// </summary>
 /// <param name="name">The name that it stands for; <see langword="null"/> for none.</param>
 /// <param name="isOwn">It is that of the suite's own clients.</param>

@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.Protocols;
 namespace EarlyWarning.Access.Issuers;
 
 /// <summary>
-/// The callers whom others vouch for, by a file as it is now. The last one without faults stays in force; where the file goes, nobody of it is let
-/// in. A running suite never writes it. Thread-safe.
+/// The callers whom others vouch for, by a file as it is now. The last one without faults stays in force; where the file goes, nobody of it
+/// is let in. A running suite never writes it. Thread-safe.
 /// </summary>
 #pragma warning disable CA1001 // The source of a token that has neither timer nor handle leaves nothing but memory; the client lives as long as the suite.
 public sealed class AccessFile
@@ -30,7 +30,14 @@ public sealed class AccessFile
     public AccessFile(string? path, TimeProvider time)
     {
         (Path, _time) = (path ?? "", time);
-        _http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2), ConnectTimeout = s_patience, AllowAutoRedirect = false })
+        _http = new(
+            new SocketsHttpHandler
+            {
+                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+                ConnectTimeout = s_patience,
+                AllowAutoRedirect = false,
+            }
+        )
         {
             Timeout = s_patience,
             MaxResponseContentBufferSize = MostBytes,
@@ -55,8 +62,8 @@ public sealed class AccessFile
     public int Grants => _inForce.Rules.Grants.Count;
 
     /// <summary>Gets the issuers in force.</summary>
-    public IReadOnlyList<IssuerStanding> Issuers
-        => [.. _inForce.Issuers.Select(one => new IssuerStanding(one.Issuer.Url, one.Keys.Last is not null, one.Keys.Problem))];
+    public IReadOnlyList<IssuerStanding> Issuers =>
+        [.. _inForce.Issuers.Select(one => new IssuerStanding(one.Issuer.Url, one.Keys.Last is not null, one.Keys.Problem))];
 
     /// <summary>Gets the rules in force.</summary>
     internal RulesInForce InForce => _inForce;
@@ -137,11 +144,17 @@ public sealed class AccessFile
     {
         var rules = AccessFileReader.Read(Encoding.UTF8.GetString(bytes), Path);
         var before = _inForce.Issuers.ToDictionary(one => one.Issuer.Url, one => one.Keys, StringComparer.Ordinal);
-        Replace(new(rules, [.. rules.Issuers.Select(issuer => new IssuerInForce(issuer, before.GetValueOrDefault(issuer.Url) ?? KeysOf(issuer)))]));
+        Replace(
+            new(
+                rules,
+                [.. rules.Issuers.Select(issuer => new IssuerInForce(issuer, before.GetValueOrDefault(issuer.Url) ?? KeysOf(issuer)))]
+            )
+        );
         (_bytes, _problem) = (bytes, "");
     }
 
-    private IssuerKeys KeysOf(Issuer issuer) => new(issuer.Url, new HttpDocumentRetriever(_http) { RequireHttps = !issuer.IsLoopback }, _time);
+    private IssuerKeys KeysOf(Issuer issuer) =>
+        new(issuer.Url, new HttpDocumentRetriever(_http) { RequireHttps = !issuer.IsLoopback }, _time);
 
     private void Replace(RulesInForce rules)
     {

@@ -54,20 +54,31 @@ internal sealed class AccessFileReader
         var knownAs = map.Text("known-as") ?? host;
         if (knownAs.Length > 0 && before.Any(other => other.KnownAs.Equals(knownAs, StringComparison.OrdinalIgnoreCase)))
         {
-            map.Fault(map.Has("known-as") ? "known-as" : "issuer",
-                $"'{knownAs}' stands behind the names of another issuer's callers already. Give this one a name of its own as 'known-as'.");
+            map.Fault(
+                map.Has("known-as") ? "known-as" : "issuer",
+                $"'{knownAs}' stands behind the names of another issuer's callers already. Give this one a name of its own as 'known-as'."
+            );
         }
         else if (map.Has("known-as") && !IsName(knownAs))
         {
             map.Fault("known-as", "'known-as' has 1 to 60 letters, figures, dots and hyphens, and is not 'certificate'.");
         }
 
-        var issuer = new Issuer(url, map.Required("audience"), map.Text("name-claim"), ReadAlgorithms(map), knownAs, ReadSignIn(map, before));
+        var issuer = new Issuer(
+            url,
+            map.Required("audience"),
+            map.Text("name-claim"),
+            ReadAlgorithms(map),
+            knownAs,
+            ReadSignIn(map, before)
+        );
         map.Done();
         return issuer;
     }
 
-    private static bool IsName(string knownAs) => knownAs != AccessRules.OfCertificates && knownAs.Length is > 0 and <= 60
+    private static bool IsName(string knownAs) =>
+        knownAs != AccessRules.OfCertificates
+        && knownAs.Length is > 0 and <= 60
         && knownAs.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or ':');
 
     private static Uri? UrlOf(YamlMap map, string url)
@@ -77,12 +88,17 @@ internal sealed class AccessFileReader
             return null;
         }
 
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https")
-            || parsed.Query.Length + parsed.Fragment.Length + parsed.UserInfo.Length > 0)
+        if (
+            !Uri.TryCreate(url, UriKind.Absolute, out var parsed)
+            || parsed.Scheme is not ("http" or "https")
+            || parsed.Query.Length + parsed.Fragment.Length + parsed.UserInfo.Length > 0
+        )
         {
             map.Fault(
                 "issuer",
-                $"'{url}' is not the address of an issuer. Give it as its discovery document has it, such as https://login.example/realms/desk.");
+                $"'{url}' is not the address of an issuer. Give it as its discovery document has it, such as "
+                    + $"https://login.example/realms/desk."
+            );
             return null;
         }
 
@@ -108,7 +124,8 @@ internal sealed class AccessFileReader
             map.Fault(
                 "algorithms",
                 $"{(unknown is null ? "Nothing is" : $"'{unknown}' is not")} an algorithm by which tokens are taken. "
-                    + $"Write {string.Join(", ", Issuer.AllAlgorithms)}.");
+                    + $"Write {string.Join(", ", Issuer.AllAlgorithms)}."
+            );
         }
 
         return names;
@@ -116,7 +133,11 @@ internal sealed class AccessFileReader
 
     private SignIn? ReadSignIn(YamlMap map, IReadOnlyList<Issuer> before)
     {
-        var (client, variable, file) = (map.Text("client-id") ?? "", map.Text("client-secret-env") ?? "", map.Text("client-secret-file") ?? "");
+        var (client, variable, file) = (
+            map.Text("client-id") ?? "",
+            map.Text("client-secret-env") ?? "",
+            map.Text("client-secret-file") ?? ""
+        );
         if (client.Length == 0)
         {
             if (variable.Length + file.Length > 0)
@@ -173,8 +194,20 @@ internal sealed class AccessFileReader
     {
         string Text(string key) => map.Text(key) ?? "";
         var match = new CallerMatch(Text("issuer").TrimEnd('/'), Text("subject"), Text("claim"), Text("value"), Text("certificate"));
-        var whole = (match.Issuer.Length > 0, match.Subject.Length > 0, match.Claim.Length > 0, match.Value.Length > 0, match.Certificate.Length > 0)
-            is (true, true, false, false, false) or (true, false, true, true, false) or (false, false, false, false, true);
+        var whole =
+            (
+                match.Issuer.Length > 0,
+                match.Subject.Length > 0,
+                match.Claim.Length > 0,
+                match.Value.Length > 0,
+                match.Certificate.Length > 0
+            )
+            is
+                (true, true, false, false, false)
+                or
+                (true, false, true, true, false)
+                or
+                (false, false, false, false, true);
         if (!whole)
         {
             map.Fault("", "Give 'issuer' with 'subject', or 'issuer' with 'claim' and 'value', or 'certificate' alone.");
@@ -209,8 +242,12 @@ internal sealed class AccessFileReader
             map.Fault("organisation", "'organisation' names none. Leave it out for the whole world.");
         }
 
-        var grant = new Grant(role ?? AccessRole.Unspecified, countries, map.Text("organisation") ?? "",
-            [.. map.Texts("recipients").Select(one => one.Contains('/', StringComparison.Ordinal) ? one : $"recipients/{one}")]);
+        var grant = new Grant(
+            role ?? AccessRole.Unspecified,
+            countries,
+            map.Text("organisation") ?? "",
+            [.. map.Texts("recipients").Select(one => one.Contains('/', StringComparison.Ordinal) ? one : $"recipients/{one}")]
+        );
         foreach (var fault in GrantRules.FaultsOf(grant))
         {
             map.Fault("", fault);

@@ -14,12 +14,17 @@ internal sealed record AccessRules(IReadOnlyList<Issuer> Issuers, IReadOnlyList<
     public static AccessRules Nobody { get; } = new([], []);
 
     /// <summary>What the bearer of an issuer's token may, roles in the order of the file.</summary>
-    public IReadOnlyList<Grant> GrantsOf(Issuer issuer, TokenClaims claims)
-        => [.. Grants.Where(grant => grant.Match.Meets(issuer, claims)).SelectMany(grant => grant.Roles).Distinct()];
+    public IReadOnlyList<Grant> GrantsOf(Issuer issuer, TokenClaims claims) =>
+        [.. Grants.Where(grant => grant.Match.Meets(issuer, claims)).SelectMany(grant => grant.Roles).Distinct()];
 
     /// <summary>What whoever shows a certificate of a name may.</summary>
-    public IReadOnlyList<Grant> GrantsOfCertificate(string name)
-        => [.. Grants.Where(grant => grant.Match.Certificate.Length > 0 && grant.Match.Certificate == name).SelectMany(grant => grant.Roles).Distinct()];
+    public IReadOnlyList<Grant> GrantsOfCertificate(string name) =>
+        [
+            .. Grants
+                .Where(grant => grant.Match.Certificate.Length > 0 && grant.Match.Certificate == name)
+                .SelectMany(grant => grant.Roles)
+                .Distinct(),
+        ];
 }
 
 /// <summary>Roles of whoever meets a match. Immutable.</summary>
@@ -34,6 +39,6 @@ internal sealed record MatchedGrant(CallerMatch Match, IReadOnlyList<Grant> Role
 internal sealed record CallerMatch(string Issuer, string Subject, string Claim, string Value, string Certificate)
 {
     /// <summary>Whether a token is of somebody whom the grant is for.</summary>
-    public bool Meets(Issuer issuer, TokenClaims claims) => Certificate.Length == 0 && Issuer == issuer.Url
-        && (Subject.Length > 0 ? claims.Text("sub") == Subject : claims.Has(Claim, Value));
+    public bool Meets(Issuer issuer, TokenClaims claims) =>
+        Certificate.Length == 0 && Issuer == issuer.Url && (Subject.Length > 0 ? claims.Text("sub") == Subject : claims.Has(Claim, Value));
 }

@@ -10,7 +10,11 @@ internal static partial class AccessWatchLog
     [LoggerMessage(2, LogLevel.Error, "The file of rules is not in force as it is now. {Problem}")]
     public static partial void RulesNotTaken(this ILogger logger, string problem);
 
-    [LoggerMessage(3, LogLevel.Warning,
-        "There is a file of rules now, {File}: from now on every caller needs a token or a key, and the suite is not opened again before a new start")]
+    [LoggerMessage(
+        3,
+        LogLevel.Warning,
+        "There is a file of rules now, {File}: from now on every caller needs a token or a key, and the suite is not opened again before "
+            + "a new start"
+    )]
     public static partial void RulesClosed(this ILogger logger, string file);
 }

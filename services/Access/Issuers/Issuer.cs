@@ -9,20 +9,34 @@ namespace EarlyWarning.Access.Issuers;
 /// <param name="Algorithms">By which algorithms a token may be signed, each asymmetric.</param>
 /// <param name="KnownAs">What stands behind the names of its callers on record; no other issuer's.</param>
 /// <param name="SignIn">How people sign in to the board; <see langword="null"/> where they do not by this issuer.</param>
-internal sealed record Issuer(string Url, string Audience, string? NameClaim, IReadOnlyList<string> Algorithms, string KnownAs, SignIn? SignIn)
+internal sealed record Issuer(
+    string Url,
+    string Audience,
+    string? NameClaim,
+    IReadOnlyList<string> Algorithms,
+    string KnownAs,
+    SignIn? SignIn
+)
 {
     /// <summary>How far the issuer's clock and the suite's may be apart.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromSeconds(60);
 
     /// <summary>Gets the algorithms that an issuer may sign by: none that is symmetric, and never <c>none</c>.</summary>
-    public static IReadOnlyList<string> AllAlgorithms { get; } = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+    public static IReadOnlyList<string> AllAlgorithms { get; } =
+    ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
 
     /// <summary>Gets whether nothing of it leaves the machine.</summary>
     public bool IsLoopback => new Uri(Url).IsLoopback;
 
     /// <summary>Whether two are the same, algorithms by content.</summary>
-    public bool Equals(Issuer? other) => other is not null && Url == other.Url && Audience == other.Audience && NameClaim == other.NameClaim
-        && KnownAs == other.KnownAs && SignIn == other.SignIn && Algorithms.SequenceEqual(other.Algorithms);
+    public bool Equals(Issuer? other) =>
+        other is not null
+        && Url == other.Url
+        && Audience == other.Audience
+        && NameClaim == other.NameClaim
+        && KnownAs == other.KnownAs
+        && SignIn == other.SignIn
+        && Algorithms.SequenceEqual(other.Algorithms);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Url.GetHashCode(StringComparison.Ordinal);
@@ -38,13 +52,14 @@ internal sealed record SignIn(string ClientId, string SecretVariable, string Sec
     /// <exception cref="InvalidDataException">It is not where it should be.</exception>
     public string? ReadSecret()
     {
-        var secret = SecretVariable.Length > 0 ? Environment.GetEnvironmentVariable(SecretVariable)
+        var secret =
+            SecretVariable.Length > 0 ? Environment.GetEnvironmentVariable(SecretVariable)
             : SecretFile.Length > 0 ? ReadFile()
             : null;
         return string.IsNullOrWhiteSpace(secret) && SecretVariable.Length + SecretFile.Length > 0
-            ? throw new InvalidDataException(SecretVariable.Length > 0
-                ? $"The environment variable {SecretVariable} is not set."
-                : $"The file {SecretFile} is empty.")
+            ? throw new InvalidDataException(
+                SecretVariable.Length > 0 ? $"The environment variable {SecretVariable} is not set." : $"The file {SecretFile} is empty."
+            )
             : secret?.Trim();
     }
 

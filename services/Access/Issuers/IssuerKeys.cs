@@ -4,13 +4,15 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace EarlyWarning.Access.Issuers;
 
 /// <summary>
-/// What an issuer publishes of itself, its keys above all. They are read at the start, every ten minutes, and when a token has a key that is not
-/// among them: never more often than every ten seconds, whatever callers show. While the issuer is away the last that was read goes on. Thread-safe.
+/// What an issuer publishes of itself, its keys above all. They are read at the start, every ten minutes, and when a token has a key that
+/// is not among them: never more often than every ten seconds, whatever callers show. While the issuer is away the last that was read goes
+/// on. Thread-safe.
 /// </summary>
 /// <param name="issuer">The issuer's URL.</param>
 /// <param name="documents">Reads documents from it.</param>
 /// <param name="time">The clock.</param>
-internal sealed class IssuerKeys(string issuer, IDocumentRetriever documents, TimeProvider time) : IConfigurationManager<OpenIdConnectConfiguration>
+internal sealed class IssuerKeys(string issuer, IDocumentRetriever documents, TimeProvider time)
+    : IConfigurationManager<OpenIdConnectConfiguration>
 {
     private static readonly TimeSpan s_fresh = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_between = TimeSpan.FromSeconds(10);
@@ -39,7 +41,9 @@ internal sealed class IssuerKeys(string issuer, IDocumentRetriever documents, Ti
         return _read;
     }
 
-    /// <summary>Waits, not for ever, for a reading: the one that goes on, or a new one, or none where the last began a moment ago.</summary>
+    /// <summary>
+    /// Waits, not for ever, for a reading: the one that goes on, or a new one, or none where the last began a moment ago.
+    /// </summary>
     public async Task RefreshAsync(CancellationToken cancellationToken)
     {
         try
@@ -62,8 +66,8 @@ internal sealed class IssuerKeys(string issuer, IDocumentRetriever documents, Ti
     }
 
     /// <inheritdoc/>
-    public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
-        => await FindAsync(cancel) ?? throw new InvalidOperationException($"{issuer} cannot be reached: {_problem}");
+    public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel) =>
+        await FindAsync(cancel) ?? throw new InvalidOperationException($"{issuer} cannot be reached: {_problem}");
 
     /// <inheritdoc/>
     public void RequestRefresh() => _ = Begin();
@@ -86,8 +90,13 @@ internal sealed class IssuerKeys(string issuer, IDocumentRetriever documents, Ti
     {
         try
         {
-            var read = await OpenIdConnectConfigurationRetriever.GetAsync($"{issuer}/.well-known/openid-configuration", documents, CancellationToken.None);
-            _problem = read.Issuer?.TrimEnd('/') != issuer ? $"its discovery document is of another issuer, '{read.Issuer}'."
+            var read = await OpenIdConnectConfigurationRetriever.GetAsync(
+                $"{issuer}/.well-known/openid-configuration",
+                documents,
+                CancellationToken.None
+            );
+            _problem =
+                read.Issuer?.TrimEnd('/') != issuer ? $"its discovery document is of another issuer, '{read.Issuer}'."
                 : read.SigningKeys.Count == 0 ? "it publishes no key."
                 : "";
             if (_problem.Length == 0)

@@ -9,12 +9,18 @@ namespace EarlyWarning.Access.Issuers;
 /// <param name="time">The clock.</param>
 /// <param name="over">Ends with what else the caller was let in by.</param>
 internal sealed class RulesAdmission(
-    Func<AccessRules, bool> isSame, DateTimeOffset ends, AccessFile file, TimeProvider time, CancellationToken over = default) : IAdmission
+    Func<AccessRules, bool> isSame,
+    DateTimeOffset ends,
+    AccessFile file,
+    TimeProvider time,
+    CancellationToken over = default
+) : IAdmission
 {
     // A timer of the runtime takes no more than some weeks. What is open longer than that is ended, and may be begun again.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(20);
 
-    public IHolding Hold() => new Holding(isSame, file, TimeSpan.FromTicks(Math.Clamp((ends - time.GetUtcNow()).Ticks, 0, s_longest.Ticks)), time, over);
+    public IHolding Hold() =>
+        new Holding(isSame, file, TimeSpan.FromTicks(Math.Clamp((ends - time.GetUtcNow()).Ticks, 0, s_longest.Ticks)), time, over);
 
     /// <summary>Ends when the caller is vouched for no longer, or when other rules do not let it in as the same.</summary>
     private sealed class Holding : IHolding

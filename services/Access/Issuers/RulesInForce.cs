@@ -25,7 +25,9 @@ internal sealed class RulesInForce(AccessRules rules, IReadOnlyList<IssuerInForc
     /// <summary>Finds the issuer of a token by what the token says, which nobody has checked yet.</summary>
     public IssuerInForce? Find(string issuer) => issuers.FirstOrDefault(one => one.Issuer.Url == issuer.TrimEnd('/'));
 
-    /// <summary>Says that other rules are in force: each that listens on a thread of its own, so that none holds up whoever looks at the file.</summary>
+    /// <summary>
+    /// Says that other rules are in force: each that listens on a thread of its own, so that none holds up whoever looks at the file.
+    /// </summary>
     public void End() => _ = _replaced.CancelAsync();
 }
 

@@ -20,14 +20,19 @@ internal sealed record TokenCaller(Issuer Issuer, TokenClaims Claims, string Nam
         var name = claims.Text(claim).Trim();
         return KeyName.IsRecordable(name)
             ? (new(issuer, claims, $"{name}@{issuer.KnownAs}", ends), "")
-            : (null, name.Length == 0
-                ? $"The token does not say who calls: it has no '{claim}'. Have {issuer.Url} put it in."
-                : $"The token's '{claim}' is no name that can go on record: it has 1 to {KeyName.Longest} characters without line breaks, and is not 'suite'.");
+            : (
+                null,
+                name.Length == 0
+                    ? $"The token does not say who calls: it has no '{claim}'. Have {issuer.Url} put it in."
+                    : $"The token's '{claim}' is no name that can go on record: it has 1 to {KeyName.Longest} characters without line "
+                        + $"breaks, and is not 'suite'."
+            );
     }
 
     /// <summary>What the caller may by the rules in force.</summary>
     public IReadOnlyList<Grant> GrantsBy(AccessRules rules) => rules.Issuers.Contains(Issuer) ? rules.GrantsOf(Issuer, Claims) : [];
 
     /// <summary>Whether other rules let the caller in as the same, with the same roles.</summary>
-    public bool IsSameBy(AccessRules rules, IReadOnlyList<Grant> grants) => rules.Issuers.Contains(Issuer) && GrantsBy(rules).SequenceEqual(grants);
+    public bool IsSameBy(AccessRules rules, IReadOnlyList<Grant> grants) =>
+        rules.Issuers.Contains(Issuer) && GrantsBy(rules).SequenceEqual(grants);
 }

@@ -22,17 +22,17 @@ internal sealed class TokenHandler(
     TokenCheck check,
     AccessFile file,
     TimeProvider time,
-    CallerCertificates? certificates = null)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    CallerCertificates? certificates = null
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Token";
 
     /// <summary>Whether a call shows what can only be a token: a bearer that is no key.</summary>
-    public static bool IsShown(HttpRequest request)
-        => AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
-            && header is { Scheme: var scheme, Parameter: { } bearer }
-            && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
-            && !bearer.StartsWith("ew_", StringComparison.Ordinal);
+    public static bool IsShown(HttpRequest request) =>
+        AuthenticationHeaderValue.TryParse(request.Headers.Authorization, out var header)
+        && header is { Scheme: var scheme, Parameter: { } bearer }
+        && scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+        && !bearer.StartsWith("ew_", StringComparison.Ordinal);
 
     /// <summary>Lets a caller in: what they may, until when, and under which name.</summary>
     public static ClaimsPrincipal Admit(HttpContext context, TokenCaller caller, AccessFile file, TimeProvider time, string scheme)
@@ -55,7 +55,10 @@ internal sealed class TokenHandler(
             return AuthenticateResult.Fail(new TokenFault(Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated, missing)));
         }
 
-        var (caller, refusal) = await check.CheckAsync(AuthenticationHeaderValue.Parse(Request.Headers.Authorization!).Parameter!, Context.RequestAborted);
+        var (caller, refusal) = await check.CheckAsync(
+            AuthenticationHeaderValue.Parse(Request.Headers.Authorization!).Parameter!,
+            Context.RequestAborted
+        );
         return caller is null
             ? AuthenticateResult.Fail(new TokenFault(refusal!))
             : AuthenticateResult.Success(new(Admit(Context, caller, file, time, SchemeName), SchemeName));

@@ -18,14 +18,21 @@ public sealed record ApiKey(
     [property: JsonRequired] string Sha256,
     [property: JsonRequired] DateTimeOffset Made,
     [property: JsonRequired] IReadOnlyList<Grant> Roles,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Expires = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? Expires = null
+)
 {
     /// <summary>Whether it is refused by now.</summary>
     public bool HasExpired(DateTimeOffset now) => Expires <= now;
 
     /// <summary>Whether two are the same, roles by content.</summary>
-    public bool Equals(ApiKey? other) => other is not null && Id == other.Id && Name == other.Name && Sha256 == other.Sha256
-        && Made == other.Made && Expires == other.Expires && Roles.SequenceEqual(other.Roles);
+    public bool Equals(ApiKey? other) =>
+        other is not null
+        && Id == other.Id
+        && Name == other.Name
+        && Sha256 == other.Sha256
+        && Made == other.Made
+        && Expires == other.Expires
+        && Roles.SequenceEqual(other.Roles);
 
     /// <inheritdoc/>
     public override int GetHashCode() => Id.GetHashCode(StringComparison.Ordinal);

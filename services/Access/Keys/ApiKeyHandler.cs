@@ -23,12 +23,13 @@ internal sealed class ApiKeyHandler(
     UrlEncoder encoder,
     ApiKeys keys,
     Gate gate,
-    CallerCertificates? certificates = null)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    CallerCertificates? certificates = null
+) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "ApiKey";
 
-    private const string UnknownKey = "The call has no API key that the suite knows. Send one as 'authorization: Bearer KEY', or a token of an issuer that "
+    private const string UnknownKey =
+        "The call has no API key that the suite knows. Send one as 'authorization: Bearer KEY', or a token of an issuer that "
         + "the suite takes.";
     private const string ExpiredKey = "The API key of the call has expired. Ask whoever runs the suite for another.";
 
@@ -69,8 +70,9 @@ internal sealed class ApiKeyHandler(
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         var fault = (await HandleAuthenticateOnceSafeAsync()).Failure as KeyFault;
-        Context.Features.Set(new CallerRefusal(
-            Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated, fault?.Message ?? UnknownKey)));
+        Context.Features.Set(
+            new CallerRefusal(Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated, fault?.Message ?? UnknownKey))
+        );
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.WWWAuthenticate = "Basic realm=\"Early Warning\"";
     }
@@ -83,11 +85,12 @@ internal sealed class ApiKeyHandler(
         }
 
         Span<byte> decoded = stackalloc byte[512];
-        return header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+        return
+            header.Scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
             && Convert.TryFromBase64String(header.Parameter!, decoded, out var length)
             && Encoding.UTF8.GetString(decoded[..length]).Split(':', 2) is [_, var password]
-                ? password
-                : null;
+            ? password
+            : null;
     }
 
     private sealed class KeyFault(string message) : Exception(message);

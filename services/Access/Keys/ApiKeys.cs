@@ -215,14 +215,18 @@ public sealed class ApiKeys
         public static readonly Listing Nobody = new(FrozenDictionary<string, KeyInForce>.Empty, []);
 
         /// <summary>Keys that were there before and are the same stay, with what is open under them.</summary>
-        public static Listing Of(IReadOnlyList<ApiKey> kept, Listing before) => new(
-            kept.ToFrozenDictionary(
-                key => key.Sha256,
-                key => before.ByHash.GetValueOrDefault(key.Sha256) is { Ended.IsCancellationRequested: false } same && same.Kept == key
-                    ? same
-                    : new(key),
-                StringComparer.Ordinal),
-            kept);
+        public static Listing Of(IReadOnlyList<ApiKey> kept, Listing before) =>
+            new(
+                kept.ToFrozenDictionary(
+                    key => key.Sha256,
+                    key =>
+                        before.ByHash.GetValueOrDefault(key.Sha256) is { Ended.IsCancellationRequested: false } same && same.Kept == key
+                            ? same
+                            : new(key),
+                    StringComparer.Ordinal
+                ),
+                kept
+            );
 
         public void EndAllBut(Listing after)
         {

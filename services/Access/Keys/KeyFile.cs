@@ -49,7 +49,11 @@ public sealed partial class KeyFile(string path, TimeProvider time)
     /// The name is none, or has two keys, or no role, or a role is none that can be used; or the file is not a list of keys.
     /// </exception>
     public async Task<(ApiKey Kept, string Key)> AddAsync(
-        string name, IReadOnlyList<Grant> roles, DateTimeOffset? expires, CancellationToken cancellationToken)
+        string name,
+        IReadOnlyList<Grant> roles,
+        DateTimeOffset? expires,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(roles);
         if (KeyName.FaultOf(name) is { } fault)
@@ -64,21 +68,25 @@ public sealed partial class KeyFile(string path, TimeProvider time)
 
         var now = time.GetUtcNow();
         var made = ApiKey.Make(name, now, roles, expires);
-        await ChangeAsync(keys =>
-        {
-            // Those of the name that have expired make room: whoever is renewed each quarter would leave one each time.
-            List<ApiKey> left = [.. keys.Where(key => key.Name != name || !key.HasExpired(now))];
-            if (roles.Count == 0)
+        await ChangeAsync(
+            keys =>
             {
-                made.Kept = made.Kept with { Roles = RolesOf(name, keys) };
-            }
+                // Those of the name that have expired make room: whoever is renewed each quarter would leave one each time.
+                List<ApiKey> left = [.. keys.Where(key => key.Name != name || !key.HasExpired(now))];
+                if (roles.Count == 0)
+                {
+                    made.Kept = made.Kept with { Roles = RolesOf(name, keys) };
+                }
 
-            return left.Where(key => key.Name == name).OrderBy(key => key.Made).ToList() is { Count: >= MostOfAName } held
-                ? throw new InvalidDataException(
-                    $"'{name}' has {held.Count} keys already. Remove the older one, {held[0].Id}, once nobody uses it any longer: "
-                        + $"keys remove '{name}' --key {held[0].Id}.")
-                : [.. left, made.Kept];
-        }, cancellationToken);
+                return left.Where(key => key.Name == name).OrderBy(key => key.Made).ToList() is { Count: >= MostOfAName } held
+                    ? throw new InvalidDataException(
+                        $"'{name}' has {held.Count} keys already. Remove the older one, {held[0].Id}, once nobody uses it any longer: "
+                            + $"keys remove '{name}' --key {held[0].Id}."
+                    )
+                    : [.. left, made.Kept];
+            },
+            cancellationToken
+        );
         return made;
     }
 
@@ -86,7 +94,8 @@ public sealed partial class KeyFile(string path, TimeProvider time)
     /// <param name="name">Whom they stand for.</param>
     /// <param name="role">The role and what it is bound to.</param>
     /// <param name="cancellationToken">Ends the wait for another who changes the file.</param>
-    /// <exception cref="InvalidDataException">There is no such key, or the role is none that can be used, or the file is not a list of keys.</exception>
+    /// <exception cref="InvalidDataException">There is no such key, or the role is none that can be used, or the file is not a list of
+    /// keys.</exception>
     public Task<IReadOnlyList<Grant>> GrantAsync(string name, Grant role, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(role);
@@ -100,12 +109,19 @@ public sealed partial class KeyFile(string path, TimeProvider time)
     /// <param name="role">The role.</param>
     /// <param name="cancellationToken">Ends the wait for another who changes the file.</param>
     /// <exception cref="InvalidDataException">They do not have it, or have no other; or the file is not a list of keys.</exception>
-    public Task<IReadOnlyList<Grant>> RevokeAsync(string name, V1.AccessRole role, CancellationToken cancellationToken)
-        => ChangeRolesAsync(name, roles => roles.All(one => one.Role != role)
-            ? throw new InvalidDataException($"'{name}' has not the role {RoleNames.Of(role)}, but {string.Join("; ", roles)}.")
-            : roles.Count == 1
-                ? throw new InvalidDataException($"{RoleNames.Of(role)} is the only role of '{name}'. Remove its keys: keys remove '{name}'.")
-                : [.. roles.Where(one => one.Role != role)], cancellationToken);
+    public Task<IReadOnlyList<Grant>> RevokeAsync(string name, V1.AccessRole role, CancellationToken cancellationToken) =>
+        ChangeRolesAsync(
+            name,
+            roles =>
+                roles.All(one => one.Role != role)
+                    ? throw new InvalidDataException($"'{name}' has not the role {RoleNames.Of(role)}, but {string.Join("; ", roles)}.")
+                : roles.Count == 1
+                    ? throw new InvalidDataException(
+                        $"{RoleNames.Of(role)} is the only role of '{name}'. Remove its keys: keys remove '{name}'."
+                    )
+                : [.. roles.Where(one => one.Role != role)],
+            cancellationToken
+        );
 
     /// <summary>Removes the keys of a name, or one of them, and gives what was removed.</summary>
     /// <param name="name">Whom they stand for.</param>
@@ -115,14 +131,18 @@ public sealed partial class KeyFile(string path, TimeProvider time)
     public async Task<IReadOnlyList<ApiKey>> RemoveAsync(string name, string? id, CancellationToken cancellationToken)
     {
         List<ApiKey> removed = [];
-        await ChangeAsync(keys =>
-        {
-            removed = [.. keys.Where(key => key.Name == name && (id is null || key.Id == id))];
-            return removed.Count > 0
-                ? [.. keys.Except(removed)]
-                : throw new InvalidDataException(
-                    $"{path} has no key {(id is null ? "" : $"{id} ")}of '{name}'. 'keys list' shows which there are.");
-        }, cancellationToken);
+        await ChangeAsync(
+            keys =>
+            {
+                removed = [.. keys.Where(key => key.Name == name && (id is null || key.Id == id))];
+                return removed.Count > 0
+                    ? [.. keys.Except(removed)]
+                    : throw new InvalidDataException(
+                        $"{path} has no key {(id is null ? "" : $"{id} ")}of '{name}'. 'keys list' shows which there are."
+                    );
+            },
+            cancellationToken
+        );
         return removed;
     }
 
@@ -135,7 +155,8 @@ public sealed partial class KeyFile(string path, TimeProvider time)
             if (file.Length > MostBytes)
             {
                 throw new InvalidDataException(
-                    $"{path} has {file.Length:N0} bytes, which no list of keys needs; at most {MostBytes:N0} are read.");
+                    $"{path} has {file.Length:N0} bytes, which no list of keys needs; at most {MostBytes:N0} are read."
+                );
             }
 
             var bytes = new byte[file.Length];
@@ -168,7 +189,8 @@ public sealed partial class KeyFile(string path, TimeProvider time)
     {
         foreach (var (i, key) in keys.Index())
         {
-            var fault = key is null ? "it is null."
+            var fault =
+                key is null ? "it is null."
                 : !Id().IsMatch(key.Id) ? "its 'id' has 1 to 40 of a-z and 0-9."
                 : !Hash().IsMatch(key.Sha256) ? "its 'sha256' has 64 of 0-9 and a-f."
                 : key.Roles.Count == 0 || key.Roles.Any(role => role is null) ? "its 'roles' name one at least."
@@ -184,20 +206,30 @@ public sealed partial class KeyFile(string path, TimeProvider time)
             : null;
     }
 
-    private static string? Twice(IEnumerable<string> texts)
-        => texts.GroupBy(text => text, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any())?.Key;
+    private static string? Twice(IEnumerable<string> texts) =>
+        texts.GroupBy(text => text, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any())?.Key;
 
-    private static IReadOnlyList<Grant> RolesOf(string name, IReadOnlyList<ApiKey> keys)
-        => keys.Where(key => key.Name == name).MaxBy(key => key.Made)?.Roles ?? throw new InvalidDataException(
-            $"Say what '{name}' may, with --role: {string.Join(", ", RoleNames.All)}. A name that has a key needs it not: another gets the same roles.");
+    private static IReadOnlyList<Grant> RolesOf(string name, IReadOnlyList<ApiKey> keys) =>
+        keys.Where(key => key.Name == name).MaxBy(key => key.Made)?.Roles
+        ?? throw new InvalidDataException(
+            $"Say what '{name}' may, with --role: {string.Join(", ", RoleNames.All)}. A name that has a key needs it not: another gets "
+                + $"the same roles."
+        );
 
     private async Task<IReadOnlyList<Grant>> ChangeRolesAsync(
-        string name, Func<IReadOnlyList<Grant>, IReadOnlyList<Grant>> change, CancellationToken cancellationToken)
+        string name,
+        Func<IReadOnlyList<Grant>, IReadOnlyList<Grant>> change,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyList<Grant> now = [];
-        await ChangeAsync(keys => keys.Any(key => key.Name == name)
-            ? [.. keys.Select(key => key.Name == name ? key with { Roles = now = change(key.Roles) } : key)]
-            : throw new InvalidDataException($"{path} has no key of '{name}'. 'keys list' shows which there are."), cancellationToken);
+        await ChangeAsync(
+            keys =>
+                keys.Any(key => key.Name == name)
+                    ? [.. keys.Select(key => key.Name == name ? key with { Roles = now = change(key.Roles) } : key)]
+                    : throw new InvalidDataException($"{path} has no key of '{name}'. 'keys list' shows which there are."),
+            cancellationToken
+        );
         return now;
     }
 

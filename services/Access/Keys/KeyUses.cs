@@ -17,8 +17,8 @@ public sealed class KeyUses(string path, DateTimeOffset now)
     private byte[] _written = [];
 
     /// <summary>Where the uses of a file's keys are.</summary>
-    public static string PathBeside(KeyFile keys)
-        => Path.ChangeExtension((keys ?? throw new ArgumentNullException(nameof(keys))).Path, ".used.json");
+    public static string PathBeside(KeyFile keys) =>
+        Path.ChangeExtension((keys ?? throw new ArgumentNullException(nameof(keys))).Path, ".used.json");
 
     /// <summary>What a suite has written; <see langword="null"/> where it is not known.</summary>
     public static KeptUses? Read(string path)
@@ -60,7 +60,8 @@ public sealed class KeyUses(string path, DateTimeOffset now)
     internal void Write(IEnumerable<string> ids)
     {
         Load();
-        var used = ids.Where(_minutes.ContainsKey).Order(StringComparer.Ordinal)
+        var used = ids.Where(_minutes.ContainsKey)
+            .Order(StringComparer.Ordinal)
             .ToDictionary(id => id, id => DateTimeOffset.UnixEpoch.AddMinutes(_minutes[id]));
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new KeptUses(_since, used), s_json);
         if (!bytes.AsSpan().SequenceEqual(_written))

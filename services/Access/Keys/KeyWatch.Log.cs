@@ -10,8 +10,11 @@ internal static partial class KeyWatchLog
     [LoggerMessage(2, LogLevel.Error, "The file of keys is not in force as it is now. {Problem}")]
     public static partial void KeysNotTaken(this ILogger logger, string problem);
 
-    [LoggerMessage(3, LogLevel.Warning,
-        "There is a file of keys now, {File}: from now on every caller needs one, and the suite is not opened again before a new start")]
+    [LoggerMessage(
+        3,
+        LogLevel.Warning,
+        "There is a file of keys now, {File}: from now on every caller needs one, and the suite is not opened again before a new start"
+    )]
     public static partial void Closed(this ILogger logger, string file);
 
     [LoggerMessage(4, LogLevel.Warning, "When keys were last used could not be written, and is tried again every minute: {Reason}")]

@@ -7,8 +7,9 @@ namespace EarlyWarning.Access.Names;
 /// Under which names the suite is called, and which web pages beside its own may call it. Immutable.
 /// </summary>
 /// <remarks>
-/// A web page can make a browser call a name that its owner points at any address, this one too; to the browser that call is the page's own. Only
-/// the name gives it away. Addresses cannot be pointed anywhere, so where the suite listens on every address of the machine each of them is taken:
+/// A web page can make a browser call a name that its owner points at any address, this one too; to the browser that call is the page's
+/// own. Only the name gives it away. Addresses cannot be pointed anywhere, so where the suite listens on every address of the machine each
+/// of them is taken:
 /// behind a translated or published port it does not know its own.
 /// </remarks>
 public sealed class ServedNames
@@ -62,7 +63,10 @@ public sealed class ServedNames
         // A name may be written with the dot of the root behind it.
         var name = host.Host.EndsWith('.') ? host.Host[..^1] : host.Host;
         return _names.Contains(name)
-            || (IPAddress.TryParse(name, out var address) && (_everyAddress || IPAddress.IsLoopback(address) || _addresses.Contains(address)));
+            || (
+                IPAddress.TryParse(name, out var address)
+                && (_everyAddress || IPAddress.IsLoopback(address) || _addresses.Contains(address))
+            );
     }
 
     /// <summary>Whether a page of an origin may call: one of the suite's own, or a named one.</summary>

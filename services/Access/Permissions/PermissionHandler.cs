@@ -12,8 +12,9 @@ namespace EarlyWarning.Access.Permissions;
 internal sealed class PermissionRequirement : IAuthorizationRequirement;
 
 /// <summary>
-/// Decides, before anything of a request is read, whether a caller's roles hold what an endpoint takes: for gRPC, JSON, pages and sockets alike. An
-/// rpc states it in the contract, another endpoint in its metadata; one that states nothing takes <see cref="Permission.Connect"/>, and an rpc of
+/// Decides, before anything of a request is read, whether a caller's roles hold what an endpoint takes: for gRPC, JSON, pages and sockets
+/// alike. An rpc states it in the contract, another endpoint in its metadata; one that states nothing takes
+/// <see cref="Permission.Connect"/>, and an rpc of
 /// the contract that stated nothing would be refused to everybody.
 /// </summary>
 internal sealed class PermissionHandler(Gate gate, IOrganisations organisations) : AuthorizationHandler<PermissionRequirement>
@@ -48,19 +49,21 @@ internal sealed class PermissionHandler(Gate gate, IOrganisations organisations)
         return Task.CompletedTask;
     }
 
-    private CallerGrants? GrantsOf(HttpContext http, AuthorizationHandlerContext context)
-        => context.User.Identity?.IsAuthenticated == true ? http.Features.Get<CallerGrants>() : gate.IsOpen ? CallerGrants.Unverified : null;
+    private CallerGrants? GrantsOf(HttpContext http, AuthorizationHandlerContext context) =>
+        context.User.Identity?.IsAuthenticated == true ? http.Features.Get<CallerGrants>()
+        : gate.IsOpen ? CallerGrants.Unverified
+        : null;
 
     private RpcException? RefusalOf(AccessRule rule, CallerGrants grants)
     {
         Grant[] holding = [.. grants.Holding(rule.Permission)];
-        return holding.Length == 0 || rule.Concern == Concern.Unspecified
-            ? Refusals.NoRole(rule.Permission, grants)
-            : rule.Concern == Concern.World && !Reach.Of(holding, organisations).IsWorld ? Refusals.Bound(rule.Permission, grants) : null;
+        return holding.Length == 0 || rule.Concern == Concern.Unspecified ? Refusals.NoRole(rule.Permission, grants)
+            : rule.Concern == Concern.World && !Reach.Of(holding, organisations).IsWorld ? Refusals.Bound(rule.Permission, grants)
+            : null;
     }
 
-    private static AccessRule RuleOf(Endpoint? endpoint)
-        => endpoint?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } rpc
+    private static AccessRule RuleOf(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } rpc
             ? RpcRules.Of(rpc.Method.FullName) ?? s_connect
             : endpoint?.Metadata.GetMetadata<AccessRule>() ?? s_connect;
 }

@@ -12,8 +12,9 @@ using Grpc.Core.Interceptors;
 namespace EarlyWarning.Access.Permissions;
 
 /// <summary>
-/// Holds a request to the countries and recipients that its caller's roles reach, by what the contract states of the rpc: it names none but those,
-/// and where it names none it is answered for those alone. So no service knows of roles, and counts, pages, ranks and watches follow from what the
+/// Holds a request to the countries and recipients that its caller's roles reach, by what the contract states of the rpc: it names none but
+/// those, and where it names none it is answered for those alone. So no service knows of roles, and counts, pages, ranks and watches follow
+/// from what the
 /// request asks for. It stands behind everything that changes a request.
 /// </summary>
 internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwners owners, Suite suite) : Interceptor
@@ -21,25 +22,37 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
     private const string Revisions = "minimum_revisions";
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    )
     {
         await CheckAsync((IMessage)request, context);
         return await continuation(request, context);
     }
 
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    )
     {
         await CheckAsync((IMessage)request, context);
         await continuation(request, responseStream, context);
     }
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation
+    )
     {
-        if (context.GetHttpContext().Features.Get<CallRule>() is { Grants.IsLimited: true } call && ReachOf(call) is { IsWorld: false } reach)
+        if (
+            context.GetHttpContext().Features.Get<CallRule>() is { Grants.IsLimited: true } call
+            && ReachOf(call) is { IsWorld: false } reach
+        )
         {
             context.GetHttpContext().Features.Set(new CallerCountries(reach.Countries!));
         }
@@ -85,7 +98,11 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
     private async ValueTask CheckLimitedAsync(CallRule call, IMessage request, ServerCallContext context)
     {
         var (rule, grants) = (call.Rule, call.Grants);
-        foreach (var condition in rule.Conditions.Where(one => one.Permission != Permission.Unspecified && RequestFields.IsSet(request, one.Field)))
+        foreach (
+            var condition in rule.Conditions.Where(one =>
+                one.Permission != Permission.Unspecified && RequestFields.IsSet(request, one.Field)
+            )
+        )
         {
             if (!Reach.Of(grants.Holding(condition.Permission), organisations).IsWorld)
             {
@@ -102,8 +119,10 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
                 Narrow(request, rule.Field, reach);
                 break;
             // Of several roles one may reach the world and another, with its recipients, not.
-            case Concern.Resource when !reach.IsWorld || rule.RecipientField == rule.Field
-                || (rule.RecipientField.Length > 0 && grants.Holding(rule.Permission).Any(grant => !grant.IsUnbound)):
+            case Concern.Resource
+                when !reach.IsWorld
+                    || rule.RecipientField == rule.Field
+                    || (rule.RecipientField.Length > 0 && grants.Holding(rule.Permission).Any(grant => !grant.IsUnbound)):
                 owner = await CheckResourceAsync(RequestFields.Text(request, rule.Field), rule.Field, reach, context.CancellationToken);
                 break;
             case Concern.Items when !reach.IsWorld:
@@ -159,11 +178,16 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
         }
         else
         {
-            field.Accessor.SetValue(request, reach.Countries!.Count == 1 ? reach.Countries.First() : throw Refusals.WhichCountry(path, reach));
+            field.Accessor.SetValue(
+                request,
+                reach.Countries!.Count == 1 ? reach.Countries.First() : throw Refusals.WhichCountry(path, reach)
+            );
         }
     }
 
-    /// <summary>What a request says of countries beside those that it is about: among which ranks are, and whose revisions are waited for.</summary>
+    /// <summary>
+    /// What a request says of countries beside those that it is about: among which ranks are, and whose revisions are waited for.
+    /// </summary>
     private static void NarrowBeside(IMessage request, AccessRule rule, Reach reach)
     {
         if (rule.AmongField.Length > 0)
@@ -171,8 +195,10 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
             Narrow(request, rule.AmongField, reach);
         }
 
-        if (request.Descriptor.FindFieldByName(Revisions)?.Accessor.GetValue(request) is IEnumerable<CountryRevision> awaited
-            && awaited.FirstOrDefault(one => !reach.Covers(one.Country)) is { } foreign)
+        if (
+            request.Descriptor.FindFieldByName(Revisions)?.Accessor.GetValue(request) is IEnumerable<CountryRevision> awaited
+            && awaited.FirstOrDefault(one => !reach.Covers(one.Country)) is { } foreign
+        )
         {
             throw Refusals.Country(Revisions, foreign.Country, reach);
         }
@@ -192,12 +218,17 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
         }
 
         // One of another's country is as if it were not there, in its answer and on the way to it.
-        return await owners.FindAsync(name, cancellationToken) is { } owner && reach.Covers(owner.Country) ? owner : throw Fault.NotFound(name);
+        return await owners.FindAsync(name, cancellationToken) is { } owner && reach.Covers(owner.Country)
+            ? owner
+            : throw Fault.NotFound(name);
     }
 
     private AccessRole RoleFor(AccessRule rule, CallerGrants grants, string recipient, string? country, IMessage request)
     {
-        Grant[] holding = [.. grants.Holding(rule.Permission).Where(grant => country is null || Reach.Of([grant], organisations).Covers(country))];
+        Grant[] holding =
+        [
+            .. grants.Holding(rule.Permission).Where(grant => country is null || Reach.Of([grant], organisations).Covers(country)),
+        ];
         if (holding.FirstOrDefault(grant => grant.Recipients.Contains(recipient)) is { } own)
         {
             return own.Role;
@@ -206,10 +237,17 @@ internal sealed class ReachInterceptor(IOrganisations organisations, ResourceOwn
         var recording = rule.NoteField.Length == 0 ? null : holding.FirstOrDefault(grant => RoleTable.RecordsForOthers(grant.Role));
         if (recording is null)
         {
-            throw Refusals.Recipient(rule.RecipientField, recipient, [.. holding.SelectMany(grant => grant.Recipients).Distinct()], rule.NoteField);
+            throw Refusals.Recipient(
+                rule.RecipientField,
+                recipient,
+                [.. holding.SelectMany(grant => grant.Recipients).Distinct()],
+                rule.NoteField
+            );
         }
 
-        return string.IsNullOrWhiteSpace(RequestFields.Text(request, rule.NoteField)) ? throw Refusals.NoNote(rule.NoteField, recipient) : recording.Role;
+        return string.IsNullOrWhiteSpace(RequestFields.Text(request, rule.NoteField))
+            ? throw Refusals.NoNote(rule.NoteField, recipient)
+            : recording.Role;
     }
 
     private Reach ReachOf(CallRule call) => Reach.Of(call.Grants.Holding(call.Rule.Permission), organisations);

@@ -7,7 +7,8 @@ namespace EarlyWarning.Access.Permissions;
 internal static class RequestFields
 {
     /// <summary>The text of a field of the request.</summary>
-    public static string Text(IMessage request, string field) => (string)request.Descriptor.FindFieldByName(field).Accessor.GetValue(request);
+    public static string Text(IMessage request, string field) =>
+        (string)request.Descriptor.FindFieldByName(field).Accessor.GetValue(request);
 
     /// <summary>Whether a field is set: given, not empty and not false.</summary>
     public static bool IsSet(IMessage request, string path)

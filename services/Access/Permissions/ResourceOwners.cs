@@ -15,19 +15,23 @@ internal sealed class ResourceOwners(IGrainFactory grains)
     private const string Risks = "/risks/";
 
     /// <summary>The country that a name itself has: <c>frameworks/atrocity-crimes/risks/KEN</c>.</summary>
-    public static string? CountryIn(string name)
-        => name.LastIndexOf(Risks, StringComparison.Ordinal) is >= 0 and var at ? name[(at + Risks.Length)..] : null;
+    public static string? CountryIn(string name) =>
+        name.LastIndexOf(Risks, StringComparison.Ordinal) is >= 0 and var at ? name[(at + Risks.Length)..] : null;
 
     /// <summary>Looks up whose a breach, case or notification is; <see langword="null"/> where there is none of that name.</summary>
-    public async Task<ResourceOwner?> FindAsync(string name, CancellationToken cancellationToken)
-        => name[..(name.IndexOf('/', StringComparison.Ordinal) + 1)] switch
+    public async Task<ResourceOwner?> FindAsync(string name, CancellationToken cancellationToken) =>
+        name[..(name.IndexOf('/', StringComparison.Ordinal) + 1)] switch
         {
             "breaches/" => await grains.GetGrain<IBreachRegisterGrain>(0).GetAsync(name).WaitAsync(cancellationToken) is { } breach
-                ? new(breach.Country, "") : null,
+                ? new(breach.Country, "")
+                : null,
             "cases/" => await grains.GetGrain<ICaseRegisterGrain>(0).GetAsync(name).WaitAsync(cancellationToken) is { } one
-                ? new(one.Country, "") : null,
-            "notifications/" => await grains.GetGrain<INotificationRegisterGrain>(0).GetAsync(name).WaitAsync(cancellationToken) is { } message
-                ? new(message.Country, message.Recipient) : null,
+                ? new(one.Country, "")
+                : null,
+            "notifications/" => await grains.GetGrain<INotificationRegisterGrain>(0).GetAsync(name).WaitAsync(cancellationToken)
+                is { } message
+                ? new(message.Country, message.Recipient)
+                : null,
             _ => null,
         };
 }

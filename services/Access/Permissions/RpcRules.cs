@@ -10,7 +10,10 @@ internal static class RpcRules
 {
     private static readonly FrozenDictionary<string, AccessRule> s_rules = Services()
         .SelectMany(service => service.Methods)
-        .ToFrozenDictionary(method => $"/{method.Service.FullName}/{method.Name}", method => method.GetOptions()?.GetExtension(V1.AccessExtensions.Access) ?? new());
+        .ToFrozenDictionary(
+            method => $"/{method.Service.FullName}/{method.Name}",
+            method => method.GetOptions()?.GetExtension(V1.AccessExtensions.Access) ?? new()
+        );
 
     /// <summary>Gets every rpc of the contract, as <c>/earlywarning.v1.CaseService/GetCase</c>, with its rule.</summary>
     public static IReadOnlyDictionary<string, AccessRule> All => s_rules;
@@ -18,8 +21,10 @@ internal static class RpcRules
     /// <summary>The rule of an rpc; <see langword="null"/> for one that is none of the contract.</summary>
     public static AccessRule? Of(string method) => s_rules.GetValueOrDefault(method);
 
-    private static IEnumerable<ServiceDescriptor> Services() => typeof(AccessRule).Assembly.GetTypes()
-        .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static))
-        .Where(property => property?.PropertyType == typeof(ServiceDescriptor))
-        .Select(property => (ServiceDescriptor)property!.GetValue(null)!);
+    private static IEnumerable<ServiceDescriptor> Services() =>
+        typeof(AccessRule)
+            .Assembly.GetTypes()
+            .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static))
+            .Where(property => property?.PropertyType == typeof(ServiceDescriptor))
+            .Select(property => (ServiceDescriptor)property!.GetValue(null)!);
 }

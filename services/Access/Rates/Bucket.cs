@@ -18,17 +18,21 @@ internal sealed class Bucket : IDisposable
         // Filled by whoever takes, so no timer runs for a caller who has gone.
         var each = time / count;
         var period = each > s_shortest ? each : s_shortest;
-        _limiter = new(new()
-        {
-            TokenLimit = _most,
-            TokensPerPeriod = (int)Math.Max(1, period / each),
-            ReplenishmentPeriod = period,
-            AutoReplenishment = false,
-            QueueLimit = 0,
-        });
+        _limiter = new(
+            new()
+            {
+                TokenLimit = _most,
+                TokensPerPeriod = (int)Math.Max(1, period / each),
+                ReplenishmentPeriod = period,
+                AutoReplenishment = false,
+                QueueLimit = 0,
+            }
+        );
     }
 
-    /// <summary>Takes so much; says after which time it is worth to try again where it may not be taken now. More than fits is taken as what fits.</summary>
+    /// <summary>
+    /// Takes so much; says after which time it is worth to try again where it may not be taken now. More than fits is taken as what fits.
+    /// </summary>
     public TimeSpan? Take(int count)
     {
         _limiter.TryReplenish();

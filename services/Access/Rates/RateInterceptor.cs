@@ -5,15 +5,18 @@ using Grpc.Core.Interceptors;
 namespace EarlyWarning.Access.Rates;
 
 /// <summary>
-/// Holds observations to what their caller may send: a call with too many is refused and says when to send it again; a stream is read more slowly,
-/// so its sender is slowed by the connection itself and nothing is refused.
+/// Holds observations to what their caller may send: a call with too many is refused and says when to send it again; a stream is read more
+/// slowly, so its sender is slowed by the connection itself and nothing is refused.
 /// </summary>
 internal sealed class RateInterceptor(TimeProvider time) : Interceptor
 {
     private const string Limit = "observations-per-second";
 
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    )
     {
         var count = request switch
         {
@@ -28,17 +31,27 @@ internal sealed class RateInterceptor(TimeProvider time) : Interceptor
     }
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
-        => continuation(
-            requestStream is IAsyncStreamReader<StreamObservationsRequest> batches && context.GetHttpContext().Features.Get<CallerRate>() is { } rate
-                ? (IAsyncStreamReader<TRequest>)(object)new SlowedStream(batches, rate, () => RateFaults.Count(context.GetHttpContext(), Limit), time)
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation
+    ) =>
+        continuation(
+            requestStream is IAsyncStreamReader<StreamObservationsRequest> batches
+            && context.GetHttpContext().Features.Get<CallerRate>() is { } rate
+                ? (IAsyncStreamReader<TRequest>)
+                    (object)new SlowedStream(batches, rate, () => RateFaults.Count(context.GetHttpContext(), Limit), time)
                 : requestStream,
             responseStream,
-            context);
+            context
+        );
 
-    private sealed class SlowedStream(IAsyncStreamReader<StreamObservationsRequest> batches, CallerRate rate, Action slowed, TimeProvider time)
-        : IAsyncStreamReader<StreamObservationsRequest>
+    private sealed class SlowedStream(
+        IAsyncStreamReader<StreamObservationsRequest> batches,
+        CallerRate rate,
+        Action slowed,
+        TimeProvider time
+    ) : IAsyncStreamReader<StreamObservationsRequest>
     {
         public StreamObservationsRequest Current => batches.Current;
 

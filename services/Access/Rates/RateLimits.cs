@@ -1,6 +1,8 @@
 namespace EarlyWarning.Access.Rates;
 
-/// <summary>Which limits hold: those that were asked for; else the standard ones where keys exist, and none while the suite is open. Thread-safe.</summary>
+/// <summary>
+/// Which limits hold: those that were asked for; else the standard ones where keys exist, and none while the suite is open. Thread-safe.
+/// </summary>
 /// <param name="asked">What was asked for; <see langword="null"/> for nothing.</param>
 internal sealed class RateLimits(RateOptions? asked)
 {

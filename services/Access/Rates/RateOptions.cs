@@ -2,12 +2,16 @@ using System.Globalization;
 
 namespace EarlyWarning.Access.Rates;
 
-/// <summary>How much one caller may ask of the suite; <see langword="null"/> for no limit. A second's worth may come at once, twice over.</summary>
+/// <summary>
+/// How much one caller may ask of the suite; <see langword="null"/> for no limit. A second's worth may come at once, twice over.
+/// </summary>
 public sealed record RateOptions
 {
     private const int Most = 1_000_000_000;
 
-    private static readonly Dictionary<string, (Func<RateOptions, int?, RateOptions> Set, string Unit)> s_names = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Func<RateOptions, int?, RateOptions> Set, string Unit)> s_names = new(
+        StringComparer.Ordinal
+    )
     {
         ["calls-per-second"] = ((options, value) => options with { CallsPerSecond = value }, "calls"),
         ["observations-per-second"] = ((options, value) => options with { ObservationsPerSecond = value }, "observations"),
@@ -17,14 +21,15 @@ public sealed record RateOptions
     };
 
     /// <summary>Gets what holds where keys exist and nothing else is said: more than a national system asks for.</summary>
-    public static RateOptions Standard { get; } = new()
-    {
-        CallsPerSecond = 500,
-        ObservationsPerSecond = 200_000,
-        CallsAtOnce = 500,
-        OpenStreams = 2_000,
-        UnknownPerMinute = 600,
-    };
+    public static RateOptions Standard { get; } =
+        new()
+        {
+            CallsPerSecond = 500,
+            ObservationsPerSecond = 200_000,
+            CallsAtOnce = 500,
+            OpenStreams = 2_000,
+            UnknownPerMinute = 600,
+        };
 
     /// <summary>Gets no limit at all.</summary>
     public static RateOptions None { get; } = new();
@@ -67,7 +72,9 @@ public sealed record RateOptions
             }
         }
 
-        fault = $"--limit takes NAME=VALUE, not '{text}': the names are {string.Join(", ", Names)}, the value a whole number of 1 or more, or none.";
+        fault =
+            $"--limit takes NAME=VALUE, not '{text}': the names are {string.Join(", ", Names)}, the value a whole number of 1 or more, "
+            + $"or none.";
         return this;
     }
 }

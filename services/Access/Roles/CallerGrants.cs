@@ -5,8 +5,8 @@ namespace EarlyWarning.Access.Roles;
 /// <summary>A feature of a call: what its caller may. Immutable.</summary>
 internal sealed class CallerGrants
 {
-    private CallerGrants(IReadOnlyList<Grant> grants, bool isVerified, bool isLimited)
-        => (All, IsVerified, IsLimited) = (grants, isVerified, isLimited);
+    private CallerGrants(IReadOnlyList<Grant> grants, bool isVerified, bool isLimited) =>
+        (All, IsVerified, IsLimited) = (grants, isVerified, isLimited);
 
     /// <summary>Gets what the suite's own clients may: everything, as anybody.</summary>
     public static CallerGrants Suite { get; } = new([], isVerified: true, isLimited: false);

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Access.Roles;
 
 /// <summary>
-/// The members of organisations as the directory has them, looked at every second. While it cannot be asked the last answer holds; before the first
-/// one no organisation has members, so a role that is bound to one reaches nothing. Nor has any where there are no grains to ask.
+/// The members of organisations as the directory has them, looked at every second. While it cannot be asked the last answer holds; before
+/// the first one no organisation has members, so a role that is bound to one reaches nothing. Nor has any where there are no grains to ask.
 /// </summary>
 #pragma warning disable CA1001 // The sources of tokens have neither timer nor handle and leave nothing but memory.
 internal sealed class DirectoryMembers(TimeProvider time, ILogger<DirectoryMembers> logger, IGrainFactory? grains = null)
-    : BackgroundService, IOrganisations
+    : BackgroundService,
+        IOrganisations
 #pragma warning restore CA1001
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
@@ -63,8 +64,10 @@ internal sealed class DirectoryMembers(TimeProvider time, ILogger<DirectoryMembe
     private void Take(IReadOnlyDictionary<string, IReadOnlyList<string>> members)
     {
         var before = _members;
-        if (before.Count == members.Count
-            && members.All(one => before.TryGetValue(one.Key, out var same) && same.SequenceEqual(one.Value, StringComparer.Ordinal)))
+        if (
+            before.Count == members.Count
+            && members.All(one => before.TryGetValue(one.Key, out var same) && same.SequenceEqual(one.Value, StringComparer.Ordinal))
+        )
         {
             return;
         }
@@ -77,6 +80,10 @@ internal sealed class DirectoryMembers(TimeProvider time, ILogger<DirectoryMembe
 
 internal static partial class DirectoryMembersLog
 {
-    [LoggerMessage(1, LogLevel.Warning, "The members of organisations cannot be read from the directory; the last that were read hold: {Reason}")]
+    [LoggerMessage(
+        1,
+        LogLevel.Warning,
+        "The members of organisations cannot be read from the directory; the last that were read hold: {Reason}"
+    )]
     public static partial void DirectoryNotRead(this ILogger logger, string reason);
 }

@@ -4,8 +4,8 @@ using EarlyWarning.V1;
 namespace EarlyWarning.Access.Roles;
 
 /// <summary>
-/// A role of a caller, and what it is bound to: countries, an organisation whose members are those of the directory at any time, or neither, which
-/// is the whole world.
+/// A role of a caller, and what it is bound to: countries, an organisation whose members are those of the directory at any time, or
+/// neither, which is the whole world.
 /// </summary>
 /// <param name="Role">The role.</param>
 /// <param name="Countries">ISO 3166-1 alpha-3 codes; empty where it is not bound to countries.</param>
@@ -15,7 +15,8 @@ public sealed record Grant(
     [property: JsonRequired, JsonConverter(typeof(RoleConverter))] AccessRole Role,
     [property: JsonRequired] IReadOnlyList<string> Countries,
     [property: JsonRequired] string Organisation,
-    [property: JsonRequired] IReadOnlyList<string> Recipients)
+    [property: JsonRequired] IReadOnlyList<string> Recipients
+)
 {
     /// <summary>Gets whether the role reaches the whole world.</summary>
     [JsonIgnore]
@@ -35,8 +36,12 @@ public sealed record Grant(
     }
 
     /// <summary>Whether two grants are the same, lists by content.</summary>
-    public bool Equals(Grant? other) => other is not null && Role == other.Role && Organisation == other.Organisation
-        && Countries.SequenceEqual(other.Countries) && Recipients.SequenceEqual(other.Recipients);
+    public bool Equals(Grant? other) =>
+        other is not null
+        && Role == other.Role
+        && Organisation == other.Organisation
+        && Countries.SequenceEqual(other.Countries)
+        && Recipients.SequenceEqual(other.Recipients);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Role, Organisation, Countries.Count, Recipients.Count);

@@ -21,7 +21,11 @@ public static class GrantRules
             yield return $"'{recipient}' is not a recipient: give it as the directory has it, such as recipients/focal-point-ken.";
         }
 
-        if (grant.Organisation.Length > LongestName || grant.Organisation.Any(char.IsControl) || grant.Organisation != grant.Organisation.Trim())
+        if (
+            grant.Organisation.Length > LongestName
+            || grant.Organisation.Any(char.IsControl)
+            || grant.Organisation != grant.Organisation.Trim()
+        )
         {
             yield return $"The organisation must be a short name of the directory, of at most {LongestName} characters.";
         }
@@ -34,7 +38,10 @@ public static class GrantRules
 
     private static bool IsCode(string code) => code.Length == 3 && code.All(char.IsAsciiLetterUpper);
 
-    private static bool IsRecipient(string name) => name.StartsWith(RecipientPrefix, StringComparison.Ordinal)
-        && name.Length > RecipientPrefix.Length && name.Length <= LongestName + RecipientPrefix.Length
-        && !name.AsSpan(RecipientPrefix.Length).ContainsAny('/', ':') && !name.Any(char.IsControl);
+    private static bool IsRecipient(string name) =>
+        name.StartsWith(RecipientPrefix, StringComparison.Ordinal)
+        && name.Length > RecipientPrefix.Length
+        && name.Length <= LongestName + RecipientPrefix.Length
+        && !name.AsSpan(RecipientPrefix.Length).ContainsAny('/', ':')
+        && !name.Any(char.IsControl);
 }

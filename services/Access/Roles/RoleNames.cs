@@ -16,8 +16,8 @@ public static class RoleNames
     public static string Of(AccessRole role) => s_names[role];
 
     /// <summary>Reads a role; <see langword="null"/> where there is none of that name.</summary>
-    public static AccessRole? Parse(string name)
-        => s_names.FirstOrDefault(role => role.Value == name) is { Value: not null } found ? found.Key : null;
+    public static AccessRole? Parse(string name) =>
+        s_names.FirstOrDefault(role => role.Value == name) is { Value: not null } found ? found.Key : null;
 
     /// <summary>Several, as a sentence has them: <c>operator or administrator</c>.</summary>
     public static string AnyOf(IEnumerable<AccessRole> roles)
@@ -26,6 +26,6 @@ public static class RoleNames
         return names.Length < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} or {names[^1]}";
     }
 
-    private static string Write(AccessRole role)
-        => string.Concat(role.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    private static string Write(AccessRole role) =>
+        string.Concat(role.ToString().Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -37,8 +37,8 @@ public static class RoleTable
     public static bool Holds(AccessRole role, Permission permission) => HoldersOf(permission).Contains(role);
 
     /// <summary>
-    /// Whether a role answers for recipients that it is not bound to, where the request says how the caller knows: an operator who has reached
-    /// somebody by telephone.
+    /// Whether a role answers for recipients that it is not bound to, where the request says how the caller knows: an operator who has
+    /// reached somebody by telephone.
     /// </summary>
     public static bool RecordsForOthers(AccessRole role) => role == Operator;
 }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Options;
 namespace EarlyWarning.Access.Sessions;
 
 /// <summary>
-/// The session of a browser: a cookie that holds what the issuer said of whoever signed in, which scripts cannot read and other sites cannot send but
-/// by a link. What its bearer may is asked of the rules at each call, and it is good for pages alone.
+/// The session of a browser: a cookie that holds what the issuer said of whoever signed in, which scripts cannot read and other sites
+/// cannot send but by a link. What its bearer may is asked of the rules at each call, and it is good for pages alone.
 /// </summary>
 internal sealed class SessionCookie(AccessFile file, SessionKeys keys, TimeProvider time, CallerCertificates? certificates = null)
     : IConfigureNamedOptions<CookieAuthenticationOptions>
@@ -24,9 +24,11 @@ internal sealed class SessionCookie(AccessFile file, SessionKeys keys, TimeProvi
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(12);
 
     /// <summary>What a session holds, and how long.</summary>
-    public static (ClaimsPrincipal Principal, DateTimeOffset Ends) Of(TokenCaller caller, DateTimeOffset now) => (
-        new(new ClaimsIdentity([new(IssuerClaim, caller.Issuer.Url), new(TokenClaim, caller.Claims.Json)], SchemeName)),
-        caller.Ends - now < s_longest ? caller.Ends : now + s_longest);
+    public static (ClaimsPrincipal Principal, DateTimeOffset Ends) Of(TokenCaller caller, DateTimeOffset now) =>
+        (
+            new(new ClaimsIdentity([new(IssuerClaim, caller.Issuer.Url), new(TokenClaim, caller.Claims.Json)], SchemeName)),
+            caller.Ends - now < s_longest ? caller.Ends : now + s_longest
+        );
 
     /// <inheritdoc/>
     public void Configure(CookieAuthenticationOptions options) => Configure(Options.DefaultName, options);
@@ -58,9 +60,13 @@ internal sealed class SessionCookie(AccessFile file, SessionKeys keys, TimeProvi
 
     private Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        if (certificates?.RefusalOf(context.HttpContext) is null && context.Principal is { } principal && context.Properties.ExpiresUtc is { } ends
+        if (
+            certificates?.RefusalOf(context.HttpContext) is null
+            && context.Principal is { } principal
+            && context.Properties.ExpiresUtc is { } ends
             && file.InForce.Find(principal.FindFirstValue(IssuerClaim) ?? "")?.Issuer is { SignIn: not null } issuer
-            && TokenCaller.Of(issuer, TokenClaims.Read(principal.FindFirstValue(TokenClaim) ?? "{}"), ends).Caller is { } caller)
+            && TokenCaller.Of(issuer, TokenClaims.Read(principal.FindFirstValue(TokenClaim) ?? "{}"), ends).Caller is { } caller
+        )
         {
             context.ReplacePrincipal(TokenHandler.Admit(context.HttpContext, caller, file, time, SchemeName));
         }
@@ -76,8 +82,11 @@ internal sealed class SessionCookie(AccessFile file, SessionKeys keys, TimeProvi
     private async Task SignInAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
         var http = context.HttpContext;
-        if (HttpMethods.IsGet(http.Request.Method) && http.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is { IsOpened: true }
-            && file.InForce.SignIn is { } signIn)
+        if (
+            HttpMethods.IsGet(http.Request.Method)
+            && http.GetEndpoint()?.Metadata.GetMetadata<BrowserPage>() is { IsOpened: true }
+            && file.InForce.SignIn is { } signIn
+        )
         {
             if (await signIn.Keys.FindAsync(http.RequestAborted) is not null)
             {

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace EarlyWarning.Access.Sessions;
 
 /// <summary>
-/// Seals by what all processes of a suite know, so that each opens what another has sealed. Nothing is kept of it, and with another secret it is all over.
-/// Thread-safe.
+/// Seals by what all processes of a suite know, so that each opens what another has sealed. Nothing is kept of it, and with another secret
+/// it is all over. Thread-safe.
 /// </summary>
 /// <param name="secret">Gives the secret as it is now.</param>
 /// <param name="purpose">What it seals: nothing else is opened.</param>
@@ -46,10 +46,17 @@ internal sealed class SharedProtection(Func<string> secret, string purpose = "se
         var plain = new byte[protectedData.Length - NonceBytes - TagBytes];
         using var cipher = Cipher();
         cipher.Decrypt(
-            protectedData.AsSpan(0, NonceBytes), protectedData.AsSpan(NonceBytes + TagBytes), protectedData.AsSpan(NonceBytes, TagBytes), plain);
+            protectedData.AsSpan(0, NonceBytes),
+            protectedData.AsSpan(NonceBytes + TagBytes),
+            protectedData.AsSpan(NonceBytes, TagBytes),
+            plain
+        );
         return plain;
     }
 
-    private AesGcm Cipher() => new(
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret()), 32, info: Encoding.UTF8.GetBytes(purpose)), TagBytes);
+    private AesGcm Cipher() =>
+        new(
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(secret()), 32, info: Encoding.UTF8.GetBytes(purpose)),
+            TagBytes
+        );
 }

@@ -74,7 +74,9 @@ internal sealed class SignInOptions(AccessFile file, SessionKeys keys, TimeProvi
             var (caller, fault) = TokenCaller.Of(issuer, claims, claims.Expires ?? now);
             if (caller is null || caller.Ends <= now)
             {
-                context.Fail(caller is null ? fault : $"What {issuer.Url} says of you has expired already: its clock and the suite's are apart.");
+                context.Fail(
+                    caller is null ? fault : $"What {issuer.Url} says of you has expired already: its clock and the suite's are apart."
+                );
                 return Task.CompletedTask;
             }
 
@@ -99,7 +101,13 @@ internal sealed class SignInOptions(AccessFile file, SessionKeys keys, TimeProvi
     private static async Task RefuseAsync(RemoteFailureContext context)
     {
         context.HandleResponse();
-        await FaultAnswer.WriteAsync(context.HttpContext, Fault.Of(StatusCode.Unauthenticated, ErrorReason.Unauthenticated,
-            $"You were not signed in. {Trailers.Echo(context.Failure?.Message ?? "The issuer gave no reason.")} Open / to try again."));
+        await FaultAnswer.WriteAsync(
+            context.HttpContext,
+            Fault.Of(
+                StatusCode.Unauthenticated,
+                ErrorReason.Unauthenticated,
+                $"You were not signed in. {Trailers.Echo(context.Failure?.Message ?? "The issuer gave no reason.")} Open / to try again."
+            )
+        );
     }
 }

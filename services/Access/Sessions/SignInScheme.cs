@@ -6,7 +6,11 @@ using Microsoft.Extensions.Options;
 namespace EarlyWarning.Access.Sessions;
 
 /// <summary>Has people sign in by the issuer that the rules in force name, and by none while they name none.</summary>
-internal sealed class SignInScheme(AccessFile file, IAuthenticationSchemeProvider schemes, IOptionsMonitorCache<OpenIdConnectOptions> options)
+internal sealed class SignInScheme(
+    AccessFile file,
+    IAuthenticationSchemeProvider schemes,
+    IOptionsMonitorCache<OpenIdConnectOptions> options
+)
 {
     public const string Name = "SignIn";
 

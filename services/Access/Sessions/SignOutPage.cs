@@ -31,7 +31,10 @@ public static class SignOutPage
 
         if (file.InForce.SignIn is not { } signIn)
         {
-            await context.Response.WriteAsync("Nobody signs in here: the board is opened with a key, or by anybody.", context.RequestAborted);
+            await context.Response.WriteAsync(
+                "Nobody signs in here: the board is opened with a key, or by anybody.",
+                context.RequestAborted
+            );
             return;
         }
 
@@ -43,6 +46,8 @@ public static class SignOutPage
         }
 
         await context.Response.WriteAsync(
-            "Signed out of the board. Whoever is still signed in where they sign in gets back without a password: sign out there too.", context.RequestAborted);
+            "Signed out of the board. Whoever is still signed in where they sign in gets back without a password: sign out there too.",
+            context.RequestAborted
+        );
     }
 }

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Hosting;
 namespace EarlyWarning.Board.Live;
 
 /// <summary>
-/// Keeps one open page up to date: sends the sections that have changed since what the page has, as a JSON object of HTML by section id. A slow
-/// page gets the newest state when it is ready for it.
+/// Keeps one open page up to date: sends the sections that have changed since what the page has, as a JSON object of HTML by section id. A
+/// slow page gets the newest state when it is ready for it.
 /// </summary>
 internal static class BoardSocket
 {
@@ -56,13 +56,9 @@ internal static class BoardSocket
         try
         {
             var buffer = new byte[64];
-            while ((await socket.ReceiveAsync(buffer, gone.Token)).MessageType != WebSocketMessageType.Close)
-            {
-            }
+            while ((await socket.ReceiveAsync(buffer, gone.Token)).MessageType != WebSocketMessageType.Close) { }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException)
-        {
-        }
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException) { }
 
         await gone.CancelAsync();
     }

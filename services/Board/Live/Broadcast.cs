@@ -5,7 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace EarlyWarning.Board.Live;
 
 /// <summary>
-/// Renders the page's sections when the state has changed, once for everybody and at most five times a second, and wakes whoever shows them.
+/// Renders the page's sections when the state has changed, once for everybody and at most five times a second, and wakes whoever shows
+/// them.
 /// </summary>
 internal sealed class Broadcast(LiveState state, SectionRenderer sections, Readiness readiness, TimeProvider time) : BackgroundService
 {

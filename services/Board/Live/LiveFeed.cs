@@ -8,12 +8,17 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Board.Live;
 
 /// <summary>
-/// Holds one set of watches on the suite and folds what they carry into <see cref="LiveState"/>. A watch that breaks is taken up again where it
-/// was; until then the board says what it does not hear of.
+/// Holds one set of watches on the suite and folds what they carry into <see cref="LiveState"/>. A watch that breaks is taken up again
+/// where it was; until then the board says what it does not hear of.
 /// </summary>
 internal sealed class LiveFeed(
-    SuiteClient suite, LiveState state, Readiness readiness, TimeProvider time, IHostApplicationLifetime lifetime, ILogger<LiveFeed> logger)
-    : BackgroundService
+    SuiteClient suite,
+    LiveState state,
+    Readiness readiness,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ILogger<LiveFeed> logger
+) : BackgroundService
 {
     private static readonly TimeSpan s_statusEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
@@ -29,7 +34,8 @@ internal sealed class LiveFeed(
             KeepAsync("status", StatusAsync, stopping.Token),
             KeepAsync("frameworks", token => FrameworksAsync(stopping.Token, token), stopping.Token),
             KeepAsync("breaches", BreachesAsync, stopping.Token),
-            KeepAsync("cases", CasesAsync, stopping.Token));
+            KeepAsync("cases", CasesAsync, stopping.Token)
+        );
     }
 
     /// <summary>Waits until the suite serves: before that a watch would only fail.</summary>
@@ -82,8 +88,17 @@ internal sealed class LiveFeed(
         var page = "";
         while (true)
         {
-            var list = await suite.Catalogue.ListFrameworksAsync(new() { PageSize = 100, PageToken = page }, deadline: Deadline(), cancellationToken: cancellationToken);
-            Hear("frameworks", s => s with { Frameworks = s.Frameworks.SetItems(list.Frameworks.Select(f => KeyValuePair.Create(IdOf(f), f))) });
+            var list = await suite.Catalogue.ListFrameworksAsync(
+                new() { PageSize = 100, PageToken = page },
+                deadline: Deadline(),
+                cancellationToken: cancellationToken
+            );
+            Hear("frameworks", s =>
+                s with
+                {
+                    Frameworks = s.Frameworks.SetItems(list.Frameworks.Select(f => KeyValuePair.Create(IdOf(f), f))),
+                }
+            );
             foreach (var id in list.Frameworks.Select(IdOf).Where(_watched.Add))
             {
                 // Ends with the feed itself, or where the framework is retired: neither throws.
@@ -117,7 +132,8 @@ internal sealed class LiveFeed(
                     await ending.CancelAsync();
                 }
             },
-            ending.Token);
+            ending.Token
+        );
     }
 
     private async Task RisksAsync(string framework, CancellationToken cancellationToken)
@@ -125,14 +141,23 @@ internal sealed class LiveFeed(
         using var watch = suite.Risks.WatchCountryRisks(new() { Parent = $"frameworks/{framework}" }, cancellationToken: cancellationToken);
         await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
         {
-            Hear($"risks of {framework}", s => s with { Risks = s.Risks.SetItems(change.Risks.Select(r => KeyValuePair.Create(r.Name, r))) });
+            Hear($"risks of {framework}", s =>
+                s with
+                {
+                    Risks = s.Risks.SetItems(change.Risks.Select(r => KeyValuePair.Create(r.Name, r))),
+                }
+            );
         }
     }
 
     private async Task BreachesAsync(CancellationToken cancellationToken)
     {
         // The list and its token together miss nothing, however long the watch was broken.
-        var list = await suite.Breaches.ListBreachesAsync(new() { PageSize = 100 }, deadline: Deadline(), cancellationToken: cancellationToken);
+        var list = await suite.Breaches.ListBreachesAsync(
+            new() { PageSize = 100 },
+            deadline: Deadline(),
+            cancellationToken: cancellationToken
+        );
         Hear("breaches", s => list.Breaches.Aggregate(s, (state, breach) => state.With(breach)));
         using var watch = suite.Breaches.WatchBreaches(new() { ResumeToken = list.ResumeToken }, cancellationToken: cancellationToken);
         await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
@@ -153,11 +178,8 @@ internal sealed class LiveFeed(
         }
     }
 
-    private void Hear(string part, Func<BoardState, BoardState> change) => state.Change(s => change(s) with
-    {
-        HeardAt = time.GetUtcNow(),
-        Broken = s.Broken.Remove(part),
-    });
+    private void Hear(string part, Func<BoardState, BoardState> change) =>
+        state.Change(s => change(s) with { HeardAt = time.GetUtcNow(), Broken = s.Broken.Remove(part) });
 
     private DateTime Deadline() => time.GetUtcNow().UtcDateTime.AddSeconds(10);
 

@@ -16,7 +16,10 @@ internal sealed partial class SectionRenderer(IServiceScopeFactory scopes, TimeP
 {
     private static readonly ImmutableArray<(string Id, Type Section)> s_sections =
     [
-        ("banner", typeof(Banner)), ("status", typeof(StatusStrip)), ("cases", typeof(Cases)), ("breaches", typeof(Breaches)),
+        ("banner", typeof(Banner)),
+        ("status", typeof(StatusStrip)),
+        ("cases", typeof(Cases)),
+        ("breaches", typeof(Breaches)),
         ("ranking", typeof(Ranking)),
     ];
 

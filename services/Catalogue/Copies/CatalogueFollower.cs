@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Catalogue.Copies;
 
 /// <summary>Keeps this process's catalogue as new as the writer's: it is told of a change as soon as that is durable.</summary>
-internal sealed class CatalogueFollower(SiloCatalogue catalogue, TimeProvider time, ILogger<CatalogueFollower> logger) : BackgroundService, IHealthCheck
+internal sealed class CatalogueFollower(SiloCatalogue catalogue, TimeProvider time, ILogger<CatalogueFollower> logger)
+    : BackgroundService,
+        IHealthCheck
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
@@ -15,10 +17,15 @@ internal sealed class CatalogueFollower(SiloCatalogue catalogue, TimeProvider ti
     private volatile string _fault = "It was not asked yet.";
     private volatile bool _known;
 
-    /// <summary>Whether the catalogue is known here. One that the writer does not answer for any longer goes on being of use as it was.</summary>
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(_known
-        ? HealthCheckResult.Healthy($"The catalogue is at revision {catalogue.Current.Revision}.")
-        : HealthCheckResult.Unhealthy($"The catalogue's writer, in a process that runs indicators, has not answered: {_fault}"));
+    /// <summary>
+    /// Whether the catalogue is known here. One that the writer does not answer for any longer goes on being of use as it was.
+    /// </summary>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(
+            _known
+                ? HealthCheckResult.Healthy($"The catalogue is at revision {catalogue.Current.Revision}.")
+                : HealthCheckResult.Unhealthy($"The catalogue's writer, in a process that runs indicators, has not answered: {_fault}")
+        );
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -38,12 +38,14 @@ public static class CatalogueJournal
         return payload;
     }
 
-    /// <summary>Reads a journal entry; one that cannot be read moves the revision on and changes nothing, so that folding is total.</summary>
+    /// <summary>
+    /// Reads a journal entry; one that cannot be read moves the revision on and changes nothing, so that folding is total.
+    /// </summary>
     /// <param name="position">The entry's position.</param>
     /// <param name="recordedAt">When it was journalled.</param>
     /// <param name="payload">What <see cref="Write"/> wrote.</param>
-    public static CatalogueEntry Read(long position, DateTimeOffset recordedAt, ReadOnlyMemory<byte> payload)
-        => new(position, recordedAt, Parse(payload.Span));
+    public static CatalogueEntry Read(long position, DateTimeOffset recordedAt, ReadOnlyMemory<byte> payload) =>
+        new(position, recordedAt, Parse(payload.Span));
 
     /// <summary>Writes a journal entry with its position and time, for the processes that fold it.</summary>
     /// <param name="position">The entry's position.</param>
@@ -59,10 +61,12 @@ public static class CatalogueJournal
     }
 
     /// <summary>Reads what <see cref="Wrap"/> wrote.</summary>
-    public static CatalogueEntry Unwrap(ReadOnlyMemory<byte> wrapped) => Read(
-        BinaryPrimitives.ReadInt64LittleEndian(wrapped.Span),
-        new(BinaryPrimitives.ReadInt64LittleEndian(wrapped.Span[8..]), TimeSpan.Zero),
-        wrapped[HeaderLength..]);
+    public static CatalogueEntry Unwrap(ReadOnlyMemory<byte> wrapped) =>
+        Read(
+            BinaryPrimitives.ReadInt64LittleEndian(wrapped.Span),
+            new(BinaryPrimitives.ReadInt64LittleEndian(wrapped.Span[8..]), TimeSpan.Zero),
+            wrapped[HeaderLength..]
+        );
 
     private static IMessage? Parse(ReadOnlySpan<byte> payload)
     {

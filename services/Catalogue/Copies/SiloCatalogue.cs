@@ -1,8 +1,8 @@
 namespace EarlyWarning.Catalogue.Copies;
 
 /// <summary>
-/// This process's copy of the catalogue: every state since the first, folded from the writer's changes. Past snapshots are made when they are asked
-/// for and live as long as somebody holds them.
+/// This process's copy of the catalogue: every state since the first, folded from the writer's changes. Past snapshots are made when they
+/// are asked for and live as long as somebody holds them.
 /// </summary>
 /// <param name="source">Where the writer is asked.</param>
 public sealed class SiloCatalogue(CatalogueSource source) : ICatalogue
@@ -61,17 +61,19 @@ public sealed class SiloCatalogue(CatalogueSource source) : ICatalogue
         }
     }
 
-    /// <summary>Folds what the writer has journalled since; at once after a change made here, so that a caller reads what it wrote.</summary>
+    /// <summary>
+    /// Folds what the writer has journalled since; at once after a change made here, so that a caller reads what it wrote.
+    /// </summary>
     /// <returns>Whether there was anything new.</returns>
-    public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
-        => Fold(await source(_state.Revision, "", TimeSpan.Zero, cancellationToken).WaitAsync(cancellationToken));
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken) =>
+        Fold(await source(_state.Revision, "", TimeSpan.Zero, cancellationToken).WaitAsync(cancellationToken));
 
     /// <summary>Waits for what the writer journals next, and folds it. The writer knows by it how far this copy is.</summary>
     /// <param name="patience">How long to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>Whether there was anything new.</returns>
-    public async Task<bool> FollowAsync(TimeSpan patience, CancellationToken cancellationToken)
-        => Fold(await source(_state.Revision, _reader, patience, cancellationToken).WaitAsync(cancellationToken));
+    public async Task<bool> FollowAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        Fold(await source(_state.Revision, _reader, patience, cancellationToken).WaitAsync(cancellationToken));
 
     /// <summary>Several may have been told of the same changes: each is folded once, in order.</summary>
     private bool Fold(IReadOnlyList<ReadOnlyMemory<byte>> changes)
@@ -115,4 +117,8 @@ public sealed class SiloCatalogue(CatalogueSource source) : ICatalogue
 /// <param name="patience">How long to wait for one where there is none yet.</param>
 /// <param name="cancellationToken">Ends the wait.</param>
 public delegate Task<IReadOnlyList<ReadOnlyMemory<byte>>> CatalogueSource(
-    long revision, string reader, TimeSpan patience, CancellationToken cancellationToken);
+    long revision,
+    string reader,
+    TimeSpan patience,
+    CancellationToken cancellationToken
+);

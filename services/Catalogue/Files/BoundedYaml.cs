@@ -7,8 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace EarlyWarning.Catalogue.Files;
 
 /// <summary>
-/// Loads YAML that somebody else wrote, within bounds: a file that is huge, deep or that unfolds to much by aliases is refused before anything is built of it,
-/// because a tree of it would end the process.
+/// Loads YAML that somebody else wrote, within bounds: a file that is huge, deep or that unfolds to much by aliases is refused before
+/// anything is built of it, because a tree of it would end the process.
 /// </summary>
 public static class BoundedYaml
 {
@@ -47,13 +47,17 @@ public static class BoundedYaml
     {
         var text = new StringBuilder();
         var buffer = new char[64 * 1024];
-        for (int read; (read = reader.Read(buffer)) > 0;)
+        for (int read; (read = reader.Read(buffer)) > 0; )
         {
             text.Append(buffer.AsSpan(0, read));
             if (text.Length > MostCharacters)
             {
-                throw new YamlException(string.Create(
-                    CultureInfo.InvariantCulture, $"the file has more than {MostCharacters:N0} characters. Divide it, or take out what is not needed."));
+                throw new YamlException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the file has more than {MostCharacters:N0} characters. Divide it, or take out what is not needed."
+                    )
+                );
             }
         }
 
@@ -93,7 +97,11 @@ public static class BoundedYaml
                     Count(alias, known.Values, known.Height);
                     break;
                 case AnchorAlias alias:
-                    throw new YamlException(alias.Start, alias.End, $"the alias '{alias.Value}' names nothing that stands before it and is complete.");
+                    throw new YamlException(
+                        alias.Start,
+                        alias.End,
+                        $"the alias '{alias.Value}' names nothing that stands before it and is complete."
+                    );
                 default:
                     break;
             }
@@ -104,8 +112,14 @@ public static class BoundedYaml
             values += more;
             if (values > MostValues)
             {
-                throw new YamlException(at.Start, at.End, string.Create(
-                    CultureInfo.InvariantCulture, $"the file has more than {MostValues:N0} values, aliases unfolded. Divide it, or repeat less."));
+                throw new YamlException(
+                    at.Start,
+                    at.End,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the file has more than {MostValues:N0} values, aliases unfolded. Divide it, or repeat less."
+                    )
+                );
             }
 
             if (open.Count + height > MostDepth)
@@ -140,6 +154,7 @@ public static class BoundedYaml
             _height = Math.Max(_height, height + 1);
         }
 
-        public void Deconstruct(out AnchorName name, out long values, out int height) => (name, values, height) = (anchor, _values, _height);
+        public void Deconstruct(out AnchorName name, out long values, out int height) =>
+            (name, values, height) = (anchor, _values, _height);
     }
 }

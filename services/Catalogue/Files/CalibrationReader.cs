@@ -35,7 +35,11 @@ internal static class CalibrationReader
 
     private static V1.CalibrationPoint ReadPoint(YamlMap point)
     {
-        var read = new V1.CalibrationPoint { Probability = point.RequiredNumber("probability"), Frequency = point.RequiredNumber("frequency") };
+        var read = new V1.CalibrationPoint
+        {
+            Probability = point.RequiredNumber("probability"),
+            Frequency = point.RequiredNumber("frequency"),
+        };
         point.Done();
         return read;
     }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace EarlyWarning.Catalogue.Files;
 
-/// <summary>Splits a line of comma-separated values (RFC 4180), quoted or not. A table of coefficients has no line breaks within a cell.</summary>
+/// <summary>
+/// Splits a line of comma-separated values (RFC 4180), quoted or not. A table of coefficients has no line breaks within a cell.
+/// </summary>
 internal static class CsvLine
 {
     /// <summary>Splits a line into its cells.</summary>

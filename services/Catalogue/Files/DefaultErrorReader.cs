@@ -1,6 +1,8 @@
 namespace EarlyWarning.Catalogue.Files;
 
-/// <summary>Reads how far values of an indicator may lie from the truth: in place, or by the name of a kind that the file defines for all.</summary>
+/// <summary>
+/// Reads how far values of an indicator may lie from the truth: in place, or by the name of a kind that the file defines for all.
+/// </summary>
 internal sealed class DefaultErrorReader
 {
     private readonly Dictionary<string, V1.DefaultError> _kinds = new(StringComparer.Ordinal);
@@ -17,7 +19,9 @@ internal sealed class DefaultErrorReader
         }
     }
 
-    /// <summary>Reads an indicator's: of a kind, whose reason stands where it gives none of its own. <see langword="null"/> where it states none.</summary>
+    /// <summary>
+    /// Reads an indicator's: of a kind, whose reason stands where it gives none of its own. <see langword="null"/> where it states none.
+    /// </summary>
     public V1.DefaultError? Read(YamlMap map, string key, string field)
     {
         if (map.Method(key, field, "kind") is not { } given)
@@ -39,9 +43,12 @@ internal sealed class DefaultErrorReader
             return error;
         }
 
-        map.Fault(key, _kinds.Count == 0
-            ? $"'{name}' is no kind of error. Define it under 'errors' at the top of the file, or give the error here."
-            : $"'{name}' is no kind of error. The file defines {string.Join(", ", _kinds.Keys.Order(StringComparer.Ordinal))}.");
+        map.Fault(
+            key,
+            _kinds.Count == 0
+                ? $"'{name}' is no kind of error. Define it under 'errors' at the top of the file, or give the error here."
+                : $"'{name}' is no kind of error. The file defines {string.Join(", ", _kinds.Keys.Order(StringComparer.Ordinal))}."
+        );
         return null;
     }
 

@@ -25,16 +25,18 @@ public abstract class FileFolder
         private const string Prefix = "frameworks/";
 
         public override IReadOnlyList<string> List() =>
-        [
-            .. Assembly.GetExecutingAssembly().GetManifestResourceNames()
-                .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".yaml", StringComparison.Ordinal))
-                .Select(name => name[Prefix.Length..])
-                .Where(name => !name.Contains('/', StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal),
-        ];
+            [
+                .. Assembly
+                    .GetExecutingAssembly()
+                    .GetManifestResourceNames()
+                    .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(".yaml", StringComparison.Ordinal))
+                    .Select(name => name[Prefix.Length..])
+                    .Where(name => !name.Contains('/', StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ];
 
-        public override TextReader? Open(string name)
-            => Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name) is { } stream ? new StreamReader(stream) : null;
+        public override TextReader? Open(string name) =>
+            Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name) is { } stream ? new StreamReader(stream) : null;
 
         public override string Shown(string name) => $"services/Catalogue/Frameworks/{name}";
     }
@@ -43,14 +45,17 @@ public abstract class FileFolder
     {
         private readonly string _directory = Path.GetFullPath(directory);
 
-        public override IReadOnlyList<string> List() => Directory.Exists(_directory)
-            ? [.. Directory.EnumerateFiles(_directory, "*.yaml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
-            : [];
+        public override IReadOnlyList<string> List() =>
+            Directory.Exists(_directory)
+                ? [.. Directory.EnumerateFiles(_directory, "*.yaml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+                : [];
 
         public override TextReader? Open(string name)
         {
             var path = Shown(name);
-            return path.StartsWith(_directory + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(path) ? new StreamReader(path) : null;
+            return path.StartsWith(_directory + Path.DirectorySeparatorChar, StringComparison.Ordinal) && File.Exists(path)
+                ? new StreamReader(path)
+                : null;
         }
 
         public override string Shown(string name) => Path.GetFullPath(Path.Combine(_directory, name));

@@ -7,4 +7,9 @@ namespace EarlyWarning.Catalogue.Files;
 /// <param name="Thresholds">The thresholds.</param>
 /// <param name="Places">Where in the file each field stands; thresholds under <c>thresholds[i]</c>.</param>
 public sealed record FrameworkFile(
-    string Name, IReadOnlyList<V1.Indicator> Indicators, V1.Framework? Framework, IReadOnlyList<V1.Threshold> Thresholds, Places Places);
+    string Name,
+    IReadOnlyList<V1.Indicator> Indicators,
+    V1.Framework? Framework,
+    IReadOnlyList<V1.Threshold> Thresholds,
+    Places Places
+);

@@ -1,6 +1,8 @@
 namespace EarlyWarning.Catalogue.Files;
 
-/// <summary>Reads a framework file: indicators, a framework and thresholds in YAML. Finds every fault, each with file, line and path.</summary>
+/// <summary>
+/// Reads a framework file: indicators, a framework and thresholds in YAML. Finds every fault, each with file, line and path.
+/// </summary>
 public sealed class FrameworkFileReader
 {
     private static readonly string[] s_models = ["tree", "logistic", "ensemble"];

@@ -8,7 +8,9 @@ internal sealed class IndicatorReader(FileReading reading)
     /// <summary>Reads the kinds of error that indicators may name.</summary>
     public void ReadKindsOfError(YamlMap map) => _errors.ReadKinds(map);
 
-    /// <summary>Reads an indicator; where neither name nor unit is given it is one that exists already, and only its code is read.</summary>
+    /// <summary>
+    /// Reads an indicator; where neither name nor unit is given it is one that exists already, and only its code is read.
+    /// </summary>
     /// <param name="map">Where it stands.</param>
     /// <param name="key">The key of its code.</param>
     /// <returns>The code.</returns>
@@ -23,7 +25,16 @@ internal sealed class IndicatorReader(FileReading reading)
         var (minimum, maximum) = Range(map, field);
         var error = _errors.Read(map, "error", $"{field}.default_error");
         var anchors = Anchors(map, $"{field}.anchors");
-        if (key != "code" && name is null && unit is null && definition is null && evidence is null && !map.Has("range") && !map.Has("error") && !map.Has("anchors"))
+        if (
+            key != "code"
+            && name is null
+            && unit is null
+            && definition is null
+            && evidence is null
+            && !map.Has("range")
+            && !map.Has("error")
+            && !map.Has("anchors")
+        )
         {
             return code;
         }

@@ -30,7 +30,8 @@ internal sealed class LeafReader(IndicatorReader indicators)
             "direction of risk",
             V1.Direction.Unspecified,
             ("increasing", V1.Direction.Increasing),
-            ("decreasing", V1.Direction.Decreasing));
+            ("decreasing", V1.Direction.Decreasing)
+        );
     }
 
     // Other methods do not look at them.
@@ -86,7 +87,10 @@ internal sealed class LeafReader(IndicatorReader indicators)
                 imputation.Linear = new() { InsideOnly = given.Flag("inside-only", $"{field}.linear.inside_only") };
                 break;
             case "expectation-maximisation":
-                imputation.ExpectationMaximisation = new() { Within = given.Text("within", $"{field}.expectation_maximisation.within") ?? "" };
+                imputation.ExpectationMaximisation = new()
+                {
+                    Within = given.Text("within", $"{field}.expectation_maximisation.within") ?? "",
+                };
                 break;
             case "carried-forward":
                 imputation.CarriedForward = new() { HoldFirst = given.Flag("hold-first", $"{field}.carried_forward.hold_first") };
@@ -97,7 +101,10 @@ internal sealed class LeafReader(IndicatorReader indicators)
 
                 break;
             case { Length: > 0 } other:
-                given.Fault("method", $"'{other}' is no imputation. Write central, sibling, linear, carried-forward or expectation-maximisation.");
+                given.Fault(
+                    "method",
+                    $"'{other}' is no imputation. Write central, sibling, linear, carried-forward or expectation-maximisation."
+                );
                 return imputation;
         }
 
@@ -105,11 +112,13 @@ internal sealed class LeafReader(IndicatorReader indicators)
         return imputation;
     }
 
-    private static V1.CentralStatistic ReadStatistic(YamlMap map, string field) => map.Word(
-        "statistic",
-        field,
-        "middle of a distribution",
-        V1.CentralStatistic.Unspecified,
-        ("mean", V1.CentralStatistic.Mean),
-        ("median", V1.CentralStatistic.Median));
+    private static V1.CentralStatistic ReadStatistic(YamlMap map, string field) =>
+        map.Word(
+            "statistic",
+            field,
+            "middle of a distribution",
+            V1.CentralStatistic.Unspecified,
+            ("mean", V1.CentralStatistic.Mean),
+            ("median", V1.CentralStatistic.Median)
+        );
 }

@@ -28,11 +28,9 @@ internal static class LevelReader
         foreach (var band in map.Maps("bands", field))
         {
             var at = $"{field}[{bands.Count}]";
-            bands.Add(new()
-            {
-                Level = band.Required("level", $"{at}.level"),
-                LowerBound = band.RequiredNumber("from", $"{at}.lower_bound"),
-            });
+            bands.Add(
+                new() { Level = band.Required("level", $"{at}.level"), LowerBound = band.RequiredNumber("from", $"{at}.lower_bound") }
+            );
             band.Done();
         }
 

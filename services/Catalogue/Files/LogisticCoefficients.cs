@@ -3,11 +3,12 @@ using System.Globalization;
 namespace EarlyWarning.Catalogue.Files;
 
 /// <summary>
-/// One column of a table of logistic coefficients in the form that the Early Warning Project publishes: the first column, <c>Variables</c>, names
-/// the terms, each further column is one model, and the row <c>(Intercept)</c> holds the constant.
+/// One column of a table of logistic coefficients in the form that the Early Warning Project publishes: the first column, <c>Variables</c>,
+/// names the terms, each further column is one model, and the row <c>(Intercept)</c> holds the constant.
 /// </summary>
 /// <param name="Intercept">The constant, on the log-odds scale.</param>
-/// <param name="Terms">The variables with their coefficients, in the order of the table. A coefficient may be 0: selection left it out.</param>
+/// <param name="Terms">The variables with their coefficients, in the order of the table. A coefficient may be 0: selection left it
+/// out.</param>
 internal sealed record LogisticCoefficients(double Intercept, IReadOnlyList<(string Variable, double Value)> Terms)
 {
     private const string InterceptRow = "(Intercept)";
@@ -38,7 +39,11 @@ internal sealed record LogisticCoefficients(double Intercept, IReadOnlyList<(str
             }
 
             var cells = CsvLine.Split(row);
-            if (cells.Count <= at || !double.TryParse(cells[at], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+            if (
+                cells.Count <= at
+                || !double.TryParse(cells[at], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                || !double.IsFinite(value)
+            )
             {
                 throw new FormatException($"Line {line}: the column '{column}' holds no number.");
             }
@@ -53,7 +58,10 @@ internal sealed record LogisticCoefficients(double Intercept, IReadOnlyList<(str
             }
             else
             {
-                throw new FormatException($"Line {line}: '{cells[0]}' cannot be an indicator's code: 1 to 64 of a-z, 0-9, dot, hyphen and underscore, a letter first.");
+                throw new FormatException(
+                    $"Line {line}: '{cells[0]}' cannot be an indicator's code: 1 to 64 of a-z, 0-9, dot, hyphen and underscore, a letter "
+                        + $"first."
+                );
             }
         }
 
@@ -61,12 +69,13 @@ internal sealed record LogisticCoefficients(double Intercept, IReadOnlyList<(str
     }
 
     /// <summary>Makes the indicator of a variable, of which the table says no more than the name.</summary>
-    public static V1.Indicator IndicatorOf(string variable) => new()
-    {
-        Code = variable,
-        DisplayName = variable,
-        Unit = "as in the data set",
-        Definition = $"The predictor {variable} as coded and transformed in the data set that the coefficients were published with.",
-        Evidence = "The value in that data set, or one coded by its published rules.",
-    };
+    public static V1.Indicator IndicatorOf(string variable) =>
+        new()
+        {
+            Code = variable,
+            DisplayName = variable,
+            Unit = "as in the data set",
+            Definition = $"The predictor {variable} as coded and transformed in the data set that the coefficients were published with.",
+            Evidence = "The value in that data set, or one coded by its published rules.",
+        };
 }

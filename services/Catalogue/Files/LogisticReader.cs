@@ -103,7 +103,14 @@ internal sealed class LogisticReader(IndicatorReader indicators, FileFolder fold
             foreach (var (variable, value) in table.Terms)
             {
                 indicators.Define(LogisticCoefficients.IndicatorOf(variable));
-                model.Coefficients.Add(new V1.Coefficient { Indicator = variable, Value = value, Validity = validity });
+                model.Coefficients.Add(
+                    new V1.Coefficient
+                    {
+                        Indicator = variable,
+                        Value = value,
+                        Validity = validity,
+                    }
+                );
             }
         }
         catch (FormatException exception)

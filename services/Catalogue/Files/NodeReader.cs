@@ -34,7 +34,8 @@ internal static class NodeReader
             ("median", V1.Aggregation.Median),
             ("minimum", V1.Aggregation.Minimum),
             ("maximum", V1.Aggregation.Maximum),
-            ("copeland", V1.Aggregation.Copeland));
+            ("copeland", V1.Aggregation.Copeland)
+        );
         switch (node.Aggregation)
         {
             case V1.Aggregation.Generalised:
@@ -66,7 +67,8 @@ internal static class NodeReader
                 ("given", V1.WeightingMethod.Given),
                 ("equal", V1.WeightingMethod.Equal),
                 ("principal-component", V1.WeightingMethod.PrincipalComponent),
-                ("correlation", V1.WeightingMethod.Correlation)),
+                ("correlation", V1.WeightingMethod.Correlation)
+            ),
         };
         if (weighting.Method == V1.WeightingMethod.Correlation)
         {
@@ -87,7 +89,8 @@ internal static class NodeReader
             V1.Correlation.Unspecified,
             ("pearson", V1.Correlation.Pearson),
             ("spearman", V1.Correlation.Spearman),
-            ("kendall", V1.Correlation.Kendall));
+            ("kendall", V1.Correlation.Kendall)
+        );
         if (given.Number("tolerance", $"{field}.tolerance") is { } tolerance)
         {
             weighting.Tolerance = tolerance;
@@ -129,7 +132,10 @@ internal static class NodeReader
         }
         else if (missing.Has("present") && policy.Treatment != V1.MissingDataTreatment.Reweight)
         {
-            missing.Fault("present", "A least share of children goes with re-weighting. Leave out either 'present' or the other treatment.");
+            missing.Fault(
+                "present",
+                "A least share of children goes with re-weighting. Leave out either 'present' or the other treatment."
+            );
         }
 
         missing.Done();

@@ -76,8 +76,11 @@ internal static class NormalisationReader
                 normalisation.AsIs = new();
                 return true;
             case { Length: > 0 } other:
-                given.Fault("method", $"'{other}' is no normalisation. Write goalposts, min-max, z-score, rank, borda, percentile-rank, distance-to-target, "
-                    + "distance-to-reference, distance-to-maximum, fraction-of-maximum, categorical, logistic or as-is.");
+                given.Fault(
+                    "method",
+                    $"'{other}' is no normalisation. Write goalposts, min-max, z-score, rank, borda, percentile-rank, distance-to-target, "
+                        + "distance-to-reference, distance-to-maximum, fraction-of-maximum, categorical, logistic or as-is."
+                );
                 break;
         }
 
@@ -86,7 +89,11 @@ internal static class NormalisationReader
 
     private static V1.MinMax ReadMinMax(YamlMap given, string field)
     {
-        var method = new V1.MinMax { Uncapped = given.Flag("uncapped", $"{field}.uncapped"), Low = given.Number("low", $"{field}.low") ?? 0 };
+        var method = new V1.MinMax
+        {
+            Uncapped = given.Flag("uncapped", $"{field}.uncapped"),
+            Low = given.Number("low", $"{field}.low") ?? 0,
+        };
         if (given.Number("high", $"{field}.high") is { } high)
         {
             method.High = high;

@@ -11,7 +11,8 @@ internal sealed class ReferenceSetReader(FileFolder folder)
             map.Required("unit-column"),
             map.Text("year-column"),
             map.Texts("groups"),
-            root is null ? [] : [.. IndicatorsOf(root).Distinct(StringComparer.Ordinal)]);
+            root is null ? [] : [.. IndicatorsOf(root).Distinct(StringComparer.Ordinal)]
+        );
         var description = map.Text("description", $"{field}.description") ?? "";
         map.Done();
         using var text = file.Length > 0 ? folder.Open(file) : null;
@@ -34,8 +35,8 @@ internal sealed class ReferenceSetReader(FileFolder folder)
         }
     }
 
-    private static IEnumerable<string> IndicatorsOf(V1.Node node)
-        => node.Leaf is not { } leaf ? node.Children.SelectMany(IndicatorsOf)
-            : leaf.Denominator is { } denominator ? [leaf.Indicator, denominator.Indicator]
-            : [leaf.Indicator];
+    private static IEnumerable<string> IndicatorsOf(V1.Node node) =>
+        node.Leaf is not { } leaf ? node.Children.SelectMany(IndicatorsOf)
+        : leaf.Denominator is { } denominator ? [leaf.Indicator, denominator.Indicator]
+        : [leaf.Indicator];
 }

@@ -22,9 +22,12 @@ internal static class ReferenceTable
         var unit = ColumnOf(header, layout.Unit);
         var year = layout.Year is { } name ? ColumnOf(header, name) : -1;
         (string Name, int At)[] groups = [.. layout.Groups.Select(group => (group, ColumnOf(header, group)))];
-        (V1.ReferenceColumn Column, int At)[] columns = [.. header
-            .Select((title, at) => (Column: new V1.ReferenceColumn { Indicator = CodeOf(title, layout.Indicators) }, At: at))
-            .Where(pair => pair.Column.Indicator.Length > 0)];
+        (V1.ReferenceColumn Column, int At)[] columns =
+        [
+            .. header
+                .Select((title, at) => (Column: new V1.ReferenceColumn { Indicator = CodeOf(title, layout.Indicators) }, At: at))
+                .Where(pair => pair.Column.Indicator.Length > 0),
+        ];
         var set = new V1.ReferenceSet();
         for (var line = 2; text.ReadLine() is { } row; line++)
         {
@@ -36,7 +39,9 @@ internal static class ReferenceTable
             string[] cells = [.. CsvLine.Split(row).Select(cell => cell.Trim())];
             if (cells.Length != header.Length)
             {
-                throw new FormatException($"Line {line}: there are {cells.Length} cells, and the header has {header.Length}. Check its quotes and commas.");
+                throw new FormatException(
+                    $"Line {line}: there are {cells.Length} cells, and the header has {header.Length}. Check its quotes and commas."
+                );
             }
 
             var added = new V1.ReferenceUnit { Code = cells[unit] };
@@ -67,11 +72,13 @@ internal static class ReferenceTable
         return at >= 0 ? at : throw new FormatException($"Line 1: there is no column '{name}'. There are {string.Join(", ", header)}.");
     }
 
-    private static string CodeOf(string title, IReadOnlyList<string> indicators)
-        => indicators.FirstOrDefault(code => string.Equals(code, title, StringComparison.OrdinalIgnoreCase)) ?? "";
+    private static string CodeOf(string title, IReadOnlyList<string> indicators) =>
+        indicators.FirstOrDefault(code => string.Equals(code, title, StringComparison.OrdinalIgnoreCase)) ?? "";
 
-    private static double Number(string cell, int line, string column)
-        => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+    private static double Number(string cell, int line, string column) =>
+        double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
-            : throw new FormatException($"Line {line}: '{cell}' in the column '{column}' is no number. Leave the cell empty, or write NA, where there is none.");
+            : throw new FormatException(
+                $"Line {line}: '{cell}' in the column '{column}' is no number. Leave the cell empty, or write NA, where there is none."
+            );
 }

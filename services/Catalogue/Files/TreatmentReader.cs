@@ -48,14 +48,15 @@ internal static class TreatmentReader
         return treatment;
     }
 
-    private static V1.SkewDriven ReadCourse(YamlMap given, string field) => new()
-    {
-        First = Read(given, "first", $"{field}.first"),
-        Second = Read(given, "second", $"{field}.second"),
-        FirstOnly = given.Flag("first-only", $"{field}.first_only"),
-        Combine = given.Flag("combine", $"{field}.combine"),
-        Test = ReadTest(given, $"{field}.test"),
-    };
+    private static V1.SkewDriven ReadCourse(YamlMap given, string field) =>
+        new()
+        {
+            First = Read(given, "first", $"{field}.first"),
+            Second = Read(given, "second", $"{field}.second"),
+            FirstOnly = given.Flag("first-only", $"{field}.first_only"),
+            Combine = given.Flag("combine", $"{field}.combine"),
+            Test = ReadTest(given, $"{field}.test"),
+        };
 
     private static V1.ShapeTest? ReadTest(YamlMap given, string field)
     {
@@ -79,13 +80,15 @@ internal static class TreatmentReader
         return test;
     }
 
-    private static V1.LogForm ReadForm(YamlMap given, string field) => given.Word(
-        "form",
-        field,
-        "form of a logarithm",
-        V1.LogForm.Unspecified,
-        ("shifted", V1.LogForm.Shifted),
-        ("shifted-by-skew", V1.LogForm.ShiftedBySkew),
-        ("shifted-by-one", V1.LogForm.ShiftedByOne),
-        ("innovation-index", V1.LogForm.InnovationIndex));
+    private static V1.LogForm ReadForm(YamlMap given, string field) =>
+        given.Word(
+            "form",
+            field,
+            "form of a logarithm",
+            V1.LogForm.Unspecified,
+            ("shifted", V1.LogForm.Shifted),
+            ("shifted-by-skew", V1.LogForm.ShiftedBySkew),
+            ("shifted-by-one", V1.LogForm.ShiftedByOne),
+            ("innovation-index", V1.LogForm.InnovationIndex)
+        );
 }

@@ -43,7 +43,9 @@ internal sealed class TreeReader(FileReading reading, IndicatorReader indicators
             node.Code = map.Required("code", $"{field}.code");
             node.DisplayName = map.Text("name", $"{field}.display_name") ?? "";
             NodeReader.Read(map, field, node);
-            node.Children.AddRange(map.Maps("children", $"{field}.children").Select((child, i) => Read(child, $"{field}.children[{i}]", level + 1)));
+            node.Children.AddRange(
+                map.Maps("children", $"{field}.children").Select((child, i) => Read(child, $"{field}.children[{i}]", level + 1))
+            );
         }
 
         map.Done();

@@ -76,7 +76,10 @@ public sealed partial class YamlMap
             }
         }
 
-        Fault(key, $"'{text}' is no {what}. Write {string.Join(", ", words[..^1].ToArray().Select(pair => pair.Word))} or {words[^1].Word}.");
+        Fault(
+            key,
+            $"'{text}' is no {what}. Write {string.Join(", ", words[..^1].ToArray().Select(pair => pair.Word))} or {words[^1].Word}."
+        );
         return none;
     }
 
@@ -92,7 +95,10 @@ public sealed partial class YamlMap
         return text == "true";
     }
 
-    /// <summary>Reads a duration such as <c>90d</c>, <c>12h</c>, <c>30m</c>, <c>10s</c> or <c>2w</c>; <see langword="null"/> where the key is absent.</summary>
+    /// <summary>
+    /// Reads a duration such as <c>90d</c>, <c>12h</c>, <c>30m</c>, <c>10s</c> or <c>2w</c>; <see langword="null"/> where the key is
+    /// absent.
+    /// </summary>
     public Duration? Duration(string key, string field = "")
     {
         if (Text(key, field) is not { } text)
@@ -100,7 +106,18 @@ public sealed partial class YamlMap
             return null;
         }
 
-        var unit = text.Length > 1 ? text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, 'w' => 604_800, _ => 0 } : 0;
+        var unit =
+            text.Length > 1
+                ? text[^1] switch
+                {
+                    's' => 1,
+                    'm' => 60,
+                    'h' => 3_600,
+                    'd' => 86_400,
+                    'w' => 604_800,
+                    _ => 0,
+                }
+                : 0;
         if (unit > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count))
         {
             return new() { Seconds = (long)count * unit };

@@ -3,7 +3,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace EarlyWarning.Catalogue.Files;
 
-/// <summary>A mapping of a YAML file, read key by key; what is wrong is collected with its line, and keys that nobody asked for are wrong too.</summary>
+/// <summary>
+/// A mapping of a YAML file, read key by key; what is wrong is collected with its line, and keys that nobody asked for are wrong too.
+/// </summary>
 public sealed partial class YamlMap
 {
     private readonly YamlMappingNode _node;
@@ -13,8 +15,8 @@ public sealed partial class YamlMap
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
     private readonly HashSet<string> _empty = new(StringComparer.Ordinal);
 
-    private YamlMap(YamlMappingNode node, long line, string file, string path, FileReading reading, bool isName = false)
-        => (_node, _line, File, Path, _reading, _isName) = (node, line, file, path, reading, isName);
+    private YamlMap(YamlMappingNode node, long line, string file, string path, FileReading reading, bool isName = false) =>
+        (_node, _line, File, Path, _reading, _isName) = (node, line, file, path, reading, isName);
 
     /// <summary>Gets the file that the mapping stands in.</summary>
     public string File { get; }
@@ -61,8 +63,8 @@ public sealed partial class YamlMap
     }
 
     /// <summary>
-    /// Reads a method with its parameters: a mapping with its name under one of the keys, or the name alone. <see langword="null"/> where the key
-    /// is absent.
+    /// Reads a method with its parameters: a mapping with its name under one of the keys, or the name alone. <see langword="null"/> where
+    /// the key is absent.
     /// </summary>
     public YamlMap? Method(string key, string field, string name = "method")
     {
@@ -76,24 +78,29 @@ public sealed partial class YamlMap
     }
 
     /// <summary>Reads a list of mappings; empty where the key is absent.</summary>
-    public IEnumerable<YamlMap> Maps(string key, string field = "")
-        => Nodes(key, field).Select((node, i) => Of(node, File, $"{PathOf(key)}[{i}]", _reading)).OfType<YamlMap>();
+    public IEnumerable<YamlMap> Maps(string key, string field = "") =>
+        Nodes(key, field).Select((node, i) => Of(node, File, $"{PathOf(key)}[{i}]", _reading)).OfType<YamlMap>();
 
     /// <summary>Reads a list of texts, each with its index; empty where the key is absent.</summary>
-    public IReadOnlyList<string> Texts(string key, string field = "")
-        => [.. Nodes(key, field).Select((node, i) =>
-        {
-            Remember($"{field}[{i}]", key, node);
-            return node is YamlScalarNode scalar ? scalar.Value ?? "" : "";
-        })];
+    public IReadOnlyList<string> Texts(string key, string field = "") =>
+        [
+            .. Nodes(key, field)
+                .Select(
+                    (node, i) =>
+                    {
+                        Remember($"{field}[{i}]", key, node);
+                        return node is YamlScalarNode scalar ? scalar.Value ?? "" : "";
+                    }
+                ),
+        ];
 
     /// <summary>Reads a list of numbers; empty where the key is absent.</summary>
-    public IEnumerable<double> Numbers(string key, string field = "")
-        => [.. Texts(key, field).Select(text => Parse(key, text.Length > 0 ? text : "~")).OfType<double>()];
+    public IEnumerable<double> Numbers(string key, string field = "") =>
+        [.. Texts(key, field).Select(text => Parse(key, text.Length > 0 ? text : "~")).OfType<double>()];
 
     /// <summary>Adds a fault at a key, or at the mapping where the key is absent.</summary>
-    public void Fault(string key, string message)
-        => _reading.Add(new(File, (key.Length > 0 ? Find(key)?.Start.Line : null) ?? _line, key.Length > 0 ? PathOf(key) : Path), message);
+    public void Fault(string key, string message) =>
+        _reading.Add(new(File, (key.Length > 0 ? Find(key)?.Start.Line : null) ?? _line, key.Length > 0 ? PathOf(key) : Path), message);
 
     /// <summary>Adds a fault for each key that was not asked for.</summary>
     public void Done()
@@ -103,7 +110,10 @@ public sealed partial class YamlMap
             var name = (key as YamlScalarNode)?.Value ?? "";
             if (!_asked.Contains(name))
             {
-                _reading.Add(new(File, key.Start.Line, PathOf(name)), $"'{name}' is not known here. Known are {string.Join(", ", _asked.Order(StringComparer.Ordinal))}.");
+                _reading.Add(
+                    new(File, key.Start.Line, PathOf(name)),
+                    $"'{name}' is not known here. Known are {string.Join(", ", _asked.Order(StringComparer.Ordinal))}."
+                );
             }
         }
     }
@@ -156,7 +166,10 @@ public sealed partial class YamlMap
     }
 
     // A name alone has no keys in the file.
-    private string PathOf(string key) => Path.Length == 0 ? key : _isName ? Path : $"{Path}.{key}";
+    private string PathOf(string key) =>
+        Path.Length == 0 ? key
+        : _isName ? Path
+        : $"{Path}.{key}";
 
     private static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 }

@@ -6,10 +6,11 @@ namespace EarlyWarning.Catalogue.Models;
 public static class CorrelationKinds
 {
     /// <summary>Gets the engine's kind; Pearson's where none is named.</summary>
-    public static CorrelationKind Of(V1.Correlation correlation) => correlation switch
-    {
-        V1.Correlation.Spearman => CorrelationKind.Spearman,
-        V1.Correlation.Kendall => CorrelationKind.Kendall,
-        _ => CorrelationKind.Pearson,
-    };
+    public static CorrelationKind Of(V1.Correlation correlation) =>
+        correlation switch
+        {
+            V1.Correlation.Spearman => CorrelationKind.Spearman,
+            V1.Correlation.Kendall => CorrelationKind.Kendall,
+            _ => CorrelationKind.Pearson,
+        };
 }

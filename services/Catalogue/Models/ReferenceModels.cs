@@ -23,24 +23,27 @@ internal static class ReferenceModels
     }
 
     /// <summary>Turns a row, of which the key is its code, or code and year.</summary>
-    public static ReferenceUnit Unit(V1.ReferenceUnit unit) => new(
-        unit.Code,
-        unit.HasYear ? unit.Year : null,
-        unit.Groups.Count > 0 ? unit.Groups.ToImmutableDictionary(StringComparer.Ordinal) : null);
+    public static ReferenceUnit Unit(V1.ReferenceUnit unit) =>
+        new(
+            unit.Code,
+            unit.HasYear ? unit.Year : null,
+            unit.Groups.Count > 0 ? unit.Groups.ToImmutableDictionary(StringComparer.Ordinal) : null
+        );
 
     /// <summary>Writes a set in the form of the contract.</summary>
-    public static V1.ReferenceSet Definition(ReferenceSet set) => new()
-    {
-        Units = { set.Units.Select(Definition) },
-        Columns =
+    public static V1.ReferenceSet Definition(ReferenceSet set) =>
+        new()
         {
-            set.Indicators.Select(indicator => new V1.ReferenceColumn
+            Units = { set.Units.Select(Definition) },
+            Columns =
             {
-                Indicator = indicator,
-                Values = { Enumerable.Range(0, set.Units.Length).Select(row => set[row, indicator]) },
-            }),
-        },
-    };
+                set.Indicators.Select(indicator => new V1.ReferenceColumn
+                {
+                    Indicator = indicator,
+                    Values = { Enumerable.Range(0, set.Units.Length).Select(row => set[row, indicator]) },
+                }),
+            },
+        };
 
     private static V1.ReferenceUnit Definition(ReferenceUnit unit)
     {

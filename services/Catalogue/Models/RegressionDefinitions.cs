@@ -8,32 +8,49 @@ namespace EarlyWarning.Catalogue.Models;
 internal static class RegressionDefinitions
 {
     /// <summary>Writes a logistic model.</summary>
-    public static V1.LogisticModel Of(LogisticFramework model)
-        => Model(model.Intercept, model.Predictors, model.Interactions, model.Calibration, model.Missing is HoldDefaults);
+    public static V1.LogisticModel Of(LogisticFramework model) =>
+        Model(model.Intercept, model.Predictors, model.Interactions, model.Calibration, model.Missing is HoldDefaults);
 
     /// <summary>Writes an ensemble.</summary>
-    public static V1.EnsembleModel Of(EnsembleFramework model) => new()
-    {
-        Members =
+    public static V1.EnsembleModel Of(EnsembleFramework model) =>
+        new()
         {
-            model.Members.Select(member => new V1.EnsembleMember
+            Members =
             {
-                Code = member.Code,
-                Weight = member.Weight,
-                Model = Model(member.Intercept, member.Predictors, member.Interactions, member.Calibration, model.Missing is HoldDefaults),
-            }),
-        },
-        Calibration = CalibrationOf(model.Calibration),
-    };
+                model.Members.Select(member => new V1.EnsembleMember
+                {
+                    Code = member.Code,
+                    Weight = member.Weight,
+                    Model = Model(
+                        member.Intercept,
+                        member.Predictors,
+                        member.Interactions,
+                        member.Calibration,
+                        model.Missing is HoldDefaults
+                    ),
+                }),
+            },
+            Calibration = CalibrationOf(model.Calibration),
+        };
 
     private static V1.LogisticModel Model(
-        double intercept, ImmutableArray<Predictor> predictors, ImmutableArray<Interaction> interactions, Calibration? calibration, bool holds) => new()
+        double intercept,
+        ImmutableArray<Predictor> predictors,
+        ImmutableArray<Interaction> interactions,
+        Calibration? calibration,
+        bool holds
+    ) =>
+        new()
         {
             Intercept = intercept,
             Coefficients = { predictors.Select(predictor => Coefficient(predictor, holds)) },
             Interactions =
             {
-                interactions.Select(interaction => new V1.Interaction { Indicators = { interaction.Indicators }, Value = interaction.Coefficient }),
+                interactions.Select(interaction => new V1.Interaction
+                {
+                    Indicators = { interaction.Indicators },
+                    Value = interaction.Coefficient,
+                }),
             },
             Calibration = CalibrationOf(calibration),
         };
@@ -54,16 +71,27 @@ internal static class RegressionDefinitions
         return coefficient;
     }
 
-    private static V1.Calibration? CalibrationOf(Calibration? calibration) => calibration switch
-    {
-        PlattCalibration platt => new() { Platt = new() { Slope = platt.Slope, Intercept = platt.Intercept } },
-        IsotonicCalibration isotonic => new()
+    private static V1.Calibration? CalibrationOf(Calibration? calibration) =>
+        calibration switch
         {
-            Isotonic = new()
+            PlattCalibration platt => new()
             {
-                Points = { isotonic.Points.Select(point => new V1.CalibrationPoint { Probability = point.Probability, Frequency = point.Frequency }) },
+                Platt = new() { Slope = platt.Slope, Intercept = platt.Intercept },
             },
-        },
-        _ => null,
-    };
+            IsotonicCalibration isotonic => new()
+            {
+                Isotonic = new()
+                {
+                    Points =
+                    {
+                        isotonic.Points.Select(point => new V1.CalibrationPoint
+                        {
+                            Probability = point.Probability,
+                            Frequency = point.Frequency,
+                        }),
+                    },
+                },
+            },
+            _ => null,
+        };
 }

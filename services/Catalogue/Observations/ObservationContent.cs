@@ -6,8 +6,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace EarlyWarning.Catalogue.Observations;
 
 /// <summary>
-/// What an observation says, beside who says it of what: the one list of the fields from which an id is derived, and which are compared where an id
-/// comes again. Times are UTC ticks of 100 ns, to which a contract's nanoseconds are cut.
+/// What an observation says, beside who says it of what: the one list of the fields from which an id is derived, and which are compared
+/// where an id comes again. Times are UTC ticks of 100 ns, to which a contract's nanoseconds are cut.
 /// </summary>
 /// <param name="Observed">When the value held.</param>
 /// <param name="Horizon">How far ahead it lies.</param>
@@ -17,7 +17,14 @@ namespace EarlyWarning.Catalogue.Observations;
 /// <param name="PrecisionValue">The standard error or the confidence; 0 for none.</param>
 /// <param name="KnownAt">When the world could know it; 0 where the sender did not say.</param>
 public readonly record struct ObservationContent(
-    long Observed, long Horizon, long Revision, double Value, int Precision, double PrecisionValue, long KnownAt)
+    long Observed,
+    long Horizon,
+    long Revision,
+    double Value,
+    int Precision,
+    double PrecisionValue,
+    long KnownAt
+)
 {
     /// <summary>The length of what <see cref="Write"/> writes.</summary>
     public const int Length = 52;
@@ -25,33 +32,37 @@ public readonly record struct ObservationContent(
     private const long EpochSeconds = 62_135_596_800;
 
     /// <summary>Reads the content of a valid observation.</summary>
-    public static ObservationContent Of(V1.Observation item) => new(
-        Ticks(item.ObservedAt),
-        Ticks(item.Horizon),
-        item.Revision,
-        item.Value,
-        item.PrecisionCase switch
-        {
-            V1.Observation.PrecisionOneofCase.StandardError => 1,
-            V1.Observation.PrecisionOneofCase.Confidence => 2,
-            _ => 0,
-        },
-        item.PrecisionCase switch
-        {
-            V1.Observation.PrecisionOneofCase.StandardError => item.StandardError,
-            V1.Observation.PrecisionOneofCase.Confidence => item.Confidence,
-            _ => 0,
-        },
-        item.KnownAt is { } known ? Ticks(known) : 0);
+    public static ObservationContent Of(V1.Observation item) =>
+        new(
+            Ticks(item.ObservedAt),
+            Ticks(item.Horizon),
+            item.Revision,
+            item.Value,
+            item.PrecisionCase switch
+            {
+                V1.Observation.PrecisionOneofCase.StandardError => 1,
+                V1.Observation.PrecisionOneofCase.Confidence => 2,
+                _ => 0,
+            },
+            item.PrecisionCase switch
+            {
+                V1.Observation.PrecisionOneofCase.StandardError => item.StandardError,
+                V1.Observation.PrecisionOneofCase.Confidence => item.Confidence,
+                _ => 0,
+            },
+            item.KnownAt is { } known ? Ticks(known) : 0
+        );
 
     /// <summary>Gives a time in ticks.</summary>
     public static long Ticks(Timestamp time) => ((time.Seconds + EpochSeconds) * TimeSpan.TicksPerSecond) + (time.Nanos / 100);
 
     /// <summary>Gives a span in ticks; 0 where there is none.</summary>
-    public static long Ticks(Duration? duration) => duration is null ? 0 : (duration.Seconds * TimeSpan.TicksPerSecond) + (duration.Nanos / 100);
+    public static long Ticks(Duration? duration) =>
+        duration is null ? 0 : (duration.Seconds * TimeSpan.TicksPerSecond) + (duration.Nanos / 100);
 
     /// <summary>
-    /// Writes the texts of an observation's key: source, country, area and indicator in UTF-8, each followed by a zero byte. Returns the length.
+    /// Writes the texts of an observation's key: source, country, area and indicator in UTF-8, each followed by a zero byte. Returns the
+    /// length.
     /// </summary>
     public static int WriteTexts(Span<byte> bytes, string source, string country, string area, string indicator)
     {
@@ -105,7 +116,8 @@ public readonly record struct ObservationContent(
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Time(long ticks) => new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
+    private static string Time(long ticks) =>
+        new DateTime(ticks, DateTimeKind.Utc).ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture);
 
     private static string Span(long ticks) => new TimeSpan(ticks).ToString("c", CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,10 @@ public static class AnchorRules
     public static string Refusal(V1.Indicator indicator, double value)
     {
         ArgumentNullException.ThrowIfNull(indicator);
-        var nearest = indicator.Anchors.OrderBy(anchor => Math.Abs(anchor.Value - value)).Take(2).OrderBy(anchor => anchor.Value)
+        var nearest = indicator
+            .Anchors.OrderBy(anchor => Math.Abs(anchor.Value - value))
+            .Take(2)
+            .OrderBy(anchor => anchor.Value)
             .Select(anchor => $"{anchor.Value:R} ({anchor.Meaning})");
         return $"{value:R} is no value of '{indicator.Code}', which is judged in steps. The nearest are {string.Join(" and ", nearest)}.";
     }
@@ -48,8 +51,12 @@ public static class AnchorRules
             }
 
             var value = anchors[i].Value;
-            if (!anchors[i].HasValue || !double.IsFinite(value)
-                || (indicator.HasMinimum && value < indicator.Minimum) || (indicator.HasMaximum && value > indicator.Maximum))
+            if (
+                !anchors[i].HasValue
+                || !double.IsFinite(value)
+                || (indicator.HasMinimum && value < indicator.Minimum)
+                || (indicator.HasMaximum && value > indicator.Maximum)
+            )
             {
                 add($"anchors[{i}].value", $"Give a value within the indicator's range; {value:R} is none.");
             }

@@ -39,7 +39,10 @@ internal static class DefaultErrorRules
 
         if (normal is { Absolute: 0, Relative: 0 })
         {
-            add("default_error.normal", "An error of nothing says that every value is exact. Give a part above 0, or leave the default error out.");
+            add(
+                "default_error.normal",
+                "An error of nothing says that every value is exact. Give a part above 0, or leave the default error out."
+            );
         }
     }
 
@@ -59,7 +62,10 @@ internal static class DefaultErrorRules
         CheckShare(judgement.HasDown, judgement.Down, "down", add);
         if (judgement.Up + judgement.Down is not (> 0 and <= 1))
         {
-            add("default_error.judgement", $"The probabilities of up and down come to {judgement.Up + judgement.Down:R}. Together they must be above 0 and at most 1.");
+            add(
+                "default_error.judgement",
+                $"The probabilities of up and down come to {judgement.Up + judgement.Down:R}. Together they must be above 0 and at most 1."
+            );
         }
     }
 

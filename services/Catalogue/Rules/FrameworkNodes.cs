@@ -30,10 +30,12 @@ internal static class FrameworkNodes
     /// <summary>The share of a target's weight whose indicators state a default error.</summary>
     public static double ShareWithDefaultError(CompiledFramework framework, string target, Func<string, V1.Indicator?> indicators)
     {
-        var (first, count) = framework.TryGetLeaf(target, out var leaf) ? (leaf, 1)
+        var (first, count) =
+            framework.TryGetLeaf(target, out var leaf) ? (leaf, 1)
             : framework.TryGetNode(target, out var node) ? (framework.Nodes[node].FirstLeaf, framework.Nodes[node].LeafCount)
             : (0, framework.LeafCount);
-        double stated = 0, whole = 0;
+        double stated = 0,
+            whole = 0;
         for (var i = first; i < first + count; i++)
         {
             // An indicator that is watched by itself counts whatever its weight.

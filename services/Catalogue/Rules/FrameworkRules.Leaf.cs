@@ -43,7 +43,10 @@ internal sealed partial class FrameworkRules
 
         if (denominator.HasScale && !(denominator.Scale > 0 && double.IsFinite(denominator.Scale)))
         {
-            Add($"{path}.scale", $"A scale of {denominator.Scale:R} gives no quotient. Give a finite number above 0, such as 100000 for \"per 100,000\".");
+            Add(
+                $"{path}.scale",
+                $"A scale of {denominator.Scale:R} gives no quotient. Give a finite number above 0, such as 100000 for \"per 100,000\"."
+            );
         }
     }
 
@@ -59,9 +62,15 @@ internal sealed partial class FrameworkRules
             Add(path, "There is no method. Give one, such as goalposts or z_score, or leave the normalisation out.");
         }
 
-        if (normalisation.MethodCase == V1.Normalisation.MethodOneofCase.DistanceToReference && normalisation.DistanceToReference.Unit.Length == 0)
+        if (
+            normalisation.MethodCase == V1.Normalisation.MethodOneofCase.DistanceToReference
+            && normalisation.DistanceToReference.Unit.Length == 0
+        )
         {
-            Add($"{path}.distance_to_reference.unit", "There is no country to measure the distance to. Give its code in the reference set.");
+            Add(
+                $"{path}.distance_to_reference.unit",
+                "There is no country to measure the distance to. Give its code in the reference set."
+            );
         }
     }
 
@@ -74,13 +83,19 @@ internal sealed partial class FrameworkRules
             return;
         }
 
-        if (leaf.Normalisation is null or { MethodCase: V1.Normalisation.MethodOneofCase.Goalposts, Goalposts.Uncapped: false }
+        if (
+            leaf.Normalisation is null or { MethodCase: V1.Normalisation.MethodOneofCase.Goalposts, Goalposts.Uncapped: false }
             && leaf.Denominator is null
             && leaf.Treatment is null
             && _indicators(leaf.Indicator) is { } indicator
-            && ((indicator.HasMinimum && leaf.High <= indicator.Minimum) || (indicator.HasMaximum && leaf.Low >= indicator.Maximum)))
+            && ((indicator.HasMinimum && leaf.High <= indicator.Minimum) || (indicator.HasMaximum && leaf.Low >= indicator.Maximum))
+        )
         {
-            Add($"{path}.low", $"The goalposts {leaf.Low:R} and {leaf.High:R} lie outside the range of '{leaf.Indicator}', so every value would count the same. Move them into it.");
+            Add(
+                $"{path}.low",
+                $"The goalposts {leaf.Low:R} and {leaf.High:R} lie outside the range of '{leaf.Indicator}', so every value would count "
+                    + $"the same. Move them into it."
+            );
         }
     }
 
@@ -89,7 +104,11 @@ internal sealed partial class FrameworkRules
         switch (imputation?.MethodCase)
         {
             case V1.Imputation.MethodOneofCase.None:
-                Add(path, "There is no method. Give one of central, sibling, linear, carried_forward and expectation_maximisation, or leave the imputation out.");
+                Add(
+                    path,
+                    "There is no method. Give one of central, sibling, linear, carried_forward and expectation_maximisation, or leave "
+                        + "the imputation out."
+                );
                 break;
             case V1.Imputation.MethodOneofCase.Central:
                 CheckChoice(imputation.Central.Statistic, $"{path}.central.statistic", "middle of a distribution");
@@ -114,7 +133,10 @@ internal sealed partial class FrameworkRules
                 CheckCourse(treatment.SkewDriven, $"{path}.skew_driven");
                 break;
             case V1.Treatment.MethodOneofCase.Winsorise when treatment.Winsorise.MaximumPoints < 0:
-                Add($"{path}.winsorise.maximum_points", $"{treatment.Winsorise.MaximumPoints} is no number of points. Give 1 or more, or 0 for no limit.");
+                Add(
+                    $"{path}.winsorise.maximum_points",
+                    $"{treatment.Winsorise.MaximumPoints} is no number of points. Give 1 or more, or 0 for no limit."
+                );
                 break;
             case V1.Treatment.MethodOneofCase.Log:
                 CheckChoice(treatment.Log.Form, $"{path}.log.form", "form of a logarithm");

@@ -26,7 +26,10 @@ internal sealed partial class FrameworkRules
             var (node, at) = (rule.HighestOf[i], $"{path}.highest_of[{i}]");
             if (node.Node == root.Code)
             {
-                Add($"{at}.node", $"'{node.Node}' is the index, which decides by the framework's bands and floor already. Leave it out here.");
+                Add(
+                    $"{at}.node",
+                    $"'{node.Node}' is the index, which decides by the framework's bands and floor already. Leave it out here."
+                );
             }
             else if (!codes.Contains(node.Node))
             {
@@ -39,7 +42,10 @@ internal sealed partial class FrameworkRules
 
             if (!(node.HasMinimumCoverage && node.MinimumCoverage is > 0 and <= 1))
             {
-                Add($"{at}.minimum_coverage", "Say how much of the node's weight must have valid data before it decides: above 0 and up to 1.");
+                Add(
+                    $"{at}.minimum_coverage",
+                    "Say how much of the node's weight must have valid data before it decides: above 0 and up to 1."
+                );
             }
 
             CheckLevelBands(definition.Bands, node.Bands, $"{at}.bands");
@@ -64,11 +70,17 @@ internal sealed partial class FrameworkRules
 
             if (at < 0)
             {
-                Add($"{path}[{i}].level", $"'{bands[i].Level}' is none of the framework's levels: {string.Join(", ", levels.Select(level => level.Level))}.");
+                Add(
+                    $"{path}[{i}].level",
+                    $"'{bands[i].Level}' is none of the framework's levels: {string.Join(", ", levels.Select(level => level.Level))}."
+                );
             }
             else if (at <= last)
             {
-                Add($"{path}[{i}].level", $"'{bands[i].Level}' does not come after the level before it. Keep the framework's order, each once.");
+                Add(
+                    $"{path}[{i}].level",
+                    $"'{bands[i].Level}' does not come after the level before it. Keep the framework's order, each once."
+                );
             }
 
             last = Math.Max(last, at);
@@ -78,7 +90,10 @@ internal sealed partial class FrameworkRules
             }
             else if (i > 0 && bands[i].LowerBound <= bands[i - 1].LowerBound)
             {
-                Add($"{path}[{i}].lower_bound", $"{bands[i].LowerBound:R} is not above the bound before it. Give bands by rising lower bound.");
+                Add(
+                    $"{path}[{i}].lower_bound",
+                    $"{bands[i].LowerBound:R} is not above the bound before it. Give bands by rising lower bound."
+                );
             }
         }
     }

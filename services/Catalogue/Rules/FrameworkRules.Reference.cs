@@ -16,7 +16,11 @@ internal sealed partial class FrameworkRules
         var (units, columns) = (set.Units.Count, set.Columns.Count);
         if (units > MostUnits || columns > MostColumns || (long)units * columns > MostValues)
         {
-            Add(path, $"The reference set has {units} units and {columns} columns. Give at most {MostUnits:N0} units, {MostColumns:N0} columns and {MostValues:N0} values in all.");
+            Add(
+                path,
+                $"The reference set has {units} units and {columns} columns. Give at most {MostUnits:N0} units, {MostColumns:N0} columns "
+                    + $"and {MostValues:N0} values in all."
+            );
             return;
         }
 
@@ -42,11 +46,17 @@ internal sealed partial class FrameworkRules
             var (unit, at) = (units[i], $"{path}[{i}]");
             if (!IsUnitCode(unit.Code))
             {
-                Add($"{at}.code", $"'{unit.Code}' is no code of a unit. Use 1 to 64 printable characters without @, and no blank at either end.");
+                Add(
+                    $"{at}.code",
+                    $"'{unit.Code}' is no code of a unit. Use 1 to 64 printable characters without @, and no blank at either end."
+                );
             }
             else if (!keys.Add(ReferenceModels.Unit(unit).Key))
             {
-                Add($"{at}.code", $"'{ReferenceModels.Unit(unit).Key}' is there twice. Give each unit once, or rows of one unit a year each.");
+                Add(
+                    $"{at}.code",
+                    $"'{ReferenceModels.Unit(unit).Key}' is there twice. Give each unit once, or rows of one unit a year each."
+                );
             }
 
             if (unit.HasYear != units[0].HasYear || (unit.HasYear && !double.IsFinite(unit.Year)))
@@ -80,10 +90,16 @@ internal sealed partial class FrameworkRules
 
             if (column.Values.Count != set.Units.Count)
             {
-                Add($"{at}.values", $"There are {column.Values.Count} values for {set.Units.Count} units. Give one for each, NaN where there is none.");
+                Add(
+                    $"{at}.values",
+                    $"There are {column.Values.Count} values for {set.Units.Count} units. Give one for each, NaN where there is none."
+                );
             }
 
-            var wrong = column.Values.Select((value, row) => (value, row)).FirstOrDefault(pair => double.IsInfinity(pair.value), (0, -1)).row;
+            var wrong = column
+                .Values.Select((value, row) => (value, row))
+                .FirstOrDefault(pair => double.IsInfinity(pair.value), (0, -1))
+                .row;
             if (wrong >= 0)
             {
                 Add($"{at}.values[{wrong}]", "An infinite value has no place on any scale. Give a finite one, or NaN where there is none.");
@@ -91,12 +107,12 @@ internal sealed partial class FrameworkRules
         }
     }
 
-    private static bool IsUnitCode(string code)
-        => code.Length is > 0 and <= 64
-            && !code.Any(c => char.IsControl(c) || c == '@')
-            && !char.IsWhiteSpace(code[0])
-            && !char.IsWhiteSpace(code[^1]);
+    private static bool IsUnitCode(string code) =>
+        code.Length is > 0 and <= 64
+        && !code.Any(c => char.IsControl(c) || c == '@')
+        && !char.IsWhiteSpace(code[0])
+        && !char.IsWhiteSpace(code[^1]);
 
-    private static bool IsUsable(Timestamp time)
-        => time.Seconds is >= -62_135_596_800 and <= 253_402_300_799 && time.Nanos is >= 0 and < 1_000_000_000;
+    private static bool IsUsable(Timestamp time) =>
+        time.Seconds is >= -62_135_596_800 and <= 253_402_300_799 && time.Nanos is >= 0 and < 1_000_000_000;
 }

@@ -76,11 +76,19 @@ internal sealed partial class FrameworkRules
     {
         if (stated is { Any: true, All: false } && !term.HasStatedValue)
         {
-            Add(path, "Either every coefficient that counts (one other than 0, or of an indicator in an interaction) has a stated value or none has. Give one, or leave out the others.");
+            Add(
+                path,
+                "Either every coefficient that counts (one other than 0, or of an indicator in an interaction) has a stated value or "
+                    + "none has. Give one, or leave out the others."
+            );
         }
         else if (term.HasStatedValue && _indicators(term.Indicator) is { } indicator && !(indicator.HasMinimum && indicator.HasMaximum))
         {
-            Add(path, $"A stated value widens the interval by the indicator's range, and '{term.Indicator}' has none. Leave the stated value out, or use an indicator with minimum and maximum.");
+            Add(
+                path,
+                $"A stated value widens the interval by the indicator's range, and '{term.Indicator}' has none. Leave the stated value "
+                    + $"out, or use an indicator with minimum and maximum."
+            );
         }
     }
 

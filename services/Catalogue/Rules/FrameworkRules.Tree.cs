@@ -24,7 +24,10 @@ internal sealed partial class FrameworkRules
         CheckNode(root, $"{path}.root", 1);
         if (model.HasScaleFloor && !(model.ScaleFloor >= 0 && model.ScaleFloor < 100))
         {
-            Add($"{path}.scale_floor", $"The scale cannot start at {model.ScaleFloor:R}. Give a number from 0 to below 100, or leave it out.");
+            Add(
+                $"{path}.scale_floor",
+                $"The scale cannot start at {model.ScaleFloor:R}. Give a number from 0 to below 100, or leave it out."
+            );
         }
 
         if (model.ReferenceSet is { } set)
@@ -38,9 +41,12 @@ internal sealed partial class FrameworkRules
         // A leaf may leave out its code: it goes by its indicator's.
         if (node.Leaf is null ? !ResourceForm.IsCode(node.Code) : node.Code.Length > 0 && node.Code != node.Leaf.Indicator)
         {
-            Add($"{path}.code", node.Leaf is null
-                ? $"'{node.Code}' is no code. Use 1 to 64 of a-z, 0-9, dot, hyphen and underscore, a letter first."
-                : $"A leaf goes by its indicator's code, '{node.Leaf.Indicator}', and not by '{node.Code}'. Leave the code out.");
+            Add(
+                $"{path}.code",
+                node.Leaf is null
+                    ? $"'{node.Code}' is no code. Use 1 to 64 of a-z, 0-9, dot, hyphen and underscore, a letter first."
+                    : $"A leaf goes by its indicator's code, '{node.Leaf.Indicator}', and not by '{node.Code}'. Leave the code out."
+            );
         }
 
         CheckWeight(node.HasWeight, node.Weight, $"{path}.weight");
@@ -111,7 +117,10 @@ internal sealed partial class FrameworkRules
         }
         else if (weighting.HasMaximumEvaluations && weighting.MaximumEvaluations > WeightOptimisation.MostEvaluations)
         {
-            Add($"{path}.weighting.maximum_evaluations", $"A search has at most {WeightOptimisation.MostEvaluations} trials. Give fewer; 500 is usual.");
+            Add(
+                $"{path}.weighting.maximum_evaluations",
+                $"A search has at most {WeightOptimisation.MostEvaluations} trials. Give fewer; 500 is usual."
+            );
         }
     }
 
@@ -131,7 +140,10 @@ internal sealed partial class FrameworkRules
 
         if (states && !(missing.HasStatedSpread && missing.StatedSpread is >= 0 and <= 50))
         {
-            Add($"{path}.stated_spread", "Say how far the truth may lie from the stated value: a standard deviation from 0, for certain, to 50.");
+            Add(
+                $"{path}.stated_spread",
+                "Say how far the truth may lie from the stated value: a standard deviation from 0, for certain, to 50."
+            );
         }
     }
 

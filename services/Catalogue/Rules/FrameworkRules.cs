@@ -36,7 +36,10 @@ internal sealed partial class FrameworkRules
         {
             if (!ResourceForm.IsCode(definition.Bands[i].Level))
             {
-                Add($"framework.bands[{i}].level", $"'{definition.Bands[i].Level}' is no level. Use a-z, 0-9, dot, hyphen and underscore, a letter first.");
+                Add(
+                    $"framework.bands[{i}].level",
+                    $"'{definition.Bands[i].Level}' is no level. Use a-z, 0-9, dot, hyphen and underscore, a letter first."
+                );
             }
         }
 
@@ -67,7 +70,11 @@ internal sealed partial class FrameworkRules
     {
         if (_indicators(code) is null)
         {
-            Add(path, $"There is no indicator '{code}'. Create it first, or bring it along in indicators.", V1.ErrorReason.UnknownIndicator);
+            Add(
+                path,
+                $"There is no indicator '{code}'. Create it first, or bring it along in indicators.",
+                V1.ErrorReason.UnknownIndicator
+            );
         }
     }
 
@@ -96,10 +103,11 @@ internal sealed partial class FrameworkRules
         }
     }
 
-    private static bool IsUsable(Duration duration)
-        => duration.Nanos is >= 0 and < 1_000_000_000
-            && duration.Seconds is >= 0 and <= 3_650_000L * 86_400
-            && (duration.Seconds > 0 || duration.Nanos > 0);
+    private static bool IsUsable(Duration duration) =>
+        duration.Nanos is >= 0 and < 1_000_000_000
+        && duration.Seconds is >= 0 and <= 3_650_000L * 86_400
+        && (duration.Seconds > 0 || duration.Nanos > 0);
 
-    private void Add(string field, string message, V1.ErrorReason reason = V1.ErrorReason.InvalidFramework) => _faults.Add(new(reason, field, message));
+    private void Add(string field, string message, V1.ErrorReason reason = V1.ErrorReason.InvalidFramework) =>
+        _faults.Add(new(reason, field, message));
 }

@@ -11,7 +11,9 @@ public static class IndicatorRules
     {
         if (indicators.Count > 1_000)
         {
-            faults.Add(new(V1.ErrorReason.InvalidField, "indicators", $"There are {indicators.Count} indicators. Send at most 1,000 at once."));
+            faults.Add(
+                new(V1.ErrorReason.InvalidField, "indicators", $"There are {indicators.Count} indicators. Send at most 1,000 at once.")
+            );
             return [];
         }
 
@@ -27,9 +29,17 @@ public static class IndicatorRules
             }
             else if (!Plain(known).Equals(plain))
             {
-                faults.Add(new(V1.ErrorReason.IndicatorImmutable, $"indicators[{i}].code",
-                    $"The indicator '{plain.Code}' has another definition already ({DifferenceOf(Plain(known), plain)}). Use a new code.")
-                { Resource = $"indicators/{plain.Code}" });
+                faults.Add(
+                    new(
+                        V1.ErrorReason.IndicatorImmutable,
+                        $"indicators[{i}].code",
+                        $"The indicator '{plain.Code}' has another definition already ({DifferenceOf(Plain(known), plain)}). Use a new "
+                            + $"code."
+                    )
+                    {
+                        Resource = $"indicators/{plain.Code}",
+                    }
+                );
             }
         }
 
@@ -65,7 +75,10 @@ public static class IndicatorRules
 
         if (indicator.Definition.Length > LongestText || indicator.Evidence.Length > LongestText)
         {
-            Add(indicator.Definition.Length > LongestText ? "definition" : "evidence", $"The text must have at most {LongestText} characters.");
+            Add(
+                indicator.Definition.Length > LongestText ? "definition" : "evidence",
+                $"The text must have at most {LongestText} characters."
+            );
         }
 
         if ((indicator.HasMinimum && !double.IsFinite(indicator.Minimum)) || (indicator.HasMaximum && !double.IsFinite(indicator.Maximum)))
@@ -84,11 +97,13 @@ public static class IndicatorRules
         }
     }
 
-    private static string DifferenceOf(V1.Indicator known, V1.Indicator given)
-        => known.Unit != given.Unit ? $"unit '{known.Unit}'"
-            : known.HasMinimum != given.HasMinimum || known.Minimum != given.Minimum ? $"minimum {(known.HasMinimum ? known.Minimum.ToString("R", null) : "none")}"
-            : known.HasMaximum != given.HasMaximum || known.Maximum != given.Maximum ? $"maximum {(known.HasMaximum ? known.Maximum.ToString("R", null) : "none")}"
-            : !Equals(known.DefaultError, given.DefaultError) ? "its default error"
-            : !known.Anchors.Equals(given.Anchors) ? "its anchors"
-            : "its name or one of its texts";
+    private static string DifferenceOf(V1.Indicator known, V1.Indicator given) =>
+        known.Unit != given.Unit ? $"unit '{known.Unit}'"
+        : known.HasMinimum != given.HasMinimum || known.Minimum != given.Minimum
+            ? $"minimum {(known.HasMinimum ? known.Minimum.ToString("R", null) : "none")}"
+        : known.HasMaximum != given.HasMaximum || known.Maximum != given.Maximum
+            ? $"maximum {(known.HasMaximum ? known.Maximum.ToString("R", null) : "none")}"
+        : !Equals(known.DefaultError, given.DefaultError) ? "its default error"
+        : !known.Anchors.Equals(given.Anchors) ? "its anchors"
+        : "its name or one of its texts";
 }

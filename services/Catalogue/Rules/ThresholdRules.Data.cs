@@ -14,7 +14,10 @@ public sealed partial class ThresholdRules
 
         if (threshold.HasMinimumProbability && !(threshold.MinimumProbability is > 0 and <= 1))
         {
-            Add("minimum_probability", $"{threshold.MinimumProbability:R} is not above 0 and up to 1. Leave it out to let the score decide.");
+            Add(
+                "minimum_probability",
+                $"{threshold.MinimumProbability:R} is not above 0 and up to 1. Leave it out to let the score decide."
+            );
         }
 
         if (!threshold.HasMinimumSources)
@@ -28,7 +31,10 @@ public sealed partial class ThresholdRules
         }
         else if (threshold.Condition is V1.Condition.Below or V1.Condition.Rise)
         {
-            Add("minimum_sources", "A number of sources is for CONDITION_ABOVE and CONDITION_LEVEL alone. Leave it out, or change the condition.");
+            Add(
+                "minimum_sources",
+                "A number of sources is for CONDITION_ABOVE and CONDITION_LEVEL alone. Leave it out, or change the condition."
+            );
         }
     }
 
@@ -39,16 +45,25 @@ public sealed partial class ThresholdRules
         var node = threshold.Target.Length == 0 ? root : FrameworkNodes.Find(root, threshold.Target);
         if (node is not null && threshold.HasMinimumCoverage && threshold.MinimumCoverage < FrameworkNodes.Floor(node))
         {
-            Add("minimum_coverage",
-                $"{threshold.MinimumCoverage:R} lies below the floor of '{node.Code}', {FrameworkNodes.Floor(node):R}, under which it has no score. "
-                + "Ask for the floor or more, leave it out to ask for the floor, or lower the floor in the framework.");
+            Add(
+                "minimum_coverage",
+                $"{threshold.MinimumCoverage:R} lies below the floor of '{node.Code}', {FrameworkNodes.Floor(node):R}, under which it "
+                    + $"has no score. "
+                    + "Ask for the floor or more, leave it out to ask for the floor, or lower the floor in the framework."
+            );
         }
 
-        if (threshold is { HasMinimumProbability: true, MinimumProbability: > 0 and <= 1 } && FrameworkNodes.ShareWithDefaultError(framework.Compiled, threshold.Target, _indicators) < 0.5)
+        if (
+            threshold is { HasMinimumProbability: true, MinimumProbability: > 0 and <= 1 }
+            && FrameworkNodes.ShareWithDefaultError(framework.Compiled, threshold.Target, _indicators) < 0.5
+        )
         {
-            Add("minimum_probability",
+            Add(
+                "minimum_probability",
                 $"Less than half of the weight of {(threshold.Target.Length == 0 ? threshold.Framework : $"'{threshold.Target}'")} has indicators with a default error, "
-                + "so the probability would mostly not be known and the threshold silent. State default errors (new indicators), or leave it out.");
+                    + "so the probability would mostly not be known and the threshold silent. State default errors (new indicators), or "
+                    + "leave it out."
+            );
         }
     }
 }

@@ -5,7 +5,12 @@ namespace EarlyWarning.Catalogue.Rules;
 
 /// <summary>What a threshold must keep to, under the framework that it watches.</summary>
 public sealed partial class ThresholdRules(
-    V1.Threshold threshold, CatalogueState state, Countries countries, List<CatalogueFault> faults, Func<string, V1.Indicator?>? indicators = null)
+    V1.Threshold threshold,
+    CatalogueState state,
+    Countries countries,
+    List<CatalogueFault> faults,
+    Func<string, V1.Indicator?>? indicators = null
+)
 {
     private const long LongestSeconds = 400L * 86_400;
     private readonly Func<string, V1.Indicator?> _indicators = indicators ?? (code => state.Indicators.GetValueOrDefault(code));
@@ -15,7 +20,10 @@ public sealed partial class ThresholdRules(
     {
         if (!ResourceForm.IsThresholdId(ResourceForm.IdOf(threshold.Name, ResourceForm.Thresholds)))
         {
-            Add("name", $"'{threshold.Name}' names no threshold. Write thresholds/ and then 1 to 60 of a-z, 0-9 and hyphen, a letter first.");
+            Add(
+                "name",
+                $"'{threshold.Name}' names no threshold. Write thresholds/ and then 1 to 60 of a-z, 0-9 and hyphen, a letter first."
+            );
         }
 
         if (threshold.DisplayName.Length is 0 or > 200)
@@ -38,9 +46,12 @@ public sealed partial class ThresholdRules(
         var id = ResourceForm.IdOf(threshold.Framework, ResourceForm.Frameworks);
         if (id is null || state.ActiveOf(id)?.Active is not { } framework)
         {
-            Add("framework", state.Retired.ContainsKey(threshold.Framework)
-                ? $"'{threshold.Framework}' was retired, and is not scored any more. List frameworks to see those that are."
-                : $"There is no framework '{threshold.Framework}'. Write frameworks/ and the id of one; list frameworks to see them.");
+            Add(
+                "framework",
+                state.Retired.ContainsKey(threshold.Framework)
+                    ? $"'{threshold.Framework}' was retired, and is not scored any more. List frameworks to see those that are."
+                    : $"There is no framework '{threshold.Framework}'. Write frameworks/ and the id of one; list frameworks to see them."
+            );
             return;
         }
 
@@ -59,7 +70,11 @@ public sealed partial class ThresholdRules(
 
         if (!TryGetScale(framework, out var low, out var high))
         {
-            Add("target", $"'{threshold.Target}' is neither a node nor an indicator of {threshold.Framework}. Leave it empty for the framework's score.");
+            Add(
+                "target",
+                $"'{threshold.Target}' is neither a node nor an indicator of {threshold.Framework}. Leave it empty for the framework's "
+                    + $"score."
+            );
             return;
         }
 
@@ -113,7 +128,11 @@ public sealed partial class ThresholdRules(
         }
         else if (threshold.Value == (above ? low : high))
         {
-            Add("value", $"Every value is at or {(above ? "above" : "below")} {threshold.Value:R}, so it would always fire. Give a value inside the scale.");
+            Add(
+                "value",
+                $"Every value is at or {(above ? "above" : "below")} {threshold.Value:R}, so it would always fire. Give a value inside "
+                    + $"the scale."
+            );
         }
 
         if (threshold.HasClearingValue)
@@ -124,7 +143,11 @@ public sealed partial class ThresholdRules(
             }
             else if (above ? threshold.ClearingValue > threshold.Value : threshold.ClearingValue < threshold.Value)
             {
-                Add("clearing_value", $"A breach {(above ? "above" : "below")} {threshold.Value:R} must clear at or {(above ? "below" : "above")} it, not at {threshold.ClearingValue:R}.");
+                Add(
+                    "clearing_value",
+                    $"A breach {(above ? "above" : "below")} {threshold.Value:R} must clear at or {(above ? "below" : "above")} it, not "
+                        + $"at {threshold.ClearingValue:R}."
+                );
             }
         }
     }
@@ -133,7 +156,10 @@ public sealed partial class ThresholdRules(
     {
         if (HasValue("of the rise") && !(threshold.Value > 0 && threshold.Value <= span && double.IsFinite(threshold.Value)))
         {
-            Add("value", $"A rise must be above 0{(double.IsFinite(span) ? $" and at most {span:R}, the whole scale" : "")}; {threshold.Value:R} is not.");
+            Add(
+                "value",
+                $"A rise must be above 0{(double.IsFinite(span) ? $" and at most {span:R}, the whole scale" : "")}; {threshold.Value:R} is not."
+            );
         }
 
         if (threshold.HasClearingValue)
@@ -169,7 +195,10 @@ public sealed partial class ThresholdRules(
 
         if (at < 0)
         {
-            Add("level", $"{threshold.Framework} has no level '{threshold.Level}'. It has {string.Join(", ", bands.Select(band => band.Name))}.");
+            Add(
+                "level",
+                $"{threshold.Framework} has no level '{threshold.Level}'. It has {string.Join(", ", bands.Select(band => band.Name))}."
+            );
         }
         else if (at == 0)
         {
@@ -181,7 +210,9 @@ public sealed partial class ThresholdRules(
     {
         if (!threshold.HasValue)
         {
-            faults.Add(new(V1.ErrorReason.FieldMissing, "threshold.value", $"There is no value. Give the one {meaning}; where 0 is meant, say 0."));
+            faults.Add(
+                new(V1.ErrorReason.FieldMissing, "threshold.value", $"There is no value. Give the one {meaning}; where 0 is meant, say 0.")
+            );
         }
 
         return threshold.HasValue;
@@ -201,7 +232,13 @@ public sealed partial class ThresholdRules(
         {
             if (!countries.TryGet(threshold.Countries[i], out _))
             {
-                faults.Add(new(V1.ErrorReason.UnknownCountry, $"threshold.countries[{i}]", $"'{threshold.Countries[i]}' is not a country that the suite knows. Use ISO 3166-1 alpha-3."));
+                faults.Add(
+                    new(
+                        V1.ErrorReason.UnknownCountry,
+                        $"threshold.countries[{i}]",
+                        $"'{threshold.Countries[i]}' is not a country that the suite knows. Use ISO 3166-1 alpha-3."
+                    )
+                );
             }
         }
     }

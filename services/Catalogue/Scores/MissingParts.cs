@@ -24,7 +24,14 @@ public static class MissingParts
             var (first, count) = (framework.Nodes[node].FirstLeaf, framework.Nodes[node].LeafCount);
             if (IsEmpty(state, first, count) && !told[first])
             {
-                parts.Add(new() { Code = framework.Nodes[node].Code, DisplayName = ScoreParts.NodeName(framework, node), Weight = framework.Nodes[node].EffectiveWeight });
+                parts.Add(
+                    new()
+                    {
+                        Code = framework.Nodes[node].Code,
+                        DisplayName = ScoreParts.NodeName(framework, node),
+                        Weight = framework.Nodes[node].EffectiveWeight,
+                    }
+                );
                 Array.Fill(told, true, first, count);
             }
         }
@@ -33,7 +40,15 @@ public static class MissingParts
         {
             if (!told[leaf] && state.LeafValue(leaf) is null && framework.Leaves[leaf] is var info)
             {
-                parts.Add(new() { Code = info.Indicator, DisplayName = nameOf(info.Indicator), Weight = info.EffectiveWeight, Stale = isStale(leaf) });
+                parts.Add(
+                    new()
+                    {
+                        Code = info.Indicator,
+                        DisplayName = nameOf(info.Indicator),
+                        Weight = info.EffectiveWeight,
+                        Stale = isStale(leaf),
+                    }
+                );
             }
         }
 

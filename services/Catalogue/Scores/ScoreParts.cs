@@ -4,7 +4,9 @@ using EarlyWarning.Scoring.Engine.Uncertainty;
 
 namespace EarlyWarning.Catalogue.Scores;
 
-/// <summary>Parts of a scored state in the words of the contract: the one way from the engine to every answer, so that no two of them differ.</summary>
+/// <summary>
+/// Parts of a scored state in the words of the contract: the one way from the engine to every answer, so that no two of them differ.
+/// </summary>
 public static class ScoreParts
 {
     /// <summary>Whether the data suffice.</summary>
@@ -28,25 +30,36 @@ public static class ScoreParts
     public static string NodeName(CompiledFramework framework, int node)
     {
         ArgumentNullException.ThrowIfNull(framework);
-        return node < 0 ? "" : framework.Nodes[node].Name is { Length: > 0 } name ? name : framework.Nodes[node].Code;
+        return node < 0 ? ""
+            : framework.Nodes[node].Name is { Length: > 0 } name ? name
+            : framework.Nodes[node].Code;
     }
 
     /// <summary>A range.</summary>
-    public static V1.Interval? Interval(NodeRange? range) => range is { } known
-        ? new() { Lower = known.Low, Upper = known.High, Probability = known.Probability }
-        : null;
+    public static V1.Interval? Interval(NodeRange? range) =>
+        range is { } known
+            ? new()
+            {
+                Lower = known.Low,
+                Upper = known.High,
+                Probability = known.Probability,
+            }
+            : null;
 
     /// <summary>The probabilities of the levels; none where they are not known.</summary>
     public static IEnumerable<V1.LevelProbability> Levels(CompiledFramework framework, ScoreRanges ranges)
     {
         ArgumentNullException.ThrowIfNull(framework);
         ArgumentNullException.ThrowIfNull(ranges);
-        return ranges.Levels.Select((level, i) => new V1.LevelProbability
-        {
-            Level = framework.Model.Bands[i].Name,
-            Probability = level.Value,
-            StandardError = level.StandardError,
-        });
+        return ranges.Levels.Select(
+            (level, i) =>
+                new V1.LevelProbability
+                {
+                    Level = framework.Model.Bands[i].Name,
+                    Probability = level.Value,
+                    StandardError = level.StandardError,
+                }
+        );
     }
 
     /// <summary>The likeliest level where it is another than the state's; else empty.</summary>

@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace EarlyWarning.Catalogue.States;
 
 /// <summary>
-/// The countries that a suite knows: the world's, or, in an exercise, fictional ones alone, so that nothing invented is ever said of a real one.
-/// Immutable.
+/// The countries that a suite knows: the world's, or, in an exercise, fictional ones alone, so that nothing invented is ever said of a real
+/// one. Immutable.
 /// </summary>
 public sealed class Countries
 {
@@ -33,8 +33,8 @@ public sealed class Countries
     public bool TryGet(string code, [NotNullWhen(true)] out CountryInfo? country) => _byCode.TryGetValue(code, out country);
 
     /// <summary>
-    /// Gets the States that stood in a year where a country that was none then stands at other times: the successors of one that had ended, what
-    /// one that had not begun was a part of. Empty where the table has none, as for what was a colony.
+    /// Gets the States that stood in a year where a country that was none then stands at other times: the successors of one that had ended,
+    /// what one that had not begun was a part of. Empty where the table has none, as for what was a colony.
     /// </summary>
     public IReadOnlyList<CountryInfo> InPlaceOf(CountryInfo country, int year)
     {

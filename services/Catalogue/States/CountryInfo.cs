@@ -6,7 +6,8 @@ namespace EarlyWarning.Catalogue.States;
 /// <param name="Code">The ISO 3166-1 alpha-3 code; XKX for Kosovo; for a former State the withdrawn code, or one of our own.</param>
 /// <param name="Name">The English short name.</param>
 /// <param name="Codes">What else it is called: other codes, and other names.</param>
-/// <param name="Years">When it was a State, earliest first; empty where nothing bounds it: a territory, and a State older than the lists.</param>
+/// <param name="Years">When it was a State, earliest first; empty where nothing bounds it: a territory, and a State older than the
+/// lists.</param>
 /// <param name="Successors">
 /// For a State that no longer exists, the codes of those that stand in its place, by code: by territory, as ISO 3166-3 does it, which says
 /// nothing of succession in law. One of them may be a former State itself. Empty for a State that exists.
@@ -18,7 +19,8 @@ public sealed record CountryInfo(
     ImmutableArray<CountryCode> Codes,
     ImmutableArray<YearSpan> Years,
     ImmutableArray<string> Successors,
-    ImmutableArray<string> Predecessors)
+    ImmutableArray<string> Predecessors
+)
 {
     /// <summary>Gets a value indicating whether the State no longer exists, and is kept because history speaks of it.</summary>
     public bool Former => !Successors.IsEmpty;

@@ -12,11 +12,12 @@ public readonly record struct YearSpan(int First, int Last)
     public bool Contains(int year) => year >= First && year <= Last;
 
     /// <summary>Says the span, as after "was a State": <c>from 1918 to 1990</c>, <c>until 1922</c>, <c>from 1990 on</c>.</summary>
-    public override string ToString() => (First, Last) switch
-    {
-        (int.MinValue, int.MaxValue) => "always",
-        (int.MinValue, _) => $"until {Last}",
-        (_, int.MaxValue) => $"from {First} on",
-        _ => $"from {First} to {Last}",
-    };
+    public override string ToString() =>
+        (First, Last) switch
+        {
+            (int.MinValue, int.MaxValue) => "always",
+            (int.MinValue, _) => $"until {Last}",
+            (_, int.MaxValue) => $"from {First} on",
+            _ => $"from {First} to {Last}",
+        };
 }

@@ -31,7 +31,11 @@ public readonly record struct Target(int Node, int Leaf)
     public double Coverage(ScoreState state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return Leaf >= 0 ? state.LeafValue(Leaf) is null ? 0 : 1 : state.NodeCoverage(Node);
+        return Leaf >= 0
+            ? state.LeafValue(Leaf) is null
+                ? 0
+                : 1
+            : state.NodeCoverage(Node);
     }
 
     /// <summary>The leaves that move it.</summary>
@@ -41,7 +45,9 @@ public readonly record struct Target(int Node, int Leaf)
         return Leaf >= 0 ? (Leaf, 1) : (framework.Nodes[Node].FirstLeaf, framework.Nodes[Node].LeafCount);
     }
 
-    /// <summary>The probability that its true value is at or above a value; <see langword="null"/> where errors are mostly not known.</summary>
+    /// <summary>
+    /// The probability that its true value is at or above a value; <see langword="null"/> where errors are mostly not known.
+    /// </summary>
     public double? ProbabilityAtLeast(StateDistribution distribution, double value)
     {
         ArgumentNullException.ThrowIfNull(distribution);

@@ -5,8 +5,8 @@ using EarlyWarning.Scoring.Engine.Uncertainty;
 namespace EarlyWarning.Catalogue.Watching;
 
 /// <summary>
-/// The condition of a threshold under one version of its framework: the one reading of it, whether it decides live, is asked what would be, or is
-/// played over history. Immutable.
+/// The condition of a threshold under one version of its framework: the one reading of it, whether it decides live, is asked what would be,
+/// or is played over history. Immutable.
 /// </summary>
 public sealed class WatchedCondition
 {
@@ -44,8 +44,8 @@ public sealed class WatchedCondition
     /// <param name="state">The state, up to date.</param>
     /// <param name="lowest">The lowest value of the window, for a rise; <see langword="null"/> where the window has none.</param>
     /// <param name="suffices">
-    /// Says whether the condition's probability is the least that is asked for, at the line that the target's value has met; asked only where the score
-    /// leaves the answer to a probability.
+    /// Says whether the condition's probability is the least that is asked for, at the line that the target's value has met; asked only
+    /// where the score leaves the answer to a probability.
     /// </param>
     public Reading Read(ScoreState state, double? lowest, Func<double, bool> suffices)
     {
@@ -63,14 +63,23 @@ public sealed class WatchedCondition
 
         return _definition.Condition switch
         {
-            V1.Condition.Above => value >= _definition.Value ? Met(_definition.Value, suffices) : value < Clearing ? Reading.Cleared : Reading.NotMet,
-            V1.Condition.Below => value <= _definition.Value ? Met(_definition.Value, suffices) : value > Clearing ? Reading.Cleared : Reading.NotMet,
-            V1.Condition.Rise => lowest is { } low && value - low >= _definition.Value ? Met(low + _definition.Value, suffices) : Reading.Cleared,
+            V1.Condition.Above => value >= _definition.Value ? Met(_definition.Value, suffices)
+            : value < Clearing ? Reading.Cleared
+            : Reading.NotMet,
+            V1.Condition.Below => value <= _definition.Value ? Met(_definition.Value, suffices)
+            : value > Clearing ? Reading.Cleared
+            : Reading.NotMet,
+            V1.Condition.Rise => lowest is { } low && value - low >= _definition.Value
+                ? Met(low + _definition.Value, suffices)
+                : Reading.Cleared,
             _ => Reading.Unknown,
         };
     }
 
-    /// <summary>How sure it is that the true value is past a line, or for a level that the true level is reached; <see langword="null"/> where that is not known.</summary>
+    /// <summary>
+    /// How sure it is that the true value is past a line, or for a level that the true level is reached; <see langword="null"/> where that
+    /// is not known.
+    /// </summary>
     /// <param name="distribution">The state's distribution.</param>
     /// <param name="line">The line; for a level of no meaning.</param>
     public double? Probability(StateDistribution distribution, double line)
@@ -88,23 +97,27 @@ public sealed class WatchedCondition
     public bool IsSufficient(double? probability) => probability >= _definition.MinimumProbability;
 
     /// <summary>
-    /// The node whose value meets the condition in a state: the target, or for a level the node with the highest level of those with enough data; -1
-    /// for an indicator.
+    /// The node whose value meets the condition in a state: the target, or for a level the node with the highest level of those with enough
+    /// data; -1 for an indicator.
     /// </summary>
     public int NodeOf(ScoreState state) => _definition.Condition == V1.Condition.Level ? Highest(state).Node : Target.Node;
 
-    /// <summary>The line that the condition draws on the scale of the node that meets it, or of the indicator: for a level, where it begins in that node.</summary>
-    public double LineIn(ScoreState state)
-        => _definition.Condition == V1.Condition.Level ? _framework.LevelBound(Highest(state).Node, _level) : _definition.Value;
+    /// <summary>
+    /// The line that the condition draws on the scale of the node that meets it, or of the indicator: for a level, where it begins in that
+    /// node.
+    /// </summary>
+    public double LineIn(ScoreState state) =>
+        _definition.Condition == V1.Condition.Level ? _framework.LevelBound(Highest(state).Node, _level) : _definition.Value;
 
     private double Clearing => _definition.HasClearingValue ? _definition.ClearingValue : _definition.Value;
 
-    // Below the index's floor the level is that of the nodes that have enough data of their own, or higher: what they reach is reached, and what they
-    // do not reach is not known.
-    private Reading ReadLevel(ScoreState state, Func<double, bool> suffices)
-        => _level < 0 ? Reading.Unknown
-            : Highest(state).Level >= _level ? Met(0, suffices)
-            : IsIndexCovered(state) ? Reading.Cleared : Reading.Unknown;
+    // Below the index's floor the level is that of the nodes that have enough data of their own, or higher: what they reach is reached, and
+    // what they do not reach is not known.
+    private Reading ReadLevel(ScoreState state, Func<double, bool> suffices) =>
+        _level < 0 ? Reading.Unknown
+        : Highest(state).Level >= _level ? Met(0, suffices)
+        : IsIndexCovered(state) ? Reading.Cleared
+        : Reading.Unknown;
 
     private (int Node, int Level) Highest(ScoreState state)
     {
@@ -114,8 +127,8 @@ public sealed class WatchedCondition
 
     private bool IsIndexCovered(ScoreState state) => state.Score is not null && state.Coverage >= _definition.MinimumCoverage;
 
-    private Reading Met(double line, Func<double, bool> suffices)
-        => !_definition.HasMinimumProbability || suffices(line) ? Reading.Met : Reading.Unknown;
+    private Reading Met(double line, Func<double, bool> suffices) =>
+        !_definition.HasMinimumProbability || suffices(line) ? Reading.Met : Reading.Unknown;
 
     private int LevelOf(string level)
     {

@@ -20,22 +20,45 @@ internal static class CoinrImport
 
         var created = await NewAsync(session, index, cancellation);
         var answer = await session.Suite.Catalogue.CreateFrameworkAsync(
-            new() { Framework = index.Framework, Indicators = { created }, ValidateOnly = values.DryRun }, cancellationToken: cancellation);
+            new()
+            {
+                Framework = index.Framework,
+                Indicators = { created },
+                ValidateOnly = values.DryRun,
+            },
+            cancellationToken: cancellation
+        );
         session.Show(answer.Framework, kept =>
         {
-            session.Print.Line($"{(kept.Name.Length > 0 ? kept.Name : index.Framework.Name)}: {(values.DryRun ? "valid; nothing was changed" : "active")}");
-            session.Print.Line($"{index.Meta.Indicators.Count} indicators under {index.Meta.Aggregates.Count} nodes, reference set of {index.Data.Rows.Count} rows, "
-                + $"{created.Count} of {index.Indicators.Count} indicators {(values.DryRun ? "would be " : "")}created");
-            session.Print.Line($"levels {string.Join(", ", index.Framework.Bands.Select(band => $"{band.Level} from {Wording.Figure(band.LowerBound)}"))}");
+            session.Print.Line(
+                $"{(kept.Name.Length > 0 ? kept.Name : index.Framework.Name)}: {(values.DryRun ? "valid; nothing was changed" : "active")}"
+            );
+            session.Print.Line(
+                $"{index.Meta.Indicators.Count} indicators under {index.Meta.Aggregates.Count} nodes, reference set of "
+                    + $"{index.Data.Rows.Count} rows, "
+                    + $"{created.Count} of {index.Indicators.Count} indicators {(values.DryRun ? "would be " : "")}created"
+            );
+            session.Print.Line(
+                $"levels {string.Join(", ", index.Framework.Bands.Select(band => $"{band.Level} from {Wording.Figure(band.LowerBound)}"))}"
+            );
         });
         return await Import.RunAsync(
             session,
-            new(values.File, MappingOf(index, values), Backfill: true, values.DryRun, values.Rejects, values.Patience, CreateIndicators: false)
+            new(
+                values.File,
+                MappingOf(index, values),
+                Backfill: true,
+                values.DryRun,
+                values.Rejects,
+                values.Patience,
+                CreateIndicators: false
+            )
             {
                 // What a dry run did not create, the suite cannot check values of.
                 ReadsOnly = values.DryRun && created.Count > 0,
             },
-            cancellation);
+            cancellation
+        );
     }
 
     // The same code with another unit would mix what two sets measure.
@@ -47,7 +70,9 @@ internal static class CoinrImport
             if (known.TryGetValue(indicator.Code, out var there) && there.Unit != indicator.Unit)
             {
                 throw new CliException(
-                    $"the suite has an indicator '{indicator.Code}' in '{there.Unit}' ({there.DisplayName}), and iMeta has it in '{indicator.Unit}'. Keep them apart with --prefix, such as --prefix asem.");
+                    $"the suite has an indicator '{indicator.Code}' in '{there.Unit}' ({there.DisplayName}), and iMeta has it in "
+                        + $"'{indicator.Unit}'. Keep them apart with --prefix, such as --prefix asem."
+                );
             }
         }
 

@@ -29,7 +29,9 @@ internal sealed class DataTable
         if (table.Columns.Names.FirstOrDefault(name => !s_special.Contains(name) && meta.Find(name) is null) is { } stray)
         {
             throw new CliException(
-                $"{table.Path} has the column '{stray}', which {meta.Path} does not name. Add its row there (Type Other keeps it out), or take it out.");
+                $"{table.Path} has the column '{stray}', which {meta.Path} does not name. Add its row there (Type Other keeps it out), "
+                    + $"or take it out."
+            );
         }
 
         _rows = [.. table.Rows.Select(Read)];
@@ -57,8 +59,8 @@ internal sealed class DataTable
 
     public IReadOnlyList<DataRow> Rows => _rows;
 
-    public static async Task<DataTable> ReadAsync(string path, MetaTable meta, int? year, CancellationToken cancellation)
-        => new(await CsvTable.ReadAsync(path, cancellation), meta, year);
+    public static async Task<DataTable> ReadAsync(string path, MetaTable meta, int? year, CancellationToken cancellation) =>
+        new(await CsvTable.ReadAsync(path, cancellation), meta, year);
 
     /// <summary>The table as what the methods look at, with these columns.</summary>
     public ReferenceSet ToReferenceSet(IEnumerable<MetaRow> columns, string description)
@@ -83,11 +85,13 @@ internal sealed class DataTable
             set.Units.Add(unit);
         }
 
-        set.Columns.Add(columns.Select(column => new ReferenceColumn
-        {
-            Indicator = column.Code,
-            Values = { _rows.Select(row => _table.Number(row.Row, column.ICode) ?? double.NaN) },
-        }));
+        set.Columns.Add(
+            columns.Select(column => new ReferenceColumn
+            {
+                Indicator = column.Code,
+                Values = { _rows.Select(row => _table.Number(row.Row, column.ICode) ?? double.NaN) },
+            })
+        );
         return set;
     }
 

@@ -37,10 +37,15 @@ internal static class MetaHierarchy
         return tops switch
         {
             [{ Type: MetaType.Aggregate } root] => root,
-            [] => throw new CliException($"{meta.Path}: every part has a parent, so there is no index. Leave the Parent of the highest one empty."),
+            [] => throw new CliException(
+                $"{meta.Path}: every part has a parent, so there is no index. Leave the Parent of the highest one empty."
+            ),
             [var only] => throw meta.Wrong(only, "Parent", $"'{only.ICode}' is an indicator without a parent. Name one."),
             [_, var second, ..] => throw meta.Wrong(
-                second, "Parent", $"'{tops[0].ICode}' and '{second.ICode}' both have no parent. One alone is the index."),
+                second,
+                "Parent",
+                $"'{tops[0].ICode}' and '{second.ICode}' both have no parent. One alone is the index."
+            ),
         };
     }
 
@@ -56,10 +61,16 @@ internal static class MetaHierarchy
             throw meta.Wrong(indicator, "Direction", $"'{indicator.Direction}' is no direction. Use 1 or -1.");
         }
 
-        if (indicator.Denominator.Length > 0 && meta.Find(indicator.Denominator) is not { Type: MetaType.Denominator or MetaType.Indicator })
+        if (
+            indicator.Denominator.Length > 0
+            && meta.Find(indicator.Denominator) is not { Type: MetaType.Denominator or MetaType.Indicator }
+        )
         {
             throw meta.Wrong(
-                indicator, "Denominator", $"'{indicator.Denominator}' is not the code of a denominator. Add its row, or leave the cell empty.");
+                indicator,
+                "Denominator",
+                $"'{indicator.Denominator}' is not the code of a denominator. Add its row, or leave the cell empty."
+            );
         }
     }
 
@@ -73,7 +84,10 @@ internal static class MetaHierarchy
         if (parent.Level != part.Level + 1)
         {
             throw meta.Wrong(
-                part, "Parent", $"'{part.ICode}' at level {part.Level} stands under '{parent.ICode}' at level {parent.Level}. A parent is one level above.");
+                part,
+                "Parent",
+                $"'{part.ICode}' at level {part.Level} stands under '{parent.ICode}' at level {parent.Level}. A parent is one level above."
+            );
         }
     }
 }

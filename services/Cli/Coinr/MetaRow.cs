@@ -15,7 +15,18 @@ namespace EarlyWarning.Cli.Coinr;
 /// <param name="Parent">The code of the aggregate above; empty at the top.</param>
 /// <param name="Denominator">The code of the column that divides; empty for none.</param>
 internal sealed record MetaRow(
-    Row Row, string ICode, string Code, string Name, MetaType Type, int Level, int Direction, double Weight, string Unit, string Parent, string Denominator);
+    Row Row,
+    string ICode,
+    string Code,
+    string Name,
+    MetaType Type,
+    int Level,
+    int Direction,
+    double Weight,
+    string Unit,
+    string Parent,
+    string Denominator
+);
 
 /// <summary>What a row of iMeta is.</summary>
 internal enum MetaType

@@ -59,8 +59,8 @@ internal sealed class MetaTable
 
     public string Path => _table.Path;
 
-    public static async Task<MetaTable> ReadAsync(string path, string prefix, CancellationToken cancellation)
-        => new(await CsvTable.ReadAsync(path, cancellation), prefix);
+    public static async Task<MetaTable> ReadAsync(string path, string prefix, CancellationToken cancellation) =>
+        new(await CsvTable.ReadAsync(path, cancellation), prefix);
 
     public MetaRow? Find(string iCode) => _byCode.GetValueOrDefault(iCode);
 
@@ -77,13 +77,14 @@ internal sealed class MetaTable
     }
 
     /// <summary>A parameter that is TRUE or FALSE; nothing where it is not stated.</summary>
-    public bool? Flag(MetaRow row, string column) => _table.Text(row.Row, column).ToUpperInvariant() switch
-    {
-        "" => null,
-        "TRUE" or "T" or "1" => true,
-        "FALSE" or "F" or "0" => false,
-        var other => throw Wrong(row, column, $"'{other}' is neither TRUE nor FALSE."),
-    };
+    public bool? Flag(MetaRow row, string column) =>
+        _table.Text(row.Row, column).ToUpperInvariant() switch
+        {
+            "" => null,
+            "TRUE" or "T" or "1" => true,
+            "FALSE" or "F" or "0" => false,
+            var other => throw Wrong(row, column, $"'{other}' is neither TRUE nor FALSE."),
+        };
 
     public bool Has(string column) => _table.Columns.Has(column);
 
@@ -99,7 +100,11 @@ internal sealed class MetaTable
 
         if (!Enum.TryParse<MetaType>(_table.Text(row, "Type"), out var type) || !Enum.IsDefined(type))
         {
-            throw _table.Wrong(row, "Type", $"'{_table.Text(row, "Type")}' is no type. Use Indicator, Aggregate, Group, Denominator or Other.");
+            throw _table.Wrong(
+                row,
+                "Type",
+                $"'{_table.Text(row, "Type")}' is no type. Use Indicator, Aggregate, Group, Denominator or Other."
+            );
         }
 
         var isPart = type is MetaType.Indicator or MetaType.Aggregate;
@@ -116,19 +121,23 @@ internal sealed class MetaTable
             isPart ? WeightOf(row) : 1,
             _table.Text(row, "Unit"),
             _table.Text(row, "Parent"),
-            _table.Text(row, "Denominator"));
+            _table.Text(row, "Denominator")
+        );
     }
 
-    private int Whole(Row row, string column, string expected)
-        => _table.Number(row, column) is { } number && number == Math.Floor(number) && Math.Abs(number) < 1000
+    private int Whole(Row row, string column, string expected) =>
+        _table.Number(row, column) is { } number && number == Math.Floor(number) && Math.Abs(number) < 1000
             ? (int)number
             : throw _table.Wrong(row, column, $"'{_table.Text(row, column)}' was to be {expected}.");
 
-    private double WeightOf(Row row)
-        => _table.Number(row, "Weight") is > 0 and var weight
+    private double WeightOf(Row row) =>
+        _table.Number(row, "Weight") is > 0 and var weight
             ? weight
             : throw _table.Wrong(
-                row, "Weight", $"'{_table.Text(row, "Weight")}' is not a weight above 0. Give one, or take the row out if it is not to count.");
+                row,
+                "Weight",
+                $"'{_table.Text(row, "Weight")}' is not a weight above 0. Give one, or take the row out if it is not to count."
+            );
 
     // The suite's codes are in small letters; COINr's are as R has names.
     private string CodeOf(Row row, string iCode, string prefix)
@@ -142,8 +151,12 @@ internal sealed class MetaTable
         return code.Length <= LongestCode && char.IsAsciiLetterLower(code[0])
             ? code.ToString()
             : throw _table.Wrong(
-                row, "iCode", $"'{iCode}' becomes '{code}', which is no code of the suite: at most {LongestCode} characters, a letter first.");
+                row,
+                "iCode",
+                $"'{iCode}' becomes '{code}', which is no code of the suite: at most {LongestCode} characters, a letter first."
+            );
     }
 
-    private List<MetaRow> OfType(MetaType type) => [.. _table.Rows.Select(row => _byCode[_table.Text(row, "iCode")]).Where(row => row.Type == type)];
+    private List<MetaRow> OfType(MetaType type) =>
+        [.. _table.Rows.Select(row => _byCode[_table.Text(row, "iCode")]).Where(row => row.Type == type)];
 }

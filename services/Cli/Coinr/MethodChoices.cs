@@ -33,8 +33,14 @@ internal sealed class MethodChoices
         {
             Screening = parse.GetValue(options.Screen) is { } screen ? ScreeningOf(screen) : null,
             _normalisation = NormaliseMethod.Parse("--normalise", parse.GetValue(options.Normalise) ?? "min-max", range, unit),
-            _treatment = parse.GetResult(options.Treat) is not { Implicit: false } ? null : TreatMethod.Parse("--treat", parse.GetValue(options.Treat) ?? "default", test, combine),
-            _imputation = ImputeMethod.Parse("--impute", parse.GetValue(options.Impute) ?? "none", GroupOf(parse.GetValue(options.Group), meta)),
+            _treatment = parse.GetResult(options.Treat) is not { Implicit: false }
+                ? null
+                : TreatMethod.Parse("--treat", parse.GetValue(options.Treat) ?? "default", test, combine),
+            _imputation = ImputeMethod.Parse(
+                "--impute",
+                parse.GetValue(options.Impute) ?? "none",
+                GroupOf(parse.GetValue(options.Group), meta)
+            ),
             _denominates = parse.GetValue(options.Denominate),
             _validity = parse.GetValue(options.Validity) is { } span ? Duration.FromTimeSpan(Moments.Span(span, "--validity")) : null,
             _aggregations = LevelMethods.Spread("--aggregate", parse.GetValue(options.Aggregate) ?? "arithmetic", meta.Steps),
@@ -77,29 +83,38 @@ internal sealed class MethodChoices
     }
 
     /// <summary>A leaf stands on the framework's scale, which has to be the one that COINr's parameters mean.</summary>
-    public bool NeedsScaleFromZero(Node node) => node.Leaf is { } leaf ? !leaf.Normalisation.OwnScale : node.Children.Any(NeedsScaleFromZero);
+    public bool NeedsScaleFromZero(Node node) =>
+        node.Leaf is { } leaf ? !leaf.Normalisation.OwnScale : node.Children.Any(NeedsScaleFromZero);
 
     /// <summary>The ends of the index's scale; nothing where it has none.</summary>
-    public (double Low, double High)? ScaleOf(Node root) => root switch
-    {
-        { Aggregation: Aggregation.Copeland } => null,
-        _ when LeavesOf(root).All(leaf => leaf.Normalisation is { OwnScale: true, MethodCase: Normalisation.MethodOneofCase.Goalposts }) => (0, 1),
-        _ => _normalisation.Scale,
-    };
+    public (double Low, double High)? ScaleOf(Node root) =>
+        root switch
+        {
+            { Aggregation: Aggregation.Copeland } => null,
+            _ when LeavesOf(root)
+                    .All(leaf => leaf.Normalisation is { OwnScale: true, MethodCase: Normalisation.MethodOneofCase.Goalposts }) => (0, 1),
+            _ => _normalisation.Scale,
+        };
 
     private static IEnumerable<Leaf> LeavesOf(Node node) => node.Leaf is { } leaf ? [leaf] : node.Children.SelectMany(LeavesOf);
 
-    private static IEnumerable<(string Code, string Method)> Each(string option, string[]? given, MetaTable meta) => (given ?? []).Select(text => text.Split('=', 2) switch
-    {
-        [var code, var method] when meta.Find(code) is { Type: MetaType.Indicator } => (code, method),
-        [var code, _] => throw new CliException($"{option}: '{code}' is not the iCode of an indicator of {meta.Path}."),
-        _ => throw new CliException($"{option}: '{text}' was to be an iCode, = and a method."),
-    });
+    private static IEnumerable<(string Code, string Method)> Each(string option, string[]? given, MetaTable meta) =>
+        (given ?? []).Select(text =>
+            text.Split('=', 2) switch
+            {
+                [var code, var method] when meta.Find(code) is { Type: MetaType.Indicator } => (code, method),
+                [var code, _] => throw new CliException($"{option}: '{code}' is not the iCode of an indicator of {meta.Path}."),
+                _ => throw new CliException($"{option}: '{text}' was to be an iCode, = and a method."),
+            }
+        );
 
-    private static string? GroupOf(string? group, MetaTable meta) => group is null || meta.Find(group) is { Type: MetaType.Group }
-        ? group
-        : throw new CliException(
-            $"--group: '{group}' is not a row of type Group of {meta.Path}. There are: {string.Join(", ", meta.Groups.Select(row => row.ICode))}.");
+    private static string? GroupOf(string? group, MetaTable meta) =>
+        group is null || meta.Find(group) is { Type: MetaType.Group }
+            ? group
+            : throw new CliException(
+                $"--group: '{group}' is not a row of type Group of {meta.Path}. There are: "
+                    + $"{string.Join(", ", meta.Groups.Select(row => row.ICode))}."
+            );
 
     private static Screening ScreeningOf(string text)
     {

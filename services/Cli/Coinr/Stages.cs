@@ -24,11 +24,16 @@ internal sealed class Stages
         _answer = answer;
         _indicators = answer.Indicators.ToDictionary(indicator => indicator.Indicator, StringComparer.Ordinal);
         _nodes = answer.Nodes.ToDictionary(node => node.Code, StringComparer.Ordinal);
-        var lost = meta.Indicators.Where(row => !_indicators.ContainsKey(row.Code)).Concat(meta.Aggregates.Where(row => !_nodes.ContainsKey(row.Code))).ToList();
+        var lost = meta
+            .Indicators.Where(row => !_indicators.ContainsKey(row.Code))
+            .Concat(meta.Aggregates.Where(row => !_nodes.ContainsKey(row.Code)))
+            .ToList();
         if (lost.Count > 0)
         {
             throw new CliException(
-                $"the suite's answer lacks {string.Join(", ", lost.Select(row => row.ICode))}. Is this program of the suite's version?", ExitCode.Failed);
+                $"the suite's answer lacks {string.Join(", ", lost.Select(row => row.ICode))}. Is this program of the suite's version?",
+                ExitCode.Failed
+            );
         }
     }
 
@@ -55,20 +60,25 @@ internal sealed class Stages
         if (stage == "aggregated")
         {
             // COINr goes up level by level, and within a level by code.
-            columns.AddRange(_meta.Aggregates.OrderBy(row => row.Level).ThenBy(row => row.ICode, StringComparer.OrdinalIgnoreCase)
-                .Select(row => (row.ICode, _nodes[row.Code].Scores)));
+            columns.AddRange(
+                _meta
+                    .Aggregates.OrderBy(row => row.Level)
+                    .ThenBy(row => row.ICode, StringComparer.OrdinalIgnoreCase)
+                    .Select(row => (row.ICode, _nodes[row.Code].Scores))
+            );
         }
 
         return columns;
     }
 
-    private static RepeatedField<double> StageOf(ConstructedIndicator indicator, string stage) => stage switch
-    {
-        "denominated" => indicator.Denominated,
-        "imputed" => indicator.Imputed,
-        "treated" => indicator.Treated,
-        _ => indicator.Normalised,
-    };
+    private static RepeatedField<double> StageOf(ConstructedIndicator indicator, string stage) =>
+        stage switch
+        {
+            "denominated" => indicator.Denominated,
+            "imputed" => indicator.Imputed,
+            "treated" => indicator.Treated,
+            _ => indicator.Normalised,
+        };
 
     private void WriteValues(CsvOutput csv, List<(string Code, RepeatedField<double> Values)> columns)
     {
@@ -88,7 +98,12 @@ internal sealed class Stages
         {
             foreach (var (place, child) in _meta.ChildrenOf(parent).Index())
             {
-                csv.Row([child.ICode, parent.ICode, child.Level.ToString(CultureInfo.InvariantCulture), CsvOutput.Number(_nodes[parent.Code].Weights[place])]);
+                csv.Row([
+                    child.ICode,
+                    parent.ICode,
+                    child.Level.ToString(CultureInfo.InvariantCulture),
+                    CsvOutput.Number(_nodes[parent.Code].Weights[place]),
+                ]);
             }
         }
     }
@@ -99,8 +114,7 @@ internal sealed class Stages
         foreach (var row in _meta.Indicators)
         {
             var treated = _indicators[row.Code];
-            csv.Row(
-            [
+            csv.Row([
                 row.ICode,
                 treated.Treatment,
                 treated.WinsorisedPoints.ToString(CultureInfo.InvariantCulture),

@@ -9,7 +9,12 @@ internal sealed class TreeBuilder(MetaTable meta, MethodChoices choices)
 
     private Node NodeOf(MetaRow row)
     {
-        var node = new Node { Code = row.Code, DisplayName = row.Name, Weight = row.Weight };
+        var node = new Node
+        {
+            Code = row.Code,
+            DisplayName = row.Name,
+            Weight = row.Weight,
+        };
         if (row.Type == MetaType.Indicator)
         {
             node.Leaf = new() { Indicator = row.Code, Direction = row.Direction == 1 ? Direction.Increasing : Direction.Decreasing };

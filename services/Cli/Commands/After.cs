@@ -10,15 +10,17 @@ internal static class After
 {
     private const string Name = "--after";
 
-    public static Option<string[]> Create() => new(Name)
-    {
-        Description = "Answer only once a country has reached a revision that `ew observe` told, such as SDN=12. With commas, or repeated.",
-        HelpName = "country=revision",
-    };
+    public static Option<string[]> Create() =>
+        new(Name)
+        {
+            Description =
+                "Answer only once a country has reached a revision that `ew observe` told, such as SDN=12. With commas, or repeated.",
+            HelpName = "country=revision",
+        };
 
     /// <summary>The revisions, in the order of the command line.</summary>
-    public static IEnumerable<CountryRevision> Read(ParseResult parse, Option<string[]> option)
-        => (parse.GetValue(option) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries)).Select(Parse);
+    public static IEnumerable<CountryRevision> Read(ParseResult parse, Option<string[]> option) =>
+        (parse.GetValue(option) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries)).Select(Parse);
 
     /// <summary>The revision that each country must have reached, for calls of one country each; 0 where none is given.</summary>
     /// <exception cref="CliException">One is of a country that is not asked.</exception>

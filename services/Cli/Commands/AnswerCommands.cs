@@ -18,25 +18,46 @@ internal static class AnswerCommands
         var (recipient, causes, all) = (Recipient(), Causes(), All());
         var note = Shared.Text("--note", "text", "A note for the record.");
         return new EwCommand(
-            "acknowledge", "Acknowledges a case for a recipient: answers that recipient's step and starts the deadline for a decision.",
-            "ew acknowledge 3c1f0a77d2b4 --as recipients/focal-point-sdn --note \"Calling the ministry\"")
+            "acknowledge",
+            "Acknowledges a case for a recipient: answers that recipient's step and starts the deadline for a decision.",
+            "ew acknowledge 3c1f0a77d2b4 --as recipients/focal-point-sdn --note \"Calling the ministry\""
+        )
         {
-            id, recipient, note, causes, all,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var covered = await CoveredAsync(session, parse.GetRequiredValue(id), parse.GetValue(causes), parse.GetValue(all), cancellation);
-            return Answer(session, (await session.Suite.Cases.AcknowledgeCaseAsync(
-                new()
-                {
-                    Name = Names.Of("cases", parse.GetRequiredValue(id)),
-                    Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
-                    Note = parse.GetValue(note) ?? "",
-                    Causes = { covered.Causes },
-                    Etag = covered.Etag,
-                    RequestId = Guid.NewGuid().ToString(),
-                },
-                cancellationToken: cancellation)).Case, "acknowledged");
-        });
+            id,
+            recipient,
+            note,
+            causes,
+            all,
+        }.Does(
+            async (parse, session, cancellation) =>
+            {
+                var covered = await CoveredAsync(
+                    session,
+                    parse.GetRequiredValue(id),
+                    parse.GetValue(causes),
+                    parse.GetValue(all),
+                    cancellation
+                );
+                return Answer(
+                    session,
+                    (
+                        await session.Suite.Cases.AcknowledgeCaseAsync(
+                            new()
+                            {
+                                Name = Names.Of("cases", parse.GetRequiredValue(id)),
+                                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                                Note = parse.GetValue(note) ?? "",
+                                Causes = { covered.Causes },
+                                Etag = covered.Etag,
+                                RequestId = Guid.NewGuid().ToString(),
+                            },
+                            cancellationToken: cancellation
+                        )
+                    ).Case,
+                    "acknowledged"
+                );
+            }
+        );
     }
 
     public static EwCommand CreateDecide()
@@ -48,29 +69,57 @@ internal static class AnswerCommands
         decision.AcceptOnlyFromAmong([.. s_decisions.Keys]);
         var rationale = Shared.Text("--rationale", "text", "Why, for the record.");
         rationale.Required = true;
-        var seized = Shared.Text("--seized-until", "time", "When the case is to be looked at again, such as 14d or 2027-01-31. Needed to consult further and to remain seized.");
+        var seized = Shared.Text(
+            "--seized-until",
+            "time",
+            "When the case is to be looked at again, such as 14d or 2027-01-31. Needed to consult further and to remain seized."
+        );
         return new EwCommand(
-            "decide", "Records a decision on causes of a case.",
-            "ew decide 3c1f0a77d2b4 --as recipients/ministry-sdn --decision remain-seized --rationale \"Talks have begun\" --seized-until 14d")
+            "decide",
+            "Records a decision on causes of a case.",
+            "ew decide 3c1f0a77d2b4 --as recipients/ministry-sdn --decision remain-seized --rationale \"Talks have begun\" "
+                + "--seized-until 14d"
+        )
         {
-            id, recipient, decision, rationale, seized, causes, all,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var covered = await CoveredAsync(session, parse.GetRequiredValue(id), parse.GetValue(causes), parse.GetValue(all), cancellation);
-            return Answer(session, (await session.Suite.Cases.DecideCaseAsync(
-                new()
-                {
-                    Name = Names.Of("cases", parse.GetRequiredValue(id)),
-                    Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
-                    Decision = s_decisions[parse.GetRequiredValue(decision)],
-                    Rationale = parse.GetRequiredValue(rationale),
-                    SeizedUntil = Moments.Ahead(parse.GetValue(seized), "--seized-until", session.Terminal.Time),
-                    Causes = { covered.Causes },
-                    Etag = covered.Etag,
-                    RequestId = Guid.NewGuid().ToString(),
-                },
-                cancellationToken: cancellation)).Case, "decision recorded");
-        });
+            id,
+            recipient,
+            decision,
+            rationale,
+            seized,
+            causes,
+            all,
+        }.Does(
+            async (parse, session, cancellation) =>
+            {
+                var covered = await CoveredAsync(
+                    session,
+                    parse.GetRequiredValue(id),
+                    parse.GetValue(causes),
+                    parse.GetValue(all),
+                    cancellation
+                );
+                return Answer(
+                    session,
+                    (
+                        await session.Suite.Cases.DecideCaseAsync(
+                            new()
+                            {
+                                Name = Names.Of("cases", parse.GetRequiredValue(id)),
+                                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                                Decision = s_decisions[parse.GetRequiredValue(decision)],
+                                Rationale = parse.GetRequiredValue(rationale),
+                                SeizedUntil = Moments.Ahead(parse.GetValue(seized), "--seized-until", session.Terminal.Time),
+                                Causes = { covered.Causes },
+                                Etag = covered.Etag,
+                                RequestId = Guid.NewGuid().ToString(),
+                            },
+                            cancellationToken: cancellation
+                        )
+                    ).Case,
+                    "decision recorded"
+                );
+            }
+        );
     }
 
     public static EwCommand CreateStandDown()
@@ -81,46 +130,78 @@ internal static class AnswerCommands
         reason.Required = true;
         var firing = Shared.Flag("--although-firing", "End it even while a breach of it fires.");
         return new EwCommand(
-            "stand-down", "Ends causes of a case with a reason, and the case with the last of them.", "ew stand-down 3c1f0a77d2b4 --as recipients/ministry-sdn --reason \"The report was withdrawn\"")
+            "stand-down",
+            "Ends causes of a case with a reason, and the case with the last of them.",
+            "ew stand-down 3c1f0a77d2b4 --as recipients/ministry-sdn --reason \"The report was withdrawn\""
+        )
         {
-            id, recipient, reason, firing, causes, all,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var covered = await CoveredAsync(session, parse.GetRequiredValue(id), parse.GetValue(causes), parse.GetValue(all), cancellation);
-            return Answer(session, (await session.Suite.Cases.StandDownCaseAsync(
-                new()
-                {
-                    Name = Names.Of("cases", parse.GetRequiredValue(id)),
-                    Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
-                    Reason = parse.GetRequiredValue(reason),
-                    AlthoughFiring = parse.GetValue(firing),
-                    Causes = { covered.Causes },
-                    Etag = covered.Etag,
-                    RequestId = Guid.NewGuid().ToString(),
-                },
-                cancellationToken: cancellation)).Case, "stood down");
-        });
+            id,
+            recipient,
+            reason,
+            firing,
+            causes,
+            all,
+        }.Does(
+            async (parse, session, cancellation) =>
+            {
+                var covered = await CoveredAsync(
+                    session,
+                    parse.GetRequiredValue(id),
+                    parse.GetValue(causes),
+                    parse.GetValue(all),
+                    cancellation
+                );
+                return Answer(
+                    session,
+                    (
+                        await session.Suite.Cases.StandDownCaseAsync(
+                            new()
+                            {
+                                Name = Names.Of("cases", parse.GetRequiredValue(id)),
+                                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                                Reason = parse.GetRequiredValue(reason),
+                                AlthoughFiring = parse.GetValue(firing),
+                                Causes = { covered.Causes },
+                                Etag = covered.Etag,
+                                RequestId = Guid.NewGuid().ToString(),
+                            },
+                            cancellationToken: cancellation
+                        )
+                    ).Case,
+                    "stood down"
+                );
+            }
+        );
     }
 
-    private static Option<string> Recipient() => new("--as")
-    {
-        Description = "On whose behalf: recipients/{id} of the directory.",
-        HelpName = "recipient",
-        Required = true,
-    };
+    private static Option<string> Recipient() =>
+        new("--as")
+        {
+            Description = "On whose behalf: recipients/{id} of the directory.",
+            HelpName = "recipient",
+            Required = true,
+        };
 
-    private static Option<string[]> Causes() => new("--cause")
-    {
-        Description = "A cause that this covers, as the case names it; may be repeated. Needed where the case has several open ones.",
-        HelpName = "cause",
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private static Option<string[]> Causes() =>
+        new("--cause")
+        {
+            Description = "A cause that this covers, as the case names it; may be repeated. Needed where the case has several open ones.",
+            HelpName = "cause",
+            AllowMultipleArgumentsPerToken = true,
+        };
 
     private static Option<bool> All() => Shared.Flag("--all", "Covers all open causes of the case as it stands when this is run.");
 
-    /// <summary>The causes that an act covers; with all of them the etag of the case that was looked at, so that one which joins meanwhile is not.</summary>
+    /// <summary>
+    /// The causes that an act covers; with all of them the etag of the case that was looked at, so that one which joins meanwhile is not.
+    /// </summary>
     private static async Task<(IReadOnlyList<string> Causes, string Etag)> CoveredAsync(
-        Session session, string id, string[]? causes, bool all, CancellationToken cancellation)
+        Session session,
+        string id,
+        string[]? causes,
+        bool all,
+        CancellationToken cancellation
+    )
     {
         if (!all)
         {
@@ -137,8 +218,10 @@ internal static class AnswerCommands
     }
 
     private static int Answer(Session session, Case answered, string what) => session.Show(answered, one =>
-    {
-        session.Print.Line(new Cell($"{one.Name}: {what}", Tone.Good));
-        session.Print.Line($"state {Wording.Label(one.State)}, due {Wording.Moment(one.DueTime)}: {(one.Due.Length > 0 ? one.Due : "nothing")}");
-    });
+        {
+            session.Print.Line(new Cell($"{one.Name}: {what}", Tone.Good));
+            session.Print.Line(
+                $"state {Wording.Label(one.State)}, due {Wording.Moment(one.DueTime)}: {(one.Due.Length > 0 ? one.Due : "nothing")}"
+            );
+        });
 }

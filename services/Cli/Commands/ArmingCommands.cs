@@ -13,27 +13,53 @@ internal static class ArmingCommands
         var reason = Shared.Text("--reason", "text", "Why, for the record.");
         reason.Required = true;
         var span = Shared.Text("--for", "span", "For how long, such as 12h or 3d: 1 minute to 7 days. Default: 24 hours.");
-        return new EwCommand("unarm", "Takes a first load of data in without telling anybody of what it fires.", "ew unarm --reason \"First load\" --for 6h") { reason, span }
+        return new EwCommand(
+            "unarm",
+            "Takes a first load of data in without telling anybody of what it fires.",
+            "ew unarm --reason \"First load\" --for 6h"
+        )
+        {
+            reason,
+            span,
+        }
             .Explained(
-                "Until ew arm, or until the time is over, the suite scores and lists, tells nobody of what begins to fire, and opens no case.\n"
-                + "Its status fails meanwhile, and every answer says so.")
-            .Does(async (parse, session, cancellation) =>
-            {
-                var request = new UnarmSuiteRequest { Reason = parse.GetRequiredValue(reason) };
-                if (parse.GetValue(span) is { Length: > 0 } given)
+                "Until ew arm, or until the time is over, the suite scores and lists, tells nobody of what begins to fire, and opens no "
+                    + "case.\n"
+                    + "Its status fails meanwhile, and every answer says so."
+            )
+            .Does(
+                async (parse, session, cancellation) =>
                 {
-                    request.Duration = Moments.Span(given, "--for").ToDuration();
-                }
+                    var request = new UnarmSuiteRequest { Reason = parse.GetRequiredValue(reason) };
+                    if (parse.GetValue(span) is { Length: > 0 } given)
+                    {
+                        request.Duration = Moments.Span(given, "--for").ToDuration();
+                    }
 
-                return session.Show(await session.Suite.Server.UnarmSuiteAsync(request, cancellationToken: cancellation), answer => session.Print.Line(
-                    new Cell($"Unarmed until {Wording.Moment(answer.Until)}: nobody is told of breaches. When the load is done: ew arm", Tone.Bad)));
-            });
+                    return session.Show(await session.Suite.Server.UnarmSuiteAsync(request, cancellationToken: cancellation), answer =>
+                        session.Print.Line(
+                            new Cell(
+                                $"Unarmed until {Wording.Moment(answer.Until)}: nobody is told of breaches. When the load is done: ew arm",
+                                Tone.Bad
+                            )
+                        )
+                    );
+                }
+            );
     }
 
     public static EwCommand CreateArm() =>
-        new EwCommand("arm", "Lets people be told of breaches again.", "ew arm").Does(async (_, session, cancellation) => session.Show(
-            await session.Suite.Server.ArmSuiteAsync(new(), cancellationToken: cancellation),
-            answer => session.Print.Line(answer.UntoldFiring == 0
-                ? new Cell("Armed: people are told of breaches.", Tone.Good)
-                : new Cell($"Armed. Nobody was told of {answer.UntoldFiring} breaches that fire still: ew breaches --firing", Tone.Warn))));
+        new EwCommand("arm", "Lets people be told of breaches again.", "ew arm").Does(
+            async (_, session, cancellation) =>
+                session.Show(await session.Suite.Server.ArmSuiteAsync(new(), cancellationToken: cancellation), answer =>
+                    session.Print.Line(
+                        answer.UntoldFiring == 0
+                            ? new Cell("Armed: people are told of breaches.", Tone.Good)
+                            : new Cell(
+                                $"Armed. Nobody was told of {answer.UntoldFiring} breaches that fire still: ew breaches --firing",
+                                Tone.Warn
+                            )
+                    )
+                )
+        );
 }

@@ -19,93 +19,120 @@ internal static class AuditCommands
         var before = Shared.Text("--before", "time", "Those before this moment, such as 2026-12-01, or 1d (ago).");
         var limit = Shared.Limit(50);
         return new EwCommand(
-            "audit", "Lists who did what and who was refused, the newest first.",
-            "ew audit --code PERMISSION_DENIED --from 7d", "ew audit verify")
+            "audit",
+            "Lists who did what and who was refused, the newest first.",
+            "ew audit --code PERMISSION_DENIED --from 7d",
+            "ew audit verify"
+        )
         {
-            caller, method, code, from, before, limit, CreateVerify(),
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var (start, end) = (
-                Moments.Past(parse.GetValue(from), "--from", session.Terminal.Time), Moments.Past(parse.GetValue(before), "--before", session.Terminal.Time));
-            var entries = await Pages.ShownAsync<AuditEntry>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+            caller,
+            method,
+            code,
+            from,
+            before,
+            limit,
+            CreateVerify(),
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                var page = await session.Suite.Audit.ListAuditEntriesAsync(
-                    new()
-                    {
-                        Caller = parse.GetValue(caller) ?? "",
-                        Method = parse.GetValue(method) ?? "",
-                        Code = parse.GetValue(code) ?? "",
-                        FromTime = start,
-                        BeforeTime = end,
-                        PageSize = size,
-                        PageToken = token,
-                    },
-                    cancellationToken: cancellation);
-                return (page.Entries, page.NextPageToken);
-            });
-            if (session.Print.Json)
-            {
-                session.Print.Objects(entries);
-            }
-            else
-            {
-                Print(session.Print, entries);
-            }
+                var (start, end) = (
+                    Moments.Past(parse.GetValue(from), "--from", session.Terminal.Time),
+                    Moments.Past(parse.GetValue(before), "--before", session.Terminal.Time)
+                );
+                var entries = await Pages.ShownAsync<AuditEntry>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                {
+                    var page = await session.Suite.Audit.ListAuditEntriesAsync(
+                        new()
+                        {
+                            Caller = parse.GetValue(caller) ?? "",
+                            Method = parse.GetValue(method) ?? "",
+                            Code = parse.GetValue(code) ?? "",
+                            FromTime = start,
+                            BeforeTime = end,
+                            PageSize = size,
+                            PageToken = token,
+                        },
+                        cancellationToken: cancellation
+                    );
+                    return (page.Entries, page.NextPageToken);
+                });
+                if (session.Print.Json)
+                {
+                    session.Print.Objects(entries);
+                }
+                else
+                {
+                    Print(session.Print, entries);
+                }
 
-            return ExitCode.Ok;
-        });
+                return ExitCode.Ok;
+            }
+        );
     }
 
     private static EwCommand CreateVerify()
     {
         var head = Shared.Text("--head", "position:hash", "An end of the chain that was written down elsewhere, which it must still have.");
         return new EwCommand(
-            "verify", "Recomputes the chain of all entries, and says whether one was changed, left out or cut off.",
-            "ew audit verify", "ew audit verify --head 1284:9f2c…")
+            "verify",
+            "Recomputes the chain of all entries, and says whether one was changed, left out or cut off.",
+            "ew audit verify",
+            "ew audit verify --head 1284:9f2c…"
+        )
         {
             head,
-        }.Explained(
-                "The chain's end is in `ew status` and in the suite's log. Whoever may write into the store can make the chain anew: only an end\n"
-                    + "that was written down where they cannot write proves that nothing before it was changed.")
+        }
+            .Explained(
+                "The chain's end is in `ew status` and in the suite's log. Whoever may write into the store can make the chain anew: "
+                    + "only an end\n"
+                    + "that was written down where they cannot write proves that nothing before it was changed."
+            )
             .TakesLong()
-            .Does(async (parse, session, cancellation) =>
-            {
-                var request = new VerifyAuditRequest { Known = parse.GetValue(head) is { } known ? Link(known) : null };
-                var answer = await session.Suite.Audit.VerifyAuditAsync(request, cancellationToken: cancellation);
-                session.Show(answer, found =>
+            .Does(
+                async (parse, session, cancellation) =>
                 {
-                    session.Print.Line(found.Whole
-                        ? $"whole; entries: {Wording.Count(found.Looked)}"
-                        : "NOT WHOLE");
-                    foreach (var fault in found.Faults)
+                    var request = new VerifyAuditRequest { Known = parse.GetValue(head) is { } known ? Link(known) : null };
+                    var answer = await session.Suite.Audit.VerifyAuditAsync(request, cancellationToken: cancellation);
+                    session.Show(answer, found =>
                     {
-                        session.Print.Line($"  {fault}");
-                    }
+                        session.Print.Line(found.Whole ? $"whole; entries: {Wording.Count(found.Looked)}" : "NOT WHOLE");
+                        foreach (var fault in found.Faults)
+                        {
+                            session.Print.Line($"  {fault}");
+                        }
 
-                    session.Print.Line($"begins after {Text(found.Start)}");
-                    session.Print.Line($"ends with {Text(found.Head)}");
-                });
-                return answer.Whole ? ExitCode.Ok : ExitCode.Failed;
-            });
+                        session.Print.Line($"begins after {Text(found.Start)}");
+                        session.Print.Line($"ends with {Text(found.Head)}");
+                    });
+                    return answer.Whole ? ExitCode.Ok : ExitCode.Failed;
+                }
+            );
     }
 
-    private static AuditLink Link(string text)
-        => text.Split(':') is [var position, var hash] && long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    private static AuditLink Link(string text) =>
+        text.Split(':') is [var position, var hash]
+        && long.TryParse(position, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new() { Position = number, Hash = hash }
-            : throw new CliException($"--head: '{text}' is no end of the chain. Write it as `ew status` does: the position, a colon, the hash.");
+            : throw new CliException(
+                $"--head: '{text}' is no end of the chain. Write it as `ew status` does: the position, a colon, the hash."
+            );
 
     private static string Text(AuditLink link) => FormattableString.Invariant($"{link.Position}:{link.Hash}");
 
-    private static void Print(Printer print, IEnumerable<AuditEntry> entries) => print.Table(
-        ["when", "who", "from", "call", "about", "outcome", Column.Figure("times")],
-        entries.Select(one => new Cell[]
-        {
-            Wording.Moment(one.Time),
-            one.CallerVerified ? one.Caller : $"{one.Caller} (unverified)",
-            one.Peer,
-            one.Method[(one.Method.LastIndexOf('.') + 1)..],
-            one.Resource,
-            new(one.Reason.Length > 0 ? one.Reason : one.Code, one.Code == "OK" ? Tone.Plain : Tone.Bad),
-            Wording.Count(one.Count),
-        }));
+    private static void Print(Printer print, IEnumerable<AuditEntry> entries) =>
+        print.Table(
+            ["when", "who", "from", "call", "about", "outcome", Column.Figure("times")],
+            entries.Select(one =>
+                new Cell[]
+                {
+                    Wording.Moment(one.Time),
+                    one.CallerVerified ? one.Caller : $"{one.Caller} (unverified)",
+                    one.Peer,
+                    one.Method[(one.Method.LastIndexOf('.') + 1)..],
+                    one.Resource,
+                    new(one.Reason.Length > 0 ? one.Reason : one.Code, one.Code == "OK" ? Tone.Plain : Tone.Bad),
+                    Wording.Count(one.Count),
+                }
+            )
+        );
 }

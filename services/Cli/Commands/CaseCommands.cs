@@ -17,69 +17,91 @@ internal static class CaseCommands
         var limit = Shared.Limit(50);
         return new EwCommand("cases", "Lists cases: open ones, newest first, then closed ones.", "ew cases --open")
         {
-            countries, open, limit,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var codes = Shared.Countries(parse, countries);
-            var cases = await Pages.ShownAsync<Case>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+            countries,
+            open,
+            limit,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                var page = await session.Suite.Cases.ListCasesAsync(
-                    new() { Countries = { codes }, OpenOnly = parse.GetValue(open), PageSize = size, PageToken = token }, cancellationToken: cancellation);
-                return (page.Cases, page.NextPageToken);
-            });
-            if (session.Print.Json)
-            {
-                session.Print.Objects(cases);
+                var codes = Shared.Countries(parse, countries);
+                var cases = await Pages.ShownAsync<Case>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                {
+                    var page = await session.Suite.Cases.ListCasesAsync(
+                        new()
+                        {
+                            Countries = { codes },
+                            OpenOnly = parse.GetValue(open),
+                            PageSize = size,
+                            PageToken = token,
+                        },
+                        cancellationToken: cancellation
+                    );
+                    return (page.Cases, page.NextPageToken);
+                });
+                if (session.Print.Json)
+                {
+                    session.Print.Objects(cases);
+                    return ExitCode.Ok;
+                }
+
+                session.Print.Table(
+                    ["due", "what is due", "state", "severity", "country", Column.Figure("causes"), "step", "case"],
+                    cases.Select(one =>
+                        new Cell[]
+                        {
+                            new(Wording.Moment(one.DueTime), IsOverdue(one, session.Terminal.Time) ? Tone.Bad : Tone.Plain),
+                            one.Due,
+                            Wording.Exercise(one.Exercise) + Wording.Label(one.State),
+                            new(Wording.Label(one.Severity), Wording.ToneOf(one.Severity)),
+                            $"{one.Country} {one.CountryName}",
+                            one.Causes.Count(cause => cause.CloseTime is null).ToString(CultureInfo.InvariantCulture),
+                            StepsOf(one),
+                            Names.Id(one.Name),
+                        }
+                    )
+                );
                 return ExitCode.Ok;
             }
-
-            session.Print.Table(
-                ["due", "what is due", "state", "severity", "country", Column.Figure("causes"), "step", "case"],
-                cases.Select(one => new Cell[]
-                {
-                    new(Wording.Moment(one.DueTime), IsOverdue(one, session.Terminal.Time) ? Tone.Bad : Tone.Plain),
-                    one.Due,
-                    Wording.Exercise(one.Exercise) + Wording.Label(one.State),
-                    new(Wording.Label(one.Severity), Wording.ToneOf(one.Severity)),
-                    $"{one.Country} {one.CountryName}",
-                    one.Causes.Count(cause => cause.CloseTime is null).ToString(CultureInfo.InvariantCulture),
-                    StepsOf(one),
-                    Names.Id(one.Name),
-                }));
-            return ExitCode.Ok;
-        });
+        );
     }
 
     public static EwCommand CreateGet()
     {
         var id = Shared.Id("case", "The case's id.");
-        return new EwCommand("case", "Shows a case: its ladder, what happened, and what is due.", "ew case 3c1f0a77d2b4") { id }
-            .Does(async (parse, session, cancellation) =>
+        return new EwCommand("case", "Shows a case: its ladder, what happened, and what is due.", "ew case 3c1f0a77d2b4") { id }.Does(
+            async (parse, session, cancellation) =>
             {
                 var answer = await session.Suite.Cases.GetCaseAsync(
-                    new() { Name = Names.Of("cases", parse.GetRequiredValue(id)) }, cancellationToken: cancellation);
+                    new() { Name = Names.Of("cases", parse.GetRequiredValue(id)) },
+                    cancellationToken: cancellation
+                );
                 return session.Show(answer.Case, one => PrintOne(session.Print, one));
-            });
+            }
+        );
     }
 
     public static void PrintOne(Printer print, Case one)
     {
         print.Line(
             $"{Wording.Exercise(one.Exercise)}{one.Name}  {one.CountryName} ({one.Country})  {Wording.Label(one.State)}  ",
-            new Cell(Wording.Label(one.Severity), Wording.ToneOf(one.Severity)));
+            new Cell(Wording.Label(one.Severity), Wording.ToneOf(one.Severity))
+        );
         print.Line($"due {Wording.Moment(one.DueTime)}: {(one.Due.Length > 0 ? one.Due : "nothing")}");
         print.Line($"breaches {string.Join(", ", one.Breaches)}{(one.Firing ? " (still firing)" : "")}");
         print.Line();
         print.Table(
             ["cause", "state", "severity", Column.Figure("climb"), "what"],
-            one.Causes.Select(cause => new Cell[]
-            {
-                cause.Id,
-                Wording.Label(cause.State) + (cause.Firing ? ", still firing" : ""),
-                new(Wording.Label(cause.Severity), Wording.ToneOf(cause.Severity)),
-                cause.Climb == 0 ? "" : cause.Climb.ToString(CultureInfo.InvariantCulture),
-                cause.Sentence,
-            }));
+            one.Causes.Select(cause =>
+                new Cell[]
+                {
+                    cause.Id,
+                    Wording.Label(cause.State) + (cause.Firing ? ", still firing" : ""),
+                    new(Wording.Label(cause.Severity), Wording.ToneOf(cause.Severity)),
+                    cause.Climb == 0 ? "" : cause.Climb.ToString(CultureInfo.InvariantCulture),
+                    cause.Sentence,
+                }
+            )
+        );
         foreach (var climb in one.Climbs)
         {
             PrintClimb(print, climb);
@@ -88,27 +110,26 @@ internal static class CaseCommands
         print.Line();
         print.Table(
             ["time", "what", "who", "text"],
-            one.Entries.Select(entry => new Cell[]
-            {
-                Wording.Moment(entry.Time),
-                Wording.Label(entry.Kind),
-                Actor(entry),
-                entry.Text,
-            }));
+            one.Entries.Select(entry => new Cell[] { Wording.Moment(entry.Time), Wording.Label(entry.Kind), Actor(entry), entry.Text })
+        );
     }
 
     /// <summary>Who did it, and as what.</summary>
-    private static string Actor(CaseEntry entry) => entry switch
-    {
-        { Actor: "suite" or "" } => entry.Actor,
-        { ActorVerified: false } => $"{entry.Actor} (unverified)",
-        { ActorRole: AccessRole.Unspecified } => entry.Actor,
-        _ => $"{entry.Actor} ({Wording.Label(entry.ActorRole)})",
-    };
+    private static string Actor(CaseEntry entry) =>
+        entry switch
+        {
+            { Actor: "suite" or "" } => entry.Actor,
+            { ActorVerified: false } => $"{entry.Actor} (unverified)",
+            { ActorRole: AccessRole.Unspecified } => entry.Actor,
+            _ => $"{entry.Actor} ({Wording.Label(entry.ActorRole)})",
+        };
 
     /// <summary>Where the climbs of a case stand.</summary>
-    public static string StepsOf(Case one) => string.Join(", ", one.Climbs.Select(climb => string.Create(
-        CultureInfo.InvariantCulture, $"{climb.CurrentStep} of {climb.Steps.Count}")));
+    public static string StepsOf(Case one) =>
+        string.Join(
+            ", ",
+            one.Climbs.Select(climb => string.Create(CultureInfo.InvariantCulture, $"{climb.CurrentStep} of {climb.Steps.Count}"))
+        );
 
     private static void PrintClimb(Printer print, Climb climb)
     {
@@ -127,16 +148,19 @@ internal static class CaseCommands
 
         print.Table(
             [Column.Figure("step"), "who", "asked", "told", "answer due", "answered", "by"],
-            climb.Steps.Select(step => new Cell[]
-            {
-                new(step.Number.ToString(CultureInfo.InvariantCulture), step.Number == climb.CurrentStep ? Tone.Warn : Tone.Plain),
-                step.DisplayName,
-                step.Unaddressed.Length > 0 ? new Cell("nobody to ask", Tone.Bad) : Wording.Moment(step.AskTime),
-                step.AskTime is null ? "" : $"{step.Told}{(step.NotTold > 0 ? $", {step.NotTold} not" : "")}",
-                Wording.Moment(step.AcknowledgeDueTime),
-                Wording.Moment(step.AcknowledgeTime),
-                step.AcknowledgedBy,
-            }));
+            climb.Steps.Select(step =>
+                new Cell[]
+                {
+                    new(step.Number.ToString(CultureInfo.InvariantCulture), step.Number == climb.CurrentStep ? Tone.Warn : Tone.Plain),
+                    step.DisplayName,
+                    step.Unaddressed.Length > 0 ? new Cell("nobody to ask", Tone.Bad) : Wording.Moment(step.AskTime),
+                    step.AskTime is null ? "" : $"{step.Told}{(step.NotTold > 0 ? $", {step.NotTold} not" : "")}",
+                    Wording.Moment(step.AcknowledgeDueTime),
+                    Wording.Moment(step.AcknowledgeTime),
+                    step.AcknowledgedBy,
+                }
+            )
+        );
     }
 
     private static bool IsOverdue(Case one, TimeProvider time) => one.DueTime is { } due && due.ToDateTimeOffset() < time.GetUtcNow();

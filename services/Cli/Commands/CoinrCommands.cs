@@ -14,10 +14,16 @@ internal static class CoinrCommands
         zscore_mean, zscore_sd; scaled_lower, scaled_upper, scale_factor). Codes become small letters: GDP is gdp in the suite.
         """;
 
-    public static EwCommand Create() => new("coinr", "Takes over a composite indicator from the R package COINr.", "ew coinr construct --idata iData.csv --imeta iMeta.csv --denominate")
-    {
-        CreateImport(), CreateConstruct(),
-    };
+    public static EwCommand Create() =>
+        new(
+            "coinr",
+            "Takes over a composite indicator from the R package COINr.",
+            "ew coinr construct --idata iData.csv --imeta iMeta.csv --denominate"
+        )
+        {
+            CreateImport(),
+            CreateConstruct(),
+        };
 
     private static EwCommand CreateImport()
     {
@@ -30,35 +36,51 @@ internal static class CoinrCommands
         var patience = Shared.Text("--patience", "span", "How long to go on trying while the suite takes nothing. Default: 10m.");
         var dryRun = Shared.Flag("--dry-run", "Check the framework and read the values; change nothing.");
         var command = new EwCommand(
-            "import", "Makes a framework of iData and iMeta, with its indicators, and records the values as history.",
+            "import",
+            "Makes a framework of iData and iMeta, with its indicators, and records the values as history.",
             "ew coinr import --idata iData.csv --imeta iMeta.csv --id asem --denominate --treat",
-            "ew coinr import --idata iData.csv --imeta iMeta.csv --id asem --normalise min-max --range 1:100 --aggregate arithmetic,arithmetic,geometric")
+            "ew coinr import --idata iData.csv --imeta iMeta.csv --id asem --normalise min-max --range 1:100 --aggregate "
+                + "arithmetic,arithmetic,geometric"
+        )
         {
-            id, name, source, rejects, patience, dryRun,
+            id,
+            name,
+            source,
+            rejects,
+            patience,
+            dryRun,
         };
         Add(command, options);
-        return command.Does(async (parse, session, cancellation) =>
-        {
-            var frameworkId = parse.GetRequiredValue(id);
-            var index = await CoinrIndex.ReadAsync(parse, options, frameworkId, parse.GetValue(name), cancellation);
-            return await CoinrImport.RunAsync(
-                session,
-                index,
-                new(
-                    parse.GetRequiredValue(options.IData),
-                    parse.GetValue(source) ?? frameworkId,
-                    parse.GetValue(options.Year) is > 0 and var year ? year : null,
-                    parse.GetValue(rejects),
-                    parse.GetValue(patience) is { } span ? Moments.Span(span, "--patience") : TimeSpan.FromMinutes(10),
-                    parse.GetValue(dryRun)),
-                cancellation);
-        }).Explained($"""
-            {Methods}
+        return command
+            .Does(
+                async (parse, session, cancellation) =>
+                {
+                    var frameworkId = parse.GetRequiredValue(id);
+                    var index = await CoinrIndex.ReadAsync(parse, options, frameworkId, parse.GetValue(name), cancellation);
+                    return await CoinrImport.RunAsync(
+                        session,
+                        index,
+                        new(
+                            parse.GetRequiredValue(options.IData),
+                            parse.GetValue(source) ?? frameworkId,
+                            parse.GetValue(options.Year) is > 0 and var year ? year : null,
+                            parse.GetValue(rejects),
+                            parse.GetValue(patience) is { } span ? Moments.Span(span, "--patience") : TimeSpan.FromMinutes(10),
+                            parse.GetValue(dryRun)
+                        ),
+                        cancellation
+                    );
+                }
+            )
+            .Explained(
+                $"""
+                {Methods}
 
-            Units whose uCode is an ISO 3166-1 alpha-3 code get their values recorded, as of 31 December of their Time; others stay in the
-            reference set alone, and count as rejected (exit code 4). Of a panel every year is recorded; with --year the reference set is that
-            year's, without it the whole panel.
-            """);
+                Units whose uCode is an ISO 3166-1 alpha-3 code get their values recorded, as of 31 December of their Time; others stay in the
+                reference set alone, and count as rejected (exit code 4). Of a panel every year is recorded; with --year the reference set is that
+                year's, without it the whole panel.
+                """
+            );
     }
 
     private static EwCommand CreateConstruct()
@@ -68,36 +90,52 @@ internal static class CoinrCommands
         stage.AcceptOnlyFromAmong([.. Stages.Names, "all"]);
         var output = Shared.Text("--out", "folder", "Write each stage as a CSV file there. Default: -, one stage to standard output.");
         var command = new EwCommand(
-            "construct", "Computes an index as COINr would, and writes any stage as CSV. Changes nothing in the suite.",
+            "construct",
+            "Computes an index as COINr would, and writes any stage as CSV. Changes nothing in the suite.",
             "ew coinr construct --idata iData.csv --imeta iMeta.csv --denominate --treat --stage all --out stages",
-            "ew coinr construct --idata iData.csv --imeta iMeta.csv --denominate --treat-indicator Flights=log --treat-indicator CO2=none > index.csv")
+            "ew coinr construct --idata iData.csv --imeta iMeta.csv --denominate --treat-indicator Flights=log --treat-indicator "
+                + "CO2=none > index.csv"
+        )
         {
-            stage, output,
+            stage,
+            output,
         };
         Add(command, options);
-        return command.TakesLong().Does(async (parse, session, cancellation) =>
-        {
-            var which = parse.GetValue(stage) ?? "aggregated";
-            var folder = parse.GetValue(output) ?? CsvOutput.Standard;
-            if (which == "all" && folder == CsvOutput.Standard)
-            {
-                throw new CliException("--stage all needs a folder. Name one with --out.");
-            }
+        return command
+            .TakesLong()
+            .Does(
+                async (parse, session, cancellation) =>
+                {
+                    var which = parse.GetValue(stage) ?? "aggregated";
+                    var folder = parse.GetValue(output) ?? CsvOutput.Standard;
+                    if (which == "all" && folder == CsvOutput.Standard)
+                    {
+                        throw new CliException("--stage all needs a folder. Name one with --out.");
+                    }
 
-            var index = await CoinrIndex.ReadAsync(parse, options, "coinr", null, cancellation);
-            var answer = await session.Suite.Scoring.ConstructIndexAsync(new() { Framework = index.AsChoice() }, cancellationToken: cancellation);
-            if (answer.ScreenedOut.Count > 0)
-            {
-                session.Print.Note($"ew: too little data, screened out: {string.Join(", ", answer.ScreenedOut)}");
-            }
+                    var index = await CoinrIndex.ReadAsync(parse, options, "coinr", null, cancellation);
+                    var answer = await session.Suite.Scoring.ConstructIndexAsync(
+                        new() { Framework = index.AsChoice() },
+                        cancellationToken: cancellation
+                    );
+                    if (answer.ScreenedOut.Count > 0)
+                    {
+                        session.Print.Note($"ew: too little data, screened out: {string.Join(", ", answer.ScreenedOut)}");
+                    }
 
-            return session.Show(answer, constructed => Write(session, new(index.Meta, index.Data.IsPanel, constructed), which == "all" ? Stages.Names : [which], folder));
-        }).Explained($"""
-            {Methods}
+                    return session.Show(answer, constructed =>
+                        Write(session, new(index.Meta, index.Data.IsPanel, constructed), which == "all" ? Stages.Names : [which], folder)
+                    );
+                }
+            )
+            .Explained(
+                $"""
+                {Methods}
 
-            Values are written so that they read back to the same bits; NA where there is none. Columns: uCode (and Time of a panel), indicators in
-            iMeta's order, then aggregates level by level in the order of their codes, as COINr has them.
-            """);
+                Values are written so that they read back to the same bits; NA where there is none. Columns: uCode (and Time of a panel), indicators in
+                iMeta's order, then aggregates level by level in the order of their codes, as COINr has them.
+                """
+            );
     }
 
     private static void Write(Session session, Stages stages, string[] names, string folder)

@@ -21,28 +21,43 @@ internal static class CompareCommands
         var after = After.Create();
         var detach = Detaching.Create();
         return new EwCommand(
-            "compare", "Compares two framework versions over all countries.",
-            "ew compare atrocity-crimes/versions/1 atrocity-crimes/versions/2", "ew compare asem draft.yaml --top 10")
+            "compare",
+            "Compares two framework versions over all countries.",
+            "ew compare atrocity-crimes/versions/1 atrocity-crimes/versions/2",
+            "ew compare asem draft.yaml --top 10"
+        )
         {
-            before, to, at, asOf, top, after, detach,
-        }.TakesLong().Does(async (parse, session, cancellation) =>
-        {
-            var request = new CompareFrameworksRequest
-            {
-                Before = FrameworkChoices.Of(parse.GetRequiredValue(before)),
-                After = FrameworkChoices.Of(parse.GetRequiredValue(to)),
-                At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-                AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
-                MinimumRevisions = { After.Read(parse, after) },
-            };
-            if (parse.GetValue(detach))
-            {
-                return await Detaching.StartAsync(session, new() { CompareFrameworks = request }, cancellation);
-            }
+            before,
+            to,
+            at,
+            asOf,
+            top,
+            after,
+            detach,
+        }
+            .TakesLong()
+            .Does(
+                async (parse, session, cancellation) =>
+                {
+                    var request = new CompareFrameworksRequest
+                    {
+                        Before = FrameworkChoices.Of(parse.GetRequiredValue(before)),
+                        After = FrameworkChoices.Of(parse.GetRequiredValue(to)),
+                        At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+                        AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
+                        MinimumRevisions = { After.Read(parse, after) },
+                    };
+                    if (parse.GetValue(detach))
+                    {
+                        return await Detaching.StartAsync(session, new() { CompareFrameworks = request }, cancellation);
+                    }
 
-            var answer = await session.Suite.Scoring.CompareFrameworksAsync(request, cancellationToken: cancellation);
-            return session.Show(answer, compared => Print(session.Print, compared, parse.GetValue(top) is > 0 and var n ? n : Shown));
-        });
+                    var answer = await session.Suite.Scoring.CompareFrameworksAsync(request, cancellationToken: cancellation);
+                    return session.Show(answer, compared =>
+                        Print(session.Print, compared, parse.GetValue(top) is > 0 and var n ? n : Shown)
+                    );
+                }
+            );
     }
 
     public static void Print(Printer print, CompareFrameworksResponse compared, int most)
@@ -61,33 +76,48 @@ internal static class CompareCommands
         var dryRun = Shared.Flag("--dry-run", "Say what it would change, and change nothing.");
         var after = After.Create();
         return new EwCommand(
-            "rebase", "Takes the countries' values of a moment as a framework's new reference set: its next version.",
-            "ew rebase asem --at 2025-12-31 --reason \"Yearly re-basing\" --dry-run")
+            "rebase",
+            "Takes the countries' values of a moment as a framework's new reference set: its next version.",
+            "ew rebase asem --at 2025-12-31 --reason \"Yearly re-basing\" --dry-run"
+        )
         {
-            framework, at, countries, reason, top, dryRun, after,
-        }.TakesLong().Does(async (parse, session, cancellation) =>
-        {
-            var name = Names.Of("frameworks", parse.GetRequiredValue(framework));
-            var answer = await session.Suite.Scoring.RebaseFrameworkAsync(
-                new()
+            framework,
+            at,
+            countries,
+            reason,
+            top,
+            dryRun,
+            after,
+        }
+            .TakesLong()
+            .Does(
+                async (parse, session, cancellation) =>
                 {
-                    Name = name,
-                    At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-                    Countries = { Shared.Countries(parse.GetValue(countries)) },
-                    Description = parse.GetValue(reason) ?? "",
-                    ValidateOnly = parse.GetValue(dryRun),
-                    MinimumRevisions = { After.Read(parse, after) },
-                },
-                cancellationToken: cancellation);
-            return session.Show(answer, rebased =>
-            {
-                var units = rebased.Framework?.Composite?.ReferenceSet?.Units.Count ?? 0;
-                session.Print.Line(parse.GetValue(dryRun)
-                    ? $"{name}: would stand on {units} countries; nothing was changed"
-                    : $"{rebased.Framework?.Name}: active, on {units} countries");
-                Differences.Print(session.Print, rebased.Difference, parse.GetValue(top) is > 0 and var n ? n : Shown);
-                Computed.Print(session.Print, rebased.Computation);
-            });
-        });
+                    var name = Names.Of("frameworks", parse.GetRequiredValue(framework));
+                    var answer = await session.Suite.Scoring.RebaseFrameworkAsync(
+                        new()
+                        {
+                            Name = name,
+                            At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+                            Countries = { Shared.Countries(parse.GetValue(countries)) },
+                            Description = parse.GetValue(reason) ?? "",
+                            ValidateOnly = parse.GetValue(dryRun),
+                            MinimumRevisions = { After.Read(parse, after) },
+                        },
+                        cancellationToken: cancellation
+                    );
+                    return session.Show(answer, rebased =>
+                    {
+                        var units = rebased.Framework?.Composite?.ReferenceSet?.Units.Count ?? 0;
+                        session.Print.Line(
+                            parse.GetValue(dryRun)
+                                ? $"{name}: would stand on {units} countries; nothing was changed"
+                                : $"{rebased.Framework?.Name}: active, on {units} countries"
+                        );
+                        Differences.Print(session.Print, rebased.Difference, parse.GetValue(top) is > 0 and var n ? n : Shown);
+                        Computed.Print(session.Print, rebased.Computation);
+                    });
+                }
+            );
     }
 }

@@ -43,14 +43,26 @@ internal static class CompletionCommand
         var shell = new Argument<string>("shell") { Description = "bash, zsh or fish." };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
         return new EwCommand(
-            "completion", "Prints the script with which a shell completes ew's commands and options.",
-            "source <(ew completion bash)", "ew completion fish > ~/.config/fish/completions/ew.fish")
+            "completion",
+            "Prints the script with which a shell completes ew's commands and options.",
+            "source <(ew completion bash)",
+            "ew completion fish > ~/.config/fish/completions/ew.fish"
+        )
         {
             shell,
-        }.Does((parse, session, _) =>
-        {
-            session.Terminal.Out.WriteLine(parse.GetRequiredValue(shell) switch { "bash" => Bash, "zsh" => Zsh, _ => Fish });
-            return Task.FromResult(ExitCode.Ok);
-        });
+        }.Does(
+            (parse, session, _) =>
+            {
+                session.Terminal.Out.WriteLine(
+                    parse.GetRequiredValue(shell) switch
+                    {
+                        "bash" => Bash,
+                        "zsh" => Zsh,
+                        _ => Fish,
+                    }
+                );
+                return Task.FromResult(ExitCode.Ok);
+            }
+        );
     }
 }

@@ -14,45 +14,76 @@ internal static class CountriesCommand
         var only = Shared.CountryFilter();
         var limit = Shared.LimitOfAll();
         return new EwCommand(
-            "countries", "Lists the countries that the suite knows, with their codes and the years in which they were States.", "ew countries")
+            "countries",
+            "Lists the countries that the suite knows, with their codes and the years in which they were States.",
+            "ew countries"
+        )
         {
-            only, limit,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var countries = await Pages.ShownAsync(session, parse.GetValue(limit), LargestPage, PageOf(session.Suite, Shared.Countries(parse, only), cancellation));
-            if (session.Print.Json)
+            only,
+            limit,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                session.Print.Objects(countries);
+                var countries = await Pages.ShownAsync(
+                    session,
+                    parse.GetValue(limit),
+                    LargestPage,
+                    PageOf(session.Suite, Shared.Countries(parse, only), cancellation)
+                );
+                if (session.Print.Json)
+                {
+                    session.Print.Objects(countries);
+                    return ExitCode.Ok;
+                }
+
+                session.Print.Table(
+                    ["code", "alpha-2", Column.Figure("m49"), Column.Figure("cow"), Column.Figure("gw"), "years", "country"],
+                    countries.Select(country =>
+                        new Cell[]
+                        {
+                            country.Code,
+                            Of(country, CodeSystem.Alpha2),
+                            Of(country, CodeSystem.M49),
+                            Of(country, CodeSystem.Cow),
+                            Of(country, CodeSystem.GleditschWard),
+                            string.Join(
+                                ' ',
+                                country.Years.Select(span =>
+                                    $"{(span.HasFirstYear ? span.FirstYear : "")}-{(span.HasLastYear ? span.LastYear : "")}"
+                                )
+                            ),
+                            country.DisplayName,
+                        }
+                    )
+                );
                 return ExitCode.Ok;
             }
-
-            session.Print.Table(
-                ["code", "alpha-2", Column.Figure("m49"), Column.Figure("cow"), Column.Figure("gw"), "years", "country"],
-                countries.Select(country => new Cell[]
-                {
-                    country.Code,
-                    Of(country, CodeSystem.Alpha2),
-                    Of(country, CodeSystem.M49),
-                    Of(country, CodeSystem.Cow),
-                    Of(country, CodeSystem.GleditschWard),
-                    string.Join(' ', country.Years.Select(span => $"{(span.HasFirstYear ? span.FirstYear : "")}-{(span.HasLastYear ? span.LastYear : "")}")),
-                    country.DisplayName,
-                }));
-            return ExitCode.Ok;
-        });
+        );
     }
 
     // Where a number has changed the newest stands last.
-    private static string Of(Country country, CodeSystem system)
-        => country.Codes.LastOrDefault(code => code.System == system)?.Value ?? Wording.None;
+    private static string Of(Country country, CodeSystem system) =>
+        country.Codes.LastOrDefault(code => code.System == system)?.Value ?? Wording.None;
 
-    public static Task<List<Country>> AllAsync(Suite suite, CancellationToken cancellation)
-        => Pages.ReadAsync(int.MaxValue, LargestPage, PageOf(suite, [], cancellation));
+    public static Task<List<Country>> AllAsync(Suite suite, CancellationToken cancellation) =>
+        Pages.ReadAsync(int.MaxValue, LargestPage, PageOf(suite, [], cancellation));
 
-    private static Func<int, string, Task<(IEnumerable<Country> Items, string Next)>> PageOf(Suite suite, string[] only, CancellationToken cancellation)
-        => async (size, token) =>
+    private static Func<int, string, Task<(IEnumerable<Country> Items, string Next)>> PageOf(
+        Suite suite,
+        string[] only,
+        CancellationToken cancellation
+    ) =>
+        async (size, token) =>
         {
-            var page = await suite.Risks.ListCountriesAsync(new() { Countries = { only }, PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            var page = await suite.Risks.ListCountriesAsync(
+                new()
+                {
+                    Countries = { only },
+                    PageSize = size,
+                    PageToken = token,
+                },
+                cancellationToken: cancellation
+            );
             return (page.Countries, page.NextPageToken);
         };
 }

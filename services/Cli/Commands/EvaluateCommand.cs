@@ -22,27 +22,37 @@ internal static class EvaluateCommand
         var bins = Shared.Number("--bins", "The bins of the calibration curve. Default: 10.");
         var scores = Shared.Flag("--scores", "The column holds scores of any scale, not probabilities: judge their order alone.");
         var command = new EwCommand(
-            "evaluate", "Judges forecasts in a file, whoever made them, by what came of them.",
-            "ew evaluate forecasts.csv", "ew evaluate risks.csv --unit country --date year --probability risk --outcome onset --top 20")
+            "evaluate",
+            "Judges forecasts in a file, whoever made them, by what came of them.",
+            "ew evaluate forecasts.csv",
+            "ew evaluate risks.csv --unit country --date year --probability risk --outcome onset --top 20"
+        )
         {
-            file, top, bins, scores,
+            file,
+            top,
+            bins,
+            scores,
         };
         foreach (var option in columns.All)
         {
             command.Add(option);
         }
 
-        return command.Does(async (parse, session, cancellation) =>
-        {
-            var request = new EvaluateForecastsRequest
-            {
-                Forecasts = { await columns.ReadAsync(parse, parse.GetRequiredValue(file), cancellation) },
-                Top = parse.GetValue(top),
-                Bins = parse.GetValue(bins),
-                Scores = parse.GetValue(scores),
-            };
-            var answer = await session.Suite.Scoring.EvaluateForecastsAsync(request, cancellationToken: cancellation);
-            return session.Show(answer, evaluation => EvaluationText.Print(session.Print, evaluation));
-        }).Explained($"{ForecastColumns.Form}\n\n{Measures}");
+        return command
+            .Does(
+                async (parse, session, cancellation) =>
+                {
+                    var request = new EvaluateForecastsRequest
+                    {
+                        Forecasts = { await columns.ReadAsync(parse, parse.GetRequiredValue(file), cancellation) },
+                        Top = parse.GetValue(top),
+                        Bins = parse.GetValue(bins),
+                        Scores = parse.GetValue(scores),
+                    };
+                    var answer = await session.Suite.Scoring.EvaluateForecastsAsync(request, cancellationToken: cancellation);
+                    return session.Show(answer, evaluation => EvaluationText.Print(session.Print, evaluation));
+                }
+            )
+            .Explained($"{ForecastColumns.Form}\n\n{Measures}");
     }
 }

@@ -15,18 +15,31 @@ internal static class FrameworkCommands
         var limit = Shared.LimitOfAll();
         var retired = Shared.Flag("--retired", "With those that were retired.");
         return new EwCommand(
-            "frameworks", "Lists the active version of every framework.", "ew frameworks", "ew frameworks --versions-of ewp-1yr")
+            "frameworks",
+            "Lists the active version of every framework.",
+            "ew frameworks",
+            "ew frameworks --versions-of ewp-1yr"
+        )
         {
-            versions, limit, retired,
-        }
-            .Does(async (parse, session, cancellation) =>
+            versions,
+            limit,
+            retired,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
                 var parent = parse.GetValue(versions) is { } id ? Names.Of("frameworks", id) : "";
                 var frameworks = await Pages.ShownAsync<Framework>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
                     var page = await session.Suite.Catalogue.ListFrameworksAsync(
-                        new() { Parent = parent, PageSize = size, PageToken = token, ShowRetired = parse.GetValue(retired) },
-                        cancellationToken: cancellation);
+                        new()
+                        {
+                            Parent = parent,
+                            PageSize = size,
+                            PageToken = token,
+                            ShowRetired = parse.GetValue(retired),
+                        },
+                        cancellationToken: cancellation
+                    );
                     return (page.Frameworks, page.NextPageToken);
                 });
                 if (session.Print.Json)
@@ -37,34 +50,48 @@ internal static class FrameworkCommands
 
                 session.Print.Table(
                     ["framework", "name", "kind", "levels", "created", "active"],
-                    frameworks.Select(one => new Cell[]
-                    {
-                        one.Name,
-                        one.DisplayName,
-                        KindOf(one),
-                        string.Join(", ", one.Bands.Select(band => band.Level)),
-                        Wording.Moment(one.CreateTime),
-                        one.RetireTime is not null ? "retired" : one.Active ? "yes" : "no",
-                    }));
+                    frameworks.Select(one =>
+                        new Cell[]
+                        {
+                            one.Name,
+                            one.DisplayName,
+                            KindOf(one),
+                            string.Join(", ", one.Bands.Select(band => band.Level)),
+                            Wording.Moment(one.CreateTime),
+                            one.RetireTime is not null ? "retired"
+                            : one.Active ? "yes"
+                            : "no",
+                        }
+                    )
+                );
                 return ExitCode.Ok;
-            });
+            }
+        );
     }
 
-    public static EwCommand Create() => new("framework", "Shows, checks, loads or retires a framework.", "ew framework get ewp-1yr")
-    {
-        CreateGet(), FrameworkLoadCommands.CreateCheck(), FrameworkLoadCommands.CreateLoad(), CreateRetire(),
-    };
+    public static EwCommand Create() =>
+        new("framework", "Shows, checks, loads or retires a framework.", "ew framework get ewp-1yr")
+        {
+            CreateGet(),
+            FrameworkLoadCommands.CreateCheck(),
+            FrameworkLoadCommands.CreateLoad(),
+            CreateRetire(),
+        };
 
     private static EwCommand CreateGet()
     {
         var id = Shared.Id("framework", "The framework's id, or {id}/versions/{n}.");
-        return new EwCommand("get", "Prints a framework's whole definition as proto JSON.", "ew framework get ewp-1yr") { id }.Does(async (parse, session, cancellation) =>
-        {
-            var answer = await session.Suite.Catalogue.GetFrameworkAsync(
-                new() { Name = Names.Of("frameworks", parse.GetRequiredValue(id)) }, cancellationToken: cancellation);
-            session.Print.Object(answer.Framework);
-            return ExitCode.Ok;
-        });
+        return new EwCommand("get", "Prints a framework's whole definition as proto JSON.", "ew framework get ewp-1yr") { id }.Does(
+            async (parse, session, cancellation) =>
+            {
+                var answer = await session.Suite.Catalogue.GetFrameworkAsync(
+                    new() { Name = Names.Of("frameworks", parse.GetRequiredValue(id)) },
+                    cancellationToken: cancellation
+                );
+                session.Print.Object(answer.Framework);
+                return ExitCode.Ok;
+            }
+        );
     }
 
     private static EwCommand CreateRetire()
@@ -73,36 +100,44 @@ internal static class FrameworkCommands
         var etag = Shared.Text("--etag", "etag", "Retire it only while its active version has this etag.");
         var dryRun = Shared.Flag("--dry-run", "Check everything and change nothing.");
         return new EwCommand(
-            "retire", "Retires a framework for good, with the thresholds that watch it. Its id stays taken; --as-of reads its past.",
-            "ew framework retire trial", "ew framework retire trial --dry-run")
+            "retire",
+            "Retires a framework for good, with the thresholds that watch it. Its id stays taken; --as-of reads its past.",
+            "ew framework retire trial",
+            "ew framework retire trial --dry-run"
+        )
         {
-            id, etag, dryRun,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var request = new RetireFrameworkRequest
+            id,
+            etag,
+            dryRun,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                Name = Names.Of("frameworks", parse.GetRequiredValue(id)),
-                Etag = parse.GetValue(etag) ?? "",
-                ValidateOnly = parse.GetValue(dryRun),
-            };
-            var answer = await session.Suite.Catalogue.RetireFrameworkAsync(request, cancellationToken: cancellation);
-            return session.Show(answer, retired =>
-            {
-                var what = request.ValidateOnly ? "would be retired; nothing was changed" : "retired";
-                session.Print.Line($"{request.Name}: {what}");
-                foreach (var threshold in retired.Thresholds)
+                var request = new RetireFrameworkRequest
                 {
-                    session.Print.Line($"{threshold}: {what}");
-                }
-            });
-        });
+                    Name = Names.Of("frameworks", parse.GetRequiredValue(id)),
+                    Etag = parse.GetValue(etag) ?? "",
+                    ValidateOnly = parse.GetValue(dryRun),
+                };
+                var answer = await session.Suite.Catalogue.RetireFrameworkAsync(request, cancellationToken: cancellation);
+                return session.Show(answer, retired =>
+                {
+                    var what = request.ValidateOnly ? "would be retired; nothing was changed" : "retired";
+                    session.Print.Line($"{request.Name}: {what}");
+                    foreach (var threshold in retired.Thresholds)
+                    {
+                        session.Print.Line($"{threshold}: {what}");
+                    }
+                });
+            }
+        );
     }
 
-    private static string KindOf(Framework framework) => framework.ModelCase switch
-    {
-        Framework.ModelOneofCase.Logistic => $"logistic, {framework.Logistic.Coefficients.Count} coefficients",
-        Framework.ModelOneofCase.Ensemble => $"ensemble of {framework.Ensemble.Members.Count} logistic models",
-        Framework.ModelOneofCase.Composite => "composite index",
-        _ => "",
-    };
+    private static string KindOf(Framework framework) =>
+        framework.ModelCase switch
+        {
+            Framework.ModelOneofCase.Logistic => $"logistic, {framework.Logistic.Coefficients.Count} coefficients",
+            Framework.ModelOneofCase.Ensemble => $"ensemble of {framework.Ensemble.Members.Count} logistic models",
+            Framework.ModelOneofCase.Composite => "composite index",
+            _ => "",
+        };
 }

@@ -31,19 +31,25 @@ internal static class FrameworkFileRun
 
         if (found.Framework.Length > 0)
         {
-            print.Line($"{found.Framework}: {(found.FrameworkKnown ? "the suite has it so already" : checkOnly ? "valid; nothing was changed" : "active")}");
+            print.Line(
+                $"{found.Framework}: {(found.FrameworkKnown ? "the suite has it so already" : checkOnly ? "valid; nothing was changed" : "active")}"
+            );
         }
 
         Count(print, found.NewIndicators, "indicators", checkOnly);
         Count(print, found.NewThresholds, "thresholds", checkOnly);
         if (found.RetiredThresholds.Count > 0)
         {
-            print.Line($"{found.RetiredThresholds.Count} thresholds were retired and stay so: {string.Join(", ", found.RetiredThresholds)}");
+            print.Line(
+                $"{found.RetiredThresholds.Count} thresholds were retired and stay so: {string.Join(", ", found.RetiredThresholds)}"
+            );
         }
 
         if (found.UncheckedThresholds.Count > 0)
         {
-            print.Line($"{found.UncheckedThresholds.Count} thresholds could be read; what they watch is checked when the framework is loaded");
+            print.Line(
+                $"{found.UncheckedThresholds.Count} thresholds could be read; what they watch is checked when the framework is loaded"
+            );
         }
     }
 

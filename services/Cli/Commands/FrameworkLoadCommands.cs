@@ -24,7 +24,14 @@ internal static class FrameworkLoadCommands
     public static EwCommand CreateCheck()
     {
         var file = Shared.Id("file", "The framework file.");
-        return new EwCommand("check", "Checks a framework file against the running suite and changes nothing.", "ew framework check famine.yaml") { file }
+        return new EwCommand(
+            "check",
+            "Checks a framework file against the running suite and changes nothing.",
+            "ew framework check famine.yaml"
+        )
+        {
+            file,
+        }
             .Does((parse, session, cancellation) => FrameworkFileRun.RunAsync(parse.GetRequiredValue(file), true, session, cancellation))
             .Explained(Files);
     }
@@ -33,94 +40,148 @@ internal static class FrameworkLoadCommands
     {
         var tree = Shared.Id("file", "A framework file in YAML.");
         tree.Arity = System.CommandLine.ArgumentArity.ZeroOrOne;
-        var file = Shared.Text("--coefficients", "file", "A CSV with a column of variable names, a row (Intercept), and a column of weights for each forecast.");
+        var file = Shared.Text(
+            "--coefficients",
+            "file",
+            "A CSV with a column of variable names, a row (Intercept), and a column of weights for each forecast."
+        );
         var column = Shared.Text("--column", "name", "The column of weights.");
         var variables = Shared.Text("--variables", "name", "The column of variable names. Default: the one with a row (Intercept).");
         var id = Shared.Text("--id", "id", "The framework's id: a-z, 0-9 and hyphen.");
         var name = Shared.Text("--name", "text", "The framework's name. Default: its id.");
         var description = Shared.Text("--description", "text", "What it scores and where it comes from.");
         var unit = Shared.Text("--unit", "unit", "The unit of the indicators that are created. Default: model unit.");
-        var validity = Shared.Text("--validity", "span", "How long a value counts after it was observed, such as 400d. Default: without end.");
+        var validity = Shared.Text(
+            "--validity",
+            "span",
+            "How long a value counts after it was observed, such as 400d. Default: without end."
+        );
         var bands = Shared.Text("--bands", "levels", $"The risk levels. Default: {LogisticFramework.DefaultBands}.");
         var values = Shared.Text("--values", "file", "A CSV of country-periods with the variables' values, to try the model on.");
         var mapping = Shared.Text("--mapping", "file", "How the columns of --values are read, as for an import.");
         var check = Shared.Text("--check", "column", "The column of --values that holds the published probabilities.");
         var dryRun = Shared.Flag("--dry-run", "Check everything and change nothing.");
         return new EwCommand(
-            "load", "Loads a framework file, or makes a framework of a logistic model's coefficients. The same again changes nothing.",
+            "load",
+            "Loads a framework file, or makes a framework of a logistic model's coefficients. The same again changes nothing.",
             "ew framework load famine.yaml",
             "ew framework load --coefficients coefficients.csv --column Weights.for.1.year.forecast --id ewp-1yr --validity 400d",
-            "ew framework load --coefficients c.csv --column w --id ewp-1yr --values data.csv --mapping ewp-2022 --check published.risk")
+            "ew framework load --coefficients c.csv --column w --id ewp-1yr --values data.csv --mapping ewp-2022 --check published.risk"
+        )
         {
-            tree, file, column, variables, id, name, description, unit, validity, bands, values, mapping, check, dryRun,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            if (parse.GetValue(tree) is { } path)
-            {
-                return parse.GetValue(file) is null
-                    ? await FrameworkFileRun.RunAsync(path, parse.GetValue(dryRun), session, cancellation)
-                    : throw new CliException("give a framework file or --coefficients, not both.");
-            }
-
-            var source = parse.GetValue(file) ?? throw new CliException("give a framework file, or a model with --coefficients, --column and --id.");
-            var weights = parse.GetValue(column) ?? throw new CliException("--coefficients needs --column, the column of weights.");
-            var key = parse.GetValue(id) ?? throw new CliException("--coefficients needs --id, the framework's id.");
-            if (parse.GetValue(values) is null && (parse.GetValue(check) ?? parse.GetValue(mapping)) is not null)
-            {
-                throw new CliException("--check and --mapping are of the table that --values names, and there is none.");
-            }
-
-            var model = await LogisticFile.ReadAsync(source, weights, parse.GetValue(variables), cancellation);
-            var request = LogisticFramework.Make(
-                model,
-                key,
-                parse.GetValue(name) ?? key,
-                parse.GetValue(description) ?? $"Logistic model from {Path.GetFileName(source)}, column {weights}.",
-                parse.GetValue(unit) ?? "model unit",
-                parse.GetValue(validity) is { } span ? Moments.Span(span, "--validity") : null,
-                parse.GetValue(bands) ?? LogisticFramework.DefaultBands);
-            request.ValidateOnly = parse.GetValue(dryRun);
-
-            // An indicator never changes: what is there under a variable's name is what observations of it mean, however it is described.
-            var known = await KnownIndicators.ReadAsync(session.Suite, cancellation);
-            var created = request.Indicators.Where(indicator => !known.ContainsKey(indicator.Code)).ToList();
-            request.Indicators.Clear();
-            request.Indicators.Add(created);
-            if (parse.GetValue(values) is { } table)
-            {
-                var trial = new ModelTrial(
-                    model, request, await TrainingFile.ReadAsync(table, parse.GetValue(mapping), model.Weights.Select(one => one.Variable), session, cancellation));
-                trial.WarnOfRounding(session.Print);
-                if (parse.GetValue(check) is { } published && !await trial.CompareAsync(published, session, cancellation))
+            tree,
+            file,
+            column,
+            variables,
+            id,
+            name,
+            description,
+            unit,
+            validity,
+            bands,
+            values,
+            mapping,
+            check,
+            dryRun,
+        }
+            .Does(
+                async (parse, session, cancellation) =>
                 {
-                    session.Print.Note("ew: the model does not give the published figures, so nothing was loaded.");
-                    return ExitCode.Failed;
-                }
-            }
+                    if (parse.GetValue(tree) is { } path)
+                    {
+                        return parse.GetValue(file) is null
+                            ? await FrameworkFileRun.RunAsync(path, parse.GetValue(dryRun), session, cancellation)
+                            : throw new CliException("give a framework file or --coefficients, not both.");
+                    }
 
-            var answer = await session.Suite.Catalogue.CreateFrameworkAsync(request, cancellationToken: cancellation);
-            return session.Show(answer.Framework, kept => Print(session.Print, kept, request, model, created));
-        }).Explained($"{Files}\n\n{Coefficients}");
+                    var source = parse.GetValue(file)
+                        ?? throw new CliException("give a framework file, or a model with --coefficients, --column and --id.");
+                    var weights = parse.GetValue(column) ?? throw new CliException("--coefficients needs --column, the column of weights.");
+                    var key = parse.GetValue(id) ?? throw new CliException("--coefficients needs --id, the framework's id.");
+                    if (parse.GetValue(values) is null && (parse.GetValue(check) ?? parse.GetValue(mapping)) is not null)
+                    {
+                        throw new CliException("--check and --mapping are of the table that --values names, and there is none.");
+                    }
+
+                    var model = await LogisticFile.ReadAsync(source, weights, parse.GetValue(variables), cancellation);
+                    var request = LogisticFramework.Make(
+                        model,
+                        key,
+                        parse.GetValue(name) ?? key,
+                        parse.GetValue(description) ?? $"Logistic model from {Path.GetFileName(source)}, column {weights}.",
+                        parse.GetValue(unit) ?? "model unit",
+                        parse.GetValue(validity) is { } span ? Moments.Span(span, "--validity") : null,
+                        parse.GetValue(bands) ?? LogisticFramework.DefaultBands
+                    );
+                    request.ValidateOnly = parse.GetValue(dryRun);
+
+                    // An indicator never changes: what is there under a variable's name is what observations of it mean, however it is
+                    // described.
+                    var known = await KnownIndicators.ReadAsync(session.Suite, cancellation);
+                    var created = request.Indicators.Where(indicator => !known.ContainsKey(indicator.Code)).ToList();
+                    request.Indicators.Clear();
+                    request.Indicators.Add(created);
+                    if (parse.GetValue(values) is { } table)
+                    {
+                        var trial = new ModelTrial(
+                            model,
+                            request,
+                            await TrainingFile.ReadAsync(
+                                table,
+                                parse.GetValue(mapping),
+                                model.Weights.Select(one => one.Variable),
+                                session,
+                                cancellation
+                            )
+                        );
+                        trial.WarnOfRounding(session.Print);
+                        if (parse.GetValue(check) is { } published && !await trial.CompareAsync(published, session, cancellation))
+                        {
+                            session.Print.Note("ew: the model does not give the published figures, so nothing was loaded.");
+                            return ExitCode.Failed;
+                        }
+                    }
+
+                    var answer = await session.Suite.Catalogue.CreateFrameworkAsync(request, cancellationToken: cancellation);
+                    return session.Show(answer.Framework, kept => Print(session.Print, kept, request, model, created));
+                }
+            )
+            .Explained($"{Files}\n\n{Coefficients}");
     }
 
     private static void Print(Printer print, Framework kept, CreateFrameworkRequest request, LogisticFile model, List<Indicator> created)
     {
-        print.Line($"{(kept.Name.Length > 0 ? kept.Name : request.Framework.Name)}: {(request.ValidateOnly ? "valid; nothing was changed" : "active")}");
-        print.Line($"intercept {Wording.Figure(model.Intercept)}, {model.Weights.Count} coefficients of which {model.Weights.Count(w => w.Weight == 0)} are 0");
+        print.Line(
+            $"{(kept.Name.Length > 0 ? kept.Name : request.Framework.Name)}: "
+                + $"{(request.ValidateOnly ? "valid; nothing was changed" : "active")}"
+        );
+        print.Line(
+            $"intercept {Wording.Figure(model.Intercept)}, {model.Weights.Count} coefficients of which "
+                + $"{model.Weights.Count(w => w.Weight == 0)} are 0"
+        );
         if (model.Dropped.Count > 0)
         {
             print.Line($"not in the model, their weight being NA: {string.Join(", ", model.Dropped)}");
         }
 
-        print.Line(created.Count > 0
-            ? $"{created.Count} indicators created: {string.Join(", ", created.Select(indicator => indicator.Code))}"
-            : "every indicator was there already");
+        print.Line(
+            created.Count > 0
+                ? $"{created.Count} indicators created: {string.Join(", ", created.Select(indicator => indicator.Code))}"
+                : "every indicator was there already"
+        );
         foreach (var time in model.Weights.Select(one => one.Variable).Where(ModelTrial.IsTime))
         {
-            print.Line(new Cell(
-                $"the model reads '{time}', which an import takes for the time alone: without `indicators: {{ also: [{time}] }}` in the mapping file no country has a score", Tone.Warn));
+            print.Line(
+                new Cell(
+                    $"the model reads '{time}', which an import takes for the time alone: without `indicators: {{ also: [{time}] }}` in "
+                        + $"the mapping file no country has a score",
+                    Tone.Warn
+                )
+            );
         }
 
-        print.Line($"levels {string.Join(", ", request.Framework.Bands.Select(band => $"{band.Level} from {Wording.Figure(band.LowerBound)}"))}");
+        print.Line(
+            $"levels {string.Join(", ", request.Framework.Bands.Select(band => $"{band.Level} from {Wording.Figure(band.LowerBound)}"))}"
+        );
     }
 }

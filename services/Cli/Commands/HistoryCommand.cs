@@ -19,43 +19,55 @@ internal static class HistoryCommand
         var limit = Shared.Limit(100);
         return new EwCommand("history", "Lists how a country's score changed, newest first.", "ew history SDN --from 90d")
         {
-            country, framework, from, before, after, limit,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var code = Names.Country(parse.GetRequiredValue(country));
-            var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
-            var request = new ListRiskHistoryRequest
+            country,
+            framework,
+            from,
+            before,
+            after,
+            limit,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                Name = Names.Risk(parent, code),
-                From = Moments.Past(parse.GetValue(from), "--from", session.Terminal.Time),
-                Before = Moments.Past(parse.GetValue(before), "--before", session.Terminal.Time),
-                MinimumRevision = After.Of(parse, after, code)(code),
-            };
-            var changes = await Pages.ShownAsync<RiskChange>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
-            {
-                var page = await session.Suite.Risks.ListRiskHistoryAsync(
-                    new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
-                return (page.Changes, page.NextPageToken);
-            });
-            if (session.Print.Json)
-            {
-                session.Print.Objects(changes);
+                var code = Names.Country(parse.GetRequiredValue(country));
+                var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
+                var request = new ListRiskHistoryRequest
+                {
+                    Name = Names.Risk(parent, code),
+                    From = Moments.Past(parse.GetValue(from), "--from", session.Terminal.Time),
+                    Before = Moments.Past(parse.GetValue(before), "--before", session.Terminal.Time),
+                    MinimumRevision = After.Of(parse, after, code)(code),
+                };
+                var changes = await Pages.ShownAsync<RiskChange>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                {
+                    var page = await session.Suite.Risks.ListRiskHistoryAsync(
+                        new(request) { PageSize = size, PageToken = token },
+                        cancellationToken: cancellation
+                    );
+                    return (page.Changes, page.NextPageToken);
+                });
+                if (session.Print.Json)
+                {
+                    session.Print.Objects(changes);
+                    return ExitCode.Ok;
+                }
+
+                session.Print.Table(
+                    ["time", Column.Figure("score"), "level", "by", Column.Figure("coverage"), Column.Figure("revision"), "framework"],
+                    changes.Select(change =>
+                        new Cell[]
+                        {
+                            Wording.Moment(change.Time),
+                            Wording.Figure(change.HasScore, change.Score),
+                            RiskWording.Level(change.Level, change.LevelAtLeast),
+                            change.DecidingNode,
+                            RiskWording.Percent(change.HasCoverage, change.Coverage),
+                            Wording.Count(change.Revision),
+                            change.Framework,
+                        }
+                    )
+                );
                 return ExitCode.Ok;
             }
-
-            session.Print.Table(
-                ["time", Column.Figure("score"), "level", "by", Column.Figure("coverage"), Column.Figure("revision"), "framework"],
-                changes.Select(change => new Cell[]
-                {
-                    Wording.Moment(change.Time),
-                    Wording.Figure(change.HasScore, change.Score),
-                    RiskWording.Level(change.Level, change.LevelAtLeast),
-                    change.DecidingNode,
-                    RiskWording.Percent(change.HasCoverage, change.Coverage),
-                    Wording.Count(change.Revision),
-                    change.Framework,
-                }));
-            return ExitCode.Ok;
-        });
+        );
     }
 }

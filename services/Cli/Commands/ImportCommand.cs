@@ -29,35 +29,58 @@ internal static class ImportCommand
     public static EwCommand Create()
     {
         var file = Shared.Id("file", "The CSV file.");
-        var mapping = Shared.Text("--mapping", "file", "A mapping file; or the name of one that comes with this program, such as ewp-2022.");
+        var mapping = Shared.Text(
+            "--mapping",
+            "file",
+            "A mapping file; or the name of one that comes with this program, such as ewp-2022."
+        );
         var backfill = Shared.Flag("--backfill", "Record it as history, which never starts or ends a warning.");
         var create = Shared.Flag("--create-indicators", "Create the indicators of the file that the suite does not know yet.");
         var source = Shared.Text("--source", "name", "The source of every observation, in place of the file's own.");
         var dryRun = Shared.Flag("--dry-run", "Check everything and record nothing.");
-        var rejects = Shared.Text("--rejects", "file", "Write the rejected rows there, with the reason; corrected, that file can be imported.");
+        var rejects = Shared.Text(
+            "--rejects",
+            "file",
+            "Write the rejected rows there, with the reason; corrected, that file can be imported."
+        );
         var patience = Shared.Text("--patience", "span", "How long to go on trying while the suite takes nothing. Default: 10m.");
         return new EwCommand(
-            "import", "Imports observations from a CSV file. Sent again, the same file gives duplicates only.",
+            "import",
+            "Imports observations from a CSV file. Sent again, the same file gives duplicates only.",
             "ew import observations.csv --rejects rejected.csv",
             "ew import predictors-and-published-risk.csv --mapping ewp-2022 --backfill",
-            "ew import country-years-1960-2023.csv --mapping ewp-history --backfill --create-indicators")
+            "ew import country-years-1960-2023.csv --mapping ewp-history --backfill --create-indicators"
+        )
         {
-            file, mapping, backfill, create, source, dryRun, rejects, patience,
-        }.Does((parse, session, cancellation) =>
-        {
-            var how = parse.GetValue(mapping) is { } path ? MappingFile.Find(path) : new Mapping();
-            how.Source = parse.GetValue(source) ?? how.Source;
-            return Import.RunAsync(
-                session,
-                new(
-                    parse.GetRequiredValue(file),
-                    how,
-                    parse.GetValue(backfill),
-                    parse.GetValue(dryRun),
-                    parse.GetValue(rejects),
-                    parse.GetValue(patience) is { } span ? Moments.Span(span, "--patience") : TimeSpan.FromMinutes(10),
-                    parse.GetValue(create)),
-                cancellation);
-        }).Explained(Details);
+            file,
+            mapping,
+            backfill,
+            create,
+            source,
+            dryRun,
+            rejects,
+            patience,
+        }
+            .Does(
+                (parse, session, cancellation) =>
+                {
+                    var how = parse.GetValue(mapping) is { } path ? MappingFile.Find(path) : new Mapping();
+                    how.Source = parse.GetValue(source) ?? how.Source;
+                    return Import.RunAsync(
+                        session,
+                        new(
+                            parse.GetRequiredValue(file),
+                            how,
+                            parse.GetValue(backfill),
+                            parse.GetValue(dryRun),
+                            parse.GetValue(rejects),
+                            parse.GetValue(patience) is { } span ? Moments.Span(span, "--patience") : TimeSpan.FromMinutes(10),
+                            parse.GetValue(create)
+                        ),
+                        cancellation
+                    );
+                }
+            )
+            .Explained(Details);
     }
 }

@@ -17,37 +17,48 @@ internal static class InboxCommand
         var mark = Shared.Flag("--mark-read", "Mark what is shown as read.");
         return new EwCommand("inbox", "Lists a recipient's notifications, newest first.", "ew inbox recipients/focal-point-sdn --mark-read")
         {
-            recipient, limit, mark,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var name = Names.Of("recipients", parse.GetRequiredValue(recipient));
-            var notifications = await Pages.ShownAsync<Notification>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+            recipient,
+            limit,
+            mark,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                var page = await session.Suite.Notifications.ListNotificationsAsync(
-                    new() { Recipient = name, PageSize = size, PageToken = token }, cancellationToken: cancellation);
-                return (page.Notifications, page.NextPageToken);
-            });
-            if (notifications.Count == 0)
-            {
-                await CheckAsync(session, name, cancellation);
-            }
+                var name = Names.Of("recipients", parse.GetRequiredValue(recipient));
+                var notifications = await Pages.ShownAsync<Notification>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                {
+                    var page = await session.Suite.Notifications.ListNotificationsAsync(
+                        new()
+                        {
+                            Recipient = name,
+                            PageSize = size,
+                            PageToken = token,
+                        },
+                        cancellationToken: cancellation
+                    );
+                    return (page.Notifications, page.NextPageToken);
+                });
+                if (notifications.Count == 0)
+                {
+                    await CheckAsync(session, name, cancellation);
+                }
 
-            if (session.Print.Json)
-            {
-                session.Print.Objects(notifications);
-            }
-            else
-            {
-                Print(session.Print, notifications);
-            }
+                if (session.Print.Json)
+                {
+                    session.Print.Objects(notifications);
+                }
+                else
+                {
+                    Print(session.Print, notifications);
+                }
 
-            foreach (var unread in notifications.Where(one => parse.GetValue(mark) && one.ReadTime is null))
-            {
-                await session.Suite.Notifications.ReadNotificationAsync(new() { Name = unread.Name }, cancellationToken: cancellation);
-            }
+                foreach (var unread in notifications.Where(one => parse.GetValue(mark) && one.ReadTime is null))
+                {
+                    await session.Suite.Notifications.ReadNotificationAsync(new() { Name = unread.Name }, cancellationToken: cancellation);
+                }
 
-            return ExitCode.Ok;
-        });
+                return ExitCode.Ok;
+            }
+        );
     }
 
     // An empty inbox of nobody would look like a quiet one. Somebody who has left the directory keeps theirs.
@@ -55,27 +66,35 @@ internal static class InboxCommand
     {
         var known = await Pages.ReadAsync<Recipient>(int.MaxValue, LargestPage, async (size, token) =>
         {
-            var page = await session.Suite.Notifications.ListRecipientsAsync(new() { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            var page = await session.Suite.Notifications.ListRecipientsAsync(
+                new() { PageSize = size, PageToken = token },
+                cancellationToken: cancellation
+            );
             return (page.Recipients, page.NextPageToken);
         });
         if (known.All(recipient => recipient.Name != name))
         {
             throw new CliException(
                 $"the directory has no {name}, and no message ever went there. {(known.Count == 0 ? "It names nobody yet: write directory.yaml." : $"It has: {string.Join(", ", known.Take(MostNamed).Select(recipient => Names.Id(recipient.Name)))}{(known.Count > MostNamed ? ", …" : "")}.")}",
-                ExitCode.Failed);
+                ExitCode.Failed
+            );
         }
     }
 
-    private static void Print(Printer print, List<Notification> notifications) => print.Table(
-        ["sent", "state", "tlp", "subject", "answer due", "case", "notification"],
-        notifications.Select(one => new Cell[]
-        {
-            Wording.Moment(one.CreateTime),
-            new(Wording.Label(one.State), one.State == Notification.Types.State.GivenUp ? Tone.Bad : Tone.Plain),
-            one.Tlp,
-            one.Subject,
-            Wording.Moment(one.AnswerDueTime),
-            one.Case.Length > 0 ? Names.Id(one.Case) : "",
-            Names.Id(one.Name),
-        }));
+    private static void Print(Printer print, List<Notification> notifications) =>
+        print.Table(
+            ["sent", "state", "tlp", "subject", "answer due", "case", "notification"],
+            notifications.Select(one =>
+                new Cell[]
+                {
+                    Wording.Moment(one.CreateTime),
+                    new(Wording.Label(one.State), one.State == Notification.Types.State.GivenUp ? Tone.Bad : Tone.Plain),
+                    one.Tlp,
+                    one.Subject,
+                    Wording.Moment(one.AnswerDueTime),
+                    one.Case.Length > 0 ? Names.Id(one.Case) : "",
+                    Names.Id(one.Name),
+                }
+            )
+        );
 }

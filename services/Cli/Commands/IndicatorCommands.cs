@@ -14,38 +14,46 @@ internal static class IndicatorCommands
     {
         var limit = Shared.LimitOfAll();
         return new EwCommand(
-            "indicators", "Lists the indicators; shows or creates one.", "ew indicators", "ew indicators get displacement --json",
-            "ew indicators create deaths --name \"Deaths in fighting\" --unit deaths --minimum 0")
+            "indicators",
+            "Lists the indicators; shows or creates one.",
+            "ew indicators",
+            "ew indicators get displacement --json",
+            "ew indicators create deaths --name \"Deaths in fighting\" --unit deaths --minimum 0"
+        )
         {
-            limit, CreateGet(), CreateNew(),
+            limit,
+            CreateGet(),
+            CreateNew(),
         }.Does((parse, session, cancellation) => ListAsync(session, parse.GetValue(limit), cancellation));
     }
 
     private static EwCommand CreateGet()
     {
         var code = Shared.Id("code", "The indicator's code.");
-        return new EwCommand("get", "Shows an indicator with its definition.", "ew indicators get displacement") { code }.Does(async (parse, session, cancellation) =>
-        {
-            var wanted = parse.GetRequiredValue(code);
-            var known = await Frameworks.KnownIndicators.ReadAsync(session.Suite, cancellation);
-            var indicator = known.GetValueOrDefault(wanted)
-                ?? throw new CliException($"the suite has no indicator '{wanted}'. `ew indicators` lists them.", ExitCode.Failed);
-            return session.Show(indicator, one =>
+        return new EwCommand("get", "Shows an indicator with its definition.", "ew indicators get displacement") { code }.Does(
+            async (parse, session, cancellation) =>
             {
-                session.Print.Line($"{one.Code}: {one.DisplayName}");
-                session.Print.Line($"unit {one.Unit}, {RangeOf(one)}");
-                session.Print.Line(one.Definition);
-                foreach (var anchor in one.Anchors)
+                var wanted = parse.GetRequiredValue(code);
+                var known = await Frameworks.KnownIndicators.ReadAsync(session.Suite, cancellation);
+                var indicator = known.GetValueOrDefault(wanted)
+                    ?? throw new CliException($"the suite has no indicator '{wanted}'. `ew indicators` lists them.", ExitCode.Failed);
+                return session.Show(indicator, one =>
                 {
-                    session.Print.Line(FormattableString.Invariant($"  {anchor.Value:R}  {anchor.Meaning}"));
-                }
+                    session.Print.Line($"{one.Code}: {one.DisplayName}");
+                    session.Print.Line($"unit {one.Unit}, {RangeOf(one)}");
+                    session.Print.Line(one.Definition);
+                    foreach (var anchor in one.Anchors)
+                    {
+                        session.Print.Line(FormattableString.Invariant($"  {anchor.Value:R}  {anchor.Meaning}"));
+                    }
 
-                if (one.Evidence.Length > 0)
-                {
-                    session.Print.Line($"evidence: {one.Evidence}");
-                }
-            });
-        });
+                    if (one.Evidence.Length > 0)
+                    {
+                        session.Print.Line($"evidence: {one.Evidence}");
+                    }
+                });
+            }
+        );
     }
 
     private static EwCommand CreateNew()
@@ -58,41 +66,61 @@ internal static class IndicatorCommands
         var minimum = Shared.Text("--minimum", "number", "The lowest valid value. Default: no limit.");
         var maximum = Shared.Text("--maximum", "number", "The highest valid value. Default: no limit.");
         var dryRun = Shared.Flag("--dry-run", "Check it and create nothing.");
-        return new EwCommand("create", "Creates an indicator.", "ew indicators create deaths --name \"Deaths in fighting\" --unit deaths --minimum 0")
+        return new EwCommand(
+            "create",
+            "Creates an indicator.",
+            "ew indicators create deaths --name \"Deaths in fighting\" --unit deaths --minimum 0"
+        )
         {
-            code, name, unit, definition, evidence, minimum, maximum, dryRun,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var indicator = new Indicator
+            code,
+            name,
+            unit,
+            definition,
+            evidence,
+            minimum,
+            maximum,
+            dryRun,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                Code = parse.GetRequiredValue(code),
-                DisplayName = parse.GetRequiredValue(name),
-                Unit = parse.GetRequiredValue(unit),
-                Definition = parse.GetValue(definition) ?? "",
-                Evidence = parse.GetValue(evidence) ?? "",
-            };
-            if (parse.GetValue(minimum) is { } least)
-            {
-                indicator.Minimum = Shared.Figure(least, "--minimum");
-            }
+                var indicator = new Indicator
+                {
+                    Code = parse.GetRequiredValue(code),
+                    DisplayName = parse.GetRequiredValue(name),
+                    Unit = parse.GetRequiredValue(unit),
+                    Definition = parse.GetValue(definition) ?? "",
+                    Evidence = parse.GetValue(evidence) ?? "",
+                };
+                if (parse.GetValue(minimum) is { } least)
+                {
+                    indicator.Minimum = Shared.Figure(least, "--minimum");
+                }
 
-            if (parse.GetValue(maximum) is { } most)
-            {
-                indicator.Maximum = Shared.Figure(most, "--maximum");
-            }
+                if (parse.GetValue(maximum) is { } most)
+                {
+                    indicator.Maximum = Shared.Figure(most, "--maximum");
+                }
 
-            var answer = await session.Suite.Catalogue.CreateIndicatorsAsync(
-                new() { Indicators = { indicator }, ValidateOnly = parse.GetValue(dryRun) }, cancellationToken: cancellation);
-            var created = answer.Indicators.FirstOrDefault() ?? indicator;
-            return session.Show(created, one => session.Print.Line(parse.GetValue(dryRun) ? $"{one.Code}: valid; nothing was created" : $"{one.Code}: created"));
-        });
+                var answer = await session.Suite.Catalogue.CreateIndicatorsAsync(
+                    new() { Indicators = { indicator }, ValidateOnly = parse.GetValue(dryRun) },
+                    cancellationToken: cancellation
+                );
+                var created = answer.Indicators.FirstOrDefault() ?? indicator;
+                return session.Show(created, one =>
+                    session.Print.Line(parse.GetValue(dryRun) ? $"{one.Code}: valid; nothing was created" : $"{one.Code}: created")
+                );
+            }
+        );
     }
 
     private static async Task<int> ListAsync(Session session, int limit, CancellationToken cancellation)
     {
         var indicators = await Pages.ShownAsync<Indicator>(session, limit, LargestPage, async (size, token) =>
         {
-            var page = await session.Suite.Catalogue.ListIndicatorsAsync(new() { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            var page = await session.Suite.Catalogue.ListIndicatorsAsync(
+                new() { PageSize = size, PageToken = token },
+                cancellationToken: cancellation
+            );
             return (page.Indicators, page.NextPageToken);
         });
         if (session.Print.Json)
@@ -103,7 +131,8 @@ internal static class IndicatorCommands
 
         session.Print.Table(
             ["code", "name", "unit", "range"],
-            indicators.Select(one => new Cell[] { one.Code, one.DisplayName, one.Unit, RangeOf(one) }));
+            indicators.Select(one => new Cell[] { one.Code, one.DisplayName, one.Unit, RangeOf(one) })
+        );
         return ExitCode.Ok;
     }
 
@@ -114,11 +143,12 @@ internal static class IndicatorCommands
         return option;
     }
 
-    private static string RangeOf(Indicator one) => (one.HasMinimum, one.HasMaximum) switch
-    {
-        (true, true) => $"{Wording.Figure(one.Minimum)} to {Wording.Figure(one.Maximum)}",
-        (true, false) => $"{Wording.Figure(one.Minimum)} or more",
-        (false, true) => $"{Wording.Figure(one.Maximum)} or less",
-        _ => "any value",
-    };
+    private static string RangeOf(Indicator one) =>
+        (one.HasMinimum, one.HasMaximum) switch
+        {
+            (true, true) => $"{Wording.Figure(one.Minimum)} to {Wording.Figure(one.Maximum)}",
+            (true, false) => $"{Wording.Figure(one.Minimum)} or more",
+            (false, true) => $"{Wording.Figure(one.Maximum)} or less",
+            _ => "any value",
+        };
 }

@@ -26,46 +26,76 @@ internal static class ObserveCommand
         var backfill = Shared.Flag("--backfill", "Record it as history, which never starts or ends a warning.");
         var dryRun = Shared.Flag("--dry-run", "Check everything and record nothing.");
         return new EwCommand(
-            "observe", "Records one observation.", "ew observe --country SDN --indicator displacement --value 1200 --source field-office")
+            "observe",
+            "Records one observation.",
+            "ew observe --country SDN --indicator displacement --value 1200 --source field-office"
+        )
         {
-            country, indicator, value, source, observedAt, id, revision, standardError, confidence, unit, horizon, knownAt, backfill, dryRun,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var time = session.Terminal.Time;
-            var observation = new Observation
+            country,
+            indicator,
+            value,
+            source,
+            observedAt,
+            id,
+            revision,
+            standardError,
+            confidence,
+            unit,
+            horizon,
+            knownAt,
+            backfill,
+            dryRun,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                ObservationId = parse.GetValue(id) ?? "",
-                Country = Names.Country(parse.GetRequiredValue(country)),
-                Indicator = parse.GetRequiredValue(indicator),
-                Value = Shared.Figure(parse.GetRequiredValue(value), "--value"),
-                Source = parse.GetRequiredValue(source),
-                ObservedAt = Moments.Past(parse.GetValue(observedAt), "--observed-at", time) ?? Timestamp.FromDateTimeOffset(time.GetUtcNow()),
-                KnownAt = Moments.Past(parse.GetValue(knownAt), "--known-at", time),
-                Unit = parse.GetValue(unit) ?? "",
-                Revision = parse.GetValue(revision) is { } r ? Shared.Whole(r, "--revision") : 0,
-                Horizon = parse.GetValue(horizon) is { } h ? Duration.FromTimeSpan(Moments.Span(h, "--horizon")) : null,
-            };
-            if (parse.GetValue(standardError) is not null && parse.GetValue(confidence) is not null)
-            {
-                throw new CliException("a value has --standard-error or --confidence, not both.");
-            }
+                var time = session.Terminal.Time;
+                var observation = new Observation
+                {
+                    ObservationId = parse.GetValue(id) ?? "",
+                    Country = Names.Country(parse.GetRequiredValue(country)),
+                    Indicator = parse.GetRequiredValue(indicator),
+                    Value = Shared.Figure(parse.GetRequiredValue(value), "--value"),
+                    Source = parse.GetRequiredValue(source),
+                    ObservedAt = Moments.Past(parse.GetValue(observedAt), "--observed-at", time)
+                        ?? Timestamp.FromDateTimeOffset(time.GetUtcNow()),
+                    KnownAt = Moments.Past(parse.GetValue(knownAt), "--known-at", time),
+                    Unit = parse.GetValue(unit) ?? "",
+                    Revision = parse.GetValue(revision) is { } r ? Shared.Whole(r, "--revision") : 0,
+                    Horizon = parse.GetValue(horizon) is { } h ? Duration.FromTimeSpan(Moments.Span(h, "--horizon")) : null,
+                };
+                if (parse.GetValue(standardError) is not null && parse.GetValue(confidence) is not null)
+                {
+                    throw new CliException("a value has --standard-error or --confidence, not both.");
+                }
 
-            if (parse.GetValue(standardError) is { } error)
-            {
-                observation.StandardError = Shared.Figure(error, "--standard-error");
-            }
+                if (parse.GetValue(standardError) is { } error)
+                {
+                    observation.StandardError = Shared.Figure(error, "--standard-error");
+                }
 
-            if (parse.GetValue(confidence) is { } share)
-            {
-                observation.Confidence = Shared.Figure(share, "--confidence");
-            }
+                if (parse.GetValue(confidence) is { } share)
+                {
+                    observation.Confidence = Shared.Figure(share, "--confidence");
+                }
 
-            var answer = await session.Suite.Observations.RecordObservationAsync(
-                new() { Observation = observation, Backfill = parse.GetValue(backfill), ValidateOnly = parse.GetValue(dryRun) }, cancellationToken: cancellation);
-            return session.Show(answer, a => session.Print.Line(parse.GetValue(dryRun)
-                ? "valid; nothing was recorded"
-                : $"{Wording.Label(a.Outcome)} as {a.ObservationId}, revision {a.Revision}"));
-        });
+                var answer = await session.Suite.Observations.RecordObservationAsync(
+                    new()
+                    {
+                        Observation = observation,
+                        Backfill = parse.GetValue(backfill),
+                        ValidateOnly = parse.GetValue(dryRun),
+                    },
+                    cancellationToken: cancellation
+                );
+                return session.Show(answer, a =>
+                    session.Print.Line(
+                        parse.GetValue(dryRun)
+                            ? "valid; nothing was recorded"
+                            : $"{Wording.Label(a.Outcome)} as {a.ObservationId}, revision {a.Revision}"
+                    )
+                );
+            }
+        );
     }
 
     private static Option<string> Needed(string name, string helpName, string description)

@@ -23,40 +23,56 @@ internal static class OperationCommands
         var caller = Shared.Text("--caller", "name", "Those of this caller only.");
         var limit = Shared.Limit(50);
         return new EwCommand(
-            "operations", "Lists the long commands that were started with --detach, the last one first.", "ew operations --state running")
+            "operations",
+            "Lists the long commands that were started with --detach, the last one first.",
+            "ew operations --state running"
+        )
         {
-            state, method, caller, limit,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var operations = await Pages.ShownAsync<Operation>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+            state,
+            method,
+            caller,
+            limit,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                var request = new ListOperationsRequest { Caller = parse.GetValue(caller) ?? "", PageSize = size, PageToken = token };
-                request.States.Add(parse.GetValue(state) is { } of ? [s_states[of]] : Array.Empty<State>());
-                request.Methods.Add(parse.GetValue(method) is { } call ? [s_methods[call]] : Array.Empty<Method>());
-                var page = await session.Suite.Operations.ListOperationsAsync(request, cancellationToken: cancellation);
-                return (page.Operations, page.NextPageToken);
-            });
-            if (session.Print.Json)
-            {
-                session.Print.Objects(operations);
+                var operations = await Pages.ShownAsync<Operation>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                {
+                    var request = new ListOperationsRequest
+                    {
+                        Caller = parse.GetValue(caller) ?? "",
+                        PageSize = size,
+                        PageToken = token,
+                    };
+                    request.States.Add(parse.GetValue(state) is { } of ? [s_states[of]] : Array.Empty<State>());
+                    request.Methods.Add(parse.GetValue(method) is { } call ? [s_methods[call]] : Array.Empty<Method>());
+                    var page = await session.Suite.Operations.ListOperationsAsync(request, cancellationToken: cancellation);
+                    return (page.Operations, page.NextPageToken);
+                });
+                if (session.Print.Json)
+                {
+                    session.Print.Objects(operations);
+                    return ExitCode.Ok;
+                }
+
+                session.Print.Table(
+                    ["started", "call", "state", Column.Figure("done"), "what", "ended", "caller", "operation"],
+                    operations.Select(one =>
+                        new Cell[]
+                        {
+                            Wording.Moment(one.CreateTime),
+                            Wording.Label(one.Method),
+                            new(Wording.Label(one.State), OperationText.ToneOf(one.State)),
+                            one.State is State.Running or State.Succeeded ? Wording.Percent(one.Progress) : Wording.None,
+                            one.Phase,
+                            Wording.Moment(one.EndTime),
+                            one.Caller,
+                            Names.Id(one.Name),
+                        }
+                    )
+                );
                 return ExitCode.Ok;
             }
-
-            session.Print.Table(
-                ["started", "call", "state", Column.Figure("done"), "what", "ended", "caller", "operation"],
-                operations.Select(one => new Cell[]
-                {
-                    Wording.Moment(one.CreateTime),
-                    Wording.Label(one.Method),
-                    new(Wording.Label(one.State), OperationText.ToneOf(one.State)),
-                    one.State is State.Running or State.Succeeded ? Wording.Percent(one.Progress) : Wording.None,
-                    one.Phase,
-                    Wording.Moment(one.EndTime),
-                    one.Caller,
-                    Names.Id(one.Name),
-                }));
-            return ExitCode.Ok;
-        });
+        );
     }
 
     public static EwCommand CreateGet()
@@ -66,10 +82,16 @@ internal static class OperationCommands
         var cancel = Shared.Flag("--cancel", "Cancel it: its computation stops.");
         var delete = Shared.Flag("--delete", "Delete it and its result; one that has not ended is cancelled.");
         var command = new EwCommand(
-            "operation", "Shows how a long command stands that was started with --detach, or prints its result as the command would have.",
-            "ew operation 4f0c2d9a11b37e58 --wait", "ew operation 4f0c2d9a11b37e58 --cancel")
+            "operation",
+            "Shows how a long command stands that was started with --detach, or prints its result as the command would have.",
+            "ew operation 4f0c2d9a11b37e58 --wait",
+            "ew operation 4f0c2d9a11b37e58 --cancel"
+        )
         {
-            id, wait, cancel, delete,
+            id,
+            wait,
+            cancel,
+            delete,
         };
         command.Validators.Add(result =>
         {
@@ -78,27 +100,38 @@ internal static class OperationCommands
                 result.AddError("--wait, --cancel and --delete exclude each other.");
             }
         });
-        return command.Does(async (parse, session, cancellation) =>
-        {
-            var name = Names.Of(Collection, parse.GetRequiredValue(id));
-            if (parse.GetValue(delete))
+        return command.Does(
+            async (parse, session, cancellation) =>
             {
-                return session.Show(
-                    await session.Suite.Operations.DeleteOperationAsync(new() { Name = name }, cancellationToken: cancellation),
-                    _ => session.Print.Line($"{name}: deleted"));
-            }
+                var name = Names.Of(Collection, parse.GetRequiredValue(id));
+                if (parse.GetValue(delete))
+                {
+                    return session.Show(
+                        await session.Suite.Operations.DeleteOperationAsync(new() { Name = name }, cancellationToken: cancellation),
+                        _ => session.Print.Line($"{name}: deleted")
+                    );
+                }
 
-            if (parse.GetValue(cancel))
-            {
-                return session.Show(
-                    (await session.Suite.Operations.CancelOperationAsync(new() { Name = name }, cancellationToken: cancellation)).Operation,
-                    operation => OperationText.PrintStanding(session.Print, operation));
-            }
+                if (parse.GetValue(cancel))
+                {
+                    return session.Show(
+                        (
+                            await session.Suite.Operations.CancelOperationAsync(new() { Name = name }, cancellationToken: cancellation)
+                        ).Operation,
+                        operation => OperationText.PrintStanding(session.Print, operation)
+                    );
+                }
 
-            return Show(session, parse.GetValue(wait)
-                ? await OperationWait.RunAsync(session, name, cancellation)
-                : (await session.Suite.Operations.GetOperationAsync(new() { Name = name }, cancellationToken: cancellation)).Operation);
-        });
+                return Show(
+                    session,
+                    parse.GetValue(wait)
+                        ? await OperationWait.RunAsync(session, name, cancellation)
+                        : (
+                            await session.Suite.Operations.GetOperationAsync(new() { Name = name }, cancellationToken: cancellation)
+                        ).Operation
+                );
+            }
+        );
     }
 
     private static int Show(Session session, Operation operation)
@@ -123,7 +156,8 @@ internal static class OperationCommands
     }
 
     private static Dictionary<string, T> Named<T>()
-        where T : struct, Enum
-        => Enum.GetValues<T>().Where(one => Convert.ToInt32(one, null) != 0)
+        where T : struct, Enum =>
+        Enum.GetValues<T>()
+            .Where(one => Convert.ToInt32(one, null) != 0)
             .ToDictionary(one => Wording.Label(one).Replace(' ', '-'), StringComparer.Ordinal);
 }

@@ -19,40 +19,55 @@ internal static class RankCommand
         var top = Shared.Number("--limit", "The first n only. Default: all.");
         top.Aliases.Add("--top");
         var after = After.Create();
-        return new EwCommand("rank", "Ranks the countries, or those of --country among themselves, by level, then by score; those with insufficient data apart.", "ew rank --top 10", "ew rank --country KEN --country UGA", "ew rank --framework ewp-1yr --at 2021-12-31 --json")
+        return new EwCommand(
+            "rank",
+            "Ranks the countries, or those of --country among themselves, by level, then by score; those with insufficient data apart.",
+            "ew rank --top 10",
+            "ew rank --country KEN --country UGA",
+            "ew rank --framework ewp-1yr --at 2021-12-31 --json"
+        )
         {
-            framework, countries, at, asOf, top, after,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
-            var limit = parse.GetValue(top) is > 0 and var n ? n : int.MaxValue;
-            var time = session.Terminal.Time;
-            var request = new RankCountriesRequest
+            framework,
+            countries,
+            at,
+            asOf,
+            top,
+            after,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                Parent = parent,
-                Countries = { Shared.Countries(parse, countries) },
-                At = Moments.Past(parse.GetValue(at), "--at", time),
-                AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", time),
-                MinimumRevisions = { After.Read(parse, after) },
-            };
-            var asked = "";
-            var unreached = new SortedSet<string>(StringComparer.Ordinal);
-            var risks = await Pages.ShownAsync<CountryRisk>(session, limit, LargestPage, async (size, token) =>
-            {
-                var page = await session.Suite.Risks.RankCountriesAsync(
-                    new(request) { PageSize = size, PageToken = token }, cancellationToken: cancellation);
-                unreached.UnionWith(page.Unreached);
-                asked = Computed.Ranking(page);
-                return ([.. page.Risks, .. page.Insufficient], page.NextPageToken);
-            });
-            Print(session.Print, parent, risks, asked);
-            if (unreached.Count > 0)
-            {
-                session.Print.Note($"ew: Not in the ranking, because they did not answer: {string.Join(", ", unreached)}.");
-            }
+                var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
+                var limit = parse.GetValue(top) is > 0 and var n ? n : int.MaxValue;
+                var time = session.Terminal.Time;
+                var request = new RankCountriesRequest
+                {
+                    Parent = parent,
+                    Countries = { Shared.Countries(parse, countries) },
+                    At = Moments.Past(parse.GetValue(at), "--at", time),
+                    AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", time),
+                    MinimumRevisions = { After.Read(parse, after) },
+                };
+                var asked = "";
+                var unreached = new SortedSet<string>(StringComparer.Ordinal);
+                var risks = await Pages.ShownAsync<CountryRisk>(session, limit, LargestPage, async (size, token) =>
+                {
+                    var page = await session.Suite.Risks.RankCountriesAsync(
+                        new(request) { PageSize = size, PageToken = token },
+                        cancellationToken: cancellation
+                    );
+                    unreached.UnionWith(page.Unreached);
+                    asked = Computed.Ranking(page);
+                    return ([.. page.Risks, .. page.Insufficient], page.NextPageToken);
+                });
+                Print(session.Print, parent, risks, asked);
+                if (unreached.Count > 0)
+                {
+                    session.Print.Note($"ew: Not in the ranking, because they did not answer: {string.Join(", ", unreached)}.");
+                }
 
-            return ExitCode.Ok;
-        });
+                return ExitCode.Ok;
+            }
+        );
     }
 
     private static void Print(Printer print, string parent, List<CountryRisk> risks, string asked)
@@ -67,8 +82,20 @@ internal static class RankCommand
         print.Line(new Cell(asked, Tone.Dim));
         var ranked = risks.Where(risk => risk.State == DataState.Sufficient).ToList();
         print.Table(
-            [Column.Figure("rank"), "code", "country", "level", Column.Figure("score"), "range", Column.Figure("coverage"), Column.Figure("trend"), "by", "warnings"],
-            ranked.Select(RowOf));
+            [
+                Column.Figure("rank"),
+                "code",
+                "country",
+                "level",
+                Column.Figure("score"),
+                "range",
+                Column.Figure("coverage"),
+                Column.Figure("trend"),
+                "by",
+                "warnings",
+            ],
+            ranked.Select(RowOf)
+        );
         var insufficient = risks.Where(risk => risk.State != DataState.Sufficient).ToList();
         if (insufficient.Count == 0)
         {
@@ -79,34 +106,37 @@ internal static class RankCommand
         print.Line($"insufficient data ({insufficient.Count}): no score and no rank, which does not mean a low risk");
         print.Table(
             ["code", "country", "level", "by", Column.Figure("coverage"), "warnings", "missing"],
-            insufficient.Select(InsufficientRowOf));
+            insufficient.Select(InsufficientRowOf)
+        );
     }
 
     private static Cell[] RowOf(CountryRisk risk) =>
-    [
-        RiskWording.Rank(risk.HasRank, risk.Rank),
-        risk.Country,
-        risk.CountryName,
-        risk.Level,
-        Wording.Figure(risk.HasScore, risk.Score),
-        RiskWording.Range(risk.Interval, risk.HasScore),
-        RiskWording.Coverage(risk.HasCoverage, risk.Coverage),
-        risk.HasTrend ? Wording.Signed(risk.Trend) : Wording.None,
-        risk.DecidingNodeName,
-        WarningsOf(risk),
-    ];
+        [
+            RiskWording.Rank(risk.HasRank, risk.Rank),
+            risk.Country,
+            risk.CountryName,
+            risk.Level,
+            Wording.Figure(risk.HasScore, risk.Score),
+            RiskWording.Range(risk.Interval, risk.HasScore),
+            RiskWording.Coverage(risk.HasCoverage, risk.Coverage),
+            risk.HasTrend ? Wording.Signed(risk.Trend) : Wording.None,
+            risk.DecidingNodeName,
+            WarningsOf(risk),
+        ];
 
     private static Cell[] InsufficientRowOf(CountryRisk risk) =>
-    [
-        risk.Country,
-        risk.CountryName,
-        risk.LevelAtLeast.Length > 0 ? new Cell($"{risk.LevelAtLeast} or higher", Tone.Warn) : "not known",
-        risk.DecidingNodeName,
-        RiskWording.Coverage(risk.HasCoverage, risk.Coverage),
-        WarningsOf(risk),
-        RiskWording.Missing(risk, 3),
-    ];
+        [
+            risk.Country,
+            risk.CountryName,
+            risk.LevelAtLeast.Length > 0 ? new Cell($"{risk.LevelAtLeast} or higher", Tone.Warn) : "not known",
+            risk.DecidingNodeName,
+            RiskWording.Coverage(risk.HasCoverage, risk.Coverage),
+            WarningsOf(risk),
+            RiskWording.Missing(risk, 3),
+        ];
 
-    private static Cell WarningsOf(CountryRisk risk)
-        => risk.Faulty ? new Cell("faulty", Tone.Bad) : risk.FiringThresholds > 0 ? new Cell($"{risk.FiringThresholds} firing", Tone.Bad) : "";
+    private static Cell WarningsOf(CountryRisk risk) =>
+        risk.Faulty ? new Cell("faulty", Tone.Bad)
+        : risk.FiringThresholds > 0 ? new Cell($"{risk.FiringThresholds} firing", Tone.Bad)
+        : "";
 }

@@ -12,17 +12,29 @@ internal static class ScoreCommand
         var file = Shared.Id("file", "The CSV file: a row a unit, a column an indicator.");
         var framework = Shared.Text("--framework", "id", $"The framework: {FrameworkChoices.Form}.");
         framework.Required = true;
-        return new EwCommand("score", "Scores any set of values under a framework. Records nothing.", "ew score values.csv --framework atrocity-crimes")
+        return new EwCommand(
+            "score",
+            "Scores any set of values under a framework. Records nothing.",
+            "ew score values.csv --framework atrocity-crimes"
+        )
         {
-            file, framework,
-        }.TakesLong().Does(async (parse, session, cancellation) =>
-        {
-            var units = await UnitsFile.ReadAsync(parse.GetRequiredValue(file), cancellation);
-            var answer = await session.Suite.Scoring.ScoreUnitsAsync(
-                new() { Framework = FrameworkChoices.Of(parse.GetRequiredValue(framework)), Units = { units } }, cancellationToken: cancellation);
-            Print(session.Print, answer.Scores);
-            return ExitCode.Ok;
-        }).Explained(UnitsFile.Form);
+            file,
+            framework,
+        }
+            .TakesLong()
+            .Does(
+                async (parse, session, cancellation) =>
+                {
+                    var units = await UnitsFile.ReadAsync(parse.GetRequiredValue(file), cancellation);
+                    var answer = await session.Suite.Scoring.ScoreUnitsAsync(
+                        new() { Framework = FrameworkChoices.Of(parse.GetRequiredValue(framework)), Units = { units } },
+                        cancellationToken: cancellation
+                    );
+                    Print(session.Print, answer.Scores);
+                    return ExitCode.Ok;
+                }
+            )
+            .Explained(UnitsFile.Form);
     }
 
     private static void Print(Printer print, IReadOnlyList<UnitScore> scores)
@@ -35,15 +47,21 @@ internal static class ScoreCommand
 
         print.Table(
             [Column.Figure("rank"), "code", "level", Column.Figure("score"), "range", Column.Figure("coverage"), "by"],
-            scores.OrderBy(score => !score.HasRank).ThenBy(score => score.Rank).Select(score => new Cell[]
-            {
-                RiskWording.Rank(score.HasRank, score.Rank),
-                score.Code,
-                RiskWording.Level(score.Level, score.LevelAtLeast),
-                Wording.Figure(score.HasScore, score.Score),
-                RiskWording.Range(score.Interval, score.HasScore),
-                RiskWording.Coverage(score.HasCoverage, score.Coverage),
-                score.DecidingNode,
-            }));
+            scores
+                .OrderBy(score => !score.HasRank)
+                .ThenBy(score => score.Rank)
+                .Select(score =>
+                    new Cell[]
+                    {
+                        RiskWording.Rank(score.HasRank, score.Rank),
+                        score.Code,
+                        RiskWording.Level(score.Level, score.LevelAtLeast),
+                        Wording.Figure(score.HasScore, score.Score),
+                        RiskWording.Range(score.Interval, score.HasScore),
+                        RiskWording.Coverage(score.HasCoverage, score.Coverage),
+                        score.DecidingNode,
+                    }
+                )
+        );
     }
 }

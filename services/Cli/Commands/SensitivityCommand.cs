@@ -22,7 +22,10 @@ internal static class SensitivityCommand
         var uncertain = new UncertaintyOptions();
         var detailed = Shared.Flag("--detailed", "Split weights by level, and observation errors by node.");
         var of = Shared.Text(
-            "--of", "what", "Whose variance is split: rank-shift (mean over the countries), or score or rank of --country. Default: rank-shift.");
+            "--of",
+            "what",
+            "Whose variance is split: rank-shift (mean over the countries), or score or rank of --country. Default: rank-shift."
+        );
         of.AcceptOnlyFromAmong([.. s_outputs.Keys]);
         var country = Shared.Text("--country", "code", "The country whose score or rank it is.");
         var draws = Shared.Number("--base-draws", "N of Saltelli's design, 64 to 100000: N times (inputs + 2) evaluations. Default: 1000.");
@@ -30,57 +33,78 @@ internal static class SensitivityCommand
         var after = After.Create();
         var detach = Detaching.Create();
         var command = new EwCommand(
-            "sensitivity", "Says which uncertain input makes how much of the variance: Sobol indices with their 90 % intervals.",
-            "ew sensitivity --weight-noise 0.25 --method weighting=equal", "ew sensitivity --of score --country SDN --detailed")
+            "sensitivity",
+            "Says which uncertain input makes how much of the variance: Sobol indices with their 90 % intervals.",
+            "ew sensitivity --weight-noise 0.25 --method weighting=equal",
+            "ew sensitivity --of score --country SDN --detailed"
+        )
         {
-            framework, countries, detailed, of, country, draws, at, after, detach,
+            framework,
+            countries,
+            detailed,
+            of,
+            country,
+            draws,
+            at,
+            after,
+            detach,
         };
         uncertain.AddTo(command);
-        return command.TakesLong().Does(async (parse, session, cancellation) =>
-        {
-            var output = s_outputs[parse.GetValue(of) ?? "rank-shift"];
-            var code = parse.GetValue(country) is { } given ? Names.Country(given) : "";
-            if ((output == SensitivityOutput.MeanRankShift) != (code.Length == 0))
-            {
-                throw new CliException(code.Length == 0 ? "--of score and --of rank need a --country." : "--country needs --of score or --of rank.");
-            }
+        return command
+            .TakesLong()
+            .Does(
+                async (parse, session, cancellation) =>
+                {
+                    var output = s_outputs[parse.GetValue(of) ?? "rank-shift"];
+                    var code = parse.GetValue(country) is { } given ? Names.Country(given) : "";
+                    if ((output == SensitivityOutput.MeanRankShift) != (code.Length == 0))
+                    {
+                        throw new CliException(
+                            code.Length == 0 ? "--of score and --of rank need a --country." : "--country needs --of score or --of rank."
+                        );
+                    }
 
-            var request = new AnalyseSensitivityRequest
-            {
-                Countries = { Shared.Countries(parse.GetValue(countries)) },
-                Uncertainties = uncertain.Read(parse),
-                Detailed = parse.GetValue(detailed),
-                Output = output,
-                Country = code,
-                BaseDraws = parse.GetValue(draws),
-                Seed = uncertain.Seed(parse),
-                At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-                MinimumRevisions = { After.Read(parse, after) },
-                Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
-            };
-            if (parse.GetValue(detach))
-            {
-                return await Detaching.StartAsync(session, new() { AnalyseSensitivity = request }, cancellation);
-            }
+                    var request = new AnalyseSensitivityRequest
+                    {
+                        Countries = { Shared.Countries(parse.GetValue(countries)) },
+                        Uncertainties = uncertain.Read(parse),
+                        Detailed = parse.GetValue(detailed),
+                        Output = output,
+                        Country = code,
+                        BaseDraws = parse.GetValue(draws),
+                        Seed = uncertain.Seed(parse),
+                        At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+                        MinimumRevisions = { After.Read(parse, after) },
+                        Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
+                    };
+                    if (parse.GetValue(detach))
+                    {
+                        return await Detaching.StartAsync(session, new() { AnalyseSensitivity = request }, cancellation);
+                    }
 
-            var answer = await session.Suite.Scoring.AnalyseSensitivityAsync(request, cancellationToken: cancellation);
-            return session.Show(answer, analysed => Print(session.Print, analysed));
-        }).Explained($"{MethodChoiceText.Form}\n\nThe bar is the total index: the share that an input makes alone and with others.");
+                    var answer = await session.Suite.Scoring.AnalyseSensitivityAsync(request, cancellationToken: cancellation);
+                    return session.Show(answer, analysed => Print(session.Print, analysed));
+                }
+            )
+            .Explained($"{MethodChoiceText.Form}\n\nThe bar is the total index: the share that an input makes alone and with others.");
     }
 
     public static void Print(Printer print, AnalyseSensitivityResponse answer)
     {
         print.Table(
             ["input", Column.Figure("total"), "90 %", "", Column.Figure("alone"), "90 %"],
-            answer.Indices.Select(index => new Cell[]
-            {
-                index.Input,
-                Wording.Figure(index.Total),
-                $"{Wording.Figure(index.TotalLower)}–{Wording.Figure(index.TotalUpper)}",
-                Bars.Share(index.Total),
-                Wording.Figure(index.FirstOrder),
-                $"{Wording.Figure(index.FirstOrderLower)}–{Wording.Figure(index.FirstOrderUpper)}",
-            }));
+            answer.Indices.Select(index =>
+                new Cell[]
+                {
+                    index.Input,
+                    Wording.Figure(index.Total),
+                    $"{Wording.Figure(index.TotalLower)}–{Wording.Figure(index.TotalUpper)}",
+                    Bars.Share(index.Total),
+                    Wording.Figure(index.FirstOrder),
+                    $"{Wording.Figure(index.FirstOrderLower)}–{Wording.Figure(index.FirstOrderUpper)}",
+                }
+            )
+        );
         print.Line($"mean {Wording.Figure(answer.Mean)}, standard deviation {Wording.Figure(Math.Sqrt(Math.Max(0, answer.Variance)))}");
         Computed.Print(print, answer.Computation);
     }

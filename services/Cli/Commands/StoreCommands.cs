@@ -16,85 +16,115 @@ internal static class StoreCommands
             Arity = ArgumentArity.ZeroOrOne,
             DefaultValueFactory = _ => "",
         };
-        return new EwCommand("backup", "Copies the running suite's whole store, its archive included, into a file, "
-            + "and reads the copy back.", "ew backup", "ew backup before-upgrade.db") { file }
+        return new EwCommand(
+            "backup",
+            "Copies the running suite's whole store, its archive included, into a file, " + "and reads the copy back.",
+            "ew backup",
+            "ew backup before-upgrade.db"
+        )
+        {
+            file,
+        }
             .Explained(
                 "The suite writes the copy on its own machine, below the data folder's backups, while it goes on taking observations. "
                     + "It counts only when its\n"
                     + "structure and every entry were read back. Copy it to another machine. The suite's --restore fills an empty folder, "
-                    + "or database, from it.")
+                    + "or database, from it."
+            )
             .TakesLong()
-            .Does(async (parse, session, cancellation) =>
-            {
-                var request = new BackUpStoreRequest { FileName = parse.GetValue(file) };
-                using var call = session.Suite.Server.BackUpStore(request, cancellationToken: cancellation);
-                var last = new BackUpStoreResponse();
-                while (await call.ResponseStream.MoveNext(cancellation))
+            .Does(
+                async (parse, session, cancellation) =>
                 {
-                    last = call.ResponseStream.Current;
-                    if (session.Print.Json)
+                    var request = new BackUpStoreRequest { FileName = parse.GetValue(file) };
+                    using var call = session.Suite.Server.BackUpStore(request, cancellationToken: cancellation);
+                    var last = new BackUpStoreResponse();
+                    while (await call.ResponseStream.MoveNext(cancellation))
                     {
-                        session.Print.Object(last);
-                    }
-                }
-
-                if (last.Backup is not { } backup)
-                {
-                    throw new CliException("the suite ended the backup without a copy. `ew status` says how the store stands.", ExitCode.Failed);
-                }
-
-                if (!session.Print.Json)
-                {
-                    Print(session.Print, backup);
-                }
-
-                return ExitCode.Ok;
-            });
-    }
-
-    public static EwCommand CreateDoctor()
-        => new EwCommand("doctor", "Checks everything the suite has stored, and says what does not hold.", "ew doctor")
-            .Explained("It folds every journal and compares breaches, events, messages, cases and due times with each other. It changes nothing.")
-            .TakesLong()
-            .Does(async (_, session, cancellation) =>
-            {
-                var response = await session.Suite.Server.CheckStoreAsync(new(), cancellationToken: cancellation);
-                session.Show(response, found =>
-                {
-                    foreach (var check in found.Checks)
-                    {
-                        session.Print.Line($"{(check.Violations.Count == 0 ? "holds" : "DOES NOT HOLD")} ({check.Looked} looked at): {check.Promise}");
-                        foreach (var violation in check.Violations)
+                        last = call.ResponseStream.Current;
+                        if (session.Print.Json)
                         {
-                            session.Print.Line($"  {violation}");
+                            session.Print.Object(last);
                         }
                     }
-                });
-                return response.Checks.Any(check => check.Violations.Count > 0) ? ExitCode.Failed : ExitCode.Ok;
-            });
 
-    public static EwCommand CreateResume()
-        => new EwCommand("resume", "Says that this store is the one: takes it over as it is, "
-            + "and turns intake and sending on again.", "ew resume")
+                    if (last.Backup is not { } backup)
+                    {
+                        throw new CliException(
+                            "the suite ended the backup without a copy. `ew status` says how the store stands.",
+                            ExitCode.Failed
+                        );
+                    }
+
+                    if (!session.Print.Json)
+                    {
+                        Print(session.Print, backup);
+                    }
+
+                    return ExitCode.Ok;
+                }
+            );
+    }
+
+    public static EwCommand CreateDoctor() =>
+        new EwCommand("doctor", "Checks everything the suite has stored, and says what does not hold.", "ew doctor")
+            .Explained(
+                "It folds every journal and compares breaches, events, messages, cases and due times with each other. It changes nothing."
+            )
+            .TakesLong()
+            .Does(
+                async (_, session, cancellation) =>
+                {
+                    var response = await session.Suite.Server.CheckStoreAsync(new(), cancellationToken: cancellation);
+                    session.Show(response, found =>
+                    {
+                        foreach (var check in found.Checks)
+                        {
+                            session.Print.Line(
+                                $"{(check.Violations.Count == 0 ? "holds" : "DOES NOT HOLD")} ({check.Looked} looked at): {check.Promise}"
+                            );
+                            foreach (var violation in check.Violations)
+                            {
+                                session.Print.Line($"  {violation}");
+                            }
+                        }
+                    });
+                    return response.Checks.Any(check => check.Violations.Count > 0) ? ExitCode.Failed : ExitCode.Ok;
+                }
+            );
+
+    public static EwCommand CreateResume() =>
+        new EwCommand(
+            "resume",
+            "Says that this store is the one: takes it over as it is, " + "and turns intake and sending on again.",
+            "ew resume"
+        )
             .Explained(
                 "For a store that is quiet because it was restored or copied, and for one that is refused because it was emptied, "
                     + "rolled back, replaced or\n"
-                    + "written by somebody else. See first that no other suite works with the same data: both would warn.")
-            .Does(async (_, session, cancellation) => session.Show(
-                await session.Suite.Server.ResumeStoreAsync(new(), cancellationToken: cancellation),
-                taken => session.Print.Line($"The store is in use, in epoch {taken.Epoch}.")));
+                    + "written by somebody else. See first that no other suite works with the same data: both would warn."
+            )
+            .Does(
+                async (_, session, cancellation) =>
+                    session.Show(await session.Suite.Server.ResumeStoreAsync(new(), cancellationToken: cancellation), taken =>
+                        session.Print.Line($"The store is in use, in epoch {taken.Epoch}.")
+                    )
+            );
 
     private static void Print(Printer print, StoreBackup backup)
     {
         print.Line(backup.File);
-        print.Line(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{backup.SizeBytes / 1e6:0.0} MB, {backup.Entries} entries of {backup.Journals} journals, read back and whole, in "
-                + $"{backup.Duration?.ToTimeSpan().TotalSeconds:0.0} s"));
+        print.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{backup.SizeBytes / 1e6:0.0} MB, {backup.Entries} entries of {backup.Journals} journals, read back and whole, in "
+                    + $"{backup.Duration?.ToTimeSpan().TotalSeconds:0.0} s"
+            )
+        );
         if (backup.MissingArchives.Count > 0)
         {
             print.Line(
-                $"WITHOUT what is in {string.Join(", ", backup.MissingArchives)}: missing in the archive. Put it back, and make another.");
+                $"WITHOUT what is in {string.Join(", ", backup.MissingArchives)}: missing in the archive. Put it back, and make another."
+            );
         }
     }
 }

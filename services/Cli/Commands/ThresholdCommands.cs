@@ -11,51 +11,78 @@ internal static class ThresholdCommands
 {
     private const int LargestPage = 1000;
 
-    public static EwCommand Create() => new EwCommand(
-        "thresholds", "Lists the thresholds; shows, applies or retires one.",
-        "ew thresholds", "ew thresholds get high-risk --json", "ew thresholds apply thresholds.yaml")
-    {
-        CreateList(), CreateGet(), CreateApply(), CreateRetire(),
-    }.Also("threshold").Does((_, session, cancellation) => ListAsync(session, int.MaxValue, false, cancellation));
+    public static EwCommand Create() =>
+        new EwCommand(
+            "thresholds",
+            "Lists the thresholds; shows, applies or retires one.",
+            "ew thresholds",
+            "ew thresholds get high-risk --json",
+            "ew thresholds apply thresholds.yaml"
+        )
+        {
+            CreateList(),
+            CreateGet(),
+            CreateApply(),
+            CreateRetire(),
+        }
+            .Also("threshold")
+            .Does((_, session, cancellation) => ListAsync(session, int.MaxValue, false, cancellation));
 
     private static EwCommand CreateList()
     {
         var limit = Shared.LimitOfAll();
         var retired = Shared.Flag("--retired", "With those that were retired.");
-        return new EwCommand("list", "Lists the thresholds by id.", "ew thresholds list", "ew thresholds list --limit 20") { limit, retired }
-            .Does((parse, session, cancellation) => ListAsync(session, parse.GetValue(limit), parse.GetValue(retired), cancellation));
+        return new EwCommand("list", "Lists the thresholds by id.", "ew thresholds list", "ew thresholds list --limit 20")
+        {
+            limit,
+            retired,
+        }.Does((parse, session, cancellation) => ListAsync(session, parse.GetValue(limit), parse.GetValue(retired), cancellation));
     }
 
     private static EwCommand CreateGet()
     {
         var id = Shared.Id("threshold", "The threshold's id.");
-        return new EwCommand("get", "Shows a threshold.", "ew thresholds get high-risk") { id }.Does(async (parse, session, cancellation) =>
-        {
-            var answer = await session.Suite.Thresholds.GetThresholdAsync(
-                new() { Name = Names.Of("thresholds", parse.GetRequiredValue(id)) }, cancellationToken: cancellation);
-            return session.Show(answer.Threshold, threshold => Print(session.Print, [threshold]));
-        });
+        return new EwCommand("get", "Shows a threshold.", "ew thresholds get high-risk") { id }.Does(
+            async (parse, session, cancellation) =>
+            {
+                var answer = await session.Suite.Thresholds.GetThresholdAsync(
+                    new() { Name = Names.Of("thresholds", parse.GetRequiredValue(id)) },
+                    cancellationToken: cancellation
+                );
+                return session.Show(answer.Threshold, threshold => Print(session.Print, [threshold]));
+            }
+        );
     }
 
     private static EwCommand CreateApply()
     {
-        var file = Shared.Id("file", "A file in YAML or proto JSON: one threshold, a list of them, several documents, or a framework file with its thresholds.");
+        var file = Shared.Id(
+            "file",
+            "A file in YAML or proto JSON: one threshold, a list of them, several documents, or a framework file with its thresholds."
+        );
         var dryRun = Shared.Flag("--dry-run", "Check everything and change nothing.");
         return new EwCommand(
-            "apply", "Creates the thresholds of a file, or replaces those that are there. A replaced one's firing breaches end as superseded.",
-            "ew thresholds apply thresholds.yaml --dry-run")
+            "apply",
+            "Creates the thresholds of a file, or replaces those that are there. A replaced one's firing breaches end as superseded.",
+            "ew thresholds apply thresholds.yaml --dry-run"
+        )
         {
-            file, dryRun,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            foreach (var threshold in ThresholdFile.Read(parse.GetRequiredValue(file)))
+            file,
+            dryRun,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                var (kept, what) = await ApplyAsync(session.Suite, threshold, parse.GetValue(dryRun), cancellation);
-                session.Show(kept, one => session.Print.Line($"{threshold.Name}: {what}{(parse.GetValue(dryRun) ? " (dry run: nothing was changed)" : "")}"));
-            }
+                foreach (var threshold in ThresholdFile.Read(parse.GetRequiredValue(file)))
+                {
+                    var (kept, what) = await ApplyAsync(session.Suite, threshold, parse.GetValue(dryRun), cancellation);
+                    session.Show(kept, one =>
+                        session.Print.Line($"{threshold.Name}: {what}{(parse.GetValue(dryRun) ? " (dry run: nothing was changed)" : "")}")
+                    );
+                }
 
-            return ExitCode.Ok;
-        });
+                return ExitCode.Ok;
+            }
+        );
     }
 
     private static EwCommand CreateRetire()
@@ -64,22 +91,28 @@ internal static class ThresholdCommands
         var etag = Shared.Text("--etag", "etag", "Retire it only while it has this etag.");
         var dryRun = Shared.Flag("--dry-run", "Check everything and change nothing.");
         return new EwCommand(
-            "retire", "Retires a threshold for good. Its firing breaches end as superseded; its id stays taken.",
-            "ew thresholds retire high-risk")
+            "retire",
+            "Retires a threshold for good. Its firing breaches end as superseded; its id stays taken.",
+            "ew thresholds retire high-risk"
+        )
         {
-            id, etag, dryRun,
-        }.Does(async (parse, session, cancellation) =>
-        {
-            var request = new RetireThresholdRequest
+            id,
+            etag,
+            dryRun,
+        }.Does(
+            async (parse, session, cancellation) =>
             {
-                Name = Names.Of("thresholds", parse.GetRequiredValue(id)),
-                Etag = parse.GetValue(etag) ?? "",
-                ValidateOnly = parse.GetValue(dryRun),
-            };
-            var answer = await session.Suite.Thresholds.RetireThresholdAsync(request, cancellationToken: cancellation);
-            var what = request.ValidateOnly ? "would be retired; nothing was changed" : "retired";
-            return session.Show(answer, _ => session.Print.Line($"{request.Name}: {what}"));
-        });
+                var request = new RetireThresholdRequest
+                {
+                    Name = Names.Of("thresholds", parse.GetRequiredValue(id)),
+                    Etag = parse.GetValue(etag) ?? "",
+                    ValidateOnly = parse.GetValue(dryRun),
+                };
+                var answer = await session.Suite.Thresholds.RetireThresholdAsync(request, cancellationToken: cancellation);
+                var what = request.ValidateOnly ? "would be retired; nothing was changed" : "retired";
+                return session.Show(answer, _ => session.Print.Line($"{request.Name}: {what}"));
+            }
+        );
     }
 
     private static async Task<int> ListAsync(Session session, int limit, bool retired, CancellationToken cancellation)
@@ -87,7 +120,14 @@ internal static class ThresholdCommands
         var thresholds = await Pages.ShownAsync<Threshold>(session, limit, LargestPage, async (size, token) =>
         {
             var page = await session.Suite.Thresholds.ListThresholdsAsync(
-                new() { PageSize = size, PageToken = token, ShowRetired = retired }, cancellationToken: cancellation);
+                new()
+                {
+                    PageSize = size,
+                    PageToken = token,
+                    ShowRetired = retired,
+                },
+                cancellationToken: cancellation
+            );
             return (page.Thresholds, page.NextPageToken);
         });
         if (session.Print.Json)
@@ -102,16 +142,26 @@ internal static class ThresholdCommands
         return ExitCode.Ok;
     }
 
-    private static async Task<(Threshold Kept, string What)> ApplyAsync(Suite suite, Threshold threshold, bool dryRun, CancellationToken cancellation)
+    private static async Task<(Threshold Kept, string What)> ApplyAsync(
+        Suite suite,
+        Threshold threshold,
+        bool dryRun,
+        CancellationToken cancellation
+    )
     {
         Threshold present;
         try
         {
-            present = (await suite.Thresholds.GetThresholdAsync(new() { Name = threshold.Name }, cancellationToken: cancellation)).Threshold;
+            present = (
+                await suite.Thresholds.GetThresholdAsync(new() { Name = threshold.Name }, cancellationToken: cancellation)
+            ).Threshold;
         }
         catch (RpcException error) when (error.StatusCode == StatusCode.NotFound)
         {
-            var created = await suite.Thresholds.CreateThresholdAsync(new() { Threshold = threshold, ValidateOnly = dryRun }, cancellationToken: cancellation);
+            var created = await suite.Thresholds.CreateThresholdAsync(
+                new() { Threshold = threshold, ValidateOnly = dryRun },
+                cancellationToken: cancellation
+            );
             return (created.Threshold, "created");
         }
 
@@ -121,7 +171,10 @@ internal static class ThresholdCommands
             return (present, "unchanged");
         }
 
-        var updated = await suite.Thresholds.UpdateThresholdAsync(new() { Threshold = threshold, ValidateOnly = dryRun }, cancellationToken: cancellation);
+        var updated = await suite.Thresholds.UpdateThresholdAsync(
+            new() { Threshold = threshold, ValidateOnly = dryRun },
+            cancellationToken: cancellation
+        );
         return (updated.Threshold, "replaced");
     }
 
@@ -135,24 +188,32 @@ internal static class ThresholdCommands
         return copy;
     }
 
-    private static void Print(Printer print, IEnumerable<Threshold> thresholds) => print.Table(
-        ["threshold", "name", "severity", "watches", "condition", "for", "countries", "state"],
-        thresholds.Select(one => new Cell[]
-        {
-            Names.Id(one.Name),
-            one.DisplayName,
-            new(Wording.Label(one.Severity), Wording.ToneOf(one.Severity)),
-            Names.Id(one.Framework) + (one.Target.Length > 0 ? $" {one.Target}" : ""),
-            ConditionOf(one),
-            one.For is null ? "at once" : Wording.Span(one.For),
-            one.Countries.Count > 0 ? string.Join(' ', one.Countries) : "all",
-            one.RetireTime is not null ? new Cell("retired", Tone.Warn) : one.Disabled ? new Cell("disabled", Tone.Warn) : "on",
-        }));
+    private static void Print(Printer print, IEnumerable<Threshold> thresholds) =>
+        print.Table(
+            ["threshold", "name", "severity", "watches", "condition", "for", "countries", "state"],
+            thresholds.Select(one =>
+                new Cell[]
+                {
+                    Names.Id(one.Name),
+                    one.DisplayName,
+                    new(Wording.Label(one.Severity), Wording.ToneOf(one.Severity)),
+                    Names.Id(one.Framework) + (one.Target.Length > 0 ? $" {one.Target}" : ""),
+                    ConditionOf(one),
+                    one.For is null ? "at once" : Wording.Span(one.For),
+                    one.Countries.Count > 0 ? string.Join(' ', one.Countries) : "all",
+                    one.RetireTime is not null ? new Cell("retired", Tone.Warn)
+                    : one.Disabled ? new Cell("disabled", Tone.Warn)
+                    : "on",
+                }
+            )
+        );
 
-    private static string ConditionOf(Threshold one) => one.Condition switch
-    {
-        Condition.Rise => $"rises by {Wording.Figure(one.Value)} within {Wording.Span(one.Window)}",
-        Condition.Level => $"enters {one.Level}",
-        _ => $"{Wording.Label(one.Condition)} {Wording.Figure(one.Value)}" + (one.HasClearingValue ? $", clears at {Wording.Figure(one.ClearingValue)}" : ""),
-    };
+    private static string ConditionOf(Threshold one) =>
+        one.Condition switch
+        {
+            Condition.Rise => $"rises by {Wording.Figure(one.Value)} within {Wording.Span(one.Window)}",
+            Condition.Level => $"enters {one.Level}",
+            _ => $"{Wording.Label(one.Condition)} {Wording.Figure(one.Value)}"
+                + (one.HasClearingValue ? $", clears at {Wording.Figure(one.ClearingValue)}" : ""),
+        };
 }

@@ -11,14 +11,24 @@ internal static class TraceCommand
     {
         var id = Shared.Id("id", "The id of an observation, breach, notification or case.");
         var countries = Shared.CountryFilter();
-        return new EwCommand("trace", "Walks the whole way of a warning, from observations to decisions, from any id on it.", "ew trace breaches/SDN-5f0c2a9be1d7")
+        return new EwCommand(
+            "trace",
+            "Walks the whole way of a warning, from observations to decisions, from any id on it.",
+            "ew trace breaches/SDN-5f0c2a9be1d7"
+        )
         {
-            id, countries,
-        }.Does(async (parse, session, cancellation) => session.Show(
-            await session.Suite.Traces.TraceAsync(
-                new() { Id = parse.GetRequiredValue(id), Countries = { Shared.Countries(parse, countries) } },
-                cancellationToken: cancellation),
-            trace => Print(session.Print, trace)));
+            id,
+            countries,
+        }.Does(
+            async (parse, session, cancellation) =>
+                session.Show(
+                    await session.Suite.Traces.TraceAsync(
+                        new() { Id = parse.GetRequiredValue(id), Countries = { Shared.Countries(parse, countries) } },
+                        cancellationToken: cancellation
+                    ),
+                    trace => Print(session.Print, trace)
+                )
+        );
     }
 
     private static void Print(Printer print, TraceResponse trace)
@@ -28,27 +38,72 @@ internal static class TraceCommand
             print.Line(sentence);
         }
 
-        Section(print, "observations", ["observed", "recorded", "country", "indicator", Column.Figure("value"), "source", "id"], trace.Observations.Select(one => new Cell[]
-        {
-            Wording.Moment(one.ObservedAt), Wording.Moment(one.RecordedAt), one.Country, one.Indicator, Wording.Figure(one.Value), one.Source, one.ObservationId,
-        }));
-        Section(print, "breaches", ["fired", "state", "country", "threshold", "id"], trace.Breaches.Select(one => new Cell[]
-        {
-            Wording.Moment(one.FireTime), BreachCommands.StateOf(one), one.Country, one.Threshold?.DisplayName, Names.Id(one.Name),
-        }));
-        Section(print, "notifications", ["sent", "state", "to", "why", "attempts", "id"], trace.Notifications.Select(one => new Cell[]
-        {
-            Wording.Moment(one.CreateTime),
-            new(Wording.Label(one.State), one.State is Notification.Types.State.GivenUp or Notification.Types.State.Unaddressed ? Tone.Bad : Tone.Plain),
-            one.RecipientName,
-            one.Reason,
-            Wording.Count(one.Receipts.Count),
-            Names.Id(one.Name),
-        }));
-        Section(print, "cases", ["opened", "state", "country", "due", "id"], trace.Cases.Select(one => new Cell[]
-        {
-            Wording.Moment(one.OpenTime), Wording.Label(one.State), one.Country, Wording.Moment(one.DueTime), Names.Id(one.Name),
-        }));
+        Section(
+            print,
+            "observations",
+            ["observed", "recorded", "country", "indicator", Column.Figure("value"), "source", "id"],
+            trace.Observations.Select(one =>
+                new Cell[]
+                {
+                    Wording.Moment(one.ObservedAt),
+                    Wording.Moment(one.RecordedAt),
+                    one.Country,
+                    one.Indicator,
+                    Wording.Figure(one.Value),
+                    one.Source,
+                    one.ObservationId,
+                }
+            )
+        );
+        Section(
+            print,
+            "breaches",
+            ["fired", "state", "country", "threshold", "id"],
+            trace.Breaches.Select(one =>
+                new Cell[]
+                {
+                    Wording.Moment(one.FireTime),
+                    BreachCommands.StateOf(one),
+                    one.Country,
+                    one.Threshold?.DisplayName,
+                    Names.Id(one.Name),
+                }
+            )
+        );
+        Section(
+            print,
+            "notifications",
+            ["sent", "state", "to", "why", "attempts", "id"],
+            trace.Notifications.Select(one =>
+                new Cell[]
+                {
+                    Wording.Moment(one.CreateTime),
+                    new(
+                        Wording.Label(one.State),
+                        one.State is Notification.Types.State.GivenUp or Notification.Types.State.Unaddressed ? Tone.Bad : Tone.Plain
+                    ),
+                    one.RecipientName,
+                    one.Reason,
+                    Wording.Count(one.Receipts.Count),
+                    Names.Id(one.Name),
+                }
+            )
+        );
+        Section(
+            print,
+            "cases",
+            ["opened", "state", "country", "due", "id"],
+            trace.Cases.Select(one =>
+                new Cell[]
+                {
+                    Wording.Moment(one.OpenTime),
+                    Wording.Label(one.State),
+                    one.Country,
+                    Wording.Moment(one.DueTime),
+                    Names.Id(one.Name),
+                }
+            )
+        );
     }
 
     private static void Section(Printer print, string title, IReadOnlyList<Column> columns, IEnumerable<Cell[]> rows)

@@ -14,7 +14,8 @@ internal static class WeightsCommands
         ["kendall"] = Correlation.Kendall,
     };
 
-    public static EwCommand Create() => new("weights", "Finds weights for a composite index.", "ew weights optimise asem --codes conn,sust") { CreateOptimise() };
+    public static EwCommand Create() =>
+        new("weights", "Finds weights for a composite index.", "ew weights optimise asem --codes conn,sust") { CreateOptimise() };
 
     private static EwCommand CreateOptimise()
     {
@@ -22,7 +23,10 @@ internal static class WeightsCommands
         var codes = Shared.Text("--codes", "codes", "The nodes or indicators of one level whose weights are sought, with commas.");
         codes.Required = true;
         var influences = Shared.Text(
-            "--influences", "numbers", "How much each is to matter beside the others, in the order of the codes. Default: all the same.");
+            "--influences",
+            "numbers",
+            "How much each is to matter beside the others, in the order of the codes. Default: all the same."
+        );
         var most = Shared.Flag("--most-information", "Seek the largest sum of correlations with the index instead.");
         var correlation = Shared.Text("--correlation", "kind", $"One of {string.Join(", ", s_correlations.Keys)}. Default: pearson.");
         correlation.AcceptOnlyFromAmong([.. s_correlations.Keys]);
@@ -30,53 +34,76 @@ internal static class WeightsCommands
         var detach = Detaching.Create();
         var evaluations = Shared.Number("--evaluations", "The most evaluations. Default: 500.");
         return new EwCommand(
-            "optimise", "Finds weights under which the parts of a level matter as wanted: by their correlation with the index. Changes no framework.",
-            "ew weights optimise asem --codes conn,sust", "ew weights optimise asem --codes physical,political,social --influences 2,1,1 --correlation spearman")
+            "optimise",
+            "Finds weights under which the parts of a level matter as wanted: by their correlation with the index. Changes no framework.",
+            "ew weights optimise asem --codes conn,sust",
+            "ew weights optimise asem --codes physical,political,social --influences 2,1,1 --correlation spearman"
+        )
         {
-            framework, codes, influences, most, correlation, tolerance, evaluations, detach,
-        }.TakesLong().Does(async (parse, session, cancellation) =>
-        {
-            var sought = Shared.List(parse.GetRequiredValue(codes));
-            double[] wanted = [.. Shared.List(parse.GetValue(influences)).Select(text => Shared.Figure(text, "--influences"))];
-            if (wanted.Length > 0 && wanted.Length != sought.Length)
-            {
-                throw new CliException($"--influences has {wanted.Length} numbers and --codes {sought.Length} codes. Give as many.");
-            }
+            framework,
+            codes,
+            influences,
+            most,
+            correlation,
+            tolerance,
+            evaluations,
+            detach,
+        }
+            .TakesLong()
+            .Does(
+                async (parse, session, cancellation) =>
+                {
+                    var sought = Shared.List(parse.GetRequiredValue(codes));
+                    double[] wanted = [.. Shared.List(parse.GetValue(influences)).Select(text => Shared.Figure(text, "--influences"))];
+                    if (wanted.Length > 0 && wanted.Length != sought.Length)
+                    {
+                        throw new CliException(
+                            $"--influences has {wanted.Length} numbers and --codes {sought.Length} codes. Give as many."
+                        );
+                    }
 
-            var request = new OptimiseWeightsRequest
-            {
-                Framework = FrameworkChoices.Of(parse.GetRequiredValue(framework)),
-                Codes = { sought },
-                Influences = { wanted },
-                MostInformation = parse.GetValue(most),
-                Correlation = parse.GetValue(correlation) is { } kind ? s_correlations[kind] : default,
-                MaximumEvaluations = parse.GetValue(evaluations),
-            };
-            if (parse.GetValue(tolerance) is { } small)
-            {
-                request.Tolerance = Shared.Figure(small, "--tolerance");
-            }
+                    var request = new OptimiseWeightsRequest
+                    {
+                        Framework = FrameworkChoices.Of(parse.GetRequiredValue(framework)),
+                        Codes = { sought },
+                        Influences = { wanted },
+                        MostInformation = parse.GetValue(most),
+                        Correlation = parse.GetValue(correlation) is { } kind ? s_correlations[kind] : default,
+                        MaximumEvaluations = parse.GetValue(evaluations),
+                    };
+                    if (parse.GetValue(tolerance) is { } small)
+                    {
+                        request.Tolerance = Shared.Figure(small, "--tolerance");
+                    }
 
-            if (parse.GetValue(detach))
-            {
-                return await Detaching.StartAsync(session, new() { OptimiseWeights = request }, cancellation);
-            }
+                    if (parse.GetValue(detach))
+                    {
+                        return await Detaching.StartAsync(session, new() { OptimiseWeights = request }, cancellation);
+                    }
 
-            var answer = await session.Suite.Scoring.OptimiseWeightsAsync(request, cancellationToken: cancellation);
-            return session.Show(answer, found => Print(session.Print, sought, found));
-        });
+                    var answer = await session.Suite.Scoring.OptimiseWeightsAsync(request, cancellationToken: cancellation);
+                    return session.Show(answer, found => Print(session.Print, sought, found));
+                }
+            );
     }
 
     public static void Print(Printer print, string[] codes, OptimiseWeightsResponse found)
     {
         print.Table(
             ["code", Column.Figure("weight"), Column.Figure("correlation"), ""],
-            codes.Zip(found.Weights, found.Correlations).Select(one => new Cell[] { one.First, Wording.Figure(one.Second), Wording.Figure(one.Third), Bars.Share(one.Second) }));
+            codes
+                .Zip(found.Weights, found.Correlations)
+                .Select(one => new Cell[] { one.First, Wording.Figure(one.Second), Wording.Figure(one.Third), Bars.Share(one.Second) })
+        );
         if (!found.Reached)
         {
-            print.Line(new Cell(
-                $"The influences wanted were not reached: one is missed by {Wording.Percent(found.Shortfall)} of all. Try a smaller --tolerance; if that does not help, no weights of 0 or more reach them.",
-                Tone.Warn));
+            print.Line(
+                new Cell(
+                    $"The influences wanted were not reached: one is missed by {Wording.Percent(found.Shortfall)} of all. Try a smaller "
+                        + $"--tolerance; if that does not help, no weights of 0 or more reach them.",
+                    Tone.Warn
+                )
+            );
         }
 
         if (!found.Converged)

@@ -7,20 +7,26 @@ namespace EarlyWarning.Cli.Connection;
 internal sealed class CallDefaults(Metadata who, TimeSpan timeout, TimeProvider time) : Interceptor
 {
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
-        => continuation(request, With(context, context.Options.WithDeadline((time.GetUtcNow() + timeout).UtcDateTime)));
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncUnaryCallContinuation<TRequest, TResponse> continuation
+    ) => continuation(request, With(context, context.Options.WithDeadline((time.GetUtcNow() + timeout).UtcDateTime)));
 
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
-        => continuation(request, With(context, context.Options));
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation
+    ) => continuation(request, With(context, context.Options));
 
     public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
-        ClientInterceptorContext<TRequest, TResponse> context, AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation)
-        => continuation(With(context, context.Options));
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation
+    ) => continuation(With(context, context.Options));
 
     private ClientInterceptorContext<TRequest, TResponse> With<TRequest, TResponse>(
-        ClientInterceptorContext<TRequest, TResponse> context, CallOptions options)
+        ClientInterceptorContext<TRequest, TResponse> context,
+        CallOptions options
+    )
         where TRequest : class
-        where TResponse : class
-        => new(context.Method, context.Host, options.WithHeaders(who));
+        where TResponse : class => new(context.Method, context.Host, options.WithHeaders(who));
 }

@@ -35,32 +35,43 @@ internal static class Failure
 
         return error.StatusCode == StatusCode.DeadlineExceeded
             ? new(
-                string.Create(CultureInfo.InvariantCulture, $"the suite at {settings.Endpoint.OriginalString} did not answer within {settings.Timeout.TotalSeconds:0.###} s. See `ew status`, or give more time with --timeout."),
-                ExitCode.Unreachable)
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the suite at {settings.Endpoint.OriginalString} did not answer within {settings.Timeout.TotalSeconds:0.###} s. See "
+                        + $"`ew status`, or give more time with --timeout."
+                ),
+                ExitCode.Unreachable
+            )
             : new(Sentence(error, settings), ExitCode.Failed);
     }
 
     /// <summary>The error that an operation ended with, as if it were the direct call's.</summary>
-    public static CliException Of(Google.Rpc.Status error, Settings settings) => new(Sentence(error.ToRpcException(), settings), ExitCode.Failed);
+    public static CliException Of(Google.Rpc.Status error, Settings settings) =>
+        new(Sentence(error.ToRpcException(), settings), ExitCode.Failed);
 
     /// <summary>No answer of the suite: the connection was refused, broke, or something else than the suite answered.</summary>
-    public static bool IsUnreachable(RpcException error)
-        => ReasonOf(error) is null && (error.StatusCode == StatusCode.Unavailable || error.Status.DebugException is HttpRequestException or IOException);
+    public static bool IsUnreachable(RpcException error) =>
+        ReasonOf(error) is null
+        && (error.StatusCode == StatusCode.Unavailable || error.Status.DebugException is HttpRequestException or IOException);
 
     /// <summary>The stream broke off: the suite restarts, the way to it broke, or it asks to wait. A new stream may go through.</summary>
-    public static bool IsPassing(RpcException error)
-        => Untrusted(error) is null
-            && (error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Aborted or StatusCode.DeadlineExceeded || IsUnreachable(error)
-                || DelayOf(error) > TimeSpan.Zero);
+    public static bool IsPassing(RpcException error) =>
+        Untrusted(error) is null
+        && (
+            error.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Aborted or StatusCode.DeadlineExceeded
+            || IsUnreachable(error)
+            || DelayOf(error) > TimeSpan.Zero
+        );
 
     /// <summary>For how long the suite asks to wait before the same is sent again, an hour at the most; zero where it does not.</summary>
-    public static TimeSpan DelayOf(RpcException error) => DetailOf<RetryInfo>(StatusOf(error))?.RetryDelay is { } delay
-        ? TimeSpan.FromSeconds(Math.Clamp(delay.Seconds + (delay.Nanos / 1e9), 0, LongestDelay))
-        : TimeSpan.Zero;
+    public static TimeSpan DelayOf(RpcException error) =>
+        DetailOf<RetryInfo>(StatusOf(error))?.RetryDelay is { } delay
+            ? TimeSpan.FromSeconds(Math.Clamp(delay.Seconds + (delay.Nanos / 1e9), 0, LongestDelay))
+            : TimeSpan.Zero;
 
     /// <summary>As <see cref="IsPassing(RpcException)"/>; or a stream ended with its token, and a new one gets a new token.</summary>
-    public static bool IsPassing(RpcException error, Settings settings)
-        => IsPassing(error) || (error.StatusCode == StatusCode.Unauthenticated && settings.TokenCommand is not null);
+    public static bool IsPassing(RpcException error, Settings settings) =>
+        IsPassing(error) || (error.StatusCode == StatusCode.Unauthenticated && settings.TokenCommand is not null);
 
     /// <summary>The reason of the ErrorInfo, such as UNKNOWN_COUNTRY; nothing where there is none.</summary>
     public static string? ReasonOf(RpcException error) => DetailOf<ErrorInfo>(StatusOf(error))?.Reason;
@@ -91,7 +102,8 @@ internal static class Failure
         }
     }
 
-    private static UntrustedSuiteException? Untrusted(RpcException error) => Causes(error).OfType<UntrustedSuiteException>().FirstOrDefault();
+    private static UntrustedSuiteException? Untrusted(RpcException error) =>
+        Causes(error).OfType<UntrustedSuiteException>().FirstOrDefault();
 
     private static string CauseOf(RpcException error) => (Causes(error).LastOrDefault()?.Message ?? error.Status.Detail).TrimEnd('.');
 
@@ -108,9 +120,19 @@ internal static class Failure
     {
         var secure = endpoint.Scheme == Uri.UriSchemeHttps;
         return secure && Causes(error).Any(cause => cause is AuthenticationException)
-                ? $"what listens there does not answer in TLS ({CauseOf(error)}). A suite without TLS is at {TlsTrust.Other(endpoint)}: give that with --endpoint or EW_ENDPOINT."
-            : !secure && Causes(error).Any(cause => cause is HttpRequestException { HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError) })
-                ? $"what listens there does not answer in plain HTTP/2 ({CauseOf(error)}). If it speaks TLS, give {TlsTrust.Other(endpoint)} with --endpoint or EW_ENDPOINT."
+                ? $"what listens there does not answer in TLS ({CauseOf(error)}). A suite without TLS is at {TlsTrust.Other(endpoint)}: "
+                    + $"give that with --endpoint or EW_ENDPOINT."
+            : !secure
+            && Causes(error)
+                .Any(cause =>
+                    cause
+                        is HttpRequestException
+                        {
+                            HttpRequestError: not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
+                        }
+                )
+                ? $"what listens there does not answer in plain HTTP/2 ({CauseOf(error)}). If it speaks TLS, give "
+                    + $"{TlsTrust.Other(endpoint)} with --endpoint or EW_ENDPOINT."
             : null;
     }
 
@@ -124,18 +146,24 @@ internal static class Failure
         text.Append(violations is [var only] ? $" (field {only.Field}, {reason})" : $" ({reason})");
         if (error.StatusCode == StatusCode.Unauthenticated)
         {
-            text.Append(settings switch
-            {
-                _ when message.Contains("connection has no certificate", StringComparison.Ordinal)
-                    => " Give it with --cert and --key, or EW_CERT and EW_KEY.",
-                { TokenCommand: not null } => " The token is what --token-command, or EW_TOKEN_COMMAND, has printed.",
-                { ApiKey: null } => " This suite asks for a key, and EW_API_KEY is not set.",
-                { ApiKey: var key } when key.Count(c => c == '.') == 2 => " The token is the one in EW_API_KEY.",
-                _ => " The key in EW_API_KEY is not one that this suite knows.",
-            });
+            text.Append(
+                settings switch
+                {
+                    _ when message.Contains("connection has no certificate", StringComparison.Ordinal) =>
+                        " Give it with --cert and --key, or EW_CERT and EW_KEY.",
+                    { TokenCommand: not null } => " The token is what --token-command, or EW_TOKEN_COMMAND, has printed.",
+                    { ApiKey: null } => " This suite asks for a key, and EW_API_KEY is not set.",
+                    { ApiKey: var key } when key.Count(c => c == '.') == 2 => " The token is the one in EW_API_KEY.",
+                    _ => " The key in EW_API_KEY is not one that this suite knows.",
+                }
+            );
         }
 
-        foreach (var violation in violations.Where(violation => violations.Count > 1 || !message.Contains(violation.Description, StringComparison.Ordinal)))
+        foreach (
+            var violation in violations.Where(violation =>
+                violations.Count > 1 || !message.Contains(violation.Description, StringComparison.Ordinal)
+            )
+        )
         {
             text.Append(CultureInfo.InvariantCulture, $"\n  {violation.Field}: {violation.Description}");
         }

@@ -18,18 +18,30 @@ internal static class Moments
     public static Timestamp? Ahead(string? text, string option, TimeProvider time) => Read(text, option, time, 1);
 
     /// <summary>A span such as 90s, 15m, 12h, 400d.</summary>
-    public static TimeSpan Span(string text, string option)
-        => TrySpan(text, out var span)
+    public static TimeSpan Span(string text, string option) =>
+        TrySpan(text, out var span)
             ? span
-            : throw new CliException($"{option}: '{text}' is not a span of time. Write a number and a unit, such as 90s, 15m, 12h or 400d.");
+            : throw new CliException(
+                $"{option}: '{text}' is not a span of time. Write a number and a unit, such as 90s, 15m, 12h or 400d."
+            );
 
     public static bool TrySpan(string text, out TimeSpan span)
     {
         span = default;
         var unit = text.Length > 1 ? text[^1] : ' ';
-        double seconds = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => 0 };
-        if (seconds == 0 || !double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            || !(Math.Abs(number * seconds) < TimeSpan.MaxValue.TotalSeconds))
+        double seconds = unit switch
+        {
+            's' => 1,
+            'm' => 60,
+            'h' => 3600,
+            'd' => 86_400,
+            _ => 0,
+        };
+        if (
+            seconds == 0
+            || !double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            || !(Math.Abs(number * seconds) < TimeSpan.MaxValue.TotalSeconds)
+        )
         {
             return false;
         }
@@ -47,7 +59,9 @@ internal static class Moments
         }
 
         // A time without a zone would mean another moment on another machine, so the general form must name its zone.
-        var named = text.Contains('T', StringComparison.Ordinal) && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal));
+        var named =
+            text.Contains('T', StringComparison.Ordinal)
+            && (text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > text.IndexOf('T', StringComparison.Ordinal));
         return named && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out time);
     }
 

@@ -7,7 +7,10 @@ internal static class Pages
 {
     /// <summary>Gives at most <paramref name="limit"/> items.</summary>
     public static async Task<List<TItem>> ReadAsync<TItem>(
-        int limit, int largestPage, Func<int, string, Task<(IEnumerable<TItem> Items, string Next)>> read)
+        int limit,
+        int largestPage,
+        Func<int, string, Task<(IEnumerable<TItem> Items, string Next)>> read
+    )
     {
         var items = new List<TItem>();
         var token = "";
@@ -16,15 +19,20 @@ internal static class Pages
             var (page, next) = await read(Math.Min(limit - items.Count, largestPage), token);
             items.AddRange(page);
             token = next;
-        }
-        while (token.Length > 0 && items.Count < limit);
+        } while (token.Length > 0 && items.Count < limit);
 
         return items.Count > limit ? items[..limit] : items;
     }
 
-    /// <summary>Gives at most <paramref name="limit"/> items, and notes how many more there are: a list that was cut must not look whole.</summary>
+    /// <summary>
+    /// Gives at most <paramref name="limit"/> items, and notes how many more there are: a list that was cut must not look whole.
+    /// </summary>
     public static async Task<List<TItem>> ShownAsync<TItem>(
-        Session session, int limit, int largestPage, Func<int, string, Task<(IEnumerable<TItem> Items, string Next)>> read)
+        Session session,
+        int limit,
+        int largestPage,
+        Func<int, string, Task<(IEnumerable<TItem> Items, string Next)>> read
+    )
     {
         var next = "";
         var got = 0;

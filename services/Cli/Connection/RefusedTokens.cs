@@ -7,7 +7,10 @@ namespace EarlyWarning.Cli.Connection;
 internal sealed class RefusedTokens(TokenCommand tokens) : Interceptor
 {
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncUnaryCallContinuation<TRequest, TResponse> continuation
+    )
     {
         var first = continuation(request, context);
         return new(AnswerAsync(), first.ResponseHeadersAsync, first.GetStatus, first.GetTrailers, first.Dispose);

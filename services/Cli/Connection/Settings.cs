@@ -17,7 +17,9 @@ internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, stri
 
     private static readonly Option<string> s_tokenCommand = new("--token-command")
     {
-        Description = "A command that prints a token of an issuer that the suite takes. It is run again when the token is refused or about to expire. "
+        Description =
+            "A command that prints a token of an issuer that the suite takes. It is run again when the token is refused or about to "
+            + "expire. "
             + "Default: EW_TOKEN_COMMAND, else the key or token in EW_API_KEY.",
         HelpName = "command",
         Recursive = true,
@@ -46,7 +48,8 @@ internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, stri
 
     private static readonly Option<string> s_actor = new("--actor")
     {
-        Description = "Who acts, for the record of a suite without authentication. Default: EW_ACTOR. (The key or token of one with it: EW_API_KEY.)",
+        Description =
+            "Who acts, for the record of a suite without authentication. Default: EW_ACTOR. (The key or token of one with it: EW_API_KEY.)",
         HelpName = "name",
         Recursive = true,
     };
@@ -58,11 +61,7 @@ internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, stri
         Recursive = true,
     };
 
-    private static readonly Option<bool> s_json = new("--json")
-    {
-        Description = "Print proto JSON, one object a line.",
-        Recursive = true,
-    };
+    private static readonly Option<bool> s_json = new("--json") { Description = "Print proto JSON, one object a line.", Recursive = true };
 
     /// <summary>What prints tokens, which are shown instead of the key; <see langword="null"/> for nothing.</summary>
     public string? TokenCommand { get; init; }
@@ -86,11 +85,13 @@ internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, stri
                     endpoint,
                     parse.GetValue(s_ca) ?? Variable(terminal, "EW_CA"),
                     parse.GetValue(s_certificate) ?? Variable(terminal, "EW_CERT"),
-                    parse.GetValue(s_key) ?? Variable(terminal, "EW_KEY")),
+                    parse.GetValue(s_key) ?? Variable(terminal, "EW_KEY")
+                ),
                 Sendable(Variable(terminal, "EW_API_KEY"), "EW_API_KEY"),
                 Sendable(parse.GetValue(s_actor) ?? Variable(terminal, "EW_ACTOR"), "--actor"),
                 timeout,
-                parse.GetValue(s_json))
+                parse.GetValue(s_json)
+            )
             {
                 TokenCommand = parse.GetValue(s_tokenCommand) ?? Variable(terminal, "EW_TOKEN_COMMAND"),
             }
@@ -98,9 +99,10 @@ internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, stri
     }
 
     // Both travel as metadata, which carries nothing else.
-    private static string? Sendable(string? text, string what) => text is null || text.All(c => c is >= ' ' and <= '~')
-        ? text
-        : throw new CliException($"{what} may have ASCII letters, figures and signs only.");
+    private static string? Sendable(string? text, string what) =>
+        text is null || text.All(c => c is >= ' ' and <= '~')
+            ? text
+            : throw new CliException($"{what} may have ASCII letters, figures and signs only.");
 
     private static string? Variable(Terminal terminal, string name) => terminal.Environment(name) is { Length: > 0 } value ? value : null;
 }

@@ -23,18 +23,25 @@ internal sealed class Suite : IDisposable
             UseProxy = !settings.Endpoint.IsLoopback,
         };
         settings.Tls.Apply(handler.SslOptions);
-        _channel = GrpcChannel.ForAddress(settings.Endpoint, new GrpcChannelOptions
-        {
-            MaxReceiveMessageSize = null,
+        _channel = GrpcChannel.ForAddress(
+            settings.Endpoint,
+            new GrpcChannelOptions
+            {
+                MaxReceiveMessageSize = null,
 
-            // A watch that waits for a suite to come back should not learn of it two minutes later.
-            MaxReconnectBackoff = TimeSpan.FromSeconds(2),
-            DisposeHttpClient = true,
-            UnsafeUseInsecureChannelCallCredentials = _tokens is not null,
-            Credentials = _tokens is null ? null : ChannelCredentials.Create(
-                settings.Endpoint.Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure, _tokens.Credentials),
-            HttpHandler = handler,
-        });
+                // A watch that waits for a suite to come back should not learn of it two minutes later.
+                MaxReconnectBackoff = TimeSpan.FromSeconds(2),
+                DisposeHttpClient = true,
+                UnsafeUseInsecureChannelCallCredentials = _tokens is not null,
+                Credentials = _tokens is null
+                    ? null
+                    : ChannelCredentials.Create(
+                        settings.Endpoint.Scheme == Uri.UriSchemeHttps ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure,
+                        _tokens.Credentials
+                    ),
+                HttpHandler = handler,
+            }
+        );
         var who = new Metadata();
         if (_tokens is null && settings.ApiKey is { } key)
         {

@@ -16,12 +16,13 @@ internal sealed class TlsTrust
     private readonly X509Certificate2Collection? _authorities;
     private readonly SslStreamCertificateContext? _shown;
 
-    private TlsTrust(Uri endpoint, string? caFile, X509Certificate2Collection? authorities, SslStreamCertificateContext? shown)
-        => (_endpoint, _caFile, _authorities, _shown) = (endpoint, caFile, authorities, shown);
+    private TlsTrust(Uri endpoint, string? caFile, X509Certificate2Collection? authorities, SslStreamCertificateContext? shown) =>
+        (_endpoint, _caFile, _authorities, _shown) = (endpoint, caFile, authorities, shown);
 
     /// <summary>Reads the files that are named.</summary>
     /// <param name="endpoint">The suite.</param>
-    /// <param name="ca">The certificate of a private CA, or of the suite itself; <see langword="null"/> for those that this machine trusts.</param>
+    /// <param name="ca">The certificate of a private CA, or of the suite itself; <see langword="null"/> for those that this machine
+    /// trusts.</param>
     /// <param name="certificate">The caller's certificate; <see langword="null"/> to show none.</param>
     /// <param name="key">Its private key.</param>
     /// <exception cref="CliException">A file is none of that.</exception>
@@ -35,7 +36,9 @@ internal sealed class TlsTrust
         if (endpoint.Scheme != Uri.UriSchemeHttps && (ca ?? certificate) is not null)
         {
             throw new CliException(
-                $"--ca and --cert are for https, and the address is {endpoint.OriginalString}. Give {Other(endpoint)} with --endpoint or EW_ENDPOINT.");
+                $"--ca and --cert are for https, and the address is {endpoint.OriginalString}. Give {Other(endpoint)} with --endpoint or "
+                    + $"EW_ENDPOINT."
+            );
         }
 
         return new(endpoint, ca, ca is null ? null : Certificates(ca, "--ca"), certificate is null ? null : Caller(certificate, key!));
@@ -45,7 +48,8 @@ internal sealed class TlsTrust
     public void Apply(SslClientAuthenticationOptions tls)
     {
         tls.ClientCertificateContext = _shown;
-        tls.RemoteCertificateValidationCallback = (_, shown, chain, errors) => errors == SslPolicyErrors.None || Refuse(shown, chain, errors);
+        tls.RemoteCertificateValidationCallback = (_, shown, chain, errors) =>
+            errors == SslPolicyErrors.None || Refuse(shown, chain, errors);
         if (_authorities is null)
         {
             return;
@@ -62,23 +66,29 @@ internal sealed class TlsTrust
     }
 
     /// <summary>The same address by the other scheme.</summary>
-    public static string Other(Uri endpoint)
-        => $"{(endpoint.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeHttp : Uri.UriSchemeHttps)}://{endpoint.Authority}";
+    public static string Other(Uri endpoint) =>
+        $"{(endpoint.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeHttp : Uri.UriSchemeHttps)}://{endpoint.Authority}";
 
     /// <summary>What is thrown here comes out of the call, and is what the user reads.</summary>
-    private bool Refuse(X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
-        => throw new UntrustedSuiteException(shown is null ? "it shows no certificate." : Why(new(shown), chain, errors));
+    private bool Refuse(X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) =>
+        throw new UntrustedSuiteException(shown is null ? "it shows no certificate." : Why(new(shown), chain, errors));
 
     private string Why(X509Certificate2 shown, X509Chain? chain, SslPolicyErrors errors)
     {
         using var certificate = shown;
-        var status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status) ?? X509ChainStatusFlags.NoError;
-        if (chain is { ChainElements: [var leaf, ..] } && leaf.ChainElementStatus.Any(one => one.Status.HasFlag(X509ChainStatusFlags.NotTimeValid)))
+        var status = chain?.ChainStatus.Aggregate(X509ChainStatusFlags.NoError, (all, one) => all | one.Status)
+            ?? X509ChainStatusFlags.NoError;
+        if (
+            chain is { ChainElements: [var leaf, ..] }
+            && leaf.ChainElementStatus.Any(one => one.Status.HasFlag(X509ChainStatusFlags.NotTimeValid))
+        )
         {
             var (from, until) = (shown.NotBefore.ToUniversalTime(), shown.NotAfter.ToUniversalTime());
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"its certificate holds from {from:yyyy-MM-dd HH:mm} to {until:yyyy-MM-dd HH:mm} UTC, which is not now. Have it renewed, or set this machine's clock right.");
+                $"its certificate holds from {from:yyyy-MM-dd HH:mm} to {until:yyyy-MM-dd HH:mm} UTC, which is not now. Have it renewed, "
+                    + $"or set this machine's clock right."
+            );
         }
 
         if (errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && status == X509ChainStatusFlags.NoError)
@@ -88,13 +98,17 @@ internal sealed class TlsTrust
 
         return _caFile is null
             ? $"this machine does not know the CA of its certificate ({shown.Issuer}). Give the CA's certificate with --ca or EW_CA."
-            : $"its certificate ({shown.Subject}, by {shown.Issuer}) is not one of the CA in {_caFile}, or not one for servers. Give the right CA with --ca or EW_CA.";
+            : $"its certificate ({shown.Subject}, by {shown.Issuer}) is not one of the CA in {_caFile}, or not one for servers. Give the "
+                + $"right CA with --ca or EW_CA.";
     }
 
     private static string Names(X509Certificate2 certificate)
     {
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(extension => extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString())))
+        var names = certificate
+            .Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(extension =>
+                extension.EnumerateDnsNames().Concat(extension.EnumerateIPAddresses().Select(address => address.ToString()))
+            )
             .ToList();
         return names.Count > 0 ? string.Join(", ", names.Take(5)) : certificate.Subject;
     }

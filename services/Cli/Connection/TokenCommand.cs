@@ -7,7 +7,8 @@ using Grpc.Core;
 namespace EarlyWarning.Cli.Connection;
 
 /// <summary>
-/// Tokens from a command that prints one. It is run when the first call is made, when the token is about to expire, and when the suite refuses it.
+/// Tokens from a command that prints one. It is run when the first call is made, when the token is about to expire, and when the suite
+/// refuses it.
 /// </summary>
 /// <param name="command">A line for the shell.</param>
 /// <param name="time">The clock.</param>
@@ -22,8 +23,10 @@ internal sealed class TokenCommand(string command, TimeProvider time) : IDisposa
     private DateTimeOffset _ends;
 
     /// <summary>Shows the token with each call.</summary>
-    public CallCredentials Credentials => CallCredentials.FromInterceptor(async (context, metadata) =>
-        metadata.Add("authorization", $"Bearer {await GetAsync(context.CancellationToken)}"));
+    public CallCredentials Credentials =>
+        CallCredentials.FromInterceptor(
+            async (context, metadata) => metadata.Add("authorization", $"Bearer {await GetAsync(context.CancellationToken)}")
+        );
 
     /// <summary>Gets a token that is good for a while.</summary>
     /// <exception cref="CliException">The command gives none.</exception>
@@ -46,7 +49,9 @@ internal sealed class TokenCommand(string command, TimeProvider time) : IDisposa
         }
     }
 
-    /// <summary>Gives up the token, so that the next call gets another. False where it was made a moment ago, and another would be no better.</summary>
+    /// <summary>
+    /// Gives up the token, so that the next call gets another. False where it was made a moment ago, and another would be no better.
+    /// </summary>
     public async Task<bool> ForgetAsync(CancellationToken cancellation)
     {
         await _one.WaitAsync(cancellation);
@@ -86,8 +91,10 @@ internal sealed class TokenCommand(string command, TimeProvider time) : IDisposa
             var token = printed.Trim();
             return process.ExitCode != 0 ? throw new CliException($"--token-command '{command}' ended with exit code {process.ExitCode}.")
                 : token.Length > 0 && token.All(c => c is > ' ' and <= '~') ? token
-                : throw new CliException($"--token-command '{command}' must print a token and nothing else; "
-                    + $"it printed {(token.Length == 0 ? "nothing" : "something else")}.");
+                : throw new CliException(
+                    $"--token-command '{command}' must print a token and nothing else; "
+                        + $"it printed {(token.Length == 0 ? "nothing" : "something else")}."
+                );
         }
         catch (OperationCanceledException)
         {
@@ -103,10 +110,12 @@ internal sealed class TokenCommand(string command, TimeProvider time) : IDisposa
     {
         try
         {
-            return token.Split('.') is [_, var payload, _]
-                && JsonDocument.Parse(Base64Url.DecodeFromChars(payload)).RootElement.TryGetProperty("exp", out var end) && end.TryGetInt64(out var seconds)
-                    ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-                    : DateTimeOffset.MaxValue;
+            return
+                token.Split('.') is [_, var payload, _]
+                && JsonDocument.Parse(Base64Url.DecodeFromChars(payload)).RootElement.TryGetProperty("exp", out var end)
+                && end.TryGetInt64(out var seconds)
+                ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+                : DateTimeOffset.MaxValue;
         }
         catch (Exception error) when (error is FormatException or JsonException or InvalidOperationException or ArgumentOutOfRangeException)
         {

@@ -7,11 +7,11 @@ namespace EarlyWarning.Cli.Exporting;
 /// <summary>A column of an exported table: its header, its HXL hashtag and its cells.</summary>
 internal sealed record ExportColumn<T>(string Title, string Hashtag, Func<T, string> Cell)
 {
-    public static ExportColumn<T> Number(string title, string hashtag, Func<T, double?> value)
-        => new(title, hashtag, row => value(row) is { } number && double.IsFinite(number) ? CsvOutput.Number(number) : "");
+    public static ExportColumn<T> Number(string title, string hashtag, Func<T, double?> value) =>
+        new(title, hashtag, row => value(row) is { } number && double.IsFinite(number) ? CsvOutput.Number(number) : "");
 
-    public static ExportColumn<T> Whole(string title, string hashtag, Func<T, long?> value)
-        => new(title, hashtag, row => value(row)?.ToString(CultureInfo.InvariantCulture) ?? "");
+    public static ExportColumn<T> Whole(string title, string hashtag, Func<T, long?> value) =>
+        new(title, hashtag, row => value(row)?.ToString(CultureInfo.InvariantCulture) ?? "");
 }
 
 /// <summary>Writes exported tables.</summary>

@@ -26,38 +26,45 @@ internal static class ScoreColumns
         """;
 
     public static IReadOnlyList<ExportColumn<CountryRisk>> Of(IEnumerable<CountryRisk> risks) =>
-    [
-        new("country", "#country+code+v_iso3", risk => risk.Country),
-        new("country_name", "#country+name", risk => risk.CountryName),
-        ExportColumn<CountryRisk>.Whole("rank", "#indicator+rank+num", risk => risk.HasRank ? risk.Rank : null),
-        ExportColumn<CountryRisk>.Number("score", "#indicator+value+num", risk => risk.HasScore ? risk.Score : null),
-        new("data", "#indicator+data+state", risk => Data(risk.State)),
-        new("level", "#indicator+level+name", risk => risk.Level),
-        new("level_at_least", "#indicator+level+min+name", risk => risk.LevelAtLeast),
-        new("deciding_node", "#indicator+level+node", risk => risk.DecidingNode),
-        new("likeliest_level", "#indicator+level+likeliest+name", risk => risk.LikeliestLevel),
-        ExportColumn<CountryRisk>.Number("lower", "#indicator+value+num+min", risk => risk.Interval?.Lower),
-        ExportColumn<CountryRisk>.Number("upper", "#indicator+value+num+max", risk => risk.Interval?.Upper),
-        ExportColumn<CountryRisk>.Number("range_probability", "#indicator+probability+num", risk => risk.Interval?.Probability),
-        ExportColumn<CountryRisk>.Number("unknown_error_share", "#indicator+error_unknown+num", risk => risk.HasUnknownErrorShare ? risk.UnknownErrorShare : null),
-        ExportColumn<CountryRisk>.Number("coverage", "#indicator+coverage+num", risk => risk.HasCoverage ? risk.Coverage : null),
-        ExportColumn<CountryRisk>.Number("trend", "#indicator+change+num", risk => risk.HasTrend ? risk.Trend : null),
-        new("at", "#date", risk => Time(risk.At)),
-        new("framework", "#meta+framework", risk => risk.Framework),
-        .. Nodes(risks),
-    ];
+        [
+            new("country", "#country+code+v_iso3", risk => risk.Country),
+            new("country_name", "#country+name", risk => risk.CountryName),
+            ExportColumn<CountryRisk>.Whole("rank", "#indicator+rank+num", risk => risk.HasRank ? risk.Rank : null),
+            ExportColumn<CountryRisk>.Number("score", "#indicator+value+num", risk => risk.HasScore ? risk.Score : null),
+            new("data", "#indicator+data+state", risk => Data(risk.State)),
+            new("level", "#indicator+level+name", risk => risk.Level),
+            new("level_at_least", "#indicator+level+min+name", risk => risk.LevelAtLeast),
+            new("deciding_node", "#indicator+level+node", risk => risk.DecidingNode),
+            new("likeliest_level", "#indicator+level+likeliest+name", risk => risk.LikeliestLevel),
+            ExportColumn<CountryRisk>.Number("lower", "#indicator+value+num+min", risk => risk.Interval?.Lower),
+            ExportColumn<CountryRisk>.Number("upper", "#indicator+value+num+max", risk => risk.Interval?.Upper),
+            ExportColumn<CountryRisk>.Number("range_probability", "#indicator+probability+num", risk => risk.Interval?.Probability),
+            ExportColumn<CountryRisk>.Number("unknown_error_share", "#indicator+error_unknown+num", risk =>
+                risk.HasUnknownErrorShare ? risk.UnknownErrorShare : null
+            ),
+            ExportColumn<CountryRisk>.Number("coverage", "#indicator+coverage+num", risk => risk.HasCoverage ? risk.Coverage : null),
+            ExportColumn<CountryRisk>.Number("trend", "#indicator+change+num", risk => risk.HasTrend ? risk.Trend : null),
+            new("at", "#date", risk => Time(risk.At)),
+            new("framework", "#meta+framework", risk => risk.Framework),
+            .. Nodes(risks),
+        ];
 
     /// <summary>Whether data suffice, in a word.</summary>
     public static string Data(DataState state) => state == DataState.Sufficient ? "sufficient" : "insufficient";
 
-    public static string Time(Google.Protobuf.WellKnownTypes.Timestamp? time)
-        => time?.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "";
+    public static string Time(Google.Protobuf.WellKnownTypes.Timestamp? time) =>
+        time?.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture) ?? "";
 
     // The index itself is the score.
-    private static IEnumerable<ExportColumn<CountryRisk>> Nodes(IEnumerable<CountryRisk> risks)
-        => risks.SelectMany(risk => risk.Nodes).Where(node => node.Depth > 0).Select(node => node.Code).Distinct()
-            .Select(code => ExportColumn<CountryRisk>.Number(
-                code,
-                $"#indicator+value+num+node+{ExportTable.Attribute(code)}",
-                risk => risk.Nodes.FirstOrDefault(node => node.Code == code) is { HasScore: true } scored ? scored.Score : null));
+    private static IEnumerable<ExportColumn<CountryRisk>> Nodes(IEnumerable<CountryRisk> risks) =>
+        risks
+            .SelectMany(risk => risk.Nodes)
+            .Where(node => node.Depth > 0)
+            .Select(node => node.Code)
+            .Distinct()
+            .Select(code =>
+                ExportColumn<CountryRisk>.Number(code, $"#indicator+value+num+node+{ExportTable.Attribute(code)}", risk =>
+                    risk.Nodes.FirstOrDefault(node => node.Code == code) is { HasScore: true } scored ? scored.Score : null
+                )
+            );
 }

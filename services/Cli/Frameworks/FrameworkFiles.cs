@@ -18,7 +18,10 @@ internal static class FrameworkFiles
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var first = new SourceFile { Name = Path.GetFileName(path), Text = File.ReadAllText(path) };
         var sent = new List<SourceFile> { first };
-        var others = s_kinds.SelectMany(kind => Directory.EnumerateFiles(folder, kind, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 }))
+        var others = s_kinds
+            .SelectMany(kind =>
+                Directory.EnumerateFiles(folder, kind, new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 3 })
+            )
             .ToDictionary(file => Path.GetRelativePath(folder, file).Replace('\\', '/'), StringComparer.Ordinal);
         others.Remove(first.Name);
         for (var i = 0; i < sent.Count; i++)

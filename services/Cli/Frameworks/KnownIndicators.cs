@@ -13,7 +13,10 @@ internal static class KnownIndicators
     {
         var indicators = await Pages.ReadAsync<Indicator>(int.MaxValue, LargestPage, async (size, token) =>
         {
-            var page = await suite.Catalogue.ListIndicatorsAsync(new() { PageSize = size, PageToken = token }, cancellationToken: cancellation);
+            var page = await suite.Catalogue.ListIndicatorsAsync(
+                new() { PageSize = size, PageToken = token },
+                cancellationToken: cancellation
+            );
             return (page.Indicators, page.NextPageToken);
         });
         return indicators.ToDictionary(indicator => indicator.Code, StringComparer.Ordinal);

@@ -4,7 +4,9 @@ using EarlyWarning.Cli.Output;
 
 namespace EarlyWarning.Cli.Frameworks;
 
-/// <summary>A logistic model as statistics packages write it: a column of variable names and a column of weights for each forecast.</summary>
+/// <summary>
+/// A logistic model as statistics packages write it: a column of variable names and a column of weights for each forecast.
+/// </summary>
 /// <param name="Intercept">The constant term.</param>
 /// <param name="Weights">The variables that are in the model, in the order of the file.</param>
 /// <param name="Dropped">The variables whose weight is NA: R dropped them, because they say nothing that others do not.</param>
@@ -37,9 +39,16 @@ internal sealed record LogisticFile(double Intercept, IReadOnlyList<LogisticWeig
                 continue;
             }
 
-            if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight) || !double.IsFinite(weight) || !double.IsFinite(Rounding(text)))
+            if (
+                !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var weight)
+                || !double.IsFinite(weight)
+                || !double.IsFinite(Rounding(text))
+            )
             {
-                throw new CliException($"{path}, line {row.Line}: the weight of '{variable}' in column '{column}' is not a number. NA says that the variable is not in the model.");
+                throw new CliException(
+                    $"{path}, line {row.Line}: the weight of '{variable}' in column '{column}' is not a number. NA says that the "
+                        + $"variable is not in the model."
+                );
             }
 
             if (variable == InterceptName)
@@ -54,29 +63,41 @@ internal sealed record LogisticFile(double Intercept, IReadOnlyList<LogisticWeig
 
         return intercept is { } constant && weights.Count > 0
             ? new(constant, [.. weights.Values], dropped)
-            : throw new CliException($"{path} has no row '{InterceptName}' in the column of variables, or no other; it needs both. Name the column with --variables.");
+            : throw new CliException(
+                $"{path} has no row '{InterceptName}' in the column of variables, or no other; it needs both. Name the column with "
+                    + $"--variables."
+            );
     }
 
     private static int VariablesOf(CsvTable table, int weights)
     {
         int[] places =
         [
-            .. Enumerable.Range(0, table.Columns.Header.Count)
+            .. Enumerable
+                .Range(0, table.Columns.Header.Count)
                 .Where(place => place != weights && table.Rows.Any(row => row.Cells[place].Trim() == InterceptName)),
         ];
         return places switch
         {
             [var only] => only,
-            [] => throw new CliException($"{table.Path} has no row '{InterceptName}' in any column. Name the column of variables with --variables, and the constant term so."),
+            [] => throw new CliException(
+                $"{table.Path} has no row '{InterceptName}' in any column. Name the column of variables with --variables, and the "
+                    + $"constant term so."
+            ),
             _ => throw new CliException(
-                $"{table.Path} has a row '{InterceptName}' in the columns {string.Join(", ", places.Select(place => table.Columns.Header[place]))}. Name the one of the variables with --variables."),
+                $"{table.Path} has a row '{InterceptName}' in the columns "
+                    + $"{string.Join(", ", places.Select(place => table.Columns.Header[place]))}. Name the one of the variables with "
+                    + $"--variables."
+            ),
         };
     }
 
     /// <summary>How far the weight may be from what was rounded to this text: half a unit of its last digit.</summary>
     private static double Rounding(string text)
     {
-        var exponent = text.IndexOfAny(['e', 'E']) is >= 0 and var e ? double.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : 0;
+        var exponent = text.IndexOfAny(['e', 'E']) is >= 0 and var e
+            ? double.Parse(text[(e + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+            : 0;
         var digits = text.IndexOfAny(['e', 'E']) is >= 0 and var end ? text[..end] : text;
         var decimals = digits.IndexOf('.') is >= 0 and var point ? digits.Length - point - 1 : 0;
         return 0.5 * Math.Pow(10, exponent - decimals);

@@ -9,7 +9,15 @@ internal static class LogisticFramework
     /// <summary>Levels where none are given: ours, not the model's authors'.</summary>
     public const string DefaultBands = "low=0,moderate=0.01,elevated=0.02,high=0.05,very-high=0.1";
 
-    public static CreateFrameworkRequest Make(LogisticFile file, string id, string displayName, string description, string unit, TimeSpan? validity, string bands)
+    public static CreateFrameworkRequest Make(
+        LogisticFile file,
+        string id,
+        string displayName,
+        string description,
+        string unit,
+        TimeSpan? validity,
+        string bands
+    )
     {
         var model = new LogisticModel { Intercept = file.Intercept };
         foreach (var (variable, weight, _) in file.Weights)

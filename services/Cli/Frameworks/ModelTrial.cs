@@ -5,7 +5,9 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Frameworks;
 
-/// <summary>Tries a logistic model on a table before it is loaded: what rounding does to it, and whether it gives the figures that were published.</summary>
+/// <summary>
+/// Tries a logistic model on a table before it is loaded: what rounding does to it, and whether it gives the figures that were published.
+/// </summary>
 /// <param name="model">The model.</param>
 /// <param name="request">What would be loaded.</param>
 /// <param name="table">The table.</param>
@@ -28,14 +30,20 @@ internal sealed class ModelTrial(LogisticFile model, CreateFrameworkRequest requ
         {
             if (table.TypicalSize(variable) is { } size && rounding * size >= LargeRounding)
             {
-                print.Note(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"ew: the weight of {variable}, {weight:R}, is rounded: at its typical value of {size:G4} the log-odds may be wrong by {rounding * size:G2}. Take the weights in full precision."));
+                print.Note(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"ew: the weight of {variable}, {weight:R}, is rounded: at its typical value of {size:G4} the log-odds may be "
+                            + $"wrong by {rounding * size:G2}. Take the weights in full precision."
+                    )
+                );
             }
         }
     }
 
-    /// <summary>Compares what the suite computes with what was published; false where one differs by more than its rounding and 0.05 %.</summary>
+    /// <summary>
+    /// Compares what the suite computes with what was published; false where one differs by more than its rounding and 0.05 %.
+    /// </summary>
     public async Task<bool> CompareAsync(string column, Session session, CancellationToken cancellation)
     {
         var published = table.Values(column, "--check");
@@ -46,7 +54,9 @@ internal sealed class ModelTrial(LogisticFile model, CreateFrameworkRequest requ
         for (var first = 0; first < units.Length; first += MostUnits)
         {
             var part = units.AsSpan(first, Math.Min(MostUnits, units.Length - first)).ToArray();
-            var scores = (await session.Suite.Scoring.ScoreUnitsAsync(new() { Framework = choice, Units = { part } }, cancellationToken: cancellation)).Scores;
+            var scores = (
+                await session.Suite.Scoring.ScoreUnitsAsync(new() { Framework = choice, Units = { part } }, cancellationToken: cancellation)
+            ).Scores;
             for (var i = 0; i < part.Length; i++)
             {
                 var given = published[first + i];
@@ -62,12 +72,21 @@ internal sealed class ModelTrial(LogisticFile model, CreateFrameworkRequest requ
         return compared.Count > 0 && compared.All(one => one.Agrees);
     }
 
-    private static void Report(Printer print, string column, List<(string Unit, double Published, double Computed, bool Agrees)> compared, int units)
+    private static void Report(
+        Printer print,
+        string column,
+        List<(string Unit, double Published, double Computed, bool Agrees)> compared,
+        int units
+    )
     {
         var worst = compared.OrderByDescending(one => Math.Abs(one.Computed - one.Published)).ToArray();
-        print.Note(string.Create(
-            CultureInfo.InvariantCulture,
-            $"compared with {column}: {compared.Count} of {units} rows, {compared.Count(one => one.Agrees)} agree; largest difference {(worst.Length > 0 ? Math.Abs(worst[0].Computed - worst[0].Published) : 0):G3}"));
+        print.Note(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"compared with {column}: {compared.Count} of {units} rows, {compared.Count(one => one.Agrees)} agree; largest "
+                    + $"difference {(worst.Length > 0 ? Math.Abs(worst[0].Computed - worst[0].Published) : 0):G3}"
+            )
+        );
         if (compared.Count < units)
         {
             print.Note($"not compared, without a published figure or a value that the model needs: {units - compared.Count} rows");
@@ -75,7 +94,9 @@ internal sealed class ModelTrial(LogisticFile model, CreateFrameworkRequest requ
 
         foreach (var one in worst.Where(one => !one.Agrees).Take(Shown))
         {
-            print.Note(string.Create(CultureInfo.InvariantCulture, $"  {one.Unit}: published {one.Published:R}, computed {one.Computed:G6}"));
+            print.Note(
+                string.Create(CultureInfo.InvariantCulture, $"  {one.Unit}: published {one.Published:R}, computed {one.Computed:G6}")
+            );
         }
     }
 }

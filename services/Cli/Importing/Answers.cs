@@ -7,7 +7,12 @@ internal static class Answers
 {
     /// <summary>Counts what is final, and gives the items to send again with the suite's reason.</summary>
     public static List<(Item Item, ItemProblem? Problem)> Count(
-        Batch batch, IReadOnlyList<Outcome> outcomes, IEnumerable<ItemProblem> problems, IEnumerable<int> notCurrent, Tally tally)
+        Batch batch,
+        IReadOnlyList<Outcome> outcomes,
+        IEnumerable<ItemProblem> problems,
+        IEnumerable<int> notCurrent,
+        Tally tally
+    )
     {
         var byIndex = problems.ToLookup(problem => problem.Index);
         HashSet<int> outranked = [.. notCurrent];
@@ -46,14 +51,18 @@ internal static class Answers
     public static ItemProblem? Joined(IEnumerable<ItemProblem> problems)
     {
         var all = problems.ToList();
-        return all.Count < 2 ? all.FirstOrDefault() : new(all[0]) { Message = string.Join(" ", all.Select(problem => problem.Message).Distinct()) };
+        return all.Count < 2
+            ? all.FirstOrDefault()
+            : new(all[0]) { Message = string.Join(" ", all.Select(problem => problem.Message).Distinct()) };
     }
 
-    public static Rejection Rejected(Item item, ItemProblem? problem) => new(
-        item.Row,
-        item.Column.Length > 0 ? item.Column : FieldOf(problem?.Field ?? ""),
-        problem?.Reason ?? "REJECTED",
-        problem?.Message ?? "The suite gave no reason.");
+    public static Rejection Rejected(Item item, ItemProblem? problem) =>
+        new(
+            item.Row,
+            item.Column.Length > 0 ? item.Column : FieldOf(problem?.Field ?? ""),
+            problem?.Reason ?? "REJECTED",
+            problem?.Message ?? "The suite gave no reason."
+        );
 
     // What stands on a key's last line is what the file means to be current.
     private static void Place(Item item, bool isCurrent, Tally tally)

@@ -11,6 +11,11 @@ internal sealed record Batch(IReadOnlyList<Item> Items)
     /// <summary>How often it has been put off.</summary>
     public int Attempts { get; init; }
 
-    public StreamObservationsRequest RequestFor(long sequence, bool backfill)
-        => new() { Sequence = sequence, Backfill = backfill, Observations = { Items.Select(item => item.Observation) } };
+    public StreamObservationsRequest RequestFor(long sequence, bool backfill) =>
+        new()
+        {
+            Sequence = sequence,
+            Backfill = backfill,
+            Observations = { Items.Select(item => item.Observation) },
+        };
 }

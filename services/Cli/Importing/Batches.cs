@@ -14,7 +14,10 @@ internal static class Batches
     private const int BatchOverhead = 64;
 
     public static async IAsyncEnumerable<Batch> CutAsync(
-        IAsyncEnumerable<Item> items, Limits limits, [EnumeratorCancellation] CancellationToken cancellation)
+        IAsyncEnumerable<Item> items,
+        Limits limits,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         var mostItems = Math.Clamp(limits.MaxBatchItems, 1, MostItems);
         var mostBytes = limits.MaxMessageBytes > 0 ? limits.MaxMessageBytes : int.MaxValue;

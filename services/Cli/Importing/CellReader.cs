@@ -20,13 +20,17 @@ internal sealed class CellReader(Mapping mapping)
 
     public double Number(string text, string column) => _numbers.Read(text, column);
 
-    public static long Whole(string text, string column)
-        => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+    public static long Whole(string text, string column) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new RowException(column, Rejection.InvalidField, $"'{text}' is not a whole number.");
 
-    public static Duration? Span(string text, string column)
-        => text == "0" ? null
+    public static Duration? Span(string text, string column) =>
+        text == "0" ? null
         : Moments.TrySpan(text, out var span) ? Duration.FromTimeSpan(span)
-        : throw new RowException(column, Rejection.InvalidField, $"'{text}' is not a span of time. Write a number and a unit, such as 90d.");
+        : throw new RowException(
+            column,
+            Rejection.InvalidField,
+            $"'{text}' is not a span of time. Write a number and a unit, such as 90d."
+        );
 }

@@ -3,7 +3,9 @@ using EarlyWarning.Cli.Output;
 
 namespace EarlyWarning.Cli.Importing;
 
-/// <summary>The file's header: where a column is. A column is found by its name, or by its HXL tag where the file has a row of them.</summary>
+/// <summary>
+/// The file's header: where a column is. A column is found by its name, or by its HXL tag where the file has a row of them.
+/// </summary>
 internal sealed partial class Columns
 {
     private const int MostShown = 20;
@@ -32,20 +34,24 @@ internal sealed partial class Columns
     /// <summary>The names that there are.</summary>
     public IEnumerable<string> Names => Header.Where(name => name.Length > 0);
 
-    public int Needed(string name, string why)
-        => Optional(name)
-            ?? throw new CliException(_ambiguous.Contains(Tidy(name))
+    public int Needed(string name, string why) =>
+        Optional(name)
+        ?? throw new CliException(
+            _ambiguous.Contains(Tidy(name))
                 ? $"{_path} has the tag '{name}' on several columns, {why}. Name the column instead."
-                : $"{_path} has no column '{name}', {why}. It has: {string.Join(", ", Names.Take(MostShown))}{(_places.Count > MostShown ? ", …" : "")}.");
+                : $"{_path} has no column '{name}', {why}. It has: "
+                    + $"{string.Join(", ", Names.Take(MostShown))}{(_places.Count > MostShown ? ", …" : "")}."
+        );
 
-    public int? Optional(string name)
-        => _places.TryGetValue(name, out var place) || (name.StartsWith('#') && _tags.TryGetValue(Tidy(name), out place)) ? place : null;
+    public int? Optional(string name) =>
+        _places.TryGetValue(name, out var place) || (name.StartsWith('#') && _tags.TryGetValue(Tidy(name), out place)) ? place : null;
 
     public bool Has(string name) => Optional(name) is not null;
 
     /// <summary>Whether a row is one of HXL tags: each cell empty or a tag such as #adm1+code, and at least one tag.</summary>
-    public static bool AreTags(IReadOnlyList<string> cells)
-        => cells.Any(cell => cell.Trim().Length > 0) && cells.All(cell => cell.Trim() is var text && (text.Length == 0 || Tag().IsMatch(text)));
+    public static bool AreTags(IReadOnlyList<string> cells) =>
+        cells.Any(cell => cell.Trim().Length > 0)
+        && cells.All(cell => cell.Trim() is var text && (text.Length == 0 || Tag().IsMatch(text)));
 
     /// <summary>Takes a row of HXL tags as further names.</summary>
     public void Take(IReadOnlyList<string> tags)

@@ -17,20 +17,31 @@ internal sealed class Combination(string how)
         parts = isFirst ? new() { Unit = one.Unit, HasMissing = item.IsMissing } : parts;
         if (parts.Unit != one.Unit)
         {
-            throw new RowException(item.Column, Rejection.UnitMismatch, $"its unit is '{one.Unit}' and that of another row of its key '{parts.Unit}', so they cannot be put together.");
+            throw new RowException(
+                item.Column,
+                Rejection.UnitMismatch,
+                $"its unit is '{one.Unit}' and that of another row of its key '{parts.Unit}', so they cannot be put together."
+            );
         }
 
         // A sum without one of its parts is too low, and looks like a whole one.
         if (parts.HasMissing != item.IsMissing)
         {
             throw new RowException(
-                item.Column, Rejection.MissingPart, $"one row of {one.Country} and {one.Indicator} has no value and another has, so the {how} is not known. Leave such rows out with where, if that is what you mean.");
+                item.Column,
+                Rejection.MissingPart,
+                $"one row of {one.Country} and {one.Indicator} has no value and another has, so the {how} is not known. Leave such rows "
+                    + $"out with where, if that is what you mean."
+            );
         }
 
         if (!item.IsMissing)
         {
             parts.Count++;
-            parts.Value = how == "max" && parts.Count > 1 ? Math.Max(parts.Value, one.Value) : how == "max" ? one.Value : parts.Value + one.Value;
+            parts.Value =
+                how == "max" && parts.Count > 1 ? Math.Max(parts.Value, one.Value)
+                : how == "max" ? one.Value
+                : parts.Value + one.Value;
             parts.KnownAt = Later(parts.KnownAt, one.KnownAt);
         }
 
@@ -48,7 +59,10 @@ internal sealed class Combination(string how)
     }
 
     // What is made of several rows could be known when the last of them could.
-    private static Timestamp? Later(Timestamp? one, Timestamp? other) => one is null ? other : other is null || one >= other ? one : other;
+    private static Timestamp? Later(Timestamp? one, Timestamp? other) =>
+        one is null ? other
+        : other is null || one >= other ? one
+        : other;
 
     private struct Parts
     {

@@ -5,8 +5,8 @@ using EarlyWarning.V1;
 namespace EarlyWarning.Cli.Importing;
 
 /// <summary>
-/// What the codes and names of countries mean in a year, by the suite's own list. In the year of a change a code means the later State, as in the
-/// lists of States by year.
+/// What the codes and names of countries mean in a year, by the suite's own list. In the year of a change a code means the later State, as
+/// in the lists of States by year.
 /// </summary>
 internal sealed class CountryIndex
 {
@@ -34,7 +34,8 @@ internal sealed class CountryIndex
     public Country? OfCode(string code) => _byCode.GetValueOrDefault(code);
 
     /// <summary>The countries that a code or name means in any year.</summary>
-    public IEnumerable<Country> Ever(CodeSystem system, string text) => Meanings(system, text).Select(meaning => meaning.Country).Distinct();
+    public IEnumerable<Country> Ever(CodeSystem system, string text) =>
+        Meanings(system, text).Select(meaning => meaning.Country).Distinct();
 
     /// <summary>The countries that a code or name means in a year: one, none, or several where it does not say which.</summary>
     public IReadOnlyList<Country> In(CodeSystem system, string text, int year)
@@ -46,7 +47,11 @@ internal sealed class CountryIndex
             .DistinctBy(meaning => meaning.Country.Code)
             .ToList();
         var begins = then.Any(meaning => meaning.Span!.HasFirstYear && meaning.Span.FirstYear == year);
-        return [.. then.Where(meaning => !begins || !meaning.Span!.HasLastYear || meaning.Span.LastYear != year).Select(meaning => meaning.Country)];
+        return
+        [
+            .. then.Where(meaning => !begins || !meaning.Span!.HasLastYear || meaning.Span.LastYear != year)
+                .Select(meaning => meaning.Country),
+        ];
     }
 
     /// <summary>Whether it was a State in a year, or nothing bounds it.</summary>
@@ -56,18 +61,27 @@ internal sealed class CountryIndex
     public IEnumerable<Country> Like(string name)
     {
         var plain = Plain(name);
-        return plain.Length < 4 ? [] : _meanings
-            .Where(pair => pair.Key.System == CodeSystem.Name && pair.Key.Value.Length >= 4
-                && (pair.Key.Value.Contains(plain, StringComparison.Ordinal) || plain.Contains(pair.Key.Value, StringComparison.Ordinal)))
-            .SelectMany(pair => pair.Value)
-            .Select(meaning => meaning.Country)
-            .DistinctBy(country => country.Code)
-            .OrderBy(country => country.Code, StringComparer.Ordinal);
+        return plain.Length < 4
+            ? []
+            : _meanings
+                .Where(pair =>
+                    pair.Key.System == CodeSystem.Name
+                    && pair.Key.Value.Length >= 4
+                    && (
+                        pair.Key.Value.Contains(plain, StringComparison.Ordinal) || plain.Contains(pair.Key.Value, StringComparison.Ordinal)
+                    )
+                )
+                .SelectMany(pair => pair.Value)
+                .Select(meaning => meaning.Country)
+                .DistinctBy(country => country.Code)
+                .OrderBy(country => country.Code, StringComparer.Ordinal);
     }
 
-    private static YearSpan? SpanOf(Country country, int year) => country.Years.Count == 0 ? new() : country.Years.FirstOrDefault(span => Holds(span, year));
+    private static YearSpan? SpanOf(Country country, int year) =>
+        country.Years.Count == 0 ? new() : country.Years.FirstOrDefault(span => Holds(span, year));
 
-    private static bool Holds(YearSpan span, int year) => (!span.HasFirstYear || year >= span.FirstYear) && (!span.HasLastYear || year <= span.LastYear);
+    private static bool Holds(YearSpan span, int year) =>
+        (!span.HasFirstYear || year >= span.FirstYear) && (!span.HasLastYear || year <= span.LastYear);
 
     private List<Meaning> Meanings(CodeSystem system, string text) => _meanings.GetValueOrDefault((system, Form(system, text)), []);
 
@@ -83,12 +97,15 @@ internal sealed class CountryIndex
     }
 
     // 4, 04 and 004 are one number; tables lose leading zeros.
-    private static string Form(CodeSystem system, string text) => system switch
-    {
-        CodeSystem.Name => Plain(text),
-        CodeSystem.Alpha2 => text.ToUpperInvariant(),
-        _ => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : text,
-    };
+    private static string Form(CodeSystem system, string text) =>
+        system switch
+        {
+            CodeSystem.Name => Plain(text),
+            CodeSystem.Alpha2 => text.ToUpperInvariant(),
+            _ => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number.ToString(CultureInfo.InvariantCulture)
+                : text,
+        };
 
     // Without accents, case, punctuation and "the"; St. is Saint and & is and.
     private static string Plain(string name)
@@ -98,12 +115,22 @@ internal sealed class CountryIndex
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             {
-                letters.Append(Accented.IndexOf(c, StringComparison.Ordinal) is var at and >= 0 ? Unaccented[at] : char.IsLetterOrDigit(c) ? c : ' ');
+                letters.Append(
+                    Accented.IndexOf(c, StringComparison.Ordinal) is var at and >= 0 ? Unaccented[at]
+                    : char.IsLetterOrDigit(c) ? c
+                    : ' '
+                );
             }
         }
 
-        return string.Join(' ', letters.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Where(word => word != "the").Select(word => word == "st" ? "saint" : word));
+        return string.Join(
+            ' ',
+            letters
+                .ToString()
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Where(word => word != "the")
+                .Select(word => word == "st" ? "saint" : word)
+        );
     }
 
     private sealed record Meaning(Country Country, YearSpan? Years);

@@ -24,8 +24,8 @@ internal sealed class CountryKeys(Mapping.CountryMapping mapping, IEnumerable<Co
     };
 
     /// <summary>
-    /// Gets a value indicating whether a key that means one country at all means it in every year, as in a table that nothing is recorded of: data of
-    /// analyses go on under one code, whatever stood there.
+    /// Gets a value indicating whether a key that means one country at all means it in every year, as in a table that nothing is recorded
+    /// of: data of analyses go on under one code, whatever stood there.
     /// </summary>
     public bool InAnyYear { get; init; }
 
@@ -58,59 +58,89 @@ internal sealed class CountryKeys(Mapping.CountryMapping mapping, IEnumerable<Co
         {
             [var only] => only.Code,
             [] => _index.Ever(_system, key).ToList() is not { Count: > 0 } ever ? throw Unknown(key, year, column)
-                : InAnyYear && ever is [var one] ? one.Code
-                : throw OutsideYears(key, ever, year, column),
+            : InAnyYear && ever is [var one] ? one.Code
+            : throw OutsideYears(key, ever, year, column),
             { } several => throw new RowException(
-                column, Rejection.UnknownCountry, $"'{key}' means {Listed(several)} in {Text(year)}. Say in country.map of a mapping file which is meant."),
+                column,
+                Rejection.UnknownCountry,
+                $"'{key}' means {Listed(several)} in {Text(year)}. Say in country.map of a mapping file which is meant."
+            ),
         };
     }
 
-    private string Named(string code, string whose, string column) => _index.OfCode(code)?.Code
-        ?? throw new RowException(column, Rejection.UnknownCountry, $"{whose} not a country that the suite knows. `ew countries` lists them.");
+    private string Named(string code, string whose, string column) =>
+        _index.OfCode(code)?.Code
+        ?? throw new RowException(
+            column,
+            Rejection.UnknownCountry,
+            $"{whose} not a country that the suite knows. `ew countries` lists them."
+        );
 
     private RowException Unknown(string key, int year, string column)
     {
-        var meant = _system is CodeSystem.Name or CodeSystem.Unspecified ? _index.In(CodeSystem.Name, key, year).Concat(_index.Like(key)).DistinctBy(one => one.Code).Take(3).ToList() : [];
+        var meant = _system is CodeSystem.Name or CodeSystem.Unspecified
+            ? _index.In(CodeSystem.Name, key, year).Concat(_index.Like(key)).DistinctBy(one => one.Code).Take(3).ToList()
+            : [];
         var hint = meant.Count > 0 ? $" Is it {Listed(meant)}?" : Elsewhere(key, year);
-        return new(column, Rejection.UnknownCountry,
-            $"'{key}' is not {Whose()} of a country that the suite knows.{hint} `ew countries` lists them; country.map in a mapping file can name it.");
+        return new(
+            column,
+            Rejection.UnknownCountry,
+            $"'{key}' is not {Whose()} of a country that the suite knows.{hint} `ew countries` lists them; country.map in a mapping file "
+                + $"can name it."
+        );
     }
 
     private RowException OutsideYears(string key, IReadOnlyList<Country> ever, int year, string column)
     {
-        var instead = ever.SelectMany(country => country.Successors.Concat(country.Predecessors)).Distinct()
-            .Select(_index.OfCode).OfType<Country>().Where(country => CountryIndex.Existed(country, year)).ToList();
-        var hint = Elsewhere(key, year) is { Length: > 0 } elsewhere ? elsewhere : instead.Count > 0 ? $" In {Text(year)} there was {Listed(instead)}." : "";
-        return new(column, Rejection.OutsideStateYears,
-            $"'{key}' is {Whose()} of {string.Join(" and ", ever.Select(Lasting))}, and of no State in {Text(year)}.{hint} country.map in a mapping file can name another.");
+        var instead = ever.SelectMany(country => country.Successors.Concat(country.Predecessors))
+            .Distinct()
+            .Select(_index.OfCode)
+            .OfType<Country>()
+            .Where(country => CountryIndex.Existed(country, year))
+            .ToList();
+        var hint =
+            Elsewhere(key, year) is { Length: > 0 } elsewhere ? elsewhere
+            : instead.Count > 0 ? $" In {Text(year)} there was {Listed(instead)}."
+            : "";
+        return new(
+            column,
+            Rejection.OutsideStateYears,
+            $"'{key}' is {Whose()} of {string.Join(" and ", ever.Select(Lasting))}, and of no State in {Text(year)}.{hint} country.map "
+                + $"in a mapping file can name another."
+        );
     }
 
     // Files by one list's numbers are often read as the other's.
-    private string Elsewhere(string key, int year) => _system switch
-    {
-        CodeSystem.Cow when _index.In(CodeSystem.GleditschWard, key, year) is [var one] => $" By Gleditsch and Ward it is {Words(one)}: then say `code: gw`.",
-        CodeSystem.GleditschWard when _index.In(CodeSystem.Cow, key, year) is [var one] => $" By the Correlates of War it is {Words(one)}: then say `code: cow`.",
-        _ => "",
-    };
+    private string Elsewhere(string key, int year) =>
+        _system switch
+        {
+            CodeSystem.Cow when _index.In(CodeSystem.GleditschWard, key, year) is [var one] =>
+                $" By Gleditsch and Ward it is {Words(one)}: then say `code: gw`.",
+            CodeSystem.GleditschWard when _index.In(CodeSystem.Cow, key, year) is [var one] =>
+                $" By the Correlates of War it is {Words(one)}: then say `code: cow`.",
+            _ => "",
+        };
 
-    private string Whose() => _system switch
-    {
-        CodeSystem.Alpha2 => "the ISO 3166-1 alpha-2 code",
-        CodeSystem.M49 => "the M49 number",
-        CodeSystem.Cow => "the Correlates of War number",
-        CodeSystem.GleditschWard => "the Gleditsch-Ward number",
-        CodeSystem.Name => "the name",
-        _ => "the ISO 3166-1 alpha-3 code",
-    };
+    private string Whose() =>
+        _system switch
+        {
+            CodeSystem.Alpha2 => "the ISO 3166-1 alpha-2 code",
+            CodeSystem.M49 => "the M49 number",
+            CodeSystem.Cow => "the Correlates of War number",
+            CodeSystem.GleditschWard => "the Gleditsch-Ward number",
+            CodeSystem.Name => "the name",
+            _ => "the ISO 3166-1 alpha-3 code",
+        };
 
     private static string Lasting(Country country) => $"{Words(country)}, a State {string.Join(" and ", country.Years.Select(Span))}";
 
-    private static string Span(YearSpan span) => (span.HasFirstYear, span.HasLastYear) switch
-    {
-        (false, _) => $"until {Text(span.LastYear)}",
-        (_, false) => $"from {Text(span.FirstYear)} on",
-        _ => $"from {Text(span.FirstYear)} to {Text(span.LastYear)}",
-    };
+    private static string Span(YearSpan span) =>
+        (span.HasFirstYear, span.HasLastYear) switch
+        {
+            (false, _) => $"until {Text(span.LastYear)}",
+            (_, false) => $"from {Text(span.FirstYear)} on",
+            _ => $"from {Text(span.FirstYear)} to {Text(span.LastYear)}",
+        };
 
     private static string Listed(IReadOnlyCollection<Country> countries) => string.Join(" or ", countries.Select(Words));
 

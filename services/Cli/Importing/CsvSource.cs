@@ -4,7 +4,9 @@ using EarlyWarning.Cli.Output;
 
 namespace EarlyWarning.Cli.Importing;
 
-/// <summary>Reads a CSV file row by row, never more of it at once than a buffer. A row of HXL tags under the header gives names and is no row.</summary>
+/// <summary>
+/// Reads a CSV file row by row, never more of it at once than a buffer. A row of HXL tags under the header gives names and is no row.
+/// </summary>
 internal sealed class CsvSource : IDisposable
 {
     // An unclosed quote would otherwise swallow the rest of the file into memory.
@@ -48,13 +50,16 @@ internal sealed class CsvSource : IDisposable
         CsvReader? csv = null;
         try
         {
-            csv = CsvReader.Create(file.Content, CsvReaderOptions.Default with
-            {
-                Separator = delimiter?[0],
-                TrackLineNumbers = true,
-                PoolStrings = true,
-                MaxRecordSize = MostBytesOfARow,
-            });
+            csv = CsvReader.Create(
+                file.Content,
+                CsvReaderOptions.Default with
+                {
+                    Separator = delimiter?[0],
+                    TrackLineNumbers = true,
+                    PoolStrings = true,
+                    MaxRecordSize = MostBytesOfARow,
+                }
+            );
             csv.ReadHeader();
             return csv.Headers.Count > 0 ? new(path, file, csv) : throw new CliException($"{path} is empty.");
         }
@@ -67,7 +72,12 @@ internal sealed class CsvSource : IDisposable
     }
 
     /// <summary>The observations of every row that the filter chooses; what cannot be read is rejected in the tally.</summary>
-    public async IAsyncEnumerable<Item> ReadAsync(ILayout layout, RowFilter filter, Tally tally, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<Item> ReadAsync(
+        ILayout layout,
+        RowFilter filter,
+        Tally tally,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
     {
         await foreach (var row in RowsAsync(cancellation))
         {
@@ -131,9 +141,10 @@ internal sealed class CsvSource : IDisposable
         return new(_csv.LineNumber, cells);
     }
 
-    private string Readable(string text) => !text.AsSpan().ContainsAny(NotReadable, '\0')
-        ? text
-        : throw new CliException($"{_path}, line {Math.Max(1, _csv.LineNumber)}: '{text}' is not UTF-8. Save the file as UTF-8.");
+    private string Readable(string text) =>
+        !text.AsSpan().ContainsAny(NotReadable, '\0')
+            ? text
+            : throw new CliException($"{_path}, line {Math.Max(1, _csv.LineNumber)}: '{text}' is not UTF-8. Save the file as UTF-8.");
 
     private Row? Next()
     {

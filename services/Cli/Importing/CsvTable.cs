@@ -32,8 +32,8 @@ internal sealed class CsvTable
     }
 
     /// <summary>A cell's text; empty for NA, and where the file has no such column.</summary>
-    public string Text(Row row, string column)
-        => Columns.Optional(column) is { } place && row.Cells[place].Trim() is var text && text != "NA" ? text : "";
+    public string Text(Row row, string column) =>
+        Columns.Optional(column) is { } place && row.Cells[place].Trim() is var text && text != "NA" ? text : "";
 
     /// <summary>A cell's number; nothing where it is empty or NA, and where the file has no such column.</summary>
     public double? Number(Row row, string column)
@@ -41,7 +41,11 @@ internal sealed class CsvTable
         var text = Text(row, column);
         return text.Length == 0 ? null
             : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number
-            : throw Wrong(row, column, $"'{text}' is not a number. Write it with a point, such as 12.5; leave the cell empty or write NA where there is none.");
+            : throw Wrong(
+                row,
+                column,
+                $"'{text}' is not a number. Write it with a point, such as 12.5; leave the cell empty or write NA where there is none."
+            );
     }
 
     public CliException Wrong(Row row, string column, string what) => new($"{Path}, line {row.Line}, column {column}: {what}");

@@ -12,12 +12,22 @@ internal sealed class DryRun(Session session, Limits limits, bool backfill, Tall
         await foreach (var batch in Batches.CutAsync(Known(items, isReadOnly), limits, cancellation))
         {
             var answer = await session.Suite.Observations.RecordObservationsAsync(
-                new() { Observations = { batch.Items.Select(item => item.Observation) }, Backfill = backfill, ValidateOnly = true },
-                cancellationToken: cancellation);
+                new()
+                {
+                    Observations = { batch.Items.Select(item => item.Observation) },
+                    Backfill = backfill,
+                    ValidateOnly = true,
+                },
+                cancellationToken: cancellation
+            );
             var problems = answer.Problems.ToLookup(problem => problem.Index);
             for (var index = 0; index < batch.Items.Count; index++)
             {
-                Count(batch.Items[index], index < answer.Outcomes.Count ? answer.Outcomes[index] : Outcome.Retry, Answers.Joined(problems[index]));
+                Count(
+                    batch.Items[index],
+                    index < answer.Outcomes.Count ? answer.Outcomes[index] : Outcome.Retry,
+                    Answers.Joined(problems[index])
+                );
             }
         }
     }
@@ -52,7 +62,10 @@ internal sealed class DryRun(Session session, Limits limits, bool backfill, Tall
                 tally.Reject(Answers.Rejected(item, problem));
                 break;
             default:
-                throw new CliException($"the suite cannot check now: {problem?.Message} ({problem?.Reason}). See `ew status`.", ExitCode.Failed);
+                throw new CliException(
+                    $"the suite cannot check now: {problem?.Message} ({problem?.Reason}). See `ew status`.",
+                    ExitCode.Failed
+                );
         }
     }
 }

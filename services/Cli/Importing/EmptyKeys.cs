@@ -4,7 +4,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace EarlyWarning.Cli.Importing;
 
-/// <summary>Finds keys of a YAML file that have nothing behind them: what was meant cannot be told from what holds without the key.</summary>
+/// <summary>
+/// Finds keys of a YAML file that have nothing behind them: what was meant cannot be told from what holds without the key.
+/// </summary>
 internal static class EmptyKeys
 {
     /// <summary>Refuses the first one, with its line.</summary>
@@ -17,7 +19,9 @@ internal static class EmptyKeys
                 case YamlMappingNode mapping when mapping.Children.FirstOrDefault(pair => IsEmpty(pair.Value)).Key is { } key:
                     throw new CliException($"{path}, line {key.Start.Line}: {key} is empty. Leave it out, or say something under it.");
                 case YamlSequenceNode list when list.Children.FirstOrDefault(IsEmpty) is { } item:
-                    throw new CliException($"{path}, line {item.Start.Line}: a place of a list is empty. Leave it out, or write \"\" for the empty text.");
+                    throw new CliException(
+                        $"{path}, line {item.Start.Line}: a place of a list is empty. Leave it out, or write \"\" for the empty text."
+                    );
                 default:
                     break;
             }

@@ -69,8 +69,11 @@ internal static class FileKind
     private static CliException Zipped(string path, string head)
     {
         var extension = Path.GetExtension(path).ToUpperInvariant();
-        return head.Contains("opendocument.spreadsheet", StringComparison.Ordinal) || extension == ".ODS" ? Refused(path, "an OpenDocument spreadsheet", SaveAsCsv)
-            : head.Contains("[Content_Types].xml", StringComparison.Ordinal) || head.Contains("xl/", StringComparison.Ordinal) || extension is ".XLSX" or ".XLSM" or ".XLSB"
+        return head.Contains("opendocument.spreadsheet", StringComparison.Ordinal) || extension == ".ODS"
+                ? Refused(path, "an OpenDocument spreadsheet", SaveAsCsv)
+            : head.Contains("[Content_Types].xml", StringComparison.Ordinal)
+            || head.Contains("xl/", StringComparison.Ordinal)
+            || extension is ".XLSX" or ".XLSM" or ".XLSB"
                 ? Refused(path, "an Excel workbook", SaveAsCsv)
             : Refused(path, "a zip archive", "Unpack it and import the CSV file in it");
     }

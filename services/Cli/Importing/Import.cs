@@ -6,7 +6,15 @@ using Spectre.Console;
 namespace EarlyWarning.Cli.Importing;
 
 /// <summary>What is imported and how.</summary>
-internal sealed record ImportRequest(string File, Mapping Mapping, bool Backfill, bool DryRun, string? Rejects, TimeSpan Patience, bool CreateIndicators)
+internal sealed record ImportRequest(
+    string File,
+    Mapping Mapping,
+    bool Backfill,
+    bool DryRun,
+    string? Rejects,
+    TimeSpan Patience,
+    bool CreateIndicators
+)
 {
     /// <summary>In a dry run, read the values and no more: the suite cannot check them yet.</summary>
     public bool ReadsOnly { get; init; }
@@ -24,13 +32,20 @@ internal sealed class Import
     private Action _report = () => { };
     private CsvSource? _open;
 
-    private Import(Session session, ImportRequest request, Columns columns, IReadOnlyCollection<Country> countries, CancellationToken cancellation)
+    private Import(
+        Session session,
+        ImportRequest request,
+        Columns columns,
+        IReadOnlyCollection<Country> countries,
+        CancellationToken cancellation
+    )
     {
         (_session, _request, _columns, _cancellation) = (session, request, columns, cancellation);
         var keys = new CountryKeys(request.Mapping.Country, countries);
-        _layout = request.Mapping.Layout == Mapping.WideLayout
-            ? new WideLayout(request.Mapping, columns, keys)
-            : new LongLayout(request.Mapping, columns, keys);
+        _layout =
+            request.Mapping.Layout == Mapping.WideLayout
+                ? new WideLayout(request.Mapping, columns, keys)
+                : new LongLayout(request.Mapping, columns, keys);
         _filter = new(request.Mapping, columns);
     }
 
@@ -70,7 +85,9 @@ internal sealed class Import
             // Also where it broke off: what was recorded stays recorded.
             if (isSending && !isWhole)
             {
-                _session.Print.Note("ew: the import broke off. What was recorded stays; the same command again goes over it without recording it twice.");
+                _session.Print.Note(
+                    "ew: the import broke off. What was recorded stays; the same command again goes over it without recording it twice."
+                );
             }
 
             if (isRefused || isSending)
@@ -79,7 +96,10 @@ internal sealed class Import
             }
         }
 
-        return isRefused ? ExitCode.Usage : tally.Rejected > 0 ? ExitCode.RowsRejected : tally.NotCurrent.Values > 0 ? ExitCode.NotCurrent : ExitCode.Ok;
+        return isRefused ? ExitCode.Usage
+            : tally.Rejected > 0 ? ExitCode.RowsRejected
+            : tally.NotCurrent.Values > 0 ? ExitCode.NotCurrent
+            : ExitCode.Ok;
     }
 
     /// <summary>Reads the file once; nothing where it cannot be taken as it is, which is then said.</summary>
@@ -106,7 +126,9 @@ internal sealed class Import
         if (repeated is not null && counted.Rejected > 0)
         {
             _session.Print.Note(
-                $"ew: {_request.File}: some rows cannot be read, and what the others come to ({repeated}) would lack them, so nothing was recorded. Correct them, or leave them out with where.");
+                $"ew: {_request.File}: some rows cannot be read, and what the others come to ({repeated}) would lack them, so nothing "
+                    + $"was recorded. Correct them, or leave them out with where."
+            );
             return null;
         }
 
@@ -125,24 +147,39 @@ internal sealed class Import
         var items = survey.PlaceAsync(ReadAsync(tally), tally);
         if (_request.DryRun)
         {
-            await new DryRun(_session, limits, _request.Backfill, tally)
-                .RunAsync(items, item => _request.ReadsOnly || created.Contains(item.Observation.Indicator), _cancellation);
+            await new DryRun(_session, limits, _request.Backfill, tally).RunAsync(
+                items,
+                item => _request.ReadsOnly || created.Contains(item.Observation.Indicator),
+                _cancellation
+            );
         }
         else
         {
-            await new StreamSender(_session, limits, _request.Backfill, _request.Patience, tally).SendAsync(Batches.CutAsync(items, limits, _cancellation), _cancellation);
+            await new StreamSender(_session, limits, _request.Backfill, _request.Patience, tally).SendAsync(
+                Batches.CutAsync(items, limits, _cancellation),
+                _cancellation
+            );
         }
     }
 
     private async Task<HashSet<string>> CreateAsync(Survey survey)
     {
         var created = await NewIndicators.CreateAsync(
-            _session.Suite, survey.Units, _request.Mapping.Source ?? Path.GetFileName(_request.File), _request.Mapping.Indicators.Unit, _request.DryRun, _cancellation);
+            _session.Suite,
+            survey.Units,
+            _request.Mapping.Source ?? Path.GetFileName(_request.File),
+            _request.Mapping.Indicators.Unit,
+            _request.DryRun,
+            _cancellation
+        );
         if (created.Count > 0)
         {
-            _session.Print.Note(_request.DryRun
-                ? $"ew: {Wording.Several(created.Count, "indicator")} would be created ({string.Join(", ", created)}), so the suite cannot check their values yet; they were read, and no more."
-                : $"ew: {Wording.Several(created.Count, "indicator")} created: {string.Join(", ", created)}");
+            _session.Print.Note(
+                _request.DryRun
+                    ? $"ew: {Wording.Several(created.Count, "indicator")} would be created ({string.Join(", ", created)}), so the suite "
+                        + $"cannot check their values yet; they were read, and no more."
+                    : $"ew: {Wording.Several(created.Count, "indicator")} created: {string.Join(", ", created)}"
+            );
         }
 
         return [.. created];
@@ -183,7 +220,10 @@ internal sealed class Import
                 _report = () =>
                 {
                     bar.Value = _open?.Share ?? 0;
-                    bar.Description = tally.Answered > 0 ? $"{Wording.Count(tally.Answered)} answered, {Wording.Count(tally.Rejected)} rejected" : "reading";
+                    bar.Description =
+                        tally.Answered > 0
+                            ? $"{Wording.Count(tally.Answered)} answered, {Wording.Count(tally.Rejected)} rejected"
+                            : "reading";
                 };
                 await work();
             });

@@ -4,8 +4,8 @@ using EarlyWarning.V1;
 namespace EarlyWarning.Cli.Importing;
 
 /// <summary>
-/// The keys of a file (country, indicator, moment, source, horizon, and with them the revision), each with the line on which it stands last. Keeps
-/// some hundred bytes a key, and refuses a file of more than <see cref="MostKeys"/>.
+/// The keys of a file (country, indicator, moment, source, horizon, and with them the revision), each with the line on which it stands
+/// last. Keeps some hundred bytes a key, and refuses a file of more than <see cref="MostKeys"/>.
 /// </summary>
 internal sealed class KeyTable(string path, bool hasRevisions)
 {
@@ -18,9 +18,17 @@ internal sealed class KeyTable(string path, bool hasRevisions)
     private readonly Dictionary<Key, List<long>> _repeated = [];
 
     /// <summary>The keys that several rows have, with all their lines, in the order of the file.</summary>
-    public IEnumerable<Repeat> Repeats => _repeated
-        .OrderBy(one => one.Value[0])
-        .Select(one => new Repeat(_names[one.Key.Series].Country, _names[one.Key.Series].Indicator, _names[one.Key.Series].Source, one.Key.Moment, one.Key.Revision, one.Value));
+    public IEnumerable<Repeat> Repeats =>
+        _repeated
+            .OrderBy(one => one.Value[0])
+            .Select(one => new Repeat(
+                _names[one.Key.Series].Country,
+                _names[one.Key.Series].Indicator,
+                _names[one.Key.Series].Source,
+                one.Key.Moment,
+                one.Key.Revision,
+                one.Value
+            ));
 
     public int RepeatCount => _repeated.Count;
 
@@ -39,14 +47,19 @@ internal sealed class KeyTable(string path, bool hasRevisions)
         else if (_lastLines.Count == MostKeys)
         {
             throw new CliException(
-                $"{path} has more than {Wording.Count(MostKeys)} values. All of a file's keys are held in memory, to find those that stand there twice. Split the file by country or by year.");
+                $"{path} has more than {Wording.Count(MostKeys)} values. All of a file's keys are held in memory, to find those that "
+                    + $"stand there twice. Split the file by country or by year."
+            );
         }
 
         _lastLines[key] = item.Row.Line;
         if (hasRevisions)
         {
             var natural = (key.Series, key.Moment);
-            _newest[natural] = (item.Row.Line, _newest.TryGetValue(natural, out var newest) ? Math.Max(newest.Revision, key.Revision) : key.Revision);
+            _newest[natural] = (
+                item.Row.Line,
+                _newest.TryGetValue(natural, out var newest) ? Math.Max(newest.Revision, key.Revision) : key.Revision
+            );
         }
 
         return key;
@@ -70,7 +83,9 @@ internal sealed class KeyTable(string path, bool hasRevisions)
 
     public long LastLineOf(Key key) => _lastLines.GetValueOrDefault(key);
 
-    /// <summary>Says of an item whether it is the last of its key whatever the revision, and whether another in the file has a higher one.</summary>
+    /// <summary>
+    /// Says of an item whether it is the last of its key whatever the revision, and whether another in the file has a higher one.
+    /// </summary>
     public Item Placed(Item item)
     {
         if (!hasRevisions)

@@ -7,7 +7,20 @@ namespace EarlyWarning.Cli.Importing;
 internal sealed class LongLayout : ILayout
 {
     private static readonly string[] s_known =
-        ["country", "indicator", "value", "observed_at", "source", "observation_id", "revision", "standard_error", "confidence", "unit", "horizon", "known_at"];
+    [
+        "country",
+        "indicator",
+        "value",
+        "observed_at",
+        "source",
+        "observation_id",
+        "revision",
+        "standard_error",
+        "confidence",
+        "unit",
+        "horizon",
+        "known_at",
+    ];
 
     private static readonly string[] s_single = ["observation_id", "standard_error", "confidence"];
 
@@ -29,40 +42,61 @@ internal sealed class LongLayout : ILayout
         _rename = mapping.Indicators.Rename;
         if (mapping.Columns.Keys.FirstOrDefault(name => !s_known.Contains(name)) is { } unknown)
         {
-            throw new CliException($"the mapping's columns name '{unknown}', which the long format does not have. It has: {string.Join(", ", s_known)}.");
+            throw new CliException(
+                $"the mapping's columns name '{unknown}', which the long format does not have. It has: {string.Join(", ", s_known)}."
+            );
         }
 
-        string NameOf(string column) => column switch
-        {
-            "country" => mapping.Country.Column,
-            "observed_at" => mapping.Time.Column,
-            "known_at" => mapping.KnownAt?.Column,
-            "source" => mapping.SourceColumn,
-            _ => null,
-        } ?? mapping.Columns.GetValueOrDefault(column, column);
+        string NameOf(string column) =>
+            column switch
+            {
+                "country" => mapping.Country.Column,
+                "observed_at" => mapping.Time.Column,
+                "known_at" => mapping.KnownAt?.Column,
+                "source" => mapping.SourceColumn,
+                _ => null,
+            } ?? mapping.Columns.GetValueOrDefault(column, column);
 
         foreach (var column in s_known)
         {
             var name = NameOf(column);
-            var isNeeded = column is "country" or "indicator" or "value"
+            var isNeeded =
+                column is "country" or "indicator" or "value"
                 || (column == "observed_at" && !_time.IsGiven)
                 || (column == "source" && _source is null);
             if (isNeeded || name != column || columns.Has(name))
             {
-                _columns[column] = (columns.Needed(name, $"which the long format needs for '{column}' (for one column an indicator, give --mapping)"), name);
+                _columns[column] = (
+                    columns.Needed(name, $"which the long format needs for '{column}' (for one column an indicator, give --mapping)"),
+                    name
+                );
             }
         }
 
         if (mapping.Repeated is not null && s_single.FirstOrDefault(_columns.ContainsKey) is { } single)
         {
-            throw new CliException($"the mapping says repeated: {mapping.Repeated}, and the file has {single}, which is of one row and not of what several come to. Leave one out.");
+            throw new CliException(
+                $"the mapping says repeated: {mapping.Repeated}, and the file has {single}, which is of one row and not of what several "
+                    + $"come to. Leave one out."
+            );
         }
 
         // A misspelt optional column would otherwise be lost without a word.
-        var names = _columns.Values.Select(column => column.Name).Concat(_time.Places.Concat(_known.Places).Select(place => columns.Header[place])).ToHashSet();
-        if (mapping.Columns.Count == 0 && mapping.Where.Count == 0 && columns.Names.FirstOrDefault(name => !names.Contains(name) && !name.StartsWith(RejectsFile.Prefix, StringComparison.Ordinal)) is { } stray)
+        var names = _columns
+            .Values.Select(column => column.Name)
+            .Concat(_time.Places.Concat(_known.Places).Select(place => columns.Header[place]))
+            .ToHashSet();
+        if (
+            mapping.Columns.Count == 0
+            && mapping.Where.Count == 0
+            && columns.Names.FirstOrDefault(name => !names.Contains(name) && !name.StartsWith(RejectsFile.Prefix, StringComparison.Ordinal))
+                is { } stray
+        )
         {
-            throw new CliException($"the column '{stray}' has no meaning in the long format. It knows: {string.Join(", ", s_known)}. A mapping file with `columns` lets others stand.");
+            throw new CliException(
+                $"the column '{stray}' has no meaning in the long format. It knows: {string.Join(", ", s_known)}. A mapping file with "
+                    + $"`columns` lets others stand."
+            );
         }
     }
 
@@ -88,7 +122,8 @@ internal sealed class LongLayout : ILayout
             Source = _source ?? Cell(row, "source"),
             ObservationId = Cell(row, "observation_id"),
             Unit = Cell(row, "unit"),
-            KnownAt = _known.Of(row) ?? (Cell(row, "known_at") is { Length: > 0 } known ? TimeReader.Cell(known, _columns["known_at"].Name) : null),
+            KnownAt = _known.Of(row)
+                ?? (Cell(row, "known_at") is { Length: > 0 } known ? TimeReader.Cell(known, _columns["known_at"].Name) : null),
             Revision = Cell(row, "revision") is { Length: > 0 } revision ? CellReader.Whole(revision, _columns["revision"].Name) : 0,
             Horizon = Cell(row, "horizon") is { Length: > 0 } horizon ? CellReader.Span(horizon, _columns["horizon"].Name) : null,
         };
@@ -101,7 +136,11 @@ internal sealed class LongLayout : ILayout
         var (error, confidence) = (Cell(row, "standard_error"), Cell(row, "confidence"));
         if (error.Length > 0 && confidence.Length > 0)
         {
-            throw new RowException(_columns["confidence"].Name, Rejection.InvalidField, "a value has a standard error or a confidence, not both. Leave one empty.");
+            throw new RowException(
+                _columns["confidence"].Name,
+                Rejection.InvalidField,
+                "a value has a standard error or a confidence, not both. Leave one empty."
+            );
         }
 
         if (error.Length > 0)

@@ -1,6 +1,8 @@
 namespace EarlyWarning.Cli.Importing;
 
-/// <summary>How the columns of a CSV file become observations. A mapping file is this in YAML; without one the long format's own names hold.</summary>
+/// <summary>
+/// How the columns of a CSV file become observations. A mapping file is this in YAML; without one the long format's own names hold.
+/// </summary>
 internal sealed class Mapping
 {
     /// <summary><c>long</c>: a row is an observation. <c>wide</c>: a row is a country and a column an indicator.</summary>
@@ -12,10 +14,14 @@ internal sealed class Mapping
     /// <summary>The sign before a figure's decimals: a point, or a comma.</summary>
     public string Decimal { get; set; } = ".";
 
-    /// <summary>Conditions that a row must meet, all of them, in <see cref="RowFilter"/>'s little language; the others are left out and counted.</summary>
+    /// <summary>
+    /// Conditions that a row must meet, all of them, in <see cref="RowFilter"/>'s little language; the others are left out and counted.
+    /// </summary>
     public List<string> Where { get; set; } = [];
 
-    /// <summary><c>sum</c>, <c>max</c>, <c>mean</c> or <c>count</c>: what becomes of several rows of one key. Without it they are refused.</summary>
+    /// <summary>
+    /// <c>sum</c>, <c>max</c>, <c>mean</c> or <c>count</c>: what becomes of several rows of one key. Without it they are refused.
+    /// </summary>
     public string? Repeated { get; set; }
 
     public CountryMapping Country { get; set; } = new();
@@ -35,7 +41,9 @@ internal sealed class Mapping
     /// <summary>Which columns are indicators (wide layout), and how the suite calls them (both layouts).</summary>
     public IndicatorMapping Indicators { get; set; } = new();
 
-    /// <summary>The file's own name for a column, by the name in the long format; in the wide layout for revision and horizon alone.</summary>
+    /// <summary>
+    /// The file's own name for a column, by the name in the long format; in the wide layout for revision and horizon alone.
+    /// </summary>
     public Dictionary<string, string> Columns { get; set; } = [];
 
     /// <summary>Cells that mean that nothing was measured.</summary>
@@ -53,8 +61,9 @@ internal sealed class Mapping
         public string? Column { get; set; }
 
         /// <summary>
-        /// <c>iso3</c> or <c>iso2</c>, also called <c>alpha3</c> and <c>alpha2</c>, for ISO 3166-1, <c>m49</c> for its numbers, <c>cow</c> for
-        /// Correlates of War numbers, <c>gw</c> for those of Gleditsch and Ward, <c>name</c> for English names. Each means the State of the row's year.
+        /// <c>iso3</c> or <c>iso2</c>, also called <c>alpha3</c> and <c>alpha2</c>, for ISO 3166-1, <c>m49</c> for its numbers, <c>cow</c>
+        /// for Correlates of War numbers, <c>gw</c> for those of Gleditsch and Ward, <c>name</c> for English names. Each means the State of
+        /// the row's year.
         /// </summary>
         public string Code { get; set; } = "iso3";
 
@@ -81,7 +90,9 @@ internal sealed class Mapping
     {
         public string? Column { get; set; }
 
-        /// <summary>The column of the month, 1 to 12, where <see cref="Column"/> holds the year alone. A month stands for its last day, 00:00 UTC.</summary>
+        /// <summary>
+        /// The column of the month, 1 to 12, where <see cref="Column"/> holds the year alone. A month stands for its last day, 00:00 UTC.
+        /// </summary>
         public string? Month { get; set; }
 
         /// <summary>The column of the day, where there is one of the month.</summary>
@@ -99,7 +110,9 @@ internal sealed class Mapping
         /// <summary>These; where there are none, all that nothing else names. Wide layout only.</summary>
         public List<string> Columns { get; set; } = [];
 
-        /// <summary>These too, though something else names them: a model may read the year beside its being the time. Wide layout only.</summary>
+        /// <summary>
+        /// These too, though something else names them: a model may read the year beside its being the time. Wide layout only.
+        /// </summary>
         public List<string> Also { get; set; } = [];
 
         /// <summary>But not these. Wide layout only.</summary>

@@ -17,7 +17,13 @@ internal static class NewIndicators
     /// <param name="dryRun">Check them and create none.</param>
     /// <param name="cancellation">Breaks it off.</param>
     public static async Task<IReadOnlyList<string>> CreateAsync(
-        Suite suite, IReadOnlyDictionary<string, HashSet<string>> units, string source, string unit, bool dryRun, CancellationToken cancellation)
+        Suite suite,
+        IReadOnlyDictionary<string, HashSet<string>> units,
+        string source,
+        string unit,
+        bool dryRun,
+        CancellationToken cancellation
+    )
     {
         var known = await KnownIndicators.ReadAsync(suite, cancellation);
         string[] missing = [.. units.Keys.Where(code => !known.ContainsKey(code))];
@@ -38,13 +44,18 @@ internal static class NewIndicators
                     },
                     ValidateOnly = dryRun,
                 },
-                cancellationToken: cancellation);
+                cancellationToken: cancellation
+            );
         }
 
         return missing;
     }
 
-    private static string? UnitOf(string code, HashSet<string> units) => units.Count < 2
-        ? units.SingleOrDefault()
-        : throw new CliException($"the file has {code} in {string.Join(" and in ", units.Order(StringComparer.Ordinal))}, and an indicator has one unit. Correct the rows, or create it with `ew indicators create`.");
+    private static string? UnitOf(string code, HashSet<string> units) =>
+        units.Count < 2
+            ? units.SingleOrDefault()
+            : throw new CliException(
+                $"the file has {code} in {string.Join(" and in ", units.Order(StringComparer.Ordinal))}, and an indicator has one unit. "
+                    + $"Correct the rows, or create it with `ew indicators create`."
+            );
 }

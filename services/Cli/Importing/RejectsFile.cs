@@ -3,7 +3,9 @@ using CsvHelper;
 
 namespace EarlyWarning.Cli.Importing;
 
-/// <summary>The rejected rows as they came, with line, column, reason and problem behind them: corrected, it can be imported as it is.</summary>
+/// <summary>
+/// The rejected rows as they came, with line, column, reason and problem behind them: corrected, it can be imported as it is.
+/// </summary>
 internal sealed class RejectsFile : IDisposable
 {
     /// <summary>Columns of this prefix are ours; an import passes over them.</summary>
@@ -19,11 +21,17 @@ internal sealed class RejectsFile : IDisposable
     {
         _csv = CsvWriter.Create(File.Create(path));
         _width = header.Count;
-        _ours = [.. header.Index().Where(column => column.Item.StartsWith(Prefix, StringComparison.Ordinal)).Select(column => column.Index)];
+        _ours =
+        [
+            .. header.Index().Where(column => column.Item.StartsWith(Prefix, StringComparison.Ordinal)).Select(column => column.Index),
+        ];
         WriteRow(header, Prefix + "line", Prefix + "column", Prefix + "reason", Prefix + "problem");
     }
 
-    /// <summary>Writes a row once, with all that is known to be wrong with it while it is at hand: twice it would be a repeated key when it comes back.</summary>
+    /// <summary>
+    /// Writes a row once, with all that is known to be wrong with it while it is at hand: twice it would be a repeated key when it comes
+    /// back.
+    /// </summary>
     public void Write(Rejection rejection)
     {
         if (_open is { } open && open.Row.Line == rejection.Row.Line)
@@ -60,9 +68,10 @@ internal sealed class RejectsFile : IDisposable
     }
 
     // A row with too few or too many cells must not push our columns out of their place; nothing of it is lost.
-    private IEnumerable<string> Fit(string[] cells) => cells.Length > _width
-        ? [.. cells[..(_width - 1)], string.Join(',', cells[(_width - 1)..])]
-        : cells.Concat(Enumerable.Repeat("", _width - cells.Length));
+    private IEnumerable<string> Fit(string[] cells) =>
+        cells.Length > _width
+            ? [.. cells[..(_width - 1)], string.Join(',', cells[(_width - 1)..])]
+            : cells.Concat(Enumerable.Repeat("", _width - cells.Length));
 
     private void WriteRow(IEnumerable<string> cells, params ReadOnlySpan<string> more)
     {

@@ -5,8 +5,9 @@ using EarlyWarning.Cli.Output;
 namespace EarlyWarning.Cli.Importing;
 
 /// <summary>
-/// Chooses rows by conditions such as <c>type_of_violence = 1</c>. Each is a column's name, a sign and a value: <c>=</c> and <c>!=</c> compare text
-/// as it stands, <c>&lt; &lt;= &gt; &gt;=</c> compare figures, <c>in [a, b]</c> and <c>not in [a, b]</c> look a text up. A value or a column in double
+/// Chooses rows by conditions such as <c>type_of_violence = 1</c>. Each is a column's name, a sign and a value: <c>=</c> and <c>!=</c>
+/// compare text as it stands, <c>&lt; &lt;= &gt; &gt;=</c> compare figures, <c>in [a, b]</c> and <c>not in [a, b]</c> look a text up. A
+/// value or a column in double
 /// quotes may hold anything; <c>""</c> is the empty cell. Conditions are asked in order, and one that does not hold ends the asking.
 /// </summary>
 internal sealed partial class RowFilter
@@ -47,7 +48,10 @@ internal sealed partial class RowFilter
     {
         if (text.Length > MostCharacters)
         {
-            throw new CliException($"a condition under where has {Wording.Count(text.Length)} characters; at most {Wording.Count(MostCharacters)} are read. Use several conditions, or choose the rows before.");
+            throw new CliException(
+                $"a condition under where has {Wording.Count(text.Length)} characters; at most {Wording.Count(MostCharacters)} are read. "
+                    + $"Use several conditions, or choose the rows before."
+            );
         }
 
         var parts = Form().Match(text);
@@ -61,7 +65,10 @@ internal sealed partial class RowFilter
         var takesList = sign.EndsWith("in", StringComparison.Ordinal);
         if (isList != takesList)
         {
-            throw new CliException($"where '{text}': '{sign}' takes {(takesList ? "a list, such as [a, b]" : "one value, not a list; use in or not in")}. {Language}.");
+            throw new CliException(
+                $"where '{text}': '{sign}' takes {(takesList ? "a list, such as [a, b]" : "one value, not a list; use in or not in")}. "
+                    + $"{Language}."
+            );
         }
 
         string[] values = isList ? [.. Item().Matches(value[1..^1]).Select(item => Unquoted(item.Value.Trim()))] : [Unquoted(value)];
@@ -75,20 +82,26 @@ internal sealed partial class RowFilter
             : throw new CliException($"where '{text}' has an empty list.");
     }
 
-    private bool Holds(Condition condition, string cell) => condition.Sign switch
-    {
-        "=" or "in" => condition.Values.Contains(cell),
-        "!=" or "not in" => !condition.Values.Contains(cell),
-        _ => Compares(condition, cell),
-    };
+    private bool Holds(Condition condition, string cell) =>
+        condition.Sign switch
+        {
+            "=" or "in" => condition.Values.Contains(cell),
+            "!=" or "not in" => !condition.Values.Contains(cell),
+            _ => Compares(condition, cell),
+        };
 
     private bool Compares(Condition condition, string cell)
     {
         var wanted = double.Parse(condition.Values[0], CultureInfo.InvariantCulture);
-        var value = _numbers.TryRead(cell, out var number) && double.IsFinite(number)
-            ? number
-            : throw new RowException(
-                condition.Column, Rejection.InvalidField, $"'{cell}' is not a number, so where '{condition.Text}' cannot be told. Leave such rows out before, such as with: {condition.Column} != \"{cell}\"");
+        var value =
+            _numbers.TryRead(cell, out var number) && double.IsFinite(number)
+                ? number
+                : throw new RowException(
+                    condition.Column,
+                    Rejection.InvalidField,
+                    $"'{cell}' is not a number, so where '{condition.Text}' cannot be told. Leave such rows out before, such as with: "
+                        + $"{condition.Column} != \"{cell}\""
+                );
         return condition.Sign switch
         {
             "<" => value < wanted,
@@ -100,7 +113,10 @@ internal sealed partial class RowFilter
 
     private static string Unquoted(string text) => text.Length > 1 && text.StartsWith('"') && text.EndsWith('"') ? text[1..^1] : text;
 
-    [GeneratedRegex("""^\s*(?<column>"[^"]+"|.+?)\s+(?<sign>==?|!=|<=|>=|<|>|not\s+in|in)\s+(?<value>.+)$""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        """^\s*(?<column>"[^"]+"|.+?)\s+(?<sign>==?|!=|<=|>=|<|>|not\s+in|in)\s+(?<value>.+)$""",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Form();
 
     [GeneratedRegex("""\s*(?:"[^"]*"|[^,]+)""")]

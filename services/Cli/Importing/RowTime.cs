@@ -29,8 +29,8 @@ internal sealed class RowTime
     public bool IsGiven => _constant is not null || _column is not null;
 
     /// <summary>The row's time; nothing where the mapping gives none.</summary>
-    public Timestamp? Of(Row row)
-        => _column is not { } at ? _constant
+    public Timestamp? Of(Row row) =>
+        _column is not { } at ? _constant
         : _month is { } month ? TimeReader.OfParts(Part(row, at), Part(row, month), _day is { } day ? Part(row, day) : null)
         : TimeReader.Cell(row.Cells[at], _columns.Header[at]);
 

@@ -7,8 +7,9 @@ using Grpc.Core;
 namespace EarlyWarning.Cli.Importing;
 
 /// <summary>
-/// Sends batches on a stream with several unanswered at once. What a broken stream left unanswered goes out again on the next one; what the suite
-/// puts off goes out again after a while. Both are safe: the suite knows what it has recorded by content, and answers it as a duplicate.
+/// Sends batches on a stream with several unanswered at once. What a broken stream left unanswered goes out again on the next one; what the
+/// suite puts off goes out again after a while. Both are safe: the suite knows what it has recorded by content, and answers it as a
+/// duplicate.
 /// </summary>
 internal sealed class StreamSender(Session session, Limits limits, bool backfill, TimeSpan patience, Tally tally)
 {
@@ -40,8 +41,11 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
                 await SendOnOneStreamAsync(source, cancellation);
                 return;
             }
-            catch (RpcException error) when (
-                !cancellation.IsCancellationRequested && Failure.IsPassing(error, session.Settings) && _time.GetUtcNow() - _lastProgress < patience)
+            catch (RpcException error)
+                when (!cancellation.IsCancellationRequested
+                    && Failure.IsPassing(error, session.Settings)
+                    && _time.GetUtcNow() - _lastProgress < patience
+                )
             {
                 breaks = tally.Answered > before ? 0 : breaks + 1;
                 foreach (var batch in _inFlight.Values)
@@ -53,14 +57,15 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
                 _inFlight.Clear();
                 var (asked, usual) = (Failure.DelayOf(error), WaitAfter(breaks));
                 var wait = asked > usual ? asked : usual;
-                session.Print.Note($"ew: the connection ended; {_unanswered.Count} unanswered batches go out again in {wait.TotalSeconds:0.##} s.");
+                session.Print.Note(
+                    $"ew: the connection ended; {_unanswered.Count} unanswered batches go out again in {wait.TotalSeconds:0.##} s."
+                );
                 await Task.Delay(wait, _time, cancellation);
             }
         }
     }
 
-    private static TimeSpan WaitAfter(int attempts)
-        => attempts < 6 ? s_firstWait * (1 << attempts) : s_longestWait;
+    private static TimeSpan WaitAfter(int attempts) => attempts < 6 ? s_firstWait * (1 << attempts) : s_longestWait;
 
     private async Task SendOnOneStreamAsync(IAsyncEnumerator<Batch> source, CancellationToken cancellation)
     {
@@ -145,8 +150,10 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
         {
             var problem = again[0].Problem;
             throw new CliException(
-                $"the suite has taken nothing for {patience.TotalMinutes:0.#} min: {problem?.Message} ({problem?.Reason}). See `ew status`; then run the same command again: what is recorded is not recorded twice.",
-                ExitCode.Failed);
+                $"the suite has taken nothing for {patience.TotalMinutes:0.#} min: {problem?.Message} ({problem?.Reason}). See `ew "
+                    + $"status`; then run the same command again: what is recorded is not recorded twice.",
+                ExitCode.Failed
+            );
         }
 
         if (now - firstPutOff >= patience)
@@ -159,7 +166,8 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
         tally.Resent += again.Count;
         _putOff.Enqueue(
             new([.. again.Select(one => one.Item)]) { FirstPutOff = firstPutOff, Attempts = batch.Attempts + 1 },
-            now + WaitAfter(batch.Attempts));
+            now + WaitAfter(batch.Attempts)
+        );
     }
 
     private async Task WaitAsync(ChannelReader<StreamObservationsResponse> answers, CancellationToken cancellation)
@@ -187,7 +195,8 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
         AsyncDuplexStreamingCall<StreamObservationsRequest, StreamObservationsResponse> call,
         StreamObservationsRequest request,
         ChannelReader<StreamObservationsResponse> answers,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         try
         {
@@ -204,7 +213,10 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
     private static RpcException EndedEarly() => new(new Status(StatusCode.Unavailable, "the suite ended the stream"));
 
     private static async Task PumpAsync(
-        IAsyncStreamReader<StreamObservationsResponse> from, ChannelWriter<StreamObservationsResponse> to, CancellationToken cancellation)
+        IAsyncStreamReader<StreamObservationsResponse> from,
+        ChannelWriter<StreamObservationsResponse> to,
+        CancellationToken cancellation
+    )
     {
         try
         {

@@ -14,7 +14,9 @@ internal static class Summary
             return;
         }
 
-        print.Line($"{Wording.Several(tally.Rows, "row")} in {took.TotalSeconds:0.0} s{(dryRun ? " (dry run: nothing was recorded)" : "")}");
+        print.Line(
+            $"{Wording.Several(tally.Rows, "row")} in {took.TotalSeconds:0.0} s{(dryRun ? " (dry run: nothing was recorded)" : "")}"
+        );
         print.Line(new Cell($"{Wording.Count(tally.Recorded)} {(dryRun ? "sound" : "recorded")}", Tone.Good));
         print.Line($"{Wording.Several(tally.Duplicates, "duplicate")}");
         print.Line($"{Wording.Count(tally.Empty)} empty, passed over");
@@ -35,9 +37,13 @@ internal static class Summary
 
         if (tally.NotCurrent.Values > 0)
         {
-            print.Line(new Cell(
-                $"{Wording.Count(tally.NotCurrent.Values)} recorded and not current, because {tally.NotCurrent.Problem} (line {string.Join(' ', tally.NotCurrent.Lines)}{(tally.NotCurrent.Values > tally.NotCurrent.Lines.Count ? " …" : "")})",
-                Tone.Warn));
+            print.Line(
+                new Cell(
+                    $"{Wording.Count(tally.NotCurrent.Values)} recorded and not current, because {tally.NotCurrent.Problem} (line "
+                        + $"{string.Join(' ', tally.NotCurrent.Lines)}{(tally.NotCurrent.Values > tally.NotCurrent.Lines.Count ? " …" : "")})",
+                    Tone.Warn
+                )
+            );
         }
 
         print.Line(new Cell($"{Wording.Count(tally.Rejected)} rejected", tally.Rejected > 0 ? Tone.Bad : Tone.Plain));
@@ -45,32 +51,42 @@ internal static class Summary
         {
             print.Table(
                 [Column.Figure("values"), "reason", "column", "lines", "first problem"],
-                tally.Causes.Select(cause => new Cell[]
-                {
-                    new(Wording.Count(cause.Values), Tone.Bad), cause.Reason, cause.Column, string.Join(' ', cause.Lines), cause.Problem,
-                }));
+                tally.Causes.Select(cause =>
+                    new Cell[]
+                    {
+                        new(Wording.Count(cause.Values), Tone.Bad),
+                        cause.Reason,
+                        cause.Column,
+                        string.Join(' ', cause.Lines),
+                        cause.Problem,
+                    }
+                )
+            );
         }
     }
 
-    private static JsonObject Json(Tally tally, bool dryRun) => new()
-    {
-        ["rows"] = tally.Rows,
-        ["recorded"] = tally.Recorded,
-        ["duplicates"] = tally.Duplicates,
-        ["empty"] = tally.Empty,
-        ["leftOut"] = tally.LeftOut,
-        ["combined"] = tally.Combined,
-        ["resent"] = tally.Resent,
-        ["notCurrent"] = tally.NotCurrent.Values,
-        ["rejected"] = tally.Rejected,
-        ["dryRun"] = dryRun,
-        ["causes"] = new JsonArray([.. tally.Causes.Select(cause => new JsonObject
+    private static JsonObject Json(Tally tally, bool dryRun) =>
+        new()
         {
-            ["reason"] = cause.Reason,
-            ["column"] = cause.Column,
-            ["values"] = cause.Values,
-            ["lines"] = new JsonArray([.. cause.Lines.Select(line => JsonValue.Create(line))]),
-            ["problem"] = cause.Problem,
-        })]),
-    };
+            ["rows"] = tally.Rows,
+            ["recorded"] = tally.Recorded,
+            ["duplicates"] = tally.Duplicates,
+            ["empty"] = tally.Empty,
+            ["leftOut"] = tally.LeftOut,
+            ["combined"] = tally.Combined,
+            ["resent"] = tally.Resent,
+            ["notCurrent"] = tally.NotCurrent.Values,
+            ["rejected"] = tally.Rejected,
+            ["dryRun"] = dryRun,
+            ["causes"] = new JsonArray([
+                .. tally.Causes.Select(cause => new JsonObject
+                {
+                    ["reason"] = cause.Reason,
+                    ["column"] = cause.Column,
+                    ["values"] = cause.Values,
+                    ["lines"] = new JsonArray([.. cause.Lines.Select(line => JsonValue.Create(line))]),
+                    ["problem"] = cause.Problem,
+                }),
+            ]),
+        };
 }

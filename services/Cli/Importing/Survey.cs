@@ -1,6 +1,8 @@
 namespace EarlyWarning.Cli.Importing;
 
-/// <summary>A first reading of the whole file, before anything is sent: which keys and indicators it has, and what repeated keys come to.</summary>
+/// <summary>
+/// A first reading of the whole file, before anything is sent: which keys and indicators it has, and what repeated keys come to.
+/// </summary>
 internal sealed class Survey
 {
     private readonly KeyTable _keys;
@@ -44,7 +46,9 @@ internal sealed class Survey
         return survey;
     }
 
-    /// <summary>The items to send, with what the whole file says of them; parts of a repeated key become one, at the last of its rows.</summary>
+    /// <summary>
+    /// The items to send, with what the whole file says of them; parts of a repeated key become one, at the last of its rows.
+    /// </summary>
     public async IAsyncEnumerable<Item> PlaceAsync(IAsyncEnumerable<Item> items, Tally tally)
     {
         await foreach (var item in items)

@@ -24,14 +24,16 @@ internal sealed class Tally(RejectsFile? rejects)
     public long Resent { get; set; }
 
     /// <summary>Keys whose last row in the file is recorded and is not what is current.</summary>
-    public Cause NotCurrent { get; } = new("NOT_CURRENT", "", "another observation of the key, of a higher revision or recorded later, is current");
+    public Cause NotCurrent { get; } =
+        new("NOT_CURRENT", "", "another observation of the key, of a higher revision or recorded later, is current");
 
     public long Rejected => _causes.Values.Sum(cause => cause.Values);
 
     public long Answered => Recorded + Duplicates + Rejected;
 
     /// <summary>The causes of rejection, most frequent first.</summary>
-    public IEnumerable<Cause> Causes => _causes.Values.OrderByDescending(cause => cause.Values).ThenBy(cause => cause.Column, StringComparer.Ordinal);
+    public IEnumerable<Cause> Causes =>
+        _causes.Values.OrderByDescending(cause => cause.Values).ThenBy(cause => cause.Column, StringComparer.Ordinal);
 
     public void Reject(Rejection rejection)
     {

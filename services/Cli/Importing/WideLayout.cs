@@ -30,21 +30,32 @@ internal sealed class WideLayout : ILayout
         _revision = Place(mapping.Columns.GetValueOrDefault("revision"), "the revision");
         _horizon = Place(mapping.Columns.GetValueOrDefault("horizon"), "the horizon");
         _sourceAt = mapping.Source is null ? Place(mapping.SourceColumn, "the source") : null;
-        _source = mapping.Source ?? (_sourceAt is null
-            ? throw new CliException("there is no source. Give --source, or source or source_column in the mapping file.")
-            : "");
+        _source = mapping.Source
+            ?? (
+                _sourceAt is null
+                    ? throw new CliException("there is no source. Give --source, or source or source_column in the mapping file.")
+                    : ""
+            );
 
-        HashSet<int> others = [_country, .. _time.Places, .. _known.Places, .. new[] { _revision, _horizon, Place(mapping.SourceColumn, "the source") }.OfType<int>()];
+        HashSet<int> others =
+        [
+            _country,
+            .. _time.Places,
+            .. _known.Places,
+            .. new[] { _revision, _horizon, Place(mapping.SourceColumn, "the source") }.OfType<int>(),
+        ];
         int Indicator(string name) => columns.Needed(name, "which the mapping names under indicators");
 
         // What is asked for by its name is an indicator, whatever else it is too.
         others.ExceptWith(mapping.Indicators.Columns.Concat(mapping.Indicators.Also).Select(Indicator));
         others.UnionWith(mapping.Indicators.Except.Select(Indicator));
         var rename = mapping.Indicators.Rename.ToDictionary(pair => Indicator(pair.Key), pair => pair.Value);
-        IEnumerable<string> chosen = mapping.Indicators.Columns.Count > 0 ? mapping.Indicators.Columns.Union(mapping.Indicators.Also) : columns.Names;
+        IEnumerable<string> chosen =
+            mapping.Indicators.Columns.Count > 0 ? mapping.Indicators.Columns.Union(mapping.Indicators.Also) : columns.Names;
         _indicators =
         [
-            .. chosen.Where(name => !name.StartsWith(RejectsFile.Prefix, StringComparison.Ordinal))
+            .. chosen
+                .Where(name => !name.StartsWith(RejectsFile.Prefix, StringComparison.Ordinal))
                 .Select(name => (Place: Indicator(name), Name: name))
                 .Where(column => !others.Contains(column.Place))
                 .Select(column => (column.Place, column.Name, rename.GetValueOrDefault(column.Place, column.Name))),
@@ -56,7 +67,10 @@ internal sealed class WideLayout : ILayout
 
         if (_indicators.GroupBy(indicator => indicator.Indicator).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw new CliException($"the columns {string.Join(" and ", twice.Select(one => one.Column))} would both be the indicator '{twice.Key}'. Leave one out, or rename it.");
+            throw new CliException(
+                $"the columns {string.Join(" and ", twice.Select(one => one.Column))} would both be the indicator '{twice.Key}'. Leave "
+                    + $"one out, or rename it."
+            );
         }
     }
 
@@ -118,8 +132,11 @@ internal sealed class WideLayout : ILayout
         return items;
     }
 
-    public int ValuesOf(Row row)
-        => Math.Max(1, _indicators.Count(indicator => indicator.Place < row.Cells.Length && !_reader.IsMissing(row.Cells[indicator.Place].Trim())));
+    public int ValuesOf(Row row) =>
+        Math.Max(
+            1,
+            _indicators.Count(indicator => indicator.Place < row.Cells.Length && !_reader.IsMissing(row.Cells[indicator.Place].Trim()))
+        );
 
     private static string Text(Row row, int? place) => place is { } at ? row.Cells[at].Trim() : "";
 }

@@ -21,7 +21,8 @@ internal sealed class CsvOutput : IDisposable
     /// <summary>A number that reads back to the same bits; NA where there is none.</summary>
     public static string Number(double value) => double.IsNaN(value) ? "NA" : value.ToString("R", CultureInfo.InvariantCulture);
 
-    public void Row(IEnumerable<string> cells) => _writer.WriteLine(string.Join(',', cells.Select(cell => Quoted(_isScreen ? Visible.Of(cell) : cell))));
+    public void Row(IEnumerable<string> cells) =>
+        _writer.WriteLine(string.Join(',', cells.Select(cell => Quoted(_isScreen ? Visible.Of(cell) : cell))));
 
     public void Dispose()
     {
@@ -31,5 +32,6 @@ internal sealed class CsvOutput : IDisposable
         }
     }
 
-    private static string Quoted(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -5,7 +5,8 @@ using YamlDotNet.RepresentationModel;
 namespace EarlyWarning.Cli.Output;
 
 /// <summary>
-/// Loads YAML that is meant to be plain: what is built of a file is walked, so that one that is deep, or unfolds by aliases, would end the program.
+/// Loads YAML that is meant to be plain: what is built of a file is walked, so that one that is deep, or unfolds by aliases, would end the
+/// program.
 /// </summary>
 internal static class PlainYaml
 {
@@ -33,7 +34,9 @@ internal static class PlainYaml
         {
             // The parser throws whatever it stumbles over at some broken files.
             throw new CliException(
-                $"{path}, line {parser.Current?.End.Line ?? 1}: what follows here cannot be read. Look for brackets, quotes and colons out of place.");
+                $"{path}, line {parser.Current?.End.Line ?? 1}: what follows here cannot be read. Look for brackets, quotes and colons "
+                    + $"out of place."
+            );
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class Printer
 
     /// <summary>Knows the details that an error may carry.</summary>
     private static readonly JsonFormatter s_json = new(
-        JsonFormatter.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
+        JsonFormatter.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor))
+    );
 
     private readonly Terminal _terminal;
     private readonly IAnsiConsole _out;
@@ -79,26 +80,29 @@ internal sealed class Printer
         }
     }
 
-    private static Style StyleOf(Tone tone) => tone switch
-    {
-        Tone.Good => new Style(Color.Green),
-        Tone.Warn => new Style(Color.Yellow),
-        Tone.Bad => new Style(Color.Red),
-        Tone.Dim => new Style(Color.Grey),
-        _ => Style.Plain,
-    };
+    private static Style StyleOf(Tone tone) =>
+        tone switch
+        {
+            Tone.Good => new Style(Color.Green),
+            Tone.Warn => new Style(Color.Yellow),
+            Tone.Bad => new Style(Color.Red),
+            Tone.Dim => new Style(Color.Grey),
+            _ => Style.Plain,
+        };
 
     private static IAnsiConsole ConsoleOn(Terminal terminal, TextWriter writer, bool isTerminal)
     {
         var ansi = isTerminal && terminal.Environment("TERM") != "dumb";
         var colours = ansi && string.IsNullOrEmpty(terminal.Environment("NO_COLOR"));
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = ansi ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = ansi ? InteractionSupport.Yes : InteractionSupport.No,
-            Out = new AnsiConsoleOutput(writer),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = ansi ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = colours ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Interactive = ansi ? InteractionSupport.Yes : InteractionSupport.No,
+                Out = new AnsiConsoleOutput(writer),
+            }
+        );
         console.Profile.Width = isTerminal ? terminal.Width : UnboundedWidth;
         return console;
     }

@@ -9,16 +9,20 @@ internal static class RiskWording
     public const string Insufficient = "insufficient data";
 
     /// <summary>The level, or what is known of it where data are insufficient.</summary>
-    public static string Level(string level, string levelAtLeast)
-        => level.Length > 0 ? level : levelAtLeast.Length > 0 ? $"{levelAtLeast} or higher" : Insufficient;
+    public static string Level(string level, string levelAtLeast) =>
+        level.Length > 0 ? level
+        : levelAtLeast.Length > 0 ? $"{levelAtLeast} or higher"
+        : Insufficient;
 
     /// <summary>The level with the node that it comes from.</summary>
-    public static string LevelBy(CountryRisk risk)
-        => Level(risk.Level, risk.LevelAtLeast) + (risk.DecidingNodeName.Length > 0 ? $", by {risk.DecidingNodeName}" : "");
+    public static string LevelBy(CountryRisk risk) =>
+        Level(risk.Level, risk.LevelAtLeast) + (risk.DecidingNodeName.Length > 0 ? $", by {risk.DecidingNodeName}" : "");
 
     /// <summary>The range, or why there is none.</summary>
-    public static string Range(Interval? interval, bool hasScore)
-        => interval is not null ? Wording.Range(interval) : hasScore ? "errors not stated" : Wording.None;
+    public static string Range(Interval? interval, bool hasScore) =>
+        interval is not null ? Wording.Range(interval)
+        : hasScore ? "errors not stated"
+        : Wording.None;
 
     /// <summary>A share, or nothing where there is none.</summary>
     public static string Percent(bool given, double share) => given ? Wording.Percent(share) : Wording.None;
@@ -30,18 +34,21 @@ internal static class RiskWording
     public static Cell Coverage(bool given, double share) => new(Percent(given, share), !given || share < 0.5 ? Tone.Warn : Tone.Plain);
 
     /// <summary>Says where a level rests on little; empty where it does not.</summary>
-    public static string Basis(CountryRisk risk) => risk switch
-    {
-        { DecidingNode.Length: 0 } => "",
-        { LevelObservations: 1 } => "the level rests on one observation",
-        { LevelSources: 1 } => $"the level rests on {risk.LevelObservations} observations of one source",
-        _ => "",
-    };
+    public static string Basis(CountryRisk risk) =>
+        risk switch
+        {
+            { DecidingNode.Length: 0 } => "",
+            { LevelObservations: 1 } => "the level rests on one observation",
+            { LevelSources: 1 } => $"the level rests on {risk.LevelObservations} observations of one source",
+            _ => "",
+        };
 
     /// <summary>What is missing, in one line.</summary>
     public static string Missing(CountryRisk risk, int most)
     {
-        var parts = risk.Missing.Take(most).Select(part => $"{part.DisplayName} ({Wording.Percent(part.Weight)}{(part.Stale ? ", out of date" : "")})");
+        var parts = risk
+            .Missing.Take(most)
+            .Select(part => $"{part.DisplayName} ({Wording.Percent(part.Weight)}{(part.Stale ? ", out of date" : "")})");
         return string.Join(", ", parts) + (risk.Missing.Count > most ? ", …" : "");
     }
 }

@@ -3,8 +3,9 @@ using Spectre.Console;
 namespace EarlyWarning.Cli.Output;
 
 /// <summary>
-/// Lays a table out. Piped it is one line a row, cells parted by tabs and nothing padded. On a screen it is aligned; where it is wider than the
-/// screen its texts go over several lines, and where even that does not fit each row becomes a block. A word, and with it an id, is never broken.
+/// Lays a table out. Piped it is one line a row, cells parted by tabs and nothing padded. On a screen it is aligned; where it is wider than
+/// the screen its texts go over several lines, and where even that does not fit each row becomes a block. A word, and with it an id, is
+/// never broken.
 /// </summary>
 internal sealed class TableText
 {
@@ -32,10 +33,21 @@ internal sealed class TableText
     /// <summary>Lines of pieces that together are no wider than the screen, but for words that are wider by themselves.</summary>
     public IEnumerable<List<Cell>> OnScreen(int width)
     {
-        int[] natural = [.. _columns.Select((column, place) => _rows.Select(row => row[place].Text.GetCellWidth()).Append(column.Title.GetCellWidth()).Max())];
-        int[] least = [.. _columns.Select((column, place) => column.Right
-            ? natural[place]
-            : _rows.Select(row => LongestWord(row[place].Text)).Append(LongestWord(column.Title)).Max())];
+        int[] natural =
+        [
+            .. _columns.Select(
+                (column, place) => _rows.Select(row => row[place].Text.GetCellWidth()).Append(column.Title.GetCellWidth()).Max()
+            ),
+        ];
+        int[] least =
+        [
+            .. _columns.Select(
+                (column, place) =>
+                    column.Right
+                        ? natural[place]
+                        : _rows.Select(row => LongestWord(row[place].Text)).Append(LongestWord(column.Title)).Max()
+            ),
+        ];
         var gaps = Gap * (_columns.Count - 1);
         return natural.Sum() + gaps <= width ? Aligned(natural)
             : least.Sum() + gaps <= width ? Aligned(Shared(natural, least, width - gaps))

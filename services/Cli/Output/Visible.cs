@@ -4,8 +4,8 @@ using System.Text;
 namespace EarlyWarning.Cli.Output;
 
 /// <summary>
-/// Makes what a terminal would obey, or show in another order, visible instead: text comes from files and from other people, and must not move the
-/// cursor, colour or retitle the window of whoever reads it.
+/// Makes what a terminal would obey, or show in another order, visible instead: text comes from files and from other people, and must not
+/// move the cursor, colour or retitle the window of whoever reads it.
 /// </summary>
 internal static class Visible
 {
@@ -27,13 +27,15 @@ internal static class Visible
         {
             if (IsHidden(sign, keepsLines))
             {
-                shown.Append(sign switch
-                {
-                    '\n' => "\\n",
-                    '\r' => "\\r",
-                    '\t' => "\\t",
-                    _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)sign:X4}"),
-                });
+                shown.Append(
+                    sign switch
+                    {
+                        '\n' => "\\n",
+                        '\r' => "\\r",
+                        '\t' => "\\t",
+                        _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)sign:X4}"),
+                    }
+                );
             }
             else
             {
@@ -44,7 +46,10 @@ internal static class Visible
         return shown.ToString();
     }
 
-    private static bool IsHidden(char sign, bool keepsLines)
-        => !(keepsLines && sign == '\n')
-            && (char.IsControl(sign) || sign is '\u061C' or '\u200E' or '\u200F' or '\uFEFF' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
+    private static bool IsHidden(char sign, bool keepsLines) =>
+        !(keepsLines && sign == '\n')
+        && (
+            char.IsControl(sign)
+            || sign is '\u061C' or '\u200E' or '\u200F' or '\uFEFF' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069')
+        );
 }

@@ -38,8 +38,8 @@ internal static partial class Wording
 
     public static string Percent(double share) => (share * 100).ToString("0", CultureInfo.InvariantCulture) + " %";
 
-    public static string Range(Interval? interval)
-        => interval is null ? None : $"{Figure(interval.Lower)}–{Figure(interval.Upper)} ({Percent(interval.Probability)})";
+    public static string Range(Interval? interval) =>
+        interval is null ? None : $"{Figure(interval.Lower)}–{Figure(interval.Upper)} ({Percent(interval.Probability)})";
 
     public static string Moment(Timestamp? time)
     {
@@ -72,15 +72,15 @@ internal static partial class Wording
 
     /// <summary>The words of an enum's value: <c>awaiting decision</c>.</summary>
     public static string Label<T>(T value)
-        where T : struct, Enum
-        => WordStart().Replace(value.ToString(), " $0").ToLowerInvariant();
+        where T : struct, Enum => WordStart().Replace(value.ToString(), " $0").ToLowerInvariant();
 
-    public static Tone ToneOf(Severity severity) => severity switch
-    {
-        Severity.Emergency => Tone.Bad,
-        Severity.Warning => Tone.Warn,
-        _ => Tone.Plain,
-    };
+    public static Tone ToneOf(Severity severity) =>
+        severity switch
+        {
+            Severity.Emergency => Tone.Bad,
+            Severity.Warning => Tone.Warn,
+            _ => Tone.Plain,
+        };
 
     public static string Exercise(bool exercise) => exercise ? "EXERCISE " : "";
 

@@ -29,5 +29,6 @@ internal static class Bars
     /// <summary>A share from 0 to 1: <c>########</c>.</summary>
     public static string Share(double share) => new('#', (int)Math.Round(Math.Clamp(double.IsNaN(share) ? 0 : share, 0, 1) * Width));
 
-    private static int Place(double value, double from, double to) => (int)Math.Round(Math.Clamp((value - from) / (to - from), 0, 1) * (Width - 1));
+    private static int Place(double value, double from, double to) =>
+        (int)Math.Round(Math.Clamp((value - from) / (to - from), 0, 1) * (Width - 1));
 }

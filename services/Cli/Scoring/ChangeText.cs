@@ -4,14 +4,18 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Scoring;
 
-/// <summary>Reads a change as it is written on the command line: <c>displacement=1200</c>, <c>displacement=1200+-50</c>, <c>displacement=none</c>.</summary>
+/// <summary>
+/// Reads a change as it is written on the command line: <c>displacement=1200</c>, <c>displacement=1200+-50</c>, <c>displacement=none</c>.
+/// </summary>
 internal static class ChangeText
 {
     public static WhatIfRequest.Types.Change Parse(string text)
     {
         if (text.Split('=', 2) is not [{ Length: > 0 } indicator, { Length: > 0 } value])
         {
-            throw new CliException($"--set: '{text}' was to be an indicator, = and a value, such as displacement=1200, or none for no value.");
+            throw new CliException(
+                $"--set: '{text}' was to be an indicator, = and a value, such as displacement=1200, or none for no value."
+            );
         }
 
         var change = new WhatIfRequest.Types.Change { Indicator = indicator };
@@ -36,8 +40,10 @@ internal static class ChangeText
         return change;
     }
 
-    private static double NumberOf(string number, string text)
-        => double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+    private static double NumberOf(string number, string text) =>
+        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
-            : throw new CliException($"--set: '{number}' in '{text}' is not a number. Write it with a point, such as 12.5, or none for no value.");
+            : throw new CliException(
+                $"--set: '{number}' in '{text}' is not a number. Write it with a point, such as 12.5, or none for no value."
+            );
 }

@@ -7,13 +7,13 @@ namespace EarlyWarning.Cli.Scoring;
 internal static class Computed
 {
     /// <summary>Says of how many countries a ranking is, as of which catalogue.</summary>
-    public static string Ranking(RankCountriesResponse page)
-        => $"{Wording.Countries(page.RankedCount)} ranked, {Wording.Count(page.InsufficientCount)} with insufficient data, "
-            + $"at catalogue revision {page.CatalogueRevision}";
+    public static string Ranking(RankCountriesResponse page) =>
+        $"{Wording.Countries(page.RankedCount)} ranked, {Wording.Count(page.InsufficientCount)} with insufficient data, "
+        + $"at catalogue revision {page.CatalogueRevision}";
 
     /// <summary>Says among how many countries a rank is, as of which catalogue.</summary>
-    public static string Rank(int rank, int ranked, long catalogue)
-        => $"rank {rank} among {Wording.Countries(ranked)} with a rank, at catalogue revision {catalogue}";
+    public static string Rank(int rank, int ranked, long catalogue) =>
+        $"rank {rank} among {Wording.Countries(ranked)} with a rank, at catalogue revision {catalogue}";
 
     public static void Print(Printer print, Computation? computation)
     {

@@ -7,9 +7,11 @@ namespace EarlyWarning.Cli.Scoring;
 /// <summary>The option that starts a long command in the suite and leaves it.</summary>
 internal static class Detaching
 {
-    public static Option<bool> Create() => Shared.Flag(
-        "--detach",
-        "Start it in the suite and leave: prints the name of the operation, by which `ew operation NAME --wait` gets the result.");
+    public static Option<bool> Create() =>
+        Shared.Flag(
+            "--detach",
+            "Start it in the suite and leave: prints the name of the operation, by which `ew operation NAME --wait` gets the result."
+        );
 
     /// <summary>Starts a call as an operation and prints its name.</summary>
     public static async Task<int> StartAsync(Session session, StartOperationRequest request, CancellationToken cancellation)

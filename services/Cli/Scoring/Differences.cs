@@ -15,21 +15,36 @@ internal static class Differences
 
         print.Line(
             $"ranks shift by {Wording.Figure(difference.MeanAbsoluteShift)} on average and {difference.LargestShift} at most; "
-            + $"Spearman {Wording.Figure(difference.Spearman)}, Kendall {Wording.Figure(difference.Kendall)}; {difference.LevelChanges} change their level");
+                + $"Spearman {Wording.Figure(difference.Spearman)}, Kendall {Wording.Figure(difference.Kendall)}; "
+                + $"{difference.LevelChanges} change their level"
+        );
         print.Table(
-            [Column.Figure("shift"), "country", Column.Figure("rank"), Column.Figure("was"), Column.Figure("score"), Column.Figure("was"), "level", "was"],
-            difference.Countries.Take(most).Select(RowOf));
+            [
+                Column.Figure("shift"),
+                "country",
+                Column.Figure("rank"),
+                Column.Figure("was"),
+                Column.Figure("score"),
+                Column.Figure("was"),
+                "level",
+                "was",
+            ],
+            difference.Countries.Take(most).Select(RowOf)
+        );
     }
 
     private static Cell[] RowOf(ScoreShift shift) =>
-    [
-        shift is { HasRankBefore: true, HasRankAfter: true } ? Wording.Signed(shift.RankAfter - shift.RankBefore) : Wording.None,
-        shift.Country,
-        RiskWording.Rank(shift.HasRankAfter, shift.RankAfter),
-        RiskWording.Rank(shift.HasRankBefore, shift.RankBefore),
-        Wording.Figure(shift.HasScoreAfter, shift.ScoreAfter),
-        Wording.Figure(shift.HasScoreBefore, shift.ScoreBefore),
-        new(RiskWording.Level(shift.LevelAfter, shift.LevelAtLeastAfter), shift.LevelAfter == shift.LevelBefore ? Tone.Plain : Tone.Warn),
-        RiskWording.Level(shift.LevelBefore, shift.LevelAtLeastBefore),
-    ];
+        [
+            shift is { HasRankBefore: true, HasRankAfter: true } ? Wording.Signed(shift.RankAfter - shift.RankBefore) : Wording.None,
+            shift.Country,
+            RiskWording.Rank(shift.HasRankAfter, shift.RankAfter),
+            RiskWording.Rank(shift.HasRankBefore, shift.RankBefore),
+            Wording.Figure(shift.HasScoreAfter, shift.ScoreAfter),
+            Wording.Figure(shift.HasScoreBefore, shift.ScoreBefore),
+            new(
+                RiskWording.Level(shift.LevelAfter, shift.LevelAtLeastAfter),
+                shift.LevelAfter == shift.LevelBefore ? Tone.Plain : Tone.Warn
+            ),
+            RiskWording.Level(shift.LevelBefore, shift.LevelAtLeastBefore),
+        ];
 }

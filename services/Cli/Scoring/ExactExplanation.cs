@@ -17,19 +17,32 @@ internal sealed class ExactExplanation
 
     public ExactExplanation() => Baseline.AcceptOnlyFromAmong([.. s_baselines.Keys]);
 
-    public Option<bool> Flag { get; } = Shared.Flag(
-        "--exact", "Exact contributions of indicators and nodes, and the nearest change that would lower the level.");
+    public Option<bool> Flag { get; } =
+        Shared.Flag("--exact", "Exact contributions of indicators and nodes, and the nearest change that would lower the level.");
 
-    public Option<string> Baseline { get; } = Shared.Text(
-        "--baseline", "what", $"With --exact, what contributions start from: {string.Join(" or ", s_baselines.Keys)}. Default: least-risk.");
+    public Option<string> Baseline { get; } =
+        Shared.Text(
+            "--baseline",
+            "what",
+            $"With --exact, what contributions start from: {string.Join(" or ", s_baselines.Keys)}. Default: least-risk."
+        );
 
-    public Option<string> Values { get; } = Shared.Text("--values", "file", "Explain the row of this CSV file, as `ew score` reads it, exactly.");
+    public Option<string> Values { get; } =
+        Shared.Text("--values", "file", "Explain the row of this CSV file, as `ew score` reads it, exactly.");
 
-    public bool IsAsked(ParseResult parse) => parse.GetValue(Flag) || parse.GetValue(Baseline) is not null || parse.GetValue(Values) is not null;
+    public bool IsAsked(ParseResult parse) =>
+        parse.GetValue(Flag) || parse.GetValue(Baseline) is not null || parse.GetValue(Values) is not null;
 
     public async Task<int> ExplainAsync(
-        ParseResult parse, Argument<string> subject, Option<string> framework, Option<string> at, Option<string[]> after, Option[] others,
-        Session session, CancellationToken cancellation)
+        ParseResult parse,
+        Argument<string> subject,
+        Option<string> framework,
+        Option<string> at,
+        Option<string[]> after,
+        Option[] others,
+        Session session,
+        CancellationToken cancellation
+    )
     {
         if (others.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } other)
         {
@@ -49,9 +62,11 @@ internal sealed class ExactExplanation
             {
                 Unit = (await UnitsFile.ReadAsync(file, cancellation)).Find(unit => unit.Code == code)
                     ?? throw new CliException($"{file} has no row '{code}'."),
-                Framework = FrameworkChoices.Of(parse.GetValue(framework) is { } given && File.Exists(given)
-                    ? given
-                    : await Shared.FrameworkAsync(parse, framework, session, cancellation)),
+                Framework = FrameworkChoices.Of(
+                    parse.GetValue(framework) is { } given && File.Exists(given)
+                        ? given
+                        : await Shared.FrameworkAsync(parse, framework, session, cancellation)
+                ),
             };
         }
         else

@@ -19,9 +19,17 @@ internal sealed class ForecastColumns
 
     private readonly Option<string> _unit = Shared.Text("--unit", "column", "The column of units. Default: unit.");
     private readonly Option<string> _date = Shared.Text("--date", "column", "The column of dates. Default: date.");
-    private readonly Option<string> _probability = Shared.Text("--probability", "column", "The column of probabilities. Default: probability.");
+    private readonly Option<string> _probability = Shared.Text(
+        "--probability",
+        "column",
+        "The column of probabilities. Default: probability."
+    );
     private readonly Option<string> _outcome = Shared.Text("--outcome", "column", "The column of outcomes. Default: outcome.");
-    private readonly Option<string> _event = Shared.Text("--event-time", "column", "The column of the events' times. Default: event_time, if there is one.");
+    private readonly Option<string> _event = Shared.Text(
+        "--event-time",
+        "column",
+        "The column of the events' times. Default: event_time, if there is one."
+    );
 
     public IEnumerable<Option> All => [_unit, _date, _probability, _outcome, _event];
 
@@ -43,10 +51,17 @@ internal sealed class ForecastColumns
         foreach (var row in table.Rows)
         {
             // A unit may be called NA, as Namibia is by some.
-            var one = new GivenForecast { Unit = row.Cells[table.Columns.Needed(unit, "which holds the units")].Trim(), Time = TimeOf(table, row, date)! };
+            var one = new GivenForecast
+            {
+                Unit = row.Cells[table.Columns.Needed(unit, "which holds the units")].Trim(),
+                Time = TimeOf(table, row, date)!,
+            };
             if (!seen.TryAdd((one.Unit, one.Time), row.Line))
             {
-                throw new CliException($"{path}: lines {seen[(one.Unit, one.Time)]} and {row.Line} are both of {one.Unit} at {table.Text(row, date)}. Leave one out.");
+                throw new CliException(
+                    $"{path}: lines {seen[(one.Unit, one.Time)]} and {row.Line} are both of {one.Unit} at {table.Text(row, date)}. Leave "
+                        + $"one out."
+                );
             }
 
             if (table.Number(row, probability) is { } p)
@@ -66,13 +81,18 @@ internal sealed class ForecastColumns
         return forecasts;
     }
 
-    private static bool? OutcomeOf(CsvTable table, Row row, string column) => table.Text(row, column) switch
-    {
-        "" => null,
-        "1" or "true" or "TRUE" => true,
-        "0" or "false" or "FALSE" => false,
-        var other => throw table.Wrong(row, column, $"'{other}' is no outcome. Write 1 or 0; NA, or leave it empty, where it is not known."),
-    };
+    private static bool? OutcomeOf(CsvTable table, Row row, string column) =>
+        table.Text(row, column) switch
+        {
+            "" => null,
+            "1" or "true" or "TRUE" => true,
+            "0" or "false" or "FALSE" => false,
+            var other => throw table.Wrong(
+                row,
+                column,
+                $"'{other}' is no outcome. Write 1 or 0; NA, or leave it empty, where it is not known."
+            ),
+        };
 
     private static Timestamp TimeOf(CsvTable table, Row row, string column)
     {

@@ -10,7 +10,8 @@ internal static class FrameworkChoices
 {
     public const string Form = "frameworks/{id}, {id}/versions/{n}, or a file with a definition as `ew framework get` prints it";
 
-    public static FrameworkChoice Of(string text) => File.Exists(text) ? new() { Definition = Read(text) } : new() { Name = Names.Of("frameworks", text) };
+    public static FrameworkChoice Of(string text) =>
+        File.Exists(text) ? new() { Definition = Read(text) } : new() { Name = Names.Of("frameworks", text) };
 
     private static Framework Read(string path)
     {

@@ -15,7 +15,8 @@ internal static class MethodChoiceText
         """;
 
     private static readonly Dictionary<string, Aggregation> s_aggregations = Enum.GetValues<Aggregation>()
-        .Where(one => one != Aggregation.Unspecified).ToDictionary(one => Wording.Label(one).Replace(' ', '-'));
+        .Where(one => one != Aggregation.Unspecified)
+        .ToDictionary(one => Wording.Label(one).Replace(' ', '-'));
 
     private static readonly Dictionary<string, WeightingMethod> s_weightings = new()
     {
@@ -37,7 +38,11 @@ internal static class MethodChoiceText
         {
             ["aggregation", var method] => AggregationOf(option, text, method, code),
             ["normalisation", var method] => new() { Code = code, Normalisation = NormalisationOf(method) ?? throw Unknown(option, text) },
-            ["weighting", var method] when s_weightings.TryGetValue(method, out var weighting) => new() { Code = code, Weighting = weighting },
+            ["weighting", var method] when s_weightings.TryGetValue(method, out var weighting) => new()
+            {
+                Code = code,
+                Weighting = weighting,
+            },
             ["without-treatment"] => new() { Code = code, WithoutTreatment = true },
             ["without", { Length: > 0 } element] when code.Length == 0 => new() { Code = element, WithoutElement = true },
             _ => throw Unknown(option, text),
@@ -48,27 +53,37 @@ internal static class MethodChoiceText
     {
         var (name, exponent) = method.Split(':') switch
         {
-            ["generalised", var power] when double.TryParse(power, NumberStyles.Float, CultureInfo.InvariantCulture, out var given) => ("generalised", given),
+            ["generalised", var power] when double.TryParse(power, NumberStyles.Float, CultureInfo.InvariantCulture, out var given) => (
+                "generalised",
+                given
+            ),
             [var alone] when alone != "generalised" => (alone, 0d),
             _ => throw Unknown(option, text),
         };
         return s_aggregations.TryGetValue(name, out var aggregation)
-            ? new() { Code = code, Aggregation = aggregation, Exponent = exponent }
+            ? new()
+            {
+                Code = code,
+                Aggregation = aggregation,
+                Exponent = exponent,
+            }
             : throw Unknown(option, text);
     }
 
-    private static Normalisation? NormalisationOf(string method) => method switch
-    {
-        "goalposts" => new() { Goalposts = new() },
-        "min-max" => new() { MinMax = new() },
-        "z-score" => new() { ZScore = new() },
-        "rank" => new() { Rank = new() },
-        "borda" => new() { Borda = new() },
-        "percentile-rank" => new() { PercentileRank = new() },
-        "distance-to-maximum" => new() { DistanceToMaximum = new() },
-        "fraction-of-maximum" => new() { FractionOfMaximum = new() },
-        _ => null,
-    };
+    private static Normalisation? NormalisationOf(string method) =>
+        method switch
+        {
+            "goalposts" => new() { Goalposts = new() },
+            "min-max" => new() { MinMax = new() },
+            "z-score" => new() { ZScore = new() },
+            "rank" => new() { Rank = new() },
+            "borda" => new() { Borda = new() },
+            "percentile-rank" => new() { PercentileRank = new() },
+            "distance-to-maximum" => new() { DistanceToMaximum = new() },
+            "fraction-of-maximum" => new() { FractionOfMaximum = new() },
+            _ => null,
+        };
 
-    private static CliException Unknown(string option, string text) => new($"{option}: '{text}' is not a choice. Write one such as aggregation=geometric, weighting=equal or without=economy.");
+    private static CliException Unknown(string option, string text) =>
+        new($"{option}: '{text}' is not a choice. Write one such as aggregation=geometric, weighting=equal or without=economy.");
 }

@@ -8,25 +8,28 @@ namespace EarlyWarning.Cli.Scoring;
 internal static class OperationText
 {
     /// <summary>How it stands, in a line.</summary>
-    public static void PrintStanding(Printer print, Operation operation) => print.Line(
-        $"{operation.Name}  {Wording.Label(operation.Method)}  ",
-        new Cell(Wording.Label(operation.State), ToneOf(operation.State)),
-        operation.State switch
-        {
-            Operation.Types.State.Queued => $" since {Wording.Moment(operation.CreateTime)}",
-            Operation.Types.State.Running =>
-                $" since {Wording.Moment(operation.StartTime)}: {operation.Phase}, {Wording.Percent(operation.Progress)}",
-            _ => $" {Wording.Moment(operation.EndTime)}, kept until {Wording.Moment(operation.ExpireTime)}",
-        },
-        operation.Attempts > 1 ? $" (begun {Wording.Count(operation.Attempts)} times)" : "");
+    public static void PrintStanding(Printer print, Operation operation) =>
+        print.Line(
+            $"{operation.Name}  {Wording.Label(operation.Method)}  ",
+            new Cell(Wording.Label(operation.State), ToneOf(operation.State)),
+            operation.State switch
+            {
+                Operation.Types.State.Queued => $" since {Wording.Moment(operation.CreateTime)}",
+                Operation.Types.State.Running =>
+                    $" since {Wording.Moment(operation.StartTime)}: {operation.Phase}, {Wording.Percent(operation.Progress)}",
+                _ => $" {Wording.Moment(operation.EndTime)}, kept until {Wording.Moment(operation.ExpireTime)}",
+            },
+            operation.Attempts > 1 ? $" (begun {Wording.Count(operation.Attempts)} times)" : ""
+        );
 
-    public static Tone ToneOf(Operation.Types.State state) => state switch
-    {
-        Operation.Types.State.Succeeded => Tone.Good,
-        Operation.Types.State.Failed => Tone.Bad,
-        Operation.Types.State.Cancelled => Tone.Warn,
-        _ => Tone.Plain,
-    };
+    public static Tone ToneOf(Operation.Types.State state) =>
+        state switch
+        {
+            Operation.Types.State.Succeeded => Tone.Good,
+            Operation.Types.State.Failed => Tone.Bad,
+            Operation.Types.State.Cancelled => Tone.Warn,
+            _ => Tone.Plain,
+        };
 
     public static void PrintResult(Printer print, OperationResult result)
     {
@@ -55,11 +58,14 @@ internal static class OperationText
                 WeightsCommands.Print(
                     print,
                     [.. result.OptimiseWeights.Weights.Select((_, i) => $"code {Wording.Count(i + 1)} of --codes")],
-                    result.OptimiseWeights);
+                    result.OptimiseWeights
+                );
                 break;
             default:
                 throw new CliException(
-                    "the operation has a result of a kind that this `ew` does not know. Use one of the suite's version.", ExitCode.Failed);
+                    "the operation has a result of a kind that this `ew` does not know. Use one of the suite's version.",
+                    ExitCode.Failed
+                );
         }
     }
 }

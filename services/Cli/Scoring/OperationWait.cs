@@ -16,24 +16,35 @@ internal static class OperationWait
     /// <summary>Without a bar nobody looks.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    public static Task<Operation> RunAsync(Session session, string name, CancellationToken cancellation)
-        => session.Print.ShowsProgress
+    public static Task<Operation> RunAsync(Session session, string name, CancellationToken cancellation) =>
+        session.Print.ShowsProgress
             ? new Progress(session.Print.Notes)
                 .AutoClear(true)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
                 .StartAsync(context =>
                 {
                     var bar = context.AddTask("waiting", maxValue: 1);
-                    return FollowAsync(session, name, s_look, operation =>
-                    {
-                        bar.Value = operation.Progress;
-                        bar.Description = operation.Phase.Length > 0 ? operation.Phase : Wording.Label(operation.State);
-                    }, cancellation);
+                    return FollowAsync(
+                        session,
+                        name,
+                        s_look,
+                        operation =>
+                        {
+                            bar.Value = operation.Progress;
+                            bar.Description = operation.Phase.Length > 0 ? operation.Phase : Wording.Label(operation.State);
+                        },
+                        cancellation
+                    );
                 })
             : FollowAsync(session, name, s_patience, _ => { }, cancellation);
 
     private static async Task<Operation> FollowAsync(
-        Session session, string name, TimeSpan look, Action<Operation> report, CancellationToken cancellation)
+        Session session,
+        string name,
+        TimeSpan look,
+        Action<Operation> report,
+        CancellationToken cancellation
+    )
     {
         var wait = look < session.Settings.Timeout ? look : session.Settings.Timeout / 2;
         var answered = session.Terminal.Time.GetTimestamp();
@@ -41,8 +52,12 @@ internal static class OperationWait
         {
             try
             {
-                var operation = (await session.Suite.Operations.WaitOperationAsync(
-                    new() { Name = name, Timeout = Duration.FromTimeSpan(wait) }, cancellationToken: cancellation)).Operation;
+                var operation = (
+                    await session.Suite.Operations.WaitOperationAsync(
+                        new() { Name = name, Timeout = Duration.FromTimeSpan(wait) },
+                        cancellationToken: cancellation
+                    )
+                ).Operation;
                 answered = session.Terminal.Time.GetTimestamp();
                 report(operation);
                 if (operation.EndTime is not null)
@@ -50,11 +65,17 @@ internal static class OperationWait
                     return operation;
                 }
             }
-            catch (RpcException error) when (
-                Failure.IsPassing(error) && !cancellation.IsCancellationRequested
-                && session.Terminal.Time.GetElapsedTime(answered) < session.Settings.Timeout)
+            catch (RpcException error)
+                when (Failure.IsPassing(error)
+                    && !cancellation.IsCancellationRequested
+                    && session.Terminal.Time.GetElapsedTime(answered) < session.Settings.Timeout
+                )
             {
-                await Task.Delay(Failure.DelayOf(error) is var asked && asked > s_look ? asked : s_look, session.Terminal.Time, cancellation);
+                await Task.Delay(
+                    Failure.DelayOf(error) is var asked && asked > s_look ? asked : s_look,
+                    session.Terminal.Time,
+                    cancellation
+                );
             }
         }
     }

@@ -22,25 +22,44 @@ internal sealed class OutcomeOptions
         """;
 
     private readonly Option<string> _outcome = Shared.Text(
-        "--outcome", "what", "What to foretell: a column of the table, an indicator, or a CSV file of events.");
+        "--outcome",
+        "what",
+        "What to foretell: a column of the table, an indicator, or a CSV file of events."
+    );
     private readonly Option<string> _related = Shared.Text(
-        "--related", "codes", "Columns or indicators that tell of outcomes too, such as leads of them; they never predict.");
+        "--related",
+        "codes",
+        "Columns or indicators that tell of outcomes too, such as leads of them; they never predict."
+    );
     private readonly Option<string> _horizon = Shared.Text(
-        "--horizon", "span", "How far ahead: an event counts for a moment if it comes after it within this. Default: 366d.");
+        "--horizon",
+        "span",
+        "How far ahead: an event counts for a moment if it comes after it within this. Default: 366d."
+    );
 
     public OutcomeOptions() => _outcome.Required = true;
 
     private readonly Option<string> _knownFrom = Shared.Text("--known-from", "time", "Since when the events are listed. Default: always.");
     private readonly Option<string> _knownUntil = Shared.Text(
-        "--known-until", "time", "Until when outcomes are known. Default: a file's last event; else as far as is told.");
+        "--known-until",
+        "time",
+        "Until when outcomes are known. Default: a file's last event; else as far as is told."
+    );
 
     public IEnumerable<Option> All => [_outcome, _related, _horizon, _knownFrom, _knownUntil];
 
     /// <summary>Codes that must not predict.</summary>
     public string[] Withheld(ParseResult parse) => [parse.GetRequiredValue(_outcome), .. Shared.List(parse.GetValue(_related))];
 
-    /// <summary>The definition; <paramref name="ofTable"/> gives what a column tells, or nothing where the table has no such column.</summary>
-    public async Task<OutcomeDefinition> ReadAsync(ParseResult parse, Func<string, IEnumerable<ToldOutcome>?> ofTable, Session session, CancellationToken cancellation)
+    /// <summary>
+    /// The definition; <paramref name="ofTable"/> gives what a column tells, or nothing where the table has no such column.
+    /// </summary>
+    public async Task<OutcomeDefinition> ReadAsync(
+        ParseResult parse,
+        Func<string, IEnumerable<ToldOutcome>?> ofTable,
+        Session session,
+        CancellationToken cancellation
+    )
     {
         var what = parse.GetRequiredValue(_outcome);
         var definition = new OutcomeDefinition
@@ -48,7 +67,9 @@ internal sealed class OutcomeOptions
             RelatedIndicators = { Shared.List(parse.GetValue(_related)) },
             Horizon = PeriodOptions.Span(parse.GetValue(_horizon), "--horizon"),
             KnownFrom = parse.GetValue(_knownFrom) is { } from ? PeriodOptions.Moment(from, "--known-from", session.Terminal.Time) : null,
-            KnownUntil = parse.GetValue(_knownUntil) is { } until ? PeriodOptions.Moment(until, "--known-until", session.Terminal.Time) : null,
+            KnownUntil = parse.GetValue(_knownUntil) is { } until
+                ? PeriodOptions.Moment(until, "--known-until", session.Terminal.Time)
+                : null,
         };
         if (File.Exists(what))
         {
@@ -72,17 +93,20 @@ internal sealed class OutcomeOptions
         table.Columns.Needed("country", "which a file of events needs");
         table.Columns.Needed("time", "which a file of events needs");
         var countries = new CountryKeys(new(), await CountriesCommand.AllAsync(session.Suite, cancellation)) { InAnyYear = true };
-        return [.. table.Rows.Select(row =>
-        {
-            try
+        return
+        [
+            .. table.Rows.Select(row =>
             {
-                var time = TimeReader.Cell(table.Text(row, "time"), "time");
-                return new OutcomeEvent { Country = countries.Find(table.Text(row, "country"), "country", time), Time = time };
-            }
-            catch (RowException error)
-            {
-                throw table.Wrong(row, error.Column, error.Message);
-            }
-        })];
+                try
+                {
+                    var time = TimeReader.Cell(table.Text(row, "time"), "time");
+                    return new OutcomeEvent { Country = countries.Find(table.Text(row, "country"), "country", time), Time = time };
+                }
+                catch (RowException error)
+                {
+                    throw table.Wrong(row, error.Column, error.Message);
+                }
+            }),
+        ];
     }
 }

@@ -13,10 +13,13 @@ internal static class Parts
     {
         if (explanation.Score is { } score)
         {
-            print.Line(score.HasScore
-                ? $"{score.Code}: level {score.Level}, score {Wording.Figure(score.Score)}, range {RiskWording.Range(score.Interval, hasScore: true)}, "
-                    + $"coverage {RiskWording.Percent(score.HasCoverage, score.Coverage)}"
-                : $"{score.Code}: insufficient data: no score. That does not mean a low risk.");
+            print.Line(
+                score.HasScore
+                    ? $"{score.Code}: level {score.Level}, score {Wording.Figure(score.Score)}, range "
+                        + $"{RiskWording.Range(score.Interval, hasScore: true)}, "
+                        + $"coverage {RiskWording.Percent(score.HasCoverage, score.Coverage)}"
+                    : $"{score.Code}: insufficient data: no score. That does not mean a low risk."
+            );
         }
 
         print.Line(explanation.Sentence);
@@ -28,7 +31,10 @@ internal static class Parts
         if (explanation.Nodes.Count > 0)
         {
             print.Line();
-            print.Table([Column.Figure("adds"), "node", "code"], explanation.Nodes.Select(node => new Cell[] { AmountOf(node), NameOf(node), new(node.Code, Tone.Dim) }));
+            print.Table(
+                [Column.Figure("adds"), "node", "code"],
+                explanation.Nodes.Select(node => new Cell[] { AmountOf(node), NameOf(node), new(node.Code, Tone.Dim) })
+            );
         }
 
         PrintLowering(print, explanation.Lowering);
@@ -40,12 +46,18 @@ internal static class Parts
         const double shown = 0.00005;
         if (Math.Abs(fromMissing) >= shown)
         {
-            print.Line($"from missing data {Wording.Signed(fromMissing)}: what is missing is taken for somewhat nearer the middle of its scale than what is known");
+            print.Line(
+                $"from missing data {Wording.Signed(fromMissing)}: what is missing is taken for somewhat nearer the middle of its scale "
+                    + $"than what is known"
+            );
         }
 
         if (Math.Abs(fromUncertainty) >= shown)
         {
-            print.Line($"from uncertainty {Wording.Signed(fromUncertainty)}: a node that is not linear has another mean than its value for the means");
+            print.Line(
+                $"from uncertainty {Wording.Signed(fromUncertainty)}: a node that is not linear has another mean than its value for the "
+                    + $"means"
+            );
         }
     }
 
@@ -60,23 +72,29 @@ internal static class Parts
         print.Line($"one change alone that would lower the level to {changes[0].Level}, nearest first:");
         print.Table(
             ["indicator", Column.Figure("from"), Column.Figure("to"), Column.Figure("of its range")],
-            changes.Select(change => new Cell[]
-            {
-                change.DisplayName.Length > 0 ? change.DisplayName : change.Indicator,
-                Wording.Figure(change.From),
-                Wording.Figure(change.To),
-                Wording.Percent(change.ShareOfRange),
-            }));
+            changes.Select(change =>
+                new Cell[]
+                {
+                    change.DisplayName.Length > 0 ? change.DisplayName : change.Indicator,
+                    Wording.Figure(change.From),
+                    Wording.Figure(change.To),
+                    Wording.Percent(change.ShareOfRange),
+                }
+            )
+        );
     }
 
     private static Cell[] RowOf(Part part) =>
-    [
-        AmountOf(part),
-        NameOf(part),
-        Wording.Figure(part.HasValue, part.Value),
-        part.Imputed ? new Cell("imputed", Tone.Warn) : !part.HasValue ? new Cell("no data", Tone.Warn) : "",
-        new(part.Code, Tone.Dim),
-    ];
+        [
+            AmountOf(part),
+            NameOf(part),
+            Wording.Figure(part.HasValue, part.Value),
+            part.Imputed ? new Cell("imputed", Tone.Warn)
+            : !part.HasValue ? new Cell("no data", Tone.Warn)
+            : "",
+            new(part.Code, Tone.Dim),
+        ];
 
-    private static string AmountOf(Part part) => Wording.Signed(part.Amount) + (part.StandardError > 0 ? $" ±{Wording.Figure(part.StandardError)}" : "");
+    private static string AmountOf(Part part) =>
+        Wording.Signed(part.Amount) + (part.StandardError > 0 ? $" ±{Wording.Figure(part.StandardError)}" : "");
 }

@@ -14,29 +14,39 @@ namespace EarlyWarning.Cli.Scoring;
 internal sealed class PeriodOptions
 {
     private readonly Option<string> _from = Shared.Text(
-        "--from", "time", "The first moment of the suite's history, such as 1980 (its 31 December) or 2021-06-30.");
+        "--from",
+        "time",
+        "The first moment of the suite's history, such as 1980 (its 31 December) or 2021-06-30."
+    );
     private readonly Option<string> _until = Shared.Text("--until", "time", "The last moment.");
     private readonly Option<int> _step = Shared.Number("--step", "Months between moments, 1 to 120. Default: 12.");
     private readonly Option<bool> _hindsight = Shared.Flag(
-        "--with-hindsight", "Take what is known today of each moment, instead of what was known at it.");
+        "--with-hindsight",
+        "Take what is known today of each moment, instead of what was known at it."
+    );
     private readonly Option<string> _countries = Shared.CountryList();
 
     public IEnumerable<Option> All => [_from, _until, _step, _hindsight, _countries];
 
     public bool IsGiven(ParseResult parse) => All.Any(option => parse.GetResult(option) is { Implicit: false });
 
-    public HistoryWindow Read(ParseResult parse, TimeProvider time) => new()
-    {
-        From = Moment(parse.GetValue(_from) ?? throw new CliException("the suite's history needs --from and --until."), "--from", time),
-        Until = Moment(parse.GetValue(_until) ?? throw new CliException("the suite's history needs --from and --until."), "--until", time),
-        StepMonths = parse.GetValue(_step),
-        WithHindsight = parse.GetValue(_hindsight),
-        Countries = { Shared.Countries(parse.GetValue(_countries)) },
-    };
+    public HistoryWindow Read(ParseResult parse, TimeProvider time) =>
+        new()
+        {
+            From = Moment(parse.GetValue(_from) ?? throw new CliException("the suite's history needs --from and --until."), "--from", time),
+            Until = Moment(
+                parse.GetValue(_until) ?? throw new CliException("the suite's history needs --from and --until."),
+                "--until",
+                time
+            ),
+            StepMonths = parse.GetValue(_step),
+            WithHindsight = parse.GetValue(_hindsight),
+            Countries = { Shared.Countries(parse.GetValue(_countries)) },
+        };
 
     /// <summary>A time; a year stands for its 31 December, as in an import.</summary>
-    public static Timestamp Moment(string text, string option, TimeProvider time)
-        => text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year > 0
+    public static Timestamp Moment(string text, string option, TimeProvider time) =>
+        text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year > 0
             ? Timestamp.FromDateTimeOffset(new DateTimeOffset(year, 12, 31, 0, 0, 0, TimeSpan.Zero))
             : Moments.Past(text, option, time)!;
 

@@ -17,7 +17,9 @@ internal static class Skills
                 break;
             case AucInterval.Clustered:
                 print.Line(
-                    "intervals of the AUC by Obuchowski, a country's periods counted together; ties at the end of a list count by the share of them that is on it");
+                    "intervals of the AUC by Obuchowski, a country's periods counted together; ties at the end of a list count by the "
+                        + "share of them that is on it"
+                );
                 break;
         }
     }
@@ -28,11 +30,21 @@ internal static class Skills
         var top = all.Select(one => one.Pooled?.Top ?? 0).FirstOrDefault(n => n > 0);
         print.Table(
             [
-                "forecaster", Column.Figure("country-periods"), Column.Figure("events"), Column.Figure("base rate"), Column.Figure("AUC"), "95 %",
-                Column.Figure("avg. precision"), Column.Figure("Brier"), Column.Figure("log score"),
-                Column.Figure($"recall in top {top}"), Column.Figure("precision"), Column.Figure("false alarms a hit"),
+                "forecaster",
+                Column.Figure("country-periods"),
+                Column.Figure("events"),
+                Column.Figure("base rate"),
+                Column.Figure("AUC"),
+                "95 %",
+                Column.Figure("avg. precision"),
+                Column.Figure("Brier"),
+                Column.Figure("log score"),
+                Column.Figure($"recall in top {top}"),
+                Column.Figure("precision"),
+                Column.Figure("false alarms a hit"),
             ],
-            all.Where(one => one.Pooled is not null).Select(one => RowOf(one.Name, one.Pooled)));
+            all.Where(one => one.Pooled is not null).Select(one => RowOf(one.Name, one.Pooled))
+        );
     }
 
     public static void PrintPeriods(Printer print, IReadOnlyList<PeriodSkill> periods)
@@ -44,17 +56,28 @@ internal static class Skills
 
         print.Line();
         print.Table(
-            ["period", Column.Figure("countries"), Column.Figure("events"), Column.Figure("AUC"), Column.Figure("naive"), Column.Figure("recall"), Column.Figure("naive")],
-            periods.Select(period => new Cell[]
-            {
-                DateOf(period),
-                Wording.Count(period.Model?.Count ?? 0),
-                Wording.Count(period.Model?.Events ?? 0),
-                AucOf(period.Model),
-                AucOf(period.Naive),
-                RecallOf(period.Model),
-                RecallOf(period.Naive),
-            }));
+            [
+                "period",
+                Column.Figure("countries"),
+                Column.Figure("events"),
+                Column.Figure("AUC"),
+                Column.Figure("naive"),
+                Column.Figure("recall"),
+                Column.Figure("naive"),
+            ],
+            periods.Select(period =>
+                new Cell[]
+                {
+                    DateOf(period),
+                    Wording.Count(period.Model?.Count ?? 0),
+                    Wording.Count(period.Model?.Events ?? 0),
+                    AucOf(period.Model),
+                    AucOf(period.Naive),
+                    RecallOf(period.Model),
+                    RecallOf(period.Naive),
+                }
+            )
+        );
     }
 
     public static void PrintCalibration(Printer print, IReadOnlyList<CalibrationBin> bins)
@@ -67,26 +90,28 @@ internal static class Skills
         print.Line();
         print.Table(
             [Column.Figure("said"), Column.Figure("happened"), Column.Figure("country-periods")],
-            bins.Select(bin => new Cell[] { Wording.Figure(bin.MeanProbability), Wording.Figure(bin.Frequency), Wording.Count(bin.Count) }));
+            bins.Select(bin => new Cell[] { Wording.Figure(bin.MeanProbability), Wording.Figure(bin.Frequency), Wording.Count(bin.Count) })
+        );
     }
 
-    public static string DateOf(PeriodSkill period) => period.Time?.ToDateTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? Wording.None;
+    public static string DateOf(PeriodSkill period) =>
+        period.Time?.ToDateTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? Wording.None;
 
     private static Cell[] RowOf(string name, Skill skill) =>
-    [
-        name,
-        Wording.Count(skill.Count),
-        Wording.Count(skill.Events),
-        Wording.Figure(skill.HasBaseRate, skill.BaseRate),
-        AucOf(skill),
-        skill.HasAucLower ? $"{Wording.Figure(skill.AucLower)}–{Wording.Figure(skill.AucUpper)}" : Wording.None,
-        Wording.Figure(skill.HasAveragePrecision, skill.AveragePrecision),
-        Wording.Figure(skill.HasBrier, skill.Brier),
-        Wording.Figure(skill.HasLogScore, skill.LogScore),
-        RecallOf(skill),
-        skill.HasPrecisionAtTop ? Wording.Percent(skill.PrecisionAtTop) : Wording.None,
-        Wording.Figure(skill.HasFalseAlarmsPerHit, skill.FalseAlarmsPerHit),
-    ];
+        [
+            name,
+            Wording.Count(skill.Count),
+            Wording.Count(skill.Events),
+            Wording.Figure(skill.HasBaseRate, skill.BaseRate),
+            AucOf(skill),
+            skill.HasAucLower ? $"{Wording.Figure(skill.AucLower)}–{Wording.Figure(skill.AucUpper)}" : Wording.None,
+            Wording.Figure(skill.HasAveragePrecision, skill.AveragePrecision),
+            Wording.Figure(skill.HasBrier, skill.Brier),
+            Wording.Figure(skill.HasLogScore, skill.LogScore),
+            RecallOf(skill),
+            skill.HasPrecisionAtTop ? Wording.Percent(skill.PrecisionAtTop) : Wording.None,
+            Wording.Figure(skill.HasFalseAlarmsPerHit, skill.FalseAlarmsPerHit),
+        ];
 
     private static string AucOf(Skill? skill) => skill is null ? Wording.None : Wording.Figure(skill.HasAuc, skill.Auc);
 

@@ -18,11 +18,21 @@ internal sealed class TrainingFile
 
     /// <summary>Reads a table; a predictor that is named is one also where its column holds the time.</summary>
     public static async Task<TrainingFile> ReadAsync(
-        string path, string? mappingPath, IEnumerable<string> predictors, Session session, CancellationToken cancellation)
+        string path,
+        string? mappingPath,
+        IEnumerable<string> predictors,
+        Session session,
+        CancellationToken cancellation
+    )
     {
         var mapping = mappingPath is not null
             ? MappingFile.Find(mappingPath)
-            : new Mapping { Layout = Mapping.WideLayout, Country = new() { Column = "country" }, Time = new() { Column = "time" } };
+            : new Mapping
+            {
+                Layout = Mapping.WideLayout,
+                Country = new() { Column = "country" },
+                Time = new() { Column = "time" },
+            };
         if (mapping.Layout != Mapping.WideLayout)
         {
             throw new CliException($"--mapping: '{mappingPath}' is of the long layout. A table has a column for each predictor.");
@@ -30,7 +40,10 @@ internal sealed class TrainingFile
 
         if (mapping.Repeated is not null)
         {
-            throw new CliException($"--mapping: '{mappingPath}' says repeated: {mapping.Repeated}, which is for an import. A table has one row for each country and time.");
+            throw new CliException(
+                $"--mapping: '{mappingPath}' says repeated: {mapping.Repeated}, which is for an import. A table has one row for each "
+                    + $"country and time."
+            );
         }
 
         // Nothing of it is recorded, so where it comes from is of no account.
@@ -64,28 +77,35 @@ internal sealed class TrainingFile
     }
 
     /// <summary>The rows as units, with the values that they have of some variables.</summary>
-    public IEnumerable<UnitValues> ToUnits(IReadOnlyCollection<string> variables) => _countries.Select((country, row) => new UnitValues
-    {
-        Code = $"{country} {_times[row].ToDateTime():yyyy-MM-dd}",
-        Values =
-        {
-            variables.Where(name => _columns.TryGetValue(name, out var values) && !double.IsNaN(values[row]))
-                .Select(name => new IndicatorValue { Indicator = name, Value = _columns[name][row] }),
-        },
-    });
+    public IEnumerable<UnitValues> ToUnits(IReadOnlyCollection<string> variables) =>
+        _countries.Select(
+            (country, row) =>
+                new UnitValues
+                {
+                    Code = $"{country} {_times[row].ToDateTime():yyyy-MM-dd}",
+                    Values =
+                    {
+                        variables
+                            .Where(name => _columns.TryGetValue(name, out var values) && !double.IsNaN(values[row]))
+                            .Select(name => new IndicatorValue { Indicator = name, Value = _columns[name][row] }),
+                    },
+                }
+        );
 
     /// <summary>A column's values, NaN where there is none.</summary>
-    public IReadOnlyList<double> Values(string column, string option) => _columns.TryGetValue(column, out var values)
-        ? values
-        : throw new CliException($"{option}: {_path} has no column '{column}'. It has: {string.Join(", ", _columns.Keys)}.");
+    public IReadOnlyList<double> Values(string column, string option) =>
+        _columns.TryGetValue(column, out var values)
+            ? values
+            : throw new CliException($"{option}: {_path} has no column '{column}'. It has: {string.Join(", ", _columns.Keys)}.");
 
     /// <summary>How many decimals a column's values have at most, 15 of those with more.</summary>
     public int DecimalsOf(string column) => _columns[column].Where(value => !double.IsNaN(value)).Select(Decimals).DefaultIfEmpty(0).Max();
 
     /// <summary>The mean size of a column's values; nothing where it has none.</summary>
-    public double? TypicalSize(string column) => _columns.TryGetValue(column, out var values) && values.Where(value => !double.IsNaN(value)).ToArray() is { Length: > 0 } known
-        ? known.Average(Math.Abs)
-        : null;
+    public double? TypicalSize(string column) =>
+        _columns.TryGetValue(column, out var values) && values.Where(value => !double.IsNaN(value)).ToArray() is { Length: > 0 } known
+            ? known.Average(Math.Abs)
+            : null;
 
     /// <summary>The table with these predictors; where none are named, all columns but the withheld.</summary>
     public TrainingTable ToTable(string[] predictors, string[] withheld)
@@ -109,11 +129,22 @@ internal sealed class TrainingFile
         };
     }
 
-    /// <summary>What a column tells: an event where it is above 0, none where it is not, nothing where it has no value; nothing of a column that is not there.</summary>
-    public IEnumerable<ToldOutcome>? ToldBy(string column) => _columns.TryGetValue(column, out var values)
-        ? values.Index().Where(one => !double.IsNaN(one.Item))
-            .Select(one => new ToldOutcome { Country = _countries[one.Index], Time = _times[one.Index], Event = one.Item > 0 })
-        : null;
+    /// <summary>
+    /// What a column tells: an event where it is above 0, none where it is not, nothing where it has no value; nothing of a column that is
+    /// not there.
+    /// </summary>
+    public IEnumerable<ToldOutcome>? ToldBy(string column) =>
+        _columns.TryGetValue(column, out var values)
+            ? values
+                .Index()
+                .Where(one => !double.IsNaN(one.Item))
+                .Select(one => new ToldOutcome
+                {
+                    Country = _countries[one.Index],
+                    Time = _times[one.Index],
+                    Event = one.Item > 0,
+                })
+            : null;
 
     private static bool Chosen(RowFilter filter, Row row, CsvTable table)
     {

@@ -23,20 +23,51 @@ internal sealed class TrainingOptions
 
     private readonly PeriodOptions _period = new();
     private readonly OutcomeOptions _outcome = new();
-    private readonly Option<string> _table = Shared.Text("--table", "file", "A CSV file of country-periods, in place of the suite's own history.");
+    private readonly Option<string> _table = Shared.Text(
+        "--table",
+        "file",
+        "A CSV file of country-periods, in place of the suite's own history."
+    );
     private readonly Option<string> _mapping = Shared.Text(
-        "--mapping", "file", "How the table's columns are read: a mapping file, or the name of one that comes with this program.");
+        "--mapping",
+        "file",
+        "How the table's columns are read: a mapping file, or the name of one that comes with this program."
+    );
     private readonly Option<string> _predictors = Shared.Text(
-        "--predictors", "codes", "The indicators or columns that predict, with commas. Default: all columns of the table.");
-    private readonly Option<string> _validity = Shared.Text("--validity", "span", "How long an observation of the history counts. Default: 400d.");
-    private readonly Option<string> _mix = Shared.Text("--mix", "share", "The mix of the penalty: 0 is ridge, 1 is the lasso. Default: 0.5.");
+        "--predictors",
+        "codes",
+        "The indicators or columns that predict, with commas. Default: all columns of the table."
+    );
+    private readonly Option<string> _validity = Shared.Text(
+        "--validity",
+        "span",
+        "How long an observation of the history counts. Default: 400d."
+    );
+    private readonly Option<string> _mix = Shared.Text(
+        "--mix",
+        "share",
+        "The mix of the penalty: 0 is ridge, 1 is the lasso. Default: 0.5."
+    );
     private readonly Option<string> _penalty = Shared.Text(
-        "--penalty", "number", "The strength of the penalty. Default: chosen by cross-validation.");
+        "--penalty",
+        "number",
+        "The strength of the penalty. Default: chosen by cross-validation."
+    );
     private readonly Option<int> _folds = Shared.Number("--folds", "Folds of cross-validation, 2 to 20. Default: 10.");
-    private readonly Option<string> _interactions = Shared.Text("--interactions", "products", "Products that predict too, such as a*b,c*c.");
+    private readonly Option<string> _interactions = Shared.Text(
+        "--interactions",
+        "products",
+        "Products that predict too, such as a*b,c*c."
+    );
     private readonly Option<string> _calibration = Shared.Text(
-        "--calibration", "method", $"One of {string.Join(", ", s_calibrations.Keys)}. Default: none.");
-    private readonly Option<int> _members = Shared.Number("--members", "Members of an ensemble, fitted on resampled countries. Default: 1.");
+        "--calibration",
+        "method",
+        $"One of {string.Join(", ", s_calibrations.Keys)}. Default: none."
+    );
+    private readonly Option<int> _members = Shared.Number(
+        "--members",
+        "Members of an ensemble, fitted on resampled countries. Default: 1."
+    );
     private readonly Option<string> _seed = Shared.Text("--seed", "n", "The seed of folds and resamples.");
 
     public TrainingOptions() => _calibration.AcceptOnlyFromAmong([.. s_calibrations.Keys]);
@@ -51,22 +82,34 @@ internal sealed class TrainingOptions
     }
 
     /// <summary>The data and what is to be foretold.</summary>
-    public async Task<(TrainingData Data, OutcomeDefinition Outcome)> ReadAsync(ParseResult parse, Session session, CancellationToken cancellation)
+    public async Task<(TrainingData Data, OutcomeDefinition Outcome)> ReadAsync(
+        ParseResult parse,
+        Session session,
+        CancellationToken cancellation
+    )
     {
         var predictors = Shared.List(parse.GetValue(_predictors));
         if (parse.GetValue(_table) is not { } path)
         {
-            return (new() { History = HistoryOf(parse, predictors, session) }, await _outcome.ReadAsync(parse, _ => null, session, cancellation));
+            return (
+                new() { History = HistoryOf(parse, predictors, session) },
+                await _outcome.ReadAsync(parse, _ => null, session, cancellation)
+            );
         }
 
         if (_period.IsGiven(parse) || parse.GetValue(_validity) is not null)
         {
             throw new CliException(
-                "--table has its own times and countries; --from, --until, --step, --countries, --validity and --with-hindsight are for the suite's history.");
+                "--table has its own times and countries; --from, --until, --step, --countries, --validity and --with-hindsight are for "
+                    + "the suite's history."
+            );
         }
 
         var file = await TrainingFile.ReadAsync(path, parse.GetValue(_mapping), predictors, session, cancellation);
-        return (new() { Table = file.ToTable(predictors, _outcome.Withheld(parse)) }, await _outcome.ReadAsync(parse, file.ToldBy, session, cancellation));
+        return (
+            new() { Table = file.ToTable(predictors, _outcome.Withheld(parse)) },
+            await _outcome.ReadAsync(parse, file.ToldBy, session, cancellation)
+        );
     }
 
     public FitOptions Fit(ParseResult parse)
@@ -110,7 +153,8 @@ internal sealed class TrainingOptions
         return window;
     }
 
-    private static Interaction InteractionOf(string text) => text.Split('*', StringSplitOptions.TrimEntries) is { Length: > 1 } factors && factors.All(factor => factor.Length > 0)
-        ? new() { Indicators = { factors } }
-        : throw new CliException($"--interactions: '{text}' is not a product. Write one such as a*b, or c*c for a square.");
+    private static Interaction InteractionOf(string text) =>
+        text.Split('*', StringSplitOptions.TrimEntries) is { Length: > 1 } factors && factors.All(factor => factor.Length > 0)
+            ? new() { Indicators = { factors } }
+            : throw new CliException($"--interactions: '{text}' is not a product. Write one such as a*b, or c*c for a square.");
 }

@@ -26,10 +26,19 @@ internal static class UnitsFile
         var code = s_codes.FirstOrDefault(table.Columns.Has) ?? throw new CliException($"{path} has no column country, code or uCode.");
         string[] indicators =
         [
-            .. table.Columns.Names.Where(name => name != code && !s_others.Contains(name) && !name.EndsWith(ErrorSuffix, StringComparison.Ordinal)
-                && !name.StartsWith(GroupPrefix, StringComparison.Ordinal)),
+            .. table.Columns.Names.Where(name =>
+                name != code
+                && !s_others.Contains(name)
+                && !name.EndsWith(ErrorSuffix, StringComparison.Ordinal)
+                && !name.StartsWith(GroupPrefix, StringComparison.Ordinal)
+            ),
         ];
-        if (table.Columns.Names.FirstOrDefault(name => name.EndsWith(ErrorSuffix, StringComparison.Ordinal) && !indicators.Contains(name[..^ErrorSuffix.Length])) is { } stray)
+        if (
+            table.Columns.Names.FirstOrDefault(name =>
+                name.EndsWith(ErrorSuffix, StringComparison.Ordinal) && !indicators.Contains(name[..^ErrorSuffix.Length])
+            ) is
+            { } stray
+        )
         {
             throw new CliException($"{path} has the column '{stray}' and no column '{stray[..^ErrorSuffix.Length]}'.");
         }

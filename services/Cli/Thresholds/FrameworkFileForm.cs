@@ -4,8 +4,8 @@ using EarlyWarning.Cli.Output;
 namespace EarlyWarning.Cli.Thresholds;
 
 /// <summary>
-/// Thresholds as the framework files in the data folder have them (<c>id, name, above: 60, clear: 54</c>), put into the fields of the contract: what
-/// is written for the one place is read in the other.
+/// Thresholds as the framework files in the data folder have them (<c>id, name, above: 60, clear: 54</c>), put into the fields of the
+/// contract: what is written for the one place is read in the other.
 /// </summary>
 internal static class FrameworkFileForm
 {
@@ -29,7 +29,9 @@ internal static class FrameworkFileForm
 
     private static readonly string[] s_conditions = ["above", "below", "rise", "level"];
 
-    /// <summary>The thresholds of a document: its own list where it is a framework file, else itself; each as the contract has it.</summary>
+    /// <summary>
+    /// The thresholds of a document: its own list where it is a framework file, else itself; each as the contract has it.
+    /// </summary>
     public static IEnumerable<JsonObject> Thresholds(JsonObject document, string path)
     {
         if (document["thresholds"] is not JsonArray list)
@@ -43,7 +45,9 @@ internal static class FrameworkFileForm
             null => null,
             _ => YamlJson.Text(document, "framework", path),
         };
-        return list.Select(item => Translated(item as JsonObject ?? throw new CliException($"{path}: an entry of thresholds is no threshold."), path, framework));
+        return list.Select(item =>
+            Translated(item as JsonObject ?? throw new CliException($"{path}: an entry of thresholds is no threshold."), path, framework)
+        );
     }
 
     private static JsonObject Translated(JsonObject threshold, string path, string? framework)
@@ -58,7 +62,10 @@ internal static class FrameworkFileForm
             }
             else if (!s_conditions.Contains(key) && key != "reason")
             {
-                throw new CliException($"{path}, threshold {name}: '{key}' is not known here. A threshold has {string.Join(", ", s_fields.Keys.Concat(s_conditions[..3]))} and reason.");
+                throw new CliException(
+                    $"{path}, threshold {name}: '{key}' is not known here. A threshold has "
+                        + $"{string.Join(", ", s_fields.Keys.Concat(s_conditions[..3]))} and reason."
+                );
             }
         }
 

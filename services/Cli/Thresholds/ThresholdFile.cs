@@ -8,17 +8,20 @@ using Google.Protobuf;
 namespace EarlyWarning.Cli.Thresholds;
 
 /// <summary>
-/// Reads thresholds from a file in YAML or proto JSON: in the form of the framework files, or the fields of the contract as `ew thresholds get --json`
-/// prints them, with spans such as 7d and short words for the enums.
+/// Reads thresholds from a file in YAML or proto JSON: in the form of the framework files, or the fields of the contract as `ew thresholds
+/// get --json` prints them, with spans such as 7d and short words for the enums.
 /// </summary>
 internal static class ThresholdFile
 {
     private static readonly JsonParser s_parser = new(JsonParser.Settings.Default);
 
     public static List<Threshold> Read(string path) =>
-    [
-        .. YamlJson.Objects(path).SelectMany(document => FrameworkFileForm.Thresholds(document, path)).Select((json, index) => Parse(json, $"{path}, threshold {index + 1}")),
-    ];
+        [
+            .. YamlJson
+                .Objects(path)
+                .SelectMany(document => FrameworkFileForm.Thresholds(document, path))
+                .Select((json, index) => Parse(json, $"{path}, threshold {index + 1}")),
+        ];
 
     private static Threshold Parse(JsonObject json, string where)
     {
@@ -43,7 +46,9 @@ internal static class ThresholdFile
         try
         {
             var threshold = s_parser.Parse<Threshold>(json.ToJsonString());
-            return threshold.Name.Length > 0 ? threshold : throw new CliException($"{where}: it has no name. Add one such as `name: thresholds/high-risk`.");
+            return threshold.Name.Length > 0
+                ? threshold
+                : throw new CliException($"{where}: it has no name. Add one such as `name: thresholds/high-risk`.");
         }
         catch (Exception error) when (error is InvalidProtocolBufferException or InvalidJsonException or InvalidOperationException)
         {

@@ -4,16 +4,24 @@ using Grpc.Core;
 
 namespace EarlyWarning.Cli.Watching;
 
-/// <summary>What is watched: how the stream is opened, where its token is, how it is printed, and how one starts again after a token expired.</summary>
+/// <summary>
+/// What is watched: how the stream is opened, where its token is, how it is printed, and how one starts again after a token expired.
+/// </summary>
 internal sealed record Watched<T>(
-    Func<string, CancellationToken, AsyncServerStreamingCall<T>> Open, Func<T, string> TokenOf, Func<T, int> Print, Func<CancellationToken, Task<string>> StartAgain);
+    Func<string, CancellationToken, AsyncServerStreamingCall<T>> Open,
+    Func<T, string> TokenOf,
+    Func<T, int> Print,
+    Func<CancellationToken, Task<string>> StartAgain
+);
 
 /// <summary>Follows a stream over broken connections: goes on with the token of the last response.</summary>
 internal static class Watcher
 {
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>Prints until <paramref name="count"/> changes were shown or the user breaks it off, which is how a watch ends well.</summary>
+    /// <summary>
+    /// Prints until <paramref name="count"/> changes were shown or the user breaks it off, which is how a watch ends well.
+    /// </summary>
     public static async Task<int> RunAsync<T>(Session session, Watched<T> watched, int count, CancellationToken cancellation)
     {
         var token = "";

@@ -6,8 +6,8 @@ public static class BreachEvents
     private const string Collection = "breaches/";
 
     /// <summary>
-    /// The id of the event of a breach's change. It holds the store's present epoch: a breach from before a restore may end in both incarnations, and a
-    /// receiver must not take one end for the other.
+    /// The id of the event of a breach's change. It holds the store's present epoch: a breach from before a restore may end in both
+    /// incarnations, and a receiver must not take one end for the other.
     /// </summary>
     /// <param name="breach"><c>breaches/{id}</c>.</param>
     /// <param name="sequence">The number of the change.</param>

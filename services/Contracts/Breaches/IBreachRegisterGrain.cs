@@ -15,8 +15,8 @@ public interface IBreachRegisterGrain : IGrainWithIntegerKey
     Task<Register<V1.Breach>> ListAsync(V1.ListBreachesRequest filter, RegisterKey? after, int take);
 
     /// <summary>
-    /// Gets changes after a position, oldest first; waits up to some seconds where there is none. <see cref="RegisterChanges{T}.Expired"/> where
-    /// the position is older than what is kept.
+    /// Gets changes after a position, oldest first; waits up to some seconds where there is none. <see cref="RegisterChanges{T}.Expired"/>
+    /// where the position is older than what is kept.
     /// </summary>
     Task<RegisterChanges<V1.Breach>> ChangesAfterAsync(long position, int take);
 

@@ -19,8 +19,8 @@ public interface ICaseRegisterGrain : IGrainWithIntegerKey
     Task<Register<V1.Case>> ListAsync(V1.ListCasesRequest filter, RegisterKey? after, int take);
 
     /// <summary>
-    /// Gets changes after a position, oldest first; waits up to some seconds where there is none. <see cref="RegisterChanges{T}.Expired"/> where
-    /// the position is older than what is kept. Of each the case as it stands, with the entries that the change added.
+    /// Gets changes after a position, oldest first; waits up to some seconds where there is none. <see cref="RegisterChanges{T}.Expired"/>
+    /// where the position is older than what is kept. Of each the case as it stands, with the entries that the change added.
     /// </summary>
     Task<RegisterChanges<V1.Case>> ChangesAfterAsync(long position, int take);
 }

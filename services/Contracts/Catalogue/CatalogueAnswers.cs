@@ -6,9 +6,11 @@ namespace EarlyWarning.Contracts.Catalogue;
 public static class CatalogueAnswers
 {
     private static readonly Dictionary<string, MessageParser> s_parsers = new[]
-        {
-            V1.CatalogueServiceReflection.Descriptor, V1.ThresholdServiceReflection.Descriptor, V1.ScoringServiceReflection.Descriptor,
-        }
+    {
+        V1.CatalogueServiceReflection.Descriptor,
+        V1.ThresholdServiceReflection.Descriptor,
+        V1.ScoringServiceReflection.Descriptor,
+    }
         .SelectMany(file => file.Services)
         .SelectMany(service => service.Methods)
         .ToDictionary(method => $"/{method.Service.FullName}/{method.Name}", method => method.OutputType.Parser, StringComparer.Ordinal);

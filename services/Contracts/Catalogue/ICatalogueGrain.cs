@@ -14,7 +14,11 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
 
     /// <summary>Creates a framework's next version, with the indicators that it brings along, and makes it active.</summary>
     Task<CatalogueChange> CreateFrameworkAsync(
-        V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null);
+        V1.Framework framework,
+        IReadOnlyList<V1.Indicator> indicators,
+        bool validateOnly,
+        KeptRequest? request = null
+    );
 
     /// <summary>Creates a threshold.</summary>
     Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null);
@@ -29,8 +33,8 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
     Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request = null);
 
     /// <summary>
-    /// Gets all journalled changes after a revision, serialized, so that each process folds its own snapshots from them. A write is answered once all who
-    /// follow have it, or have not asked for a second.
+    /// Gets all journalled changes after a revision, serialized, so that each process folds its own snapshots from them. A write is
+    /// answered once all who follow have it, or have not asked for a second.
     /// </summary>
     /// <param name="revision">The revision.</param>
     /// <param name="reader">Who follows, and has everything up to the revision; empty for one who only asks.</param>
@@ -38,7 +42,11 @@ public interface ICatalogueGrain : IGrainWithIntegerKey
     /// <param name="cancellationToken">Ends the wait.</param>
     [AlwaysInterleave]
     Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(
-        long revision, string reader = "", TimeSpan patience = default, CancellationToken cancellationToken = default);
+        long revision,
+        string reader = "",
+        TimeSpan patience = default,
+        CancellationToken cancellationToken = default
+    );
 }
 
 /// <summary>What a change came to: a revision, or the faults that refused it.</summary>
@@ -53,7 +61,8 @@ public sealed record CatalogueChange(
     [property: Id(1)] IReadOnlyList<V1.Indicator> Indicators,
     [property: Id(2)] V1.Framework? Framework,
     [property: Id(3)] V1.Threshold? Threshold,
-    [property: Id(4)] IReadOnlyList<CatalogueFault> Faults)
+    [property: Id(4)] IReadOnlyList<CatalogueFault> Faults
+)
 {
     /// <summary>Gets the names of the thresholds that were retired with the framework.</summary>
     [Id(5)]

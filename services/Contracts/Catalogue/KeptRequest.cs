@@ -3,7 +3,8 @@ using Google.Protobuf;
 namespace EarlyWarning.Contracts.Catalogue;
 
 /// <summary>
-/// How the answer of a write of the catalogue is kept, in the transaction of its change, so that the write is recognised when it is sent again.
+/// How the answer of a write of the catalogue is kept, in the transaction of its change, so that the write is recognised when it is sent
+/// again.
 /// </summary>
 /// <param name="Mark">The request's mark: its lines are the caller, the id, the method and the content.</param>
 /// <param name="Draft">The response, but for what the change adds to it.</param>

@@ -1,6 +1,8 @@
 namespace EarlyWarning.Contracts.Countries;
 
-/// <summary>One country: the only writer of its journal, and its present risk under every active framework. Key: ISO 3166-1 alpha-3.</summary>
+/// <summary>
+/// One country: the only writer of its journal, and its present risk under every active framework. Key: ISO 3166-1 alpha-3.
+/// </summary>
 public interface ICountryGrain : IGrainWithStringKey
 {
     /// <summary>
@@ -45,16 +47,20 @@ public sealed record ObservationBatch([property: Id(0)] IReadOnlyList<V1.Observa
 /// <summary>What became of a batch.</summary>
 /// <param name="Revision">The country's revision that includes it.</param>
 /// <param name="Outcomes">One for each item, in order.</param>
-/// <param name="Problems">For each item that is rejected or to be retried; the index counts within this batch, the field is relative to the item.</param>
-/// <param name="NotCurrent">The places, rising, of items that are RECORDED and not current: another observation of their natural key is.</param>
-/// <param name="Late">The places, rising, of items that are RECORDED and older than the newest of their series: they decide nothing.</param>
+/// <param name="Problems">For each item that is rejected or to be retried; the index counts within this batch, the field is relative to the
+/// item.</param>
+/// <param name="NotCurrent">The places, rising, of items that are RECORDED and not current: another observation of their natural key
+/// is.</param>
+/// <param name="Late">The places, rising, of items that are RECORDED and older than the newest of their series: they decide
+/// nothing.</param>
 [GenerateSerializer, Immutable, Alias("intake-answer")]
 public sealed record IntakeAnswer(
     [property: Id(0)] long Revision,
     [property: Id(1)] IReadOnlyList<V1.Outcome> Outcomes,
     [property: Id(2)] IReadOnlyList<V1.ItemProblem> Problems,
     [property: Id(3)] IReadOnlyList<int> NotCurrent,
-    [property: Id(4)] IReadOnlyList<int> Late);
+    [property: Id(4)] IReadOnlyList<int> Late
+);
 
 /// <summary>Which risk is asked for.</summary>
 /// <param name="Framework">The framework's id.</param>
@@ -68,7 +74,8 @@ public sealed record RiskQuery(
     [property: Id(1)] DateTimeOffset? At = null,
     [property: Id(2)] DateTimeOffset? AsOf = null,
     [property: Id(3)] DateTimeOffset? Since = null,
-    [property: Id(4)] bool WithoutRanges = false);
+    [property: Id(4)] bool WithoutRanges = false
+);
 
 /// <summary>Which observations are asked for.</summary>
 /// <param name="Request">The filters of the public request; its paging is not looked at.</param>
@@ -76,7 +83,10 @@ public sealed record RiskQuery(
 /// <param name="Take">How many to give.</param>
 [GenerateSerializer, Immutable, Alias("observation-query")]
 public sealed record ObservationQuery(
-    [property: Id(0)] V1.ListObservationsRequest Request, [property: Id(1)] int Skip, [property: Id(2)] int Take);
+    [property: Id(0)] V1.ListObservationsRequest Request,
+    [property: Id(1)] int Skip,
+    [property: Id(2)] int Take
+);
 
 /// <summary>Which values are asked for.</summary>
 /// <param name="Indicators">The indicators, each with how long its observations count.</param>
@@ -88,7 +98,8 @@ public sealed record ValuesQuery(
     [property: Id(0)] IReadOnlyList<WantedIndicator> Indicators,
     [property: Id(1)] IReadOnlyList<DateTimeOffset> Times,
     [property: Id(2)] DateTimeOffset? AsOf = null,
-    [property: Id(3)] bool AsKnown = false);
+    [property: Id(3)] bool AsKnown = false
+);
 
 /// <summary>An indicator whose values are asked for.</summary>
 /// <param name="Code">Its code.</param>
@@ -102,4 +113,7 @@ public sealed record WantedIndicator([property: Id(0)] string Code, [property: I
 /// <param name="StandardErrors">The standard errors that the observations state; NaN where one states none.</param>
 [GenerateSerializer, Immutable, Alias("country-values")]
 public sealed record CountryValues(
-    [property: Id(0)] long Revision, [property: Id(1)] IReadOnlyList<double> Values, [property: Id(2)] IReadOnlyList<double> StandardErrors);
+    [property: Id(0)] long Revision,
+    [property: Id(1)] IReadOnlyList<double> Values,
+    [property: Id(2)] IReadOnlyList<double> StandardErrors
+);

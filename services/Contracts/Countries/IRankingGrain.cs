@@ -14,8 +14,8 @@ public interface IRankingGrain : IGrainWithStringKey
     Task<RankedCountries> RankAsync(string[] countries);
 
     /// <summary>
-    /// Gets what has changed after a version, the newest state of each country once; waits up to some seconds where nothing has. The way of a
-    /// watch: a slow reader skips states and holds nothing back.
+    /// Gets what has changed after a version, the newest state of each country once; waits up to some seconds where nothing has. The way of
+    /// a watch: a slow reader skips states and holds nothing back.
     /// </summary>
     /// <param name="after">The version.</param>
     /// <param name="countries">The countries that are watched, among which their ranks are counted; empty for all.</param>
@@ -26,7 +26,10 @@ public interface IRankingGrain : IGrainWithStringKey
 /// <param name="Risks">Their risks, with their rank.</param>
 /// <param name="Unreached">The countries that did not answer, by code: what the risks have of them may be old, or nothing.</param>
 [GenerateSerializer, Immutable, Alias("ranked-countries")]
-public sealed record RankedCountries([property: Id(0)] IReadOnlyList<V1.CountryRisk> Risks, [property: Id(1)] IReadOnlyList<string> Unreached);
+public sealed record RankedCountries(
+    [property: Id(0)] IReadOnlyList<V1.CountryRisk> Risks,
+    [property: Id(1)] IReadOnlyList<string> Unreached
+);
 
 /// <summary>A moment in a ranking's life.</summary>
 /// <param name="Activation">The grain's activation: another one means that the reader starts from the present state.</param>

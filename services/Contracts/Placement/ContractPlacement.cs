@@ -7,9 +7,10 @@ namespace EarlyWarning.Contracts.Placement;
 public static class ContractPlacement
 {
     /// <summary>Lets a silo place grains at their home, though it could have none of them itself. Call once for each silo.</summary>
-    public static IServiceCollection AddContractPlacement(this IServiceCollection services) => services
-        .AddKeyedSingleton<PlacementStrategy, HomePlacement>(nameof(HomePlacement))
-        .AddKeyedSingleton<IPlacementDirector, Director>(typeof(HomePlacement));
+    public static IServiceCollection AddContractPlacement(this IServiceCollection services) =>
+        services
+            .AddKeyedSingleton<PlacementStrategy, HomePlacement>(nameof(HomePlacement))
+            .AddKeyedSingleton<IPlacementDirector, Director>(typeof(HomePlacement));
 
     private sealed class Director : IPlacementDirector
     {

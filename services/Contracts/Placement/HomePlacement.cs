@@ -6,8 +6,9 @@ using Orleans.Placement;
 namespace EarlyWarning.Contracts.Placement;
 
 /// <summary>
-/// Places a grain at its home: of the silos that could have it the one that a hash of both chooses. Every silo chooses the same one, so that a directory
-/// that has lost an entry leads there again; grains are spread evenly however many are opened at once, before any load is known; and where a silo comes or
+/// Places a grain at its home: of the silos that could have it the one that a hash of both chooses. Every silo chooses the same one, so
+/// that a directory that has lost an entry leads there again; grains are spread evenly however many are opened at once, before any load is
+/// known; and where a silo comes or
 /// goes, those alone move that were, or will be, its own.
 /// </summary>
 [GenerateSerializer, Immutable, SuppressReferenceTracking]

@@ -11,7 +11,8 @@ namespace EarlyWarning.Contracts.Registers;
 public sealed record Register<T>([property: Id(0)] IReadOnlyList<T> Items, [property: Id(1)] long Position, [property: Id(2)] long Total);
 
 /// <summary>
-/// The place of an item in a listing, newest first. It rests on what never changes of the item, so that a page does not depend on what happens between two.
+/// The place of an item in a listing, newest first. It rests on what never changes of the item, so that a page does not depend on what
+/// happens between two.
 /// </summary>
 /// <param name="Time">The time by which it is listed, in ticks.</param>
 /// <param name="Name">Its name.</param>
@@ -23,7 +24,8 @@ public sealed record RegisterKey([property: Id(0)] long Time, [property: Id(1)] 
     public static RegisterKey? Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return text.Split('|') is [var ticks, ("open" or "past") and var part, { Length: > 0 } name]
+        return
+            text.Split('|') is [var ticks, ("open" or "past") and var part, { Length: > 0 } name]
             && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
             ? new(time, name, part == "past")
             : null;
@@ -39,9 +41,15 @@ public sealed record RegisterKey([property: Id(0)] long Time, [property: Id(1)] 
 /// <param name="Position">Where to go on.</param>
 /// <param name="Expired">The position asked for is older than what is kept.</param>
 [GenerateSerializer, Immutable, Alias("register-changes`1")]
-public sealed record RegisterChanges<T>([property: Id(0)] IReadOnlyList<RegisterChange<T>> Items, [property: Id(1)] long Position, [property: Id(2)] bool Expired)
+public sealed record RegisterChanges<T>(
+    [property: Id(0)] IReadOnlyList<RegisterChange<T>> Items,
+    [property: Id(1)] long Position,
+    [property: Id(2)] bool Expired
+)
 {
-    /// <summary>The changes by position and where to go on, as a watch takes them; <see langword="null"/> where they are not kept any more.</summary>
+    /// <summary>
+    /// The changes by position and where to go on, as a watch takes them; <see langword="null"/> where they are not kept any more.
+    /// </summary>
     public (IReadOnlyList<(long Position, T Item)> Items, long Position)? Kept() =>
         Expired ? null : ([.. Items.Select(change => (change.Position, change.Item))], Position);
 }

@@ -11,8 +11,8 @@ using Orleans.Serialization.WireProtocol;
 namespace EarlyWarning.Contracts.Serialization;
 
 /// <summary>
-/// Carries messages of the public contract through grain calls. A message handed to a grain is never changed afterwards by either side, so a
-/// call inside one silo passes it as it is, without a copy.
+/// Carries messages of the public contract through grain calls. A message handed to a grain is never changed afterwards by either side, so
+/// a call inside one silo passes it as it is, without a copy.
 /// </summary>
 [Alias("protobuf")]
 public sealed class ProtobufCodec : IGeneralizedCodec, IGeneralizedCopier, ITypeFilter
@@ -59,6 +59,6 @@ public sealed class ProtobufCodec : IGeneralizedCodec, IGeneralizedCopier, IType
         return message;
     }
 
-    private static MessageParser ParserOf(Type type) => s_parsers.GetOrAdd(type, static t =>
-        (MessageParser)t.GetProperty("Parser")!.GetValue(null)!);
+    private static MessageParser ParserOf(Type type) =>
+        s_parsers.GetOrAdd(type, static t => (MessageParser)t.GetProperty("Parser")!.GetValue(null)!);
 }

@@ -17,8 +17,13 @@ namespace EarlyWarning.Escalation.Api;
 
 /// <summary>CaseService: reads the caller, asks the grains, throws what they refuse.</summary>
 internal sealed class CaseApi(
-    IGrainFactory grains, PageTokens tokens, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime, ICatalogue? catalogue = null)
-    : V1.CaseService.CaseServiceBase
+    IGrainFactory grains,
+    PageTokens tokens,
+    Suite suite,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    ICatalogue? catalogue = null
+) : V1.CaseService.CaseServiceBase
 {
     private const int WatchPage = 100;
     private readonly Countries _countries = Countries.For(suite.Exercise);
@@ -28,7 +33,10 @@ internal sealed class CaseApi(
     public override async Task<V1.GetCaseResponse> GetCase(V1.GetCaseRequest request, ServerCallContext context)
     {
         CaseRequests.Name(request.Name);
-        return new() { Case = await Register.GetAsync(request.Name).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name) };
+        return new()
+        {
+            Case = await Register.GetAsync(request.Name).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name),
+        };
     }
 
     public override async Task<V1.ListCasesResponse> ListCases(V1.ListCasesRequest request, ServerCallContext context)
@@ -71,7 +79,11 @@ internal sealed class CaseApi(
         return new() { Case = CaseOf(await WriterOf(request.Name).StandDownAsync(request, ActorOf(context), RequestMarks.Of(context))) };
     }
 
-    public override async Task WatchCases(V1.WatchCasesRequest request, IServerStreamWriter<V1.WatchCasesResponse> responseStream, ServerCallContext context)
+    public override async Task WatchCases(
+        V1.WatchCasesRequest request,
+        IServerStreamWriter<V1.WatchCasesResponse> responseStream,
+        ServerCallContext context
+    )
     {
         RequestFilters.Countries(request.Countries, IsKnown);
         var head = (await Register.ListAsync(new(), null, 0).WaitAsync(context.CancellationToken)).Position;
@@ -81,8 +93,10 @@ internal sealed class CaseApi(
         await new ChangeWatch<V1.Case>(
             async (after, ending) => (await Register.ChangesAfterAsync(after, WatchPage).WaitAsync(ending)).Kept(),
             one => countries.Count == 0 || countries.Contains(one.Country),
-            (one, at) => responseStream.WriteAsync(new() { Case = one, ResumeToken = tokens.Encode(request, at) }, context.CancellationToken),
-            time).RunAsync(context, position, head, lifetime.ApplicationStopping);
+            (one, at) =>
+                responseStream.WriteAsync(new() { Case = one, ResumeToken = tokens.Encode(request, at) }, context.CancellationToken),
+            time
+        ).RunAsync(context, position, head, lifetime.ApplicationStopping);
     }
 
     // An empty answer would read as "no case": a name that is not there is refused.
@@ -112,10 +126,11 @@ internal sealed class CaseApi(
         return new(caller.Name, caller.Verified, caller.Role);
     }
 
-    private static V1.Case CaseOf(CaseAnswer answer) => answer.Fault switch
-    {
-        null => answer.Case!,
-        { Field.Length: > 0 } fault => throw Fault.Field(fault.Reason, fault.Field, fault.Message, fault.Code, fault.Metadata),
-        { } fault => throw Fault.Of(fault.Code, fault.Reason, fault.Message, fault.Metadata),
-    };
+    private static V1.Case CaseOf(CaseAnswer answer) =>
+        answer.Fault switch
+        {
+            null => answer.Case!,
+            { Field.Length: > 0 } fault => throw Fault.Field(fault.Reason, fault.Field, fault.Message, fault.Code, fault.Metadata),
+            { } fault => throw Fault.Of(fault.Code, fault.Reason, fault.Message, fault.Metadata),
+        };
 }

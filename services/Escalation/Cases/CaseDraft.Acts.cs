@@ -8,7 +8,9 @@ namespace EarlyWarning.Escalation.Cases;
 /// <content>What people do in a case. <see cref="CaseRules"/> has said before that they may.</content>
 internal sealed partial class CaseDraft
 {
-    /// <summary>Answers a step about some causes. The first answer holds the climb for its decision deadline; a further one is recorded only.</summary>
+    /// <summary>
+    /// Answers a step about some causes. The first answer holds the climb for its decision deadline; a further one is recorded only.
+    /// </summary>
     public void Acknowledge(IReadOnlyCollection<string> causes, V1.Recipient recipient, string note, CaseActor actor)
     {
         foreach (var climb in Split(Named(causes)))
@@ -19,18 +21,38 @@ internal sealed partial class CaseDraft
 
     /// <summary>Records a decision on some causes.</summary>
     public void Decide(
-        IReadOnlyCollection<string> causes, V1.Recipient recipient, V1.Decision decision, string rationale, DateTimeOffset? seizedUntil, CaseActor actor)
+        IReadOnlyCollection<string> causes,
+        V1.Recipient recipient,
+        V1.Decision decision,
+        string rationale,
+        DateTimeOffset? seizedUntil,
+        CaseActor actor
+    )
     {
         foreach (var climb in Split(Named(causes)))
         {
             var step = CaseRules.StepOf(climb, recipient.Role)?.Number ?? 0;
             var entry = Act(
-                Kind.Decided, $"{recipient.DisplayName} decided: {CaseRules.Say(decision)}. {rationale}", climb.Causes, recipient, actor, step, climb.Number);
+                Kind.Decided,
+                $"{recipient.DisplayName} decided: {CaseRules.Say(decision)}. {rationale}",
+                climb.Causes,
+                recipient,
+                actor,
+                step,
+                climb.Number
+            );
             entry.Decision = decision;
             var ofState = CaseRules.IsOfState(recipient.Role) && RegionalStep(climb) is not null;
             if (ofState)
             {
-                climb.StateDecision = new() { Decision = decision, Time = _now, SeizedUntil = seizedUntil?.ToTimestamp(), Recipient = recipient.Name, Text = entry.Text };
+                climb.StateDecision = new()
+                {
+                    Decision = decision,
+                    Time = _now,
+                    SeizedUntil = seizedUntil?.ToTimestamp(),
+                    Recipient = recipient.Name,
+                    Text = entry.Text,
+                };
                 if (IsDecidedBeyondState(climb) || !Holds(climb, recipient))
                 {
                     entry.Text += " It is on record, and holds nothing up.";
@@ -66,7 +88,13 @@ internal sealed partial class CaseDraft
         }
 
         var firing = named.Exists(cause => cause.Firing) ? " although it fires" : "";
-        Act(Kind.StoodDown, $"{recipient.DisplayName} stood down {Titles(named)}{firing}. {reason}", named.Select(cause => cause.Id), recipient, actor);
+        Act(
+            Kind.StoodDown,
+            $"{recipient.DisplayName} stood down {Titles(named)}{firing}. {reason}",
+            named.Select(cause => cause.Id),
+            recipient,
+            actor
+        );
     }
 
     private void Acknowledge(V1.Climb climb, V1.Step step, V1.Recipient recipient, string note, CaseActor actor)
@@ -77,7 +105,10 @@ internal sealed partial class CaseDraft
         {
             (step.AcknowledgeTime, step.AcknowledgedBy) = (_now, recipient.DisplayName);
             step.DecideDueTime = _now + step.DecideWithin;
-            holds = climb.State != State.Decided && Holds(climb, recipient) && !(CaseRules.IsOfState(recipient.Role) && WaitsForRegional(climb));
+            holds =
+                climb.State != State.Decided
+                && Holds(climb, recipient)
+                && !(CaseRules.IsOfState(recipient.Role) && WaitsForRegional(climb));
         }
 
         if (holds)
@@ -89,14 +120,24 @@ internal sealed partial class CaseDraft
             Hold(climb, due, recipient);
         }
 
-        var what = !first ? $"{recipient.DisplayName} acknowledged step {step.Number} as well."
-            : holds ? $"{recipient.DisplayName} acknowledged step {step.Number}; without a decision it goes on at {Say(climb.DueTime.ToDateTimeOffset())}."
+        var what =
+            !first ? $"{recipient.DisplayName} acknowledged step {step.Number} as well."
+            : holds
+                ? $"{recipient.DisplayName} acknowledged step {step.Number}; without a decision it goes on at "
+                    + $"{Say(climb.DueTime.ToDateTimeOffset())}."
             : $"{recipient.DisplayName} acknowledged step {step.Number}; this does not hold the climb.";
         Act(Kind.Acknowledged, note.Length == 0 ? what : $"{what} {note}", climb.Causes, recipient, actor, step.Number, climb.Number);
     }
 
     private V1.CaseEntry Act(
-        Kind kind, string text, IEnumerable<string> causes, V1.Recipient recipient, CaseActor actor, int step = 0, int climb = 0)
+        Kind kind,
+        string text,
+        IEnumerable<string> causes,
+        V1.Recipient recipient,
+        CaseActor actor,
+        int step = 0,
+        int climb = 0
+    )
     {
         var entry = Add(kind, text, step, recipient.Name, causes: causes);
         (entry.Climb, entry.Actor, entry.ActorVerified, entry.ActorRole) = (climb, actor.Name, actor.Verified, actor.Role);

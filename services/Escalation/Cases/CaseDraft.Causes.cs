@@ -17,8 +17,8 @@ internal sealed partial class CaseDraft
     }
 
     /// <summary>
-    /// Takes in a breach, or a later state of one: it opens the case where there is none, also where its end is delivered before its beginning, because
-    /// somebody has to look at it all the same.
+    /// Takes in a breach, or a later state of one: it opens the case where there is none, also where its end is delivered before its
+    /// beginning, because somebody has to look at it all the same.
     /// </summary>
     /// <param name="breach">The breach.</param>
     /// <param name="known">What is known of it; <see langword="null"/> where nothing is.</param>
@@ -58,9 +58,12 @@ internal sealed partial class CaseDraft
         }
 
         (cause.OpenTime, cause.CloseTime, cause.Severity) = (_now, null, SeverityOf(breach));
-        Add(opens ? Kind.Opened : Kind.CauseJoined,
+        Add(
+            opens ? Kind.Opened : Kind.CauseJoined,
             $"{(opens ? "Opened by a breach" : "A further cause, by a breach")} of “{breach.Threshold?.DisplayName}”: {breach.Sentence}",
-            resource: breach.Name, causes: [cause.Id]);
+            resource: breach.Name,
+            causes: [cause.Id]
+        );
         Note(breach, cause, null);
         if (cause.CloseTime is null)
         {
@@ -69,22 +72,32 @@ internal sealed partial class CaseDraft
     }
 
     /// <summary>
-    /// Adds a further breach of an open cause. A more severe one is asked about anew. So is one that comes when the cause is decided or exhausted and
-    /// nothing of it fires any more: that is a new danger, which the old answers do not cover.
+    /// Adds a further breach of an open cause. A more severe one is asked about anew. So is one that comes when the cause is decided or
+    /// exhausted and nothing of it fires any more: that is a new danger, which the old answers do not cover.
     /// </summary>
     private void Recur(V1.Breach breach, V1.Cause cause)
     {
         var worse = SeverityOf(breach) > cause.Severity;
         var anew = cause.State is State.Decided or State.Exhausted && !cause.Firing;
-        Add(Kind.BreachJoined, $"A further breach, of “{breach.Threshold?.DisplayName}”: {breach.Sentence}", resource: breach.Name, causes: [cause.Id]);
+        Add(
+            Kind.BreachJoined,
+            $"A further breach, of “{breach.Threshold?.DisplayName}”: {breach.Sentence}",
+            resource: breach.Name,
+            causes: [cause.Id]
+        );
         cause.Severity = worse ? SeverityOf(breach) : cause.Severity;
         Note(breach, cause, null);
         var covered = ClimbOf(cause) is { State: State.AwaitingAcknowledgement } climb && climb.Severity >= cause.Severity;
         if (anew || (worse && !covered))
         {
-            Add(Kind.Reopened, anew
-                ? "It is asked about anew, because a new breach came after the earlier ones had ended."
-                : $"It is asked about anew, because a more severe breach came: {Words(cause.Severity)}.", resource: breach.Name, causes: [cause.Id]);
+            Add(
+                Kind.Reopened,
+                anew
+                    ? "It is asked about anew, because a new breach came after the earlier ones had ended."
+                    : $"It is asked about anew, because a more severe breach came: {Words(cause.Severity)}.",
+                resource: breach.Name,
+                causes: [cause.Id]
+            );
             Place(cause);
         }
     }
@@ -100,7 +113,8 @@ internal sealed partial class CaseDraft
         cause.Firing = internals.Firing > 0;
         var ends = !fires && (known is null || fired);
         internals.Resolved = !cause.Firing && (ends ? breach.State == V1.Breach.Types.State.Resolved : internals.Resolved);
-        var newest = internals.NewestFire is null
+        var newest =
+            internals.NewestFire is null
             || (breach.FireTime, breach.Position).CompareTo((internals.NewestFire, internals.NewestPosition)) >= 0;
         if (newest)
         {
@@ -110,7 +124,12 @@ internal sealed partial class CaseDraft
 
         if (ends)
         {
-            Add(Kind.BreachEnded, $"The breach of “{breach.Threshold?.DisplayName}” {HowItEnded(breach)}", resource: breach.Name, causes: [cause.Id]);
+            Add(
+                Kind.BreachEnded,
+                $"The breach of “{breach.Threshold?.DisplayName}” {HowItEnded(breach)}",
+                resource: breach.Name,
+                causes: [cause.Id]
+            );
             if (internals.Retired == cause.BreachCount && cause.CloseTime is null)
             {
                 End(cause, State.Ended);
@@ -125,12 +144,14 @@ internal sealed partial class CaseDraft
         (cause.State, cause.CloseTime, cause.Climb) = (how, _now, 0);
     }
 
-    private static string HowItEnded(V1.Breach breach) => breach.EndReason switch
-    {
-        EndReason.ThresholdRetired => "ended, because its threshold was retired, not because the risk went down.",
-        EndReason.ThresholdChanged => "ended, because its threshold was changed or disabled, not because the risk went down. It stays open until people decide.",
-        _ => "was resolved: its condition no longer holds. It stays open until people decide it or stand it down.",
-    };
+    private static string HowItEnded(V1.Breach breach) =>
+        breach.EndReason switch
+        {
+            EndReason.ThresholdRetired => "ended, because its threshold was retired, not because the risk went down.",
+            EndReason.ThresholdChanged =>
+                "ended, because its threshold was changed or disabled, not because the risk went down. It stays open until people decide.",
+            _ => "was resolved: its condition no longer holds. It stays open until people decide it or stand it down.",
+        };
 
     private static V1.Severity SeverityOf(V1.Breach breach) => breach.Threshold?.Severity ?? V1.Severity.Unspecified;
 

@@ -10,8 +10,9 @@ internal sealed partial class CaseDraft
     private const string WhileNobody = "It is asked as soon as somebody is named; the climb goes on meanwhile.";
 
     /// <summary>
-    /// Lets the time that is due do one thing in the climb that is due first: the next step, the exhaustion of the ladder, or a new look. Late is as good
-    /// as in time, so an outage only delays it; the deadlines that follow are measured from now, because only now is anybody told.
+    /// Lets the time that is due do one thing in the climb that is due first: the next step, the exhaustion of the ladder, or a new look.
+    /// Late is as good as in time, so an outage only delays it; the deadlines that follow are measured from now, because only now is
+    /// anybody told.
     /// </summary>
     public void TimePasses()
     {
@@ -63,7 +64,9 @@ internal sealed partial class CaseDraft
     public void HasNobody(int climbNumber, int number, string reason, bool asks)
     {
         _ = (asks ? _untold : _untoldCause).Add(climbNumber);
-        foreach (var climb in _case.Climbs.Where(climb => climb.Number == climbNumber && climb.State == State.AwaitingAcknowledgement).ToList())
+        foreach (
+            var climb in _case.Climbs.Where(climb => climb.Number == climbNumber && climb.State == State.AwaitingAcknowledgement).ToList()
+        )
         {
             var step = climb.Steps[number - 1];
             if (step.AskTime is null || step.AcknowledgeTime is not null || step.Told > 0)
@@ -94,8 +97,11 @@ internal sealed partial class CaseDraft
 
     private void LookAgain(V1.Climb climb)
     {
-        Add(Kind.DeadlinePassed,
-            $"The date until which it was to be watched, {Say(climb.DueTime.ToDateTimeOffset())}, has come: it is looked at again.", climb: climb);
+        Add(
+            Kind.DeadlinePassed,
+            $"The date until which it was to be watched, {Say(climb.DueTime.ToDateTimeOffset())}, has come: it is looked at again.",
+            climb: climb
+        );
         var internals = InternalsOf(climb);
         var cap = internals.ByState ? internals.RegionalDue : null;
         ClimbFrom(climb, Math.Clamp(internals.SeizedStep, 1, climb.Steps.Count));
@@ -174,28 +180,41 @@ internal sealed partial class CaseDraft
         var late = step.Unaddressed.Length > 0 ? " now, because the directory names somebody" : "";
         (step.AskTime, step.AcknowledgeDueTime, step.Unaddressed) = (_now, _now + step.AcknowledgeWithin, "");
         _news.Add(new(climb.Number, step.Number, NewestBreach(climb), ""));
-        Add(Kind.StepReached,
+        Add(
+            Kind.StepReached,
             $"Step {step.Number}, {step.DisplayName}, is asked{late}, to answer by {Say(step.AcknowledgeDueTime.ToDateTimeOffset())}.",
-            step.Number, climb: climb);
+            step.Number,
+            climb: climb
+        );
     }
 
-    /// <summary>A step with nobody to ask is not asked, and holds nothing up. Several that are passed over at once are one line of the case.</summary>
+    /// <summary>
+    /// A step with nobody to ask is not asked, and holds nothing up. Several that are passed over at once are one line of the case.
+    /// </summary>
     private void PassOver(V1.Climb climb, V1.Step step, string reason)
     {
         (step.Unaddressed, step.AskTime, step.AcknowledgeDueTime) = (reason, null, null);
-        if (_entries is [.., { Kind: Kind.StepUnaddressed } line] && line.Climb == climb.Number && climb.Steps[line.Step - 1].Unaddressed == reason)
+        if (
+            _entries is [.., { Kind: Kind.StepUnaddressed } line]
+            && line.Climb == climb.Number
+            && climb.Steps[line.Step - 1].Unaddressed == reason
+        )
         {
             var names = climb.Steps.Where(one => one.Number >= line.Step && one.Number <= step.Number).Select(one => one.DisplayName);
             line.Text = $"Steps {line.Step} to {step.Number} ({string.Join("; ", names)}): nobody to ask. For each: {reason} {WhileNobody}";
             return;
         }
 
-        Add(Kind.StepUnaddressed, $"Step {step.Number}, {step.DisplayName}: nobody to ask. {reason} {WhileNobody}", step.Number, climb: climb);
+        Add(
+            Kind.StepUnaddressed,
+            $"Step {step.Number}, {step.DisplayName}: nobody to ask. {reason} {WhileNobody}",
+            step.Number,
+            climb: climb
+        );
     }
 
-    private string NewestBreach(V1.Climb climb) => _case.Causes
-        .Where(cause => climb.Causes.Contains(cause.Id))
-        .MaxBy(cause => InternalsOf(cause).NewestFire)?.Breach ?? "";
+    private string NewestBreach(V1.Climb climb) =>
+        _case.Causes.Where(cause => climb.Causes.Contains(cause.Id)).MaxBy(cause => InternalsOf(cause).NewestFire)?.Breach ?? "";
 
     /// <summary>Sets when a climb goes on by its own deadlines; the regional step's time comes first where it is earlier.</summary>
     private void DueAt(V1.Climb climb, Timestamp? due)
@@ -215,18 +234,22 @@ internal sealed partial class CaseDraft
         {
             (State.Decided, false) => "It is looked at again.",
             (_, true) when decidedByState =>
-                $"Step {RegionalStep(climb)}, {climb.Steps[RegionalStep(climb)!.Value - 1].DisplayName}, is asked unless what breached has been resolved "
-                + "by then: the State concerned has decided, and cannot end its own climb.",
+                $"Step {RegionalStep(climb)}, {climb.Steps[RegionalStep(climb)!.Value - 1].DisplayName}, is asked unless what breached "
+                    + $"has been resolved "
+                    + "by then: the State concerned has decided, and cannot end its own climb.",
             (_, true) =>
-                $"Step {RegionalStep(climb)}, {climb.Steps[RegionalStep(climb)!.Value - 1].DisplayName}, is asked, whatever the State concerned answers.",
-            (State.AwaitingDecision, _) when next is not null => $"Step {next.Number}, {next.DisplayName}, is asked unless a decision is recorded.",
+                $"Step {RegionalStep(climb)}, {climb.Steps[RegionalStep(climb)!.Value - 1].DisplayName}, is asked, whatever the State "
+                    + $"concerned answers.",
+            (State.AwaitingDecision, _) when next is not null =>
+                $"Step {next.Number}, {next.DisplayName}, is asked unless a decision is recorded.",
             (_, _) when next is not null => $"Step {next.Number}, {next.DisplayName}, is asked unless somebody answers.",
             _ => "The ladder is exhausted unless somebody answers and decides.",
         };
     }
 
     /// <summary>How long the steps from one up to (not including) another wait together.</summary>
-    private static TimeSpan Waits(V1.Climb climb, int from, int before) => climb.Steps
-        .Where(step => step.Number >= from && step.Number < before)
-        .Aggregate(TimeSpan.Zero, (sum, step) => sum + step.AcknowledgeWithin.ToTimeSpan());
+    private static TimeSpan Waits(V1.Climb climb, int from, int before) =>
+        climb
+            .Steps.Where(step => step.Number >= from && step.Number < before)
+            .Aggregate(TimeSpan.Zero, (sum, step) => sum + step.AcknowledgeWithin.ToTimeSpan());
 }

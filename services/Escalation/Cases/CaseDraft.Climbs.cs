@@ -9,8 +9,9 @@ namespace EarlyWarning.Escalation.Cases;
 internal sealed partial class CaseDraft
 {
     /// <summary>
-    /// Decides who is asked about a cause that is new or has become worse. While nobody has answered, it is asked about together with the others, by the
-    /// ladder of the most severe. After an answer one that is less severe is noted and told to the step that answers; any other climbs for itself.
+    /// Decides who is asked about a cause that is new or has become worse. While nobody has answered, it is asked about together with the
+    /// others, by the ladder of the most severe. After an answer one that is less severe is noted and told to the step that answers; any
+    /// other climbs for itself.
     /// </summary>
     private void Place(V1.Cause cause)
     {
@@ -23,9 +24,15 @@ internal sealed partial class CaseDraft
         {
             (cause.State, cause.Climb) = (State.Noted, answered.Number);
             var step = answered.Steps[answered.CurrentStep - 1];
-            Add(Kind.CauseJoined,
-                $"“{cause.Title}” is noted: it is less severe than what was answered, and step {step.Number}, {step.DisplayName}, is told of it.",
-                step.Number, cause.Breach, answered, [cause.Id]);
+            Add(
+                Kind.CauseJoined,
+                $"“{cause.Title}” is noted: it is less severe than what was answered, and step {step.Number}, {step.DisplayName}, is "
+                    + $"told of it.",
+                step.Number,
+                cause.Breach,
+                answered,
+                [cause.Id]
+            );
             _news.Add(new(answered.Number, step.Number, cause.Breach, cause.Id));
         }
         else
@@ -46,19 +53,29 @@ internal sealed partial class CaseDraft
 
         var all = _case.Causes.Where(one => unanswered.Causes.Contains(one.Id)).Append(cause).ToList();
         Remove(unanswered);
-        Add(Kind.Reopened, $"The climb begins again with the deadlines of the most severe cause: {Words(cause.Severity)}.", causes: all.Select(one => one.Id));
+        Add(
+            Kind.Reopened,
+            $"The climb begins again with the deadlines of the most severe cause: {Words(cause.Severity)}.",
+            causes: all.Select(one => one.Id)
+        );
         BeginClimb(all, cause.Severity);
     }
 
     /// <summary>What was noted is asked about once nothing that is more severe waits for anybody.</summary>
     private void BeginForTheNoted()
     {
-        var left = _case.Causes
-            .Where(cause => cause.State == State.Noted && cause.CloseTime is null && ClimbOf(cause) is not { State: State.AwaitingDecision })
+        var left = _case
+            .Causes.Where(cause =>
+                cause.State == State.Noted && cause.CloseTime is null && ClimbOf(cause) is not { State: State.AwaitingDecision }
+            )
             .ToList();
         if (left.Count > 0)
         {
-            Add(Kind.Reopened, "What was noted is asked about now: nothing more severe waits for an answer.", causes: left.Select(cause => cause.Id));
+            Add(
+                Kind.Reopened,
+                "What was noted is asked about now: nothing more severe waits for an answer.",
+                causes: left.Select(cause => cause.Id)
+            );
             BeginClimb(left, left.Max(cause => cause.Severity));
         }
     }
@@ -84,8 +101,8 @@ internal sealed partial class CaseDraft
     }
 
     /// <summary>
-    /// The climbs about causes that somebody acts on, none of which is about any other: what they do not name goes on as it was. A cause that was noted
-    /// is taken out of its wait and shares the answers of the climb that it waited behind.
+    /// The climbs about causes that somebody acts on, none of which is about any other: what they do not name goes on as it was. A cause
+    /// that was noted is taken out of its wait and shares the answers of the climb that it waited behind.
     /// </summary>
     private List<V1.Climb> Split(IReadOnlyCollection<V1.Cause> named)
     {
@@ -133,15 +150,16 @@ internal sealed partial class CaseDraft
     }
 
     /// <summary>
-    /// Says of each climb that nobody could be told of when nothing is to be told of it any more: it is gone, or somebody has answered it. Of a
-    /// further cause they are still to be told after an answer, until there is a decision.
+    /// Says of each climb that nobody could be told of when nothing is to be told of it any more: it is gone, or somebody has answered it.
+    /// Of a further cause they are still to be told after an answer, until there is a decision.
     /// </summary>
     private void SettleClimbs()
     {
         foreach (var number in _untold.Union(_untoldCause).Order().ToList())
         {
             var climb = _case.Climbs.FirstOrDefault(one => one.Number == number);
-            var owed = climb?.State is State.AwaitingAcknowledgement or State.Exhausted
+            var owed =
+                climb?.State is State.AwaitingAcknowledgement or State.Exhausted
                 || (climb?.State == State.AwaitingDecision && _untoldCause.Contains(number));
             if (!owed)
             {
@@ -158,6 +176,10 @@ internal sealed partial class CaseDraft
 
     private V1.Climb? ClimbOf(V1.Cause cause) => _case.Climbs.FirstOrDefault(climb => climb.Number == cause.Climb);
 
-    private V1.Climb? Worst(State state) => _case.Climbs
-        .Where(climb => climb.State == state).OrderByDescending(climb => climb.Severity).ThenBy(climb => climb.Number).FirstOrDefault();
+    private V1.Climb? Worst(State state) =>
+        _case
+            .Climbs.Where(climb => climb.State == state)
+            .OrderByDescending(climb => climb.Severity)
+            .ThenBy(climb => climb.Number)
+            .FirstOrDefault();
 }

@@ -48,9 +48,10 @@ internal sealed partial class CaseDraft
         Add(
             Kind.StepReached,
             $"The clock was ahead when step {step.Number}, {step.DisplayName}, was asked. "
-            + $"Its time begins anew and ends at {Say(due.ToDateTimeOffset())}.",
+                + $"Its time begins anew and ends at {Say(due.ToDateTimeOffset())}.",
             step.Number,
-            climb: climb);
+            climb: climb
+        );
         DueAt(climb, WaitsForRegional(climb) ? null : due);
     }
 

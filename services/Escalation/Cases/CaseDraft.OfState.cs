@@ -7,8 +7,8 @@ namespace EarlyWarning.Escalation.Cases;
 internal sealed partial class CaseDraft
 {
     /// <summary>
-    /// The State concerned holds the climb among its own steps only: neither the way to the regional step nor what lies beyond it waits for an
-    /// answer of the State.
+    /// The State concerned holds the climb among its own steps only: neither the way to the regional step nor what lies beyond it waits for
+    /// an answer of the State.
     /// </summary>
     private bool Holds(V1.Climb climb, V1.Recipient recipient) =>
         !CaseRules.IsOfState(recipient.Role) || RegionalStep(climb) is null || InternalsOf(climb).RegionalDue is not null;
@@ -22,18 +22,24 @@ internal sealed partial class CaseDraft
         climb.State == State.AwaitingDecision && climb.SeizedUntil is null && InternalsOf(climb).ByState;
 
     /// <summary>
-    /// What the State concerned has decided for good stands where what breached has been resolved by the regional step's time. Otherwise that step is
-    /// asked now, and none of the State's own before it.
+    /// What the State concerned has decided for good stands where what breached has been resolved by the regional step's time. Otherwise
+    /// that step is asked now, and none of the State's own before it.
     /// </summary>
     private void GoBeyondState(V1.Climb climb)
     {
-        var stands = WaitsForRegional(climb) && _case.Causes
-            .Where(cause => climb.Causes.Contains(cause.Id) || (cause.State == State.Noted && cause.Climb == climb.Number))
-            .All(cause => InternalsOf(cause).Resolved);
-        Add(Kind.DeadlinePassed, stands
+        var stands =
+            WaitsForRegional(climb)
+            && _case
+                .Causes.Where(cause => climb.Causes.Contains(cause.Id) || (cause.State == State.Noted && cause.Climb == climb.Number))
+                .All(cause => InternalsOf(cause).Resolved);
+        Add(
+            Kind.DeadlinePassed,
+            stands
                 ? "The regional step's own time has come, and what breached has been resolved: the decision of the State concerned stands."
                 : "The regional step's own time has come. A decision of the State concerned does not hold it.",
-            climb.CurrentStep, climb: climb);
+            climb.CurrentStep,
+            climb: climb
+        );
         if (stands)
         {
             climb.State = State.Decided;

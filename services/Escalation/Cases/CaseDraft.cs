@@ -18,7 +18,9 @@ internal sealed partial class CaseDraft(CaseState before, CaseContext context)
     private readonly List<StepNews> _news = [];
     private readonly HashSet<int> _untold = [.. before.Internals.Climbs.Where(climb => climb.Untold).Select(climb => climb.Number)];
     private readonly HashSet<int> _untoldCause =
-        [.. before.Internals.Climbs.Where(climb => climb.UntoldCause).Select(climb => climb.Number)];
+    [
+        .. before.Internals.Climbs.Where(climb => climb.UntoldCause).Select(climb => climb.Number),
+    ];
     private readonly Timestamp _now = context.Now.ToTimestamp();
 
     /// <summary>The change.</summary>
@@ -58,7 +60,13 @@ internal sealed partial class CaseDraft(CaseState before, CaseContext context)
     }
 
     private V1.CaseEntry Add(
-        Kind kind, string text, int step = 0, string resource = "", V1.Climb? climb = null, IEnumerable<string>? causes = null)
+        Kind kind,
+        string text,
+        int step = 0,
+        string resource = "",
+        V1.Climb? climb = null,
+        IEnumerable<string>? causes = null
+    )
     {
         var entry = new V1.CaseEntry
         {
@@ -98,8 +106,8 @@ internal sealed partial class CaseDraft(CaseState before, CaseContext context)
             }
         }
 
-        var causes = _case.Causes
-            .OrderBy(cause => cause.CloseTime is null ? 0 : 1)
+        var causes = _case
+            .Causes.OrderBy(cause => cause.CloseTime is null ? 0 : 1)
             .ThenByDescending(cause => cause.Severity)
             .ThenByDescending(cause => InternalsOf(cause).NewestFire)
             .ThenBy(cause => cause.Id, StringComparer.Ordinal)
@@ -121,11 +129,18 @@ internal sealed partial class CaseDraft(CaseState before, CaseContext context)
     }
 
     private static State StateOf(List<V1.Cause> open, List<V1.Cause> all) =>
-        open.Count == 0 ? all.Exists(cause => cause.State == State.StoodDown) ? State.StoodDown : State.Ended
-        : open.Exists(cause => cause.State == State.Exhausted) ? State.Exhausted
-        : open.Exists(cause => cause.State == State.AwaitingAcknowledgement) ? State.AwaitingAcknowledgement
-        : open.Exists(cause => cause.State is State.AwaitingDecision or State.Noted) ? State.AwaitingDecision
-        : State.Decided;
+        open.Count == 0
+            ? all.Exists(cause => cause.State == State.StoodDown)
+                ? State.StoodDown
+                : State.Ended
+            : open.Exists(cause => cause.State == State.Exhausted)
+                ? State.Exhausted
+                : open.Exists(cause => cause.State == State.AwaitingAcknowledgement)
+                    ? State.AwaitingAcknowledgement
+                    : open.Exists(cause => cause.State is State.AwaitingDecision or State.Noted)
+                        ? State.AwaitingDecision
+                        : State.Decided;
 
-    private static string Say(DateTimeOffset time) => time.ToUniversalTime().ToString("d MMMM yyyy HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    private static string Say(DateTimeOffset time) =>
+        time.ToUniversalTime().ToString("d MMMM yyyy HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,9 @@ using EarlyWarning.Escalation.Rows;
 
 namespace EarlyWarning.Escalation.Cases;
 
-/// <summary>A case as it stands, without its entries and breaches, which are rows of their own. Nothing of it is changed once it is here.</summary>
+/// <summary>
+/// A case as it stands, without its entries and breaches, which are rows of their own. Nothing of it is changed once it is here.
+/// </summary>
 /// <param name="Head">The public form.</param>
 /// <param name="Internals">What else the case knows.</param>
 internal sealed record CaseState(V1.Case Head, CaseInternals Internals)
@@ -17,11 +19,12 @@ internal sealed record CaseState(V1.Case Head, CaseInternals Internals)
     public bool IsUnaddressed => Head.Climbs.Any(climb => Unaddressed(climb).Any());
 
     /// <summary>When a step that is waited for was last asked or answered; <see langword="null"/> where none is waited for.</summary>
-    public DateTimeOffset? Asked => Head.Climbs
-        .Where(climb => climb.State is V1.Case.Types.State.AwaitingAcknowledgement or V1.Case.Types.State.AwaitingDecision)
-        .Select(climb => climb.Steps[climb.CurrentStep - 1])
-        .SelectMany(step => new[] { step.AskTime, step.AcknowledgeTime })
-        .Max(time => time?.ToDateTimeOffset());
+    public DateTimeOffset? Asked =>
+        Head
+            .Climbs.Where(climb => climb.State is V1.Case.Types.State.AwaitingAcknowledgement or V1.Case.Types.State.AwaitingDecision)
+            .Select(climb => climb.Steps[climb.CurrentStep - 1])
+            .SelectMany(step => new[] { step.AskTime, step.AcknowledgeTime })
+            .Max(time => time?.ToDateTimeOffset());
 
     /// <summary>The steps of a climb that were reached, had nobody to ask, and would still be asked.</summary>
     public static IEnumerable<V1.Step> Unaddressed(V1.Climb climb) =>

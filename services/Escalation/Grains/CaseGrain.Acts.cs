@@ -13,32 +13,39 @@ namespace EarlyWarning.Escalation.Grains;
 internal sealed partial class CaseGrain
 {
     /// <inheritdoc />
-    public Task<CaseAnswer> AcknowledgeAsync(V1.AcknowledgeCaseRequest request, CaseActor actor, string mark) => ActAsync(
-        new(request.Name, request.Recipient, request.ValidateOnly, mark, one => new V1.AcknowledgeCaseResponse { Case = one }),
-        (now, recipient) => CaseRules.Acknowledge(now, recipient, request.Causes, request.Etag),
-        (now, recipient) => CaseRules.HasAcknowledged(now, recipient, request.Causes),
-        (draft, recipient) => draft.Acknowledge(request.Causes, recipient, request.Note, actor));
+    public Task<CaseAnswer> AcknowledgeAsync(V1.AcknowledgeCaseRequest request, CaseActor actor, string mark) =>
+        ActAsync(
+            new(request.Name, request.Recipient, request.ValidateOnly, mark, one => new V1.AcknowledgeCaseResponse { Case = one }),
+            (now, recipient) => CaseRules.Acknowledge(now, recipient, request.Causes, request.Etag),
+            (now, recipient) => CaseRules.HasAcknowledged(now, recipient, request.Causes),
+            (draft, recipient) => draft.Acknowledge(request.Causes, recipient, request.Note, actor)
+        );
 
     /// <inheritdoc />
-    public Task<CaseAnswer> DecideAsync(V1.DecideCaseRequest request, CaseActor actor, string mark) => ActAsync(
-        new(request.Name, request.Recipient, request.ValidateOnly, mark, one => new V1.DecideCaseResponse { Case = one }),
-        (now, recipient) => CaseRules.Decide(now, recipient, request.Decision, request.Causes, request.Etag),
-        (_, _) => false,
-        (draft, recipient) => draft.Decide(
-            request.Causes, recipient, request.Decision, request.Rationale, request.SeizedUntil?.ToDateTimeOffset(), actor));
+    public Task<CaseAnswer> DecideAsync(V1.DecideCaseRequest request, CaseActor actor, string mark) =>
+        ActAsync(
+            new(request.Name, request.Recipient, request.ValidateOnly, mark, one => new V1.DecideCaseResponse { Case = one }),
+            (now, recipient) => CaseRules.Decide(now, recipient, request.Decision, request.Causes, request.Etag),
+            (_, _) => false,
+            (draft, recipient) =>
+                draft.Decide(request.Causes, recipient, request.Decision, request.Rationale, request.SeizedUntil?.ToDateTimeOffset(), actor)
+        );
 
     /// <inheritdoc />
-    public Task<CaseAnswer> StandDownAsync(V1.StandDownCaseRequest request, CaseActor actor, string mark) => ActAsync(
-        new(request.Name, request.Recipient, request.ValidateOnly, mark, one => new V1.StandDownCaseResponse { Case = one }),
-        (now, recipient) => CaseRules.StandDown(now, recipient, request.AlthoughFiring, request.Causes, request.Etag),
-        (_, _) => false,
-        (draft, recipient) => draft.StandDown(request.Causes, recipient, request.Reason, actor));
+    public Task<CaseAnswer> StandDownAsync(V1.StandDownCaseRequest request, CaseActor actor, string mark) =>
+        ActAsync(
+            new(request.Name, request.Recipient, request.ValidateOnly, mark, one => new V1.StandDownCaseResponse { Case = one }),
+            (now, recipient) => CaseRules.StandDown(now, recipient, request.AlthoughFiring, request.Causes, request.Etag),
+            (_, _) => false,
+            (draft, recipient) => draft.StandDown(request.Causes, recipient, request.Reason, actor)
+        );
 
     private async Task<CaseAnswer> ActAsync(
         Act act,
         Func<V1.Case, V1.Recipient, CaseFault?> check,
         Func<V1.Case, V1.Recipient, bool> doneBefore,
-        Action<CaseDraft, V1.Recipient> perform)
+        Action<CaseDraft, V1.Recipient> perform
+    )
     {
         var answer = new CaseAnswer(null, null);
         try
@@ -48,7 +55,9 @@ internal sealed partial class CaseGrain
                 (answer, var change) = await TryAsync(act, check, doneBefore, perform);
                 var unit = new Unit();
                 return new(
-                    change is null ? unit : unit.KeepRequest(act.Mark, act.Response(answer.Case!).ToByteArray(), parts.Time.GetUtcNow()), change);
+                    change is null ? unit : unit.KeepRequest(act.Mark, act.Response(answer.Case!).ToByteArray(), parts.Time.GetUtcNow()),
+                    change
+                );
             });
             return answer;
         }
@@ -62,7 +71,8 @@ internal sealed partial class CaseGrain
         Act act,
         Func<V1.Case, V1.Recipient, CaseFault?> check,
         Func<V1.Case, V1.Recipient, bool> doneBefore,
-        Action<CaseDraft, V1.Recipient> perform)
+        Action<CaseDraft, V1.Recipient> perform
+    )
     {
         if (await parts.Reader.FindAsync(act.Case, CancellationToken.None) is not { } before)
         {

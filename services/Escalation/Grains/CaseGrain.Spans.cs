@@ -4,7 +4,8 @@ using EarlyWarning.Store.Tracing;
 namespace EarlyWarning.Escalation.Grains;
 
 /// <content>
-/// The span of what time does in a case. A ladder climbs for days: each further step has a trace of its own, linked with what began the climb.
+/// The span of what time does in a case. A ladder climbs for days: each further step has a trace of its own, linked with what began the
+/// climb.
 /// </content>
 internal sealed partial class CaseGrain
 {
@@ -13,11 +14,17 @@ internal sealed partial class CaseGrain
     private async Task<bool> ReviewTracedAsync()
     {
         var before = await parts.Reader.OpenAsync(Country, CancellationToken.None);
-        var due = before?.Due <= parts.Time.GetUtcNow()
-            ? before.Head.Climbs.Where(climb => climb.DueTime is not null).MinBy(climb => climb.DueTime)
-            : null;
-        using var span = due is null ? null : s_activities.StartLinked(
-            "climb", ActivityKind.Internal, before!.Internals.Climbs.Where(climb => climb.Number == due.Number).Select(climb => climb.Trace));
+        var due =
+            before?.Due <= parts.Time.GetUtcNow()
+                ? before.Head.Climbs.Where(climb => climb.DueTime is not null).MinBy(climb => climb.DueTime)
+                : null;
+        using var span = due is null
+            ? null
+            : s_activities.StartLinked(
+                "climb",
+                ActivityKind.Internal,
+                before!.Internals.Climbs.Where(climb => climb.Number == due.Number).Select(climb => climb.Trace)
+            );
         span?.SetTag("earlywarning.case", before!.Head.Name)
             .SetTag("earlywarning.country", Country)
             .SetTag("earlywarning.climb", due!.Number)

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Escalation.Grains;
 
 /// <summary>
-/// Decides in a country's cases, one call after the other: reads the rows, decides, commits all that follows in one transaction. Two activations at once
-/// do nothing twice: the later commit finds the case changed, and decides again.
+/// Decides in a country's cases, one call after the other: reads the rows, decides, commits all that follows in one transaction. Two
+/// activations at once do nothing twice: the later commit finds the case changed, and decides again.
 /// </summary>
 internal sealed partial class CaseGrain(CaseParts parts, ILogger<CaseGrain> logger) : Grain, ICaseGrain
 {
@@ -20,68 +20,70 @@ internal sealed partial class CaseGrain(CaseParts parts, ILogger<CaseGrain> logg
     private string Country => this.GetPrimaryKeyString();
 
     /// <inheritdoc />
-    public Task RecordBreachAsync(V1.Breach breach, string eventId) => DecideAsync(async () =>
-    {
-        var now = parts.Time.GetUtcNow();
-        var unit = new Unit().Confirm(EscalationExtensions.AppId, eventId, now);
-        var known = await parts.Reader.MarkAsync(breach.Name, CancellationToken.None);
-        if (known?.Sequence >= breach.Sequence)
+    public Task RecordBreachAsync(V1.Breach breach, string eventId) =>
+        DecideAsync(async () =>
         {
-            return new(unit, null);
-        }
+            var now = parts.Time.GetUtcNow();
+            var unit = new Unit().Confirm(EscalationExtensions.AppId, eventId, now);
+            var known = await parts.Reader.MarkAsync(breach.Name, CancellationToken.None);
+            if (known?.Sequence >= breach.Sequence)
+            {
+                return new(unit, null);
+            }
 
-        var before = known is null
-            ? await parts.Reader.OpenAsync(Country, CancellationToken.None)
-            : await parts.Reader.FindAsync(known.Case, CancellationToken.None);
-        var draft = new CaseDraft(before ?? CaseState.None, await ContextAsync(now));
-        draft.Take(breach, known);
-        foreach (var outcome in known is null ? await parts.Reader.WaitingAsync(breach.Name, CancellationToken.None) : [])
-        {
-            draft.AddOutcome(outcome, asks: false);
-        }
+            var before = known is null
+                ? await parts.Reader.OpenAsync(Country, CancellationToken.None)
+                : await parts.Reader.FindAsync(known.Case, CancellationToken.None);
+            var draft = new CaseDraft(before ?? CaseState.None, await ContextAsync(now));
+            draft.Take(breach, known);
+            foreach (var outcome in known is null ? await parts.Reader.WaitingAsync(breach.Name, CancellationToken.None) : [])
+            {
+                draft.AddOutcome(outcome, asks: false);
+            }
 
-        var change = draft.Finish();
-        return new(unit.Record(breach, change.After.Head.Name, known?.Cause ?? breach.Cause).TakeOutcomes(breach.Name), change);
-    });
+            var change = draft.Finish();
+            return new(unit.Record(breach, change.After.Head.Name, known?.Cause ?? breach.Cause).TakeOutcomes(breach.Name), change);
+        });
 
     /// <inheritdoc />
-    public Task RecordNotificationAsync(V1.Notification notification, string eventId) => DecideAsync(async () =>
-    {
-        var now = parts.Time.GetUtcNow();
-        var unit = new Unit().Confirm(EscalationExtensions.AppId, eventId, now);
-        if (CaseOutcome.Of(notification) is not { } outcome || await parts.Reader.IsKnownAsync(outcome, CancellationToken.None))
+    public Task RecordNotificationAsync(V1.Notification notification, string eventId) =>
+        DecideAsync(async () =>
         {
-            return new(unit, null);
-        }
+            var now = parts.Time.GetUtcNow();
+            var unit = new Unit().Confirm(EscalationExtensions.AppId, eventId, now);
+            if (CaseOutcome.Of(notification) is not { } outcome || await parts.Reader.IsKnownAsync(outcome, CancellationToken.None))
+            {
+                return new(unit, null);
+            }
 
-        // The order of the two topics makes no difference: an outcome may come before its breach.
-        var name = notification.Case.Length > 0 ? notification.Case
-            : (await parts.Reader.MarkAsync(notification.Breach, CancellationToken.None))?.Case;
-        var before = name is null ? null : await parts.Reader.FindAsync(name, CancellationToken.None);
-        unit.Record(outcome, before is null ? notification.Breach : "");
-        if (before is null)
-        {
-            return new(unit, null);
-        }
+            // The order of the two topics makes no difference: an outcome may come before its breach.
+            var name =
+                notification.Case.Length > 0
+                    ? notification.Case
+                    : (await parts.Reader.MarkAsync(notification.Breach, CancellationToken.None))?.Case;
+            var before = name is null ? null : await parts.Reader.FindAsync(name, CancellationToken.None);
+            unit.Record(outcome, before is null ? notification.Breach : "");
+            if (before is null)
+            {
+                return new(unit, null);
+            }
 
-        var draft = new CaseDraft(before, await ContextAsync(now));
-        var asks = notification.AnswerDueTime is not null;
-        draft.AddOutcome(outcome, asks);
-        if (notification is { State: V1.Notification.Types.State.Unaddressed, Step: > 0 })
-        {
-            draft.HasNobody(notification.Climb, notification.Step, notification.Reason, asks);
-        }
+            var draft = new CaseDraft(before, await ContextAsync(now));
+            var asks = notification.AnswerDueTime is not null;
+            draft.AddOutcome(outcome, asks);
+            if (notification is { State: V1.Notification.Types.State.Unaddressed, Step: > 0 })
+            {
+                draft.HasNobody(notification.Climb, notification.Step, notification.Reason, asks);
+            }
 
-        return new(unit, draft.Finish());
-    });
+            return new(unit, draft.Finish());
+        });
 
     /// <inheritdoc />
     public async Task WakeAsync()
     {
         // One change for each thing that time does: after a crash in between, the rest is still due.
-        while (await (s_activities.HasListeners() ? ReviewTracedAsync() : DecideAsync(ReviewAsync)))
-        {
-        }
+        while (await (s_activities.HasListeners() ? ReviewTracedAsync() : DecideAsync(ReviewAsync))) { }
     }
 
     private async Task<Decision> ReviewAsync()
@@ -116,8 +118,8 @@ internal sealed partial class CaseGrain(CaseParts parts, ILogger<CaseGrain> logg
         return new(new(), draft.Finish());
     }
 
-    private static bool Unaddressed(CaseState state, CaseContext context) => state.Head.Climbs
-        .SelectMany(CaseState.Unaddressed).Any(step => context.HasRecipient(step.Role, state.Head.Country));
+    private static bool Unaddressed(CaseState state, CaseContext context) =>
+        state.Head.Climbs.SelectMany(CaseState.Unaddressed).Any(step => context.HasRecipient(step.Role, state.Head.Country));
 
     /// <summary>Decides and commits; whether a case was changed.</summary>
     private async Task<bool> DecideAsync(Func<Task<Decision>> decide)

@@ -13,4 +13,5 @@ internal sealed record CaseParts(
     [FromKeyedServices(CaseRows.Changes)] ChangeSequence Sequence,
     CaseLadder Ladder,
     EscalationMeter Meter,
-    TimeProvider Time);
+    TimeProvider Time
+);

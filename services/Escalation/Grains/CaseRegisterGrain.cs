@@ -11,12 +11,15 @@ namespace EarlyWarning.Escalation.Grains;
 /// <summary>Reads cases from their rows. Keeps nothing.</summary>
 [Reentrant]
 [StatelessWorker]
-internal sealed class CaseRegisterGrain(
-    IStore store, CaseReader reader, [FromKeyedServices(CaseRows.Changes)] ChangeSequence sequence) : Grain, ICaseRegisterGrain
+internal sealed class CaseRegisterGrain(IStore store, CaseReader reader, [FromKeyedServices(CaseRows.Changes)] ChangeSequence sequence)
+    : Grain,
+        ICaseRegisterGrain
 {
     /// <inheritdoc />
     public async Task<V1.Case?> GetAsync(string name) =>
-        await reader.FindAsync(name, CancellationToken.None) is { } found ? await reader.TellAsync(found, CaseReader.Most, CancellationToken.None) : null;
+        await reader.FindAsync(name, CancellationToken.None) is { } found
+            ? await reader.TellAsync(found, CaseReader.Most, CancellationToken.None)
+            : null;
 
     /// <inheritdoc />
     public async Task<V1.Case?> OfBreachAsync(string breach) =>
@@ -45,9 +48,12 @@ internal sealed class CaseRegisterGrain(
     public async Task<RegisterChanges<V1.Case>> ChangesAfterAsync(long position, int take)
     {
         var changes = await sequence.AfterAsync(
-            position, take, "case_name, first_entry, last_entry",
+            position,
+            take,
+            "case_name, first_entry, last_entry",
             row => (Case: row.GetString(1), First: row.GetInt64(2), Last: row.GetInt64(3)),
-            CancellationToken.None);
+            CancellationToken.None
+        );
         if (changes is null)
         {
             return new([], position, true);

@@ -11,10 +11,14 @@ internal sealed class EscalationMeter(IMeterFactory meters)
     private readonly Meter _meter = meters.Create(Name);
 
     /// <summary>Steps that were asked or told.</summary>
-    public Counter<long> Published => field ??= _meter.CreateCounter<long>(
-        "earlywarning.escalation.steps.published", "{step}", "Steps of cases that were asked or told.");
+    public Counter<long> Published =>
+        field ??= _meter.CreateCounter<long>(
+            "earlywarning.escalation.steps.published",
+            "{step}",
+            "Steps of cases that were asked or told."
+        );
 
     /// <summary>Changes of cases.</summary>
-    public Counter<long> Changes => field ??= _meter.CreateCounter<long>(
-        "earlywarning.escalation.cases.changes", "{change}", "Changes of cases that were recorded.");
+    public Counter<long> Changes =>
+        field ??= _meter.CreateCounter<long>("earlywarning.escalation.cases.changes", "{change}", "Changes of cases that were recorded.");
 }

@@ -26,8 +26,8 @@ internal interface ICaseGrain : IGrainWithStringKey
     Task<CaseAnswer> StandDownAsync(V1.StandDownCaseRequest request, CaseActor actor, string mark = "");
 
     /// <summary>
-    /// Does what is due in the open case, in order; asks the steps for which the directory names somebody meanwhile; sets right what was dated by a clock
-    /// that was ahead.
+    /// Does what is due in the open case, in order; asks the steps for which the directory names somebody meanwhile; sets right what was
+    /// dated by a clock that was ahead.
     /// </summary>
     Task WakeAsync();
 }
@@ -38,7 +38,10 @@ internal interface ICaseGrain : IGrainWithStringKey
 /// <param name="Role">The role as which it acts; unspecified for one that has none.</param>
 [GenerateSerializer, Immutable, Alias("case-actor")]
 internal sealed record CaseActor(
-    [property: Id(0)] string Name, [property: Id(1)] bool Verified, [property: Id(2)] V1.AccessRole Role = V1.AccessRole.Unspecified);
+    [property: Id(0)] string Name,
+    [property: Id(1)] bool Verified,
+    [property: Id(2)] V1.AccessRole Role = V1.AccessRole.Unspecified
+);
 
 /// <summary>What an act came to: the case after it, or why it was refused.</summary>
 /// <param name="Case">The case after the act; for a call that only validates, as it would be.</param>
@@ -56,7 +59,8 @@ internal sealed record CaseFault(
     [property: Id(0)] Grpc.Core.StatusCode Code,
     [property: Id(1)] V1.ErrorReason Reason,
     [property: Id(2)] string Field,
-    [property: Id(3)] string Message)
+    [property: Id(3)] string Message
+)
 {
     /// <summary>Gets the case, or what else stands against the act; empty where nothing does.</summary>
     [Id(4)]

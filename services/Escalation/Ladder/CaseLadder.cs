@@ -9,18 +9,21 @@ internal sealed record CaseLadder(IReadOnlyList<LadderStep> Steps)
     public string Fingerprint { get; init; } = FileFingerprint.Of(null);
 
     /// <summary>The steps as a case carries them, with the deadlines of its severity.</summary>
-    public IEnumerable<V1.Step> For(V1.Severity severity) => Steps.Select((step, index) =>
-    {
-        var deadlines = step.Deadlines[severity];
-        return new V1.Step
-        {
-            Number = index + 1,
-            DisplayName = step.DisplayName,
-            Role = step.Role,
-            AcknowledgeWithin = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(deadlines.AcknowledgeWithin),
-            DecideWithin = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(deadlines.DecideWithin),
-        };
-    });
+    public IEnumerable<V1.Step> For(V1.Severity severity) =>
+        Steps.Select(
+            (step, index) =>
+            {
+                var deadlines = step.Deadlines[severity];
+                return new V1.Step
+                {
+                    Number = index + 1,
+                    DisplayName = step.DisplayName,
+                    Role = step.Role,
+                    AcknowledgeWithin = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(deadlines.AcknowledgeWithin),
+                    DecideWithin = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(deadlines.DecideWithin),
+                };
+            }
+        );
 }
 
 /// <summary>Whom a step asks, and how long it waits at each severity.</summary>

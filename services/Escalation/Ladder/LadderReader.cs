@@ -95,7 +95,8 @@ internal sealed class LadderReader
         return new(
             (name as YamlScalarNode)?.Value ?? "",
             role,
-            s_severities.Values.ToDictionary(severity => severity, severity => new StepDeadlines(acknowledge[severity], decide[severity])));
+            s_severities.Values.ToDictionary(severity => severity, severity => new StepDeadlines(acknowledge[severity], decide[severity]))
+        );
     }
 
     private Dictionary<V1.Severity, TimeSpan> Deadlines(YamlMappingNode step, string key, string path)
@@ -109,7 +110,9 @@ internal sealed class LadderReader
                 KnownKeys(bySeverity, $"{path}.{key}.", [.. s_severities.Keys]);
                 foreach (var (word, severity) in s_severities)
                 {
-                    deadlines[severity] = Child(bySeverity, word, $"{path}.{key}.") is { } node ? Deadline(node, $"{path}.{key}.{word}") : default;
+                    deadlines[severity] = Child(bySeverity, word, $"{path}.{key}.") is { } node
+                        ? Deadline(node, $"{path}.{key}.{word}")
+                        : default;
                 }
 
                 break;
@@ -136,12 +139,28 @@ internal sealed class LadderReader
     private static bool TryParse(string text, out TimeSpan deadline)
     {
         deadline = default;
-        if (!int.TryParse(text.AsSpan(0, text.Length - 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
+        if (
+            !int.TryParse(
+                text.AsSpan(0, text.Length - 1),
+                System.Globalization.NumberStyles.None,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out var number
+            )
+        )
         {
             return false;
         }
 
-        var seconds = (long)number * text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
+        var seconds =
+            (long)number
+            * text[^1] switch
+            {
+                's' => 1,
+                'm' => 60,
+                'h' => 3_600,
+                'd' => 86_400,
+                _ => 0,
+            };
         deadline = TimeSpan.FromSeconds(Math.Min(seconds, 86_400L * 401));
         return seconds is > 0 and <= 86_400L * 400;
     }

@@ -9,11 +9,16 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Escalation.Review;
 
 /// <summary>
-/// Looks after what no deadline wakes: steps that nobody could be asked at, when the directory has changed, and deadlines that a clock which was ahead has
-/// set too far away.
+/// Looks after what no deadline wakes: steps that nobody could be asked at, when the directory has changed, and deadlines that a clock
+/// which was ahead has set too far away.
 /// </summary>
 internal sealed partial class CaseReview(
-    CaseReader reader, IGrainFactory grains, IStoreHealth health, TimeProvider time, ILogger<CaseReview> logger) : BackgroundService
+    CaseReader reader,
+    IGrainFactory grains,
+    IStoreHealth health,
+    TimeProvider time,
+    ILogger<CaseReview> logger
+) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(2);
 
@@ -72,8 +77,7 @@ internal sealed partial class CaseReview(
                 {
                     LogNotReviewed(exception.Message);
                 }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

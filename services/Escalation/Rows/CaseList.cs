@@ -7,8 +7,8 @@ using EarlyWarning.Store.Databases;
 namespace EarlyWarning.Escalation.Rows;
 
 /// <summary>
-/// One listing of cases: open ones by the time at which they were opened, then closed ones by the time at which they were closed, newest first. Neither
-/// time changes, so no page depends on what happens between two.
+/// One listing of cases: open ones by the time at which they were opened, then closed ones by the time at which they were closed, newest
+/// first. Neither time changes, so no page depends on what happens between two.
 /// </summary>
 internal sealed class CaseList(IStore store, V1.ListCasesRequest filter)
 {
@@ -31,13 +31,21 @@ internal sealed class CaseList(IStore store, V1.ListCasesRequest filter)
 
         if (found.Count < take && !filter.OpenOnly)
         {
-            found.AddRange(await PartAsync("closed > 0", "closed", after is { Past: true } ? after : null, take - found.Count, cancellationToken));
+            found.AddRange(
+                await PartAsync("closed > 0", "closed", after is { Past: true } ? after : null, take - found.Count, cancellationToken)
+            );
         }
 
         return found;
     }
 
-    private Task<IReadOnlyList<CaseState>> PartAsync(string part, string time, RegisterKey? after, int take, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<CaseState>> PartAsync(
+        string part,
+        string time,
+        RegisterKey? after,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
         var kept = Kept().And(part);
         if (after is not null)
@@ -46,18 +54,22 @@ internal sealed class CaseList(IStore store, V1.ListCasesRequest filter)
         }
 
         return store.ReadAsync(
-            kept.Select("select record from escalation_case c", $"order by {time} desc, name", take), CaseReader.Read, cancellationToken);
+            kept.Select("select record from escalation_case c", $"order by {time} desc, name", take),
+            CaseReader.Read,
+            cancellationToken
+        );
     }
 
-    private Conditions Kept() => new Conditions()
-        .AndIn("country", filter.Countries)
-        .AndIf(filter.OpenOnly, "closed = 0")
-        .AndIn("state", filter.States.Select(state => (long)state))
-        .AndIf(filter.MinSeverity != V1.Severity.Unspecified, "severity >= {0}", (long)filter.MinSeverity)
-        .AndIf(filter.OpenedFrom is not null, "opened >= {0}", filter.OpenedFrom.UtcTicks())
-        .AndIf(filter.OpenedBefore is not null, "opened < {0}", filter.OpenedBefore.UtcTicks())
-        .AndIf(filter.Framework.Length > 0, OfBreach("framework"), filter.Framework)
-        .AndIf(filter.Threshold.Length > 0, OfBreach("threshold"), filter.Threshold);
+    private Conditions Kept() =>
+        new Conditions()
+            .AndIn("country", filter.Countries)
+            .AndIf(filter.OpenOnly, "closed = 0")
+            .AndIn("state", filter.States.Select(state => (long)state))
+            .AndIf(filter.MinSeverity != V1.Severity.Unspecified, "severity >= {0}", (long)filter.MinSeverity)
+            .AndIf(filter.OpenedFrom is not null, "opened >= {0}", filter.OpenedFrom.UtcTicks())
+            .AndIf(filter.OpenedBefore is not null, "opened < {0}", filter.OpenedBefore.UtcTicks())
+            .AndIf(filter.Framework.Length > 0, OfBreach("framework"), filter.Framework)
+            .AndIf(filter.Threshold.Length > 0, OfBreach("threshold"), filter.Threshold);
 
     private static string OfBreach(string column) =>
         $"exists (select 1 from escalation_breach b where b.case_name = c.name and b.{column} = {{0}})";

@@ -30,45 +30,77 @@ internal sealed class CaseReader(IStore store)
     /// <summary>
     /// The countries whose open case has a step that nobody could be asked at, or was asked or answered at a time that has not come yet.
     /// </summary>
-    public Task<IReadOnlyList<string>> ToReviewAsync(DateTimeOffset now, bool unaddressed, CancellationToken cancellationToken) => store.ReadAsync(
-        new("select country from escalation_case where closed = 0 and (asked > $1 or unaddressed >= $2)",
-            (now + CaseDraft.Tolerance).UtcTicks, unaddressed ? 1L : 2L),
-        row => row.GetString(0),
-        cancellationToken);
+    public Task<IReadOnlyList<string>> ToReviewAsync(DateTimeOffset now, bool unaddressed, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            new(
+                "select country from escalation_case where closed = 0 and (asked > $1 or unaddressed >= $2)",
+                (now + CaseDraft.Tolerance).UtcTicks,
+                unaddressed ? 1L : 2L
+            ),
+            row => row.GetString(0),
+            cancellationToken
+        );
 
     /// <summary>What is known of a breach.</summary>
     public async Task<BreachMark?> MarkAsync(string breach, CancellationToken cancellationToken) =>
         await store.ReadAsync(
             new("select case_name, cause, sequence, state from escalation_breach where breach = $1", breach),
             row => new BreachMark(breach, row.GetString(0), row.GetString(1), row.GetInt64(2), (V1.Breach.Types.State)row.GetInt64(3)),
-            cancellationToken) is [var mark] ? mark : null;
+            cancellationToken
+        )
+            is [var mark]
+            ? mark
+            : null;
 
     /// <summary>Whether an outcome of a notification is recorded.</summary>
     public async Task<bool> IsKnownAsync(V1.CaseEntry outcome, CancellationToken cancellationToken) =>
-        (await store.ReadAsync(
-            new("select 1 from escalation_outcome where notification = $1 and kind = $2", outcome.Resource, (long)outcome.Kind),
-            row => row.GetInt64(0), cancellationToken)).Count > 0;
+        (
+            await store.ReadAsync(
+                new("select 1 from escalation_outcome where notification = $1 and kind = $2", outcome.Resource, (long)outcome.Kind),
+                row => row.GetInt64(0),
+                cancellationToken
+            )
+        ).Count > 0;
 
     /// <summary>The outcomes that wait for a breach.</summary>
-    public Task<IReadOnlyList<V1.CaseEntry>> WaitingAsync(string breach, CancellationToken cancellationToken) => store.ReadAsync(
-        new("select entry from escalation_outcome where breach = $1 and entry is not null order by notification", breach),
-        row => V1.CaseEntry.Parser.ParseFrom((byte[])row.GetValue(0)), cancellationToken);
+    public Task<IReadOnlyList<V1.CaseEntry>> WaitingAsync(string breach, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            new("select entry from escalation_outcome where breach = $1 and entry is not null order by notification", breach),
+            row => V1.CaseEntry.Parser.ParseFrom((byte[])row.GetValue(0)),
+            cancellationToken
+        );
 
     /// <summary>The public form with the newest entries and breaches.</summary>
     public async Task<V1.Case> TellAsync(CaseState state, int most, CancellationToken cancellationToken)
     {
         var told = state.Head.Clone();
         told.Entries.Add(await EntriesAsync(told.Name, Math.Max(0, told.EntryCount - most), told.EntryCount, cancellationToken));
-        told.Breaches.Add(await store.ReadAsync(
-            new("select breach from escalation_breach where case_name = $1 order by fired desc, position desc, breach limit $2", told.Name, (long)most),
-            row => row.GetString(0), cancellationToken));
+        told.Breaches.Add(
+            await store.ReadAsync(
+                new(
+                    "select breach from escalation_breach where case_name = $1 order by fired desc, position desc, breach limit $2",
+                    told.Name,
+                    (long)most
+                ),
+                row => row.GetString(0),
+                cancellationToken
+            )
+        );
         return told;
     }
 
     /// <summary>The entries of a case after a number, up to another one.</summary>
-    public Task<IReadOnlyList<V1.CaseEntry>> EntriesAsync(string name, long after, long upTo, CancellationToken cancellationToken) => store.ReadAsync(
-        new("select entry from escalation_entry where case_name = $1 and number > $2 and number <= $3 order by number", name, after, upTo),
-        row => V1.CaseEntry.Parser.ParseFrom((byte[])row.GetValue(0)), cancellationToken);
+    public Task<IReadOnlyList<V1.CaseEntry>> EntriesAsync(string name, long after, long upTo, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            new(
+                "select entry from escalation_entry where case_name = $1 and number > $2 and number <= $3 order by number",
+                name,
+                after,
+                upTo
+            ),
+            row => V1.CaseEntry.Parser.ParseFrom((byte[])row.GetValue(0)),
+            cancellationToken
+        );
 
     /// <summary>Reads the first column as a case's record.</summary>
     /// <exception cref="JournalDamagedException">A newer build wrote it, or it is damaged.</exception>
@@ -77,7 +109,9 @@ internal sealed class CaseReader(IStore store)
         var record = CaseRecord.Parser.ParseFrom((byte[])row.GetValue(0));
         return record.Format == CaseRows.Format
             ? new(V1.Case.Parser.ParseFrom(record.Case), record.Internals)
-            : throw new StoreConflictException($"A case is stored in form {record.Format}, which a newer build wrote. Start the suite with that build.");
+            : throw new StoreConflictException(
+                $"A case is stored in form {record.Format}, which a newer build wrote. Start the suite with that build."
+            );
     }
 
     private async Task<CaseState?> OneAsync(Statement statement, CancellationToken cancellationToken) =>

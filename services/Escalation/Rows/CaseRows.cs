@@ -34,7 +34,8 @@ internal static class CaseRows
     /// <summary>Records a change, if the case is still as it was before it.</summary>
     /// <param name="unit">Where to.</param>
     /// <param name="change">The change.</param>
-    /// <param name="epoch">The store's present epoch; it is in the events' ids, because a case from before a restore may climb in both incarnations.</param>
+    /// <param name="epoch">The store's present epoch; it is in the events' ids, because a case from before a restore may climb in both
+    /// incarnations.</param>
     /// <param name="now">The time.</param>
     /// <param name="sequence">The changes for those who watch.</param>
     public static Unit Record(this Unit unit, CaseChange change, string epoch, DateTimeOffset now, ChangeSequence sequence)
@@ -43,10 +44,20 @@ internal static class CaseRows
         sequence.Begin(unit).Put(change);
         foreach (var entry in change.Entries)
         {
-            unit.Add("insert into escalation_entry (case_name, number, entry) values ($1, $2, $3)", head.Name, (long)entry.Number, entry.ToByteArray());
+            unit.Add(
+                "insert into escalation_entry (case_name, number, entry) values ($1, $2, $3)",
+                head.Name,
+                (long)entry.Number,
+                entry.ToByteArray()
+            );
         }
 
-        unit.Add($"insert into {Changes} (case_name, first_entry, last_entry) values ($1, $2, $3)", head.Name, (long)first, (long)head.EntryCount);
+        unit.Add(
+            $"insert into {Changes} (case_name, first_entry, last_entry) values ($1, $2, $3)",
+            head.Name,
+            (long)first,
+            (long)head.EntryCount
+        );
         sequence.End(unit);
         if (change.Before.Head.CloseTime is null)
         {
@@ -62,29 +73,50 @@ internal static class CaseRows
         return unit;
     }
 
-    /// <summary>Decides that nothing changes in a case, if it is still as it was: what else the unit writes follows from how it stands.</summary>
-    public static Unit Hold(this Unit unit, V1.Case head) => unit.Require(
-        () => new StoreConflictException($"{head.Name} was changed meanwhile."),
-        "update escalation_case set sequence = sequence where name = $1 and sequence = $2", head.Name, head.Sequence);
+    /// <summary>
+    /// Decides that nothing changes in a case, if it is still as it was: what else the unit writes follows from how it stands.
+    /// </summary>
+    public static Unit Hold(this Unit unit, V1.Case head) =>
+        unit.Require(
+            () => new StoreConflictException($"{head.Name} was changed meanwhile."),
+            "update escalation_case set sequence = sequence where name = $1 and sequence = $2",
+            head.Name,
+            head.Sequence
+        );
 
     /// <summary>Takes a country without an open case out of the queue, unless one was opened meanwhile.</summary>
-    public static Unit Rest(this Unit unit, string country, DateTimeOffset now) => unit.Add(
-        "delete from due where queue = $1 and member = $2 and at <= $3", Queue, country, now.UtcTicks);
+    public static Unit Rest(this Unit unit, string country, DateTimeOffset now) =>
+        unit.Add("delete from due where queue = $1 and member = $2 and at <= $3", Queue, country, now.UtcTicks);
 
     /// <summary>Records what is known of a breach.</summary>
-    public static Unit Record(this Unit unit, V1.Breach breach, string caseName, string cause) => unit.Add(
-        """
-        insert into escalation_breach (breach, case_name, cause, framework, threshold, sequence, state, fired, position)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        on conflict (breach) do update set sequence = excluded.sequence, state = excluded.state
-        """,
-        breach.Name, caseName, cause, FrameworkOf(cause), breach.Threshold?.Name ?? "", breach.Sequence, (long)breach.State,
-        breach.FireTime?.ToDateTimeOffset().UtcTicks ?? 0, breach.Position);
+    public static Unit Record(this Unit unit, V1.Breach breach, string caseName, string cause) =>
+        unit.Add(
+            """
+            insert into escalation_breach (breach, case_name, cause, framework, threshold, sequence, state, fired, position)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            on conflict (breach) do update set sequence = excluded.sequence, state = excluded.state
+            """,
+            breach.Name,
+            caseName,
+            cause,
+            FrameworkOf(cause),
+            breach.Threshold?.Name ?? "",
+            breach.Sequence,
+            (long)breach.State,
+            breach.FireTime?.ToDateTimeOffset().UtcTicks ?? 0,
+            breach.Position
+        );
 
     /// <summary>Records that an outcome of a notification is known; one about a breach that has not come yet waits for it.</summary>
-    public static Unit Record(this Unit unit, V1.CaseEntry outcome, string waitsFor) => unit.Add(
-        "insert into escalation_outcome (notification, kind, breach, entry) values ($1, $2, $3, $4) on conflict (notification, kind) do nothing",
-        outcome.Resource, (long)outcome.Kind, waitsFor, waitsFor.Length > 0 ? outcome.ToByteArray() : null);
+    public static Unit Record(this Unit unit, V1.CaseEntry outcome, string waitsFor) =>
+        unit.Add(
+            "insert into escalation_outcome (notification, kind, breach, entry) values ($1, $2, $3, $4) on conflict (notification, kind) "
+                + "do nothing",
+            outcome.Resource,
+            (long)outcome.Kind,
+            waitsFor,
+            waitsFor.Length > 0 ? outcome.ToByteArray() : null
+        );
 
     /// <summary>Takes the outcomes that have waited for a breach out of their wait.</summary>
     public static Unit TakeOutcomes(this Unit unit, string breach) =>
@@ -96,23 +128,47 @@ internal static class CaseRows
     private static Unit Put(this Unit unit, CaseChange change)
     {
         var head = change.After.Head;
-        var record = new CaseRecord { Format = Format, Case = head.ToByteString(), Internals = change.After.Internals }.ToByteArray();
+        var record = new CaseRecord
+        {
+            Format = Format,
+            Case = head.ToByteString(),
+            Internals = change.After.Internals,
+        }.ToByteArray();
         return change.Before.Head.Name.Length == 0
             ? unit.Add(
                 """
                 insert into escalation_case (name, country, state, severity, opened, closed, sequence, entries, unaddressed, asked, record)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 """,
-                head.Name, head.Country, (long)head.State, (long)head.Severity, head.OpenTime.UtcTicks(), head.CloseTime.UtcTicks(), head.Sequence,
-                (long)head.EntryCount, change.After.IsUnaddressed ? 1L : 0L, change.After.Asked?.UtcTicks ?? 0, record)
+                head.Name,
+                head.Country,
+                (long)head.State,
+                (long)head.Severity,
+                head.OpenTime.UtcTicks(),
+                head.CloseTime.UtcTicks(),
+                head.Sequence,
+                (long)head.EntryCount,
+                change.After.IsUnaddressed ? 1L : 0L,
+                change.After.Asked?.UtcTicks ?? 0,
+                record
+            )
             : unit.Require(
                 () => new StoreConflictException($"{head.Name} was changed meanwhile."),
                 """
                 update escalation_case set state = $1, severity = $2, closed = $3, sequence = $4, entries = $5, unaddressed = $6, asked = $7, record = $8
                 where name = $9 and sequence = $10
                 """,
-                (long)head.State, (long)head.Severity, head.CloseTime.UtcTicks(), head.Sequence, (long)head.EntryCount,
-                change.After.IsUnaddressed ? 1L : 0L, change.After.Asked?.UtcTicks ?? 0, record, head.Name, change.Before.Head.Sequence);
+                (long)head.State,
+                (long)head.Severity,
+                head.CloseTime.UtcTicks(),
+                head.Sequence,
+                (long)head.EntryCount,
+                change.After.IsUnaddressed ? 1L : 0L,
+                change.After.Asked?.UtcTicks ?? 0,
+                record,
+                head.Name,
+                change.Before.Head.Sequence
+            );
     }
 
     private static DomainEvent EventOf(CaseChange change, StepNews news, string epoch)
@@ -122,21 +178,32 @@ internal static class CaseRows
         var id = $"{head.Name["cases/".Length..]}-climb-{news.Climb}-step-{news.Step}-{head.Sequence}-{epoch}";
         if (news.IsSettled)
         {
-            V1.Escalation settled = new() { Case = head, Climb = news.Climb, Settled = true };
+            V1.Escalation settled = new()
+            {
+                Case = head,
+                Climb = news.Climb,
+                Settled = true,
+            };
             return new(Topics.Escalations, id, ClimbSettled, head.Country, settled);
         }
 
         var climb = head.Climbs.First(one => one.Number == news.Climb);
         var type = news.NotedCause.Length > 0 ? CauseNoted : StepReached;
-        return new(Topics.Escalations, id, type, head.Country, new V1.Escalation
-        {
-            Case = head,
-            Climb = news.Climb,
-            Step = news.Step,
-            Breach = news.Breach,
-            Asked = climb.Steps[news.Step - 1],
-            Next = news.Step < climb.Steps.Count ? climb.Steps[news.Step] : null,
-            NotedCause = news.NotedCause,
-        });
+        return new(
+            Topics.Escalations,
+            id,
+            type,
+            head.Country,
+            new V1.Escalation
+            {
+                Case = head,
+                Climb = news.Climb,
+                Step = news.Step,
+                Breach = news.Breach,
+                Asked = climb.Steps[news.Step - 1],
+                Next = news.Step < climb.Steps.Count ? climb.Steps[news.Step] : null,
+                NotedCause = news.NotedCause,
+            }
+        );
     }
 }

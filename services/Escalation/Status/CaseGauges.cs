@@ -9,29 +9,47 @@ internal static class CaseGauges
 {
     private static readonly Gauge s_open = new("earlywarning.escalation.cases.open", "{case}", "Open cases.");
     private static readonly Gauge s_overdue = new(
-        "earlywarning.escalation.cases.overdue", "{case}", "Open cases with a step that should have answered.");
+        "earlywarning.escalation.cases.overdue",
+        "{case}",
+        "Open cases with a step that should have answered."
+    );
     private static readonly Gauge s_age = new(
-        "earlywarning.escalation.cases.overdue.age", "s", "For how long the longest answer is overdue.");
+        "earlywarning.escalation.cases.overdue.age",
+        "s",
+        "For how long the longest answer is overdue."
+    );
     private static readonly Gauge s_exhausted = new(
-        "earlywarning.escalation.cases.exhausted", "{case}", "Open cases whose ladder has no further step.");
+        "earlywarning.escalation.cases.exhausted",
+        "{case}",
+        "Open cases whose ladder has no further step."
+    );
     private static readonly Gauge s_unaddressed = new(
-        "earlywarning.escalation.steps.unaddressed", "{step}", "Steps of open cases with nobody to ask.");
+        "earlywarning.escalation.steps.unaddressed",
+        "{step}",
+        "Steps of open cases with nobody to ask."
+    );
     private static readonly Gauge s_stuck = new(
-        "earlywarning.escalation.cases.stuck", "{case}", "Open cases that were due to climb and did not.");
+        "earlywarning.escalation.cases.stuck",
+        "{case}",
+        "Open cases that were due to climb and did not."
+    );
 
     public static IReadOnlyList<Gauge> All { get; } = [s_open, s_overdue, s_age, s_exhausted, s_unaddressed, s_stuck];
 
     public static IReadOnlyList<Measured> Of(IReadOnlyList<CaseState> open, DateTimeOffset now) =>
-    [
-        s_open.Is(open.Count),
-        s_overdue.Is(Count(open, climb => CaseStatus.Late(climb, now).Any())),
-        s_age.Age(
-            open.SelectMany(Climbs).SelectMany(climb => CaseStatus.Late(climb, now)).Min(step => step.AcknowledgeDueTime?.ToDateTimeOffset()),
-            now),
-        s_exhausted.Is(Count(open, climb => climb.State == State.Exhausted)),
-        s_unaddressed.Is(open.SelectMany(Climbs).Where(IsOpen).Sum(climb => CaseState.Unaddressed(climb).Count())),
-        s_stuck.Is(Count(open, climb => CaseStatus.Stuck(climb, now) is not null)),
-    ];
+        [
+            s_open.Is(open.Count),
+            s_overdue.Is(Count(open, climb => CaseStatus.Late(climb, now).Any())),
+            s_age.Age(
+                open.SelectMany(Climbs)
+                    .SelectMany(climb => CaseStatus.Late(climb, now))
+                    .Min(step => step.AcknowledgeDueTime?.ToDateTimeOffset()),
+                now
+            ),
+            s_exhausted.Is(Count(open, climb => climb.State == State.Exhausted)),
+            s_unaddressed.Is(open.SelectMany(Climbs).Where(IsOpen).Sum(climb => CaseState.Unaddressed(climb).Count())),
+            s_stuck.Is(Count(open, climb => CaseStatus.Stuck(climb, now) is not null)),
+        ];
 
     private static int Count(IReadOnlyList<CaseState> open, Func<V1.Climb, bool> has) => open.Count(state => Climbs(state).Any(has));
 

@@ -16,17 +16,30 @@ internal static class CaseStatus
     /// <summary>Makes the lines: what is exhausted, unaddressed or overdue climb by climb, then how many cases there are.</summary>
     public static IReadOnlyList<V1.StatusLine> Lines(IReadOnlyList<CaseState> open, DateTimeOffset now)
     {
-        var bad = open.SelectMany(state => state.Head.Climbs.Select(climb => Line(state.Head, climb, now))).OfType<V1.StatusLine>()
-            .OrderByDescending(line => line.Health).ToList();
+        var bad = open.SelectMany(state => state.Head.Climbs.Select(climb => Line(state.Head, climb, now)))
+            .OfType<V1.StatusLine>()
+            .OrderByDescending(line => line.Health)
+            .ToList();
         List<V1.StatusLine> lines = [.. bad.Take(MostLines)];
         if (bad.Count > MostLines)
         {
-            lines.Add(Line(V1.Health.Attention, $"{bad.Count - MostLines} further climbs are overdue or exhausted.", "List them with ew cases --open."));
+            lines.Add(
+                Line(
+                    V1.Health.Attention,
+                    $"{bad.Count - MostLines} further climbs are overdue or exhausted.",
+                    "List them with ew cases --open."
+                )
+            );
         }
 
-        lines.Add(Line(V1.Health.Ok, bad.Count == 0
-            ? $"{open.Count} open cases; none is overdue."
-            : $"{open.Count} open cases; {bad.Count} of their climbs are overdue or exhausted."));
+        lines.Add(
+            Line(
+                V1.Health.Ok,
+                bad.Count == 0
+                    ? $"{open.Count} open cases; none is overdue."
+                    : $"{open.Count} open cases; {bad.Count} of their climbs are overdue or exhausted."
+            )
+        );
         return lines;
     }
 
@@ -42,11 +55,13 @@ internal static class CaseStatus
         return Line(
             V1.Health.Failing,
             $"{Title(now, climb)}: the ladder has no further step and no decision is on record."
-            + (asked.Count > 0 ? $" Unanswered: {Names(asked)}." : "")
-            + (nobody.Count > 0 ? $" Nobody to ask at {Names(nobody)}." : ""),
+                + (asked.Count > 0 ? $" Unanswered: {Names(asked)}." : "")
+                + (nobody.Count > 0 ? $" Nobody to ask at {Names(nobody)}." : ""),
             nobody.Count > 0
-                ? $"Name recipients for {now.Country} in the directory: they are asked at once. Meanwhile reach a decision maker in person for {now.Name}."
-                : $"Reach a decision maker in person; then acknowledge and decide {now.Name}.");
+                ? $"Name recipients for {now.Country} in the directory: they are asked at once. Meanwhile reach a decision maker in "
+                    + $"person for {now.Name}."
+                : $"Reach a decision maker in person; then acknowledge and decide {now.Name}."
+        );
     }
 
     private static V1.StatusLine? Overdue(V1.Case now, V1.Climb climb, DateTimeOffset time)
@@ -57,17 +72,23 @@ internal static class CaseStatus
         {
             // That is no silence of people: nobody was asked.
             var stuck = Line(
-                V1.Health.Failing, $"{Title(now, climb)} was due to climb {Spans.Say(time - due)} ago and did not.",
-                "Look at the store's line; the case climbs when it works.");
+                V1.Health.Failing,
+                $"{Title(now, climb)} was due to climb {Spans.Say(time - due)} ago and did not.",
+                "Look at the store's line; the case climbs when it works."
+            );
             stuck.Heading = V1.Heading.Path;
             return stuck;
         }
 
         if (late.Count == 0)
         {
-            return nobody.Count == 0 ? null : Line(
-                V1.Health.Attention, $"{Title(now, climb)}: nobody to ask at {Names(nobody)}.",
-                $"Name a recipient for {now.Country} in the directory: the step is asked at once.");
+            return nobody.Count == 0
+                ? null
+                : Line(
+                    V1.Health.Attention,
+                    $"{Title(now, climb)}: nobody to ask at {Names(nobody)}.",
+                    $"Name a recipient for {now.Country} in the directory: the step is asked at once."
+                );
         }
 
         var longest = time - late.Min(step => step.AcknowledgeDueTime.ToDateTimeOffset());
@@ -77,7 +98,8 @@ internal static class CaseStatus
             $"{Title(now, climb)} is overdue by {Spans.Say(longest)}: no answer from {Names(late)}.{waiting}",
             climb.State == State.AwaitingDecision
                 ? $"Ask {climb.Steps[climb.CurrentStep - 1].DisplayName} for the decision, then record it for {now.Name}."
-                : $"Call {Names(late)}, then acknowledge {now.Name}.");
+                : $"Call {Names(late)}, then acknowledge {now.Name}."
+        );
     }
 
     /// <summary>The steps that should have answered by now and have not.</summary>
@@ -93,7 +115,8 @@ internal static class CaseStatus
     private static IEnumerable<V1.Step> Unanswered(V1.Climb climb) =>
         climb.Steps.Where(step => step.AskTime is not null && step.AcknowledgeTime is null);
 
-    private static string Names(IEnumerable<V1.Step> steps) => string.Join(", ", steps.Select(step => $"step {step.Number} ({step.DisplayName})"));
+    private static string Names(IEnumerable<V1.Step> steps) =>
+        string.Join(", ", steps.Select(step => $"step {step.Number} ({step.DisplayName})"));
 
     private static string Title(V1.Case now, V1.Climb climb)
     {
@@ -103,5 +126,11 @@ internal static class CaseStatus
     }
 
     private static V1.StatusLine Line(V1.Health health, string text, string action = "") =>
-        new() { Subject = Subject, Health = health, Text = text, Action = action };
+        new()
+        {
+            Subject = Subject,
+            Health = health,
+            Text = text,
+            Action = action,
+        };
 }

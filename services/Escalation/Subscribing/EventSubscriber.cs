@@ -6,7 +6,9 @@ using static EarlyWarning.Messaging.Topics;
 
 namespace EarlyWarning.Escalation.Subscribing;
 
-/// <summary>Hands delivered breaches and outcomes of notifications to the grain of their country, which remembers what it has seen.</summary>
+/// <summary>
+/// Hands delivered breaches and outcomes of notifications to the grain of their country, which remembers what it has seen.
+/// </summary>
 internal sealed class EventSubscriber(IGrainFactory grains, ILogger<EventSubscriber> logger) : ISubscriber
 {
     // A newer publisher may know fields that this build does not.
@@ -29,7 +31,10 @@ internal sealed class EventSubscriber(IGrainFactory grains, ILogger<EventSubscri
             }
             else if (s_json.Parse<V1.Notification>(received.Data) is { Name.Length: > 0, Country.Length: > 0 } notification)
             {
-                await grains.GetGrain<ICaseGrain>(notification.Country).RecordNotificationAsync(notification, received.Id).WaitAsync(cancellationToken);
+                await grains
+                    .GetGrain<ICaseGrain>(notification.Country)
+                    .RecordNotificationAsync(notification, received.Id)
+                    .WaitAsync(cancellationToken);
                 return EventResult.Success;
             }
         }

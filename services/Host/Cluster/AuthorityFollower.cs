@@ -2,9 +2,16 @@ using EarlyWarning.Store;
 
 namespace EarlyWarning.Host.Cluster;
 
-/// <summary>Gives the suite another authority where this process has taken the store over under a new epoch: who was a member of the old one is none.</summary>
-internal sealed partial class AuthorityFollower(SuiteAuthority authority, IStore store, TimeProvider time, ILogger<AuthorityFollower> logger)
-    : BackgroundService
+/// <summary>
+/// Gives the suite another authority where this process has taken the store over under a new epoch: who was a member of the old one is
+/// none.
+/// </summary>
+internal sealed partial class AuthorityFollower(
+    SuiteAuthority authority,
+    IStore store,
+    TimeProvider time,
+    ILogger<AuthorityFollower> logger
+) : BackgroundService
 {
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 

@@ -15,24 +15,34 @@ internal static class GrainFaults
     private static readonly TimeSpan s_after = TimeSpan.FromSeconds(1);
 
     /// <summary>Gives the error for an exception of Orleans; <see langword="null"/> for any other.</summary>
-    public static RpcException? Of(Exception exception) => exception switch
-    {
-        // Orleans has no type of its own for it; a test holds its words.
-        OrleansException when Absent(exception.Message) is { } service => NotRunning(service),
-        SiloUnavailableException or OrleansMessageRejectionException or ConnectionFailedException or ConnectionAbortedException or LimitExceededException
+    public static RpcException? Of(Exception exception) =>
+        exception switch
+        {
+            // Orleans has no type of its own for it; a test holds its words.
+            OrleansException when Absent(exception.Message) is { } service => NotRunning(service),
+            SiloUnavailableException
+            or OrleansMessageRejectionException
+            or ConnectionFailedException
+            or ConnectionAbortedException
+            or LimitExceededException
             or SocketException => Make(
-                "The process that was to answer has ended, stands still or cannot be reached; another one takes its work over within seconds. Whether what was "
-                    + "sent was done is not known: send the same again, with back-off, a write under the same request_id."),
-        _ => null,
-    };
+                "The process that was to answer has ended, stands still or cannot be reached; another one takes its work over within "
+                    + "seconds. Whether what was "
+                    + "sent was done is not known: send the same again, with back-off, a write under the same request_id."
+            ),
+            _ => null,
+        };
 
     /// <summary>The error of a service that no process runs.</summary>
-    public static RpcException NotRunning(string service) => Make(
-        $"The service {service} runs in no process of the suite now. Start one with --services {service}, or send the same again, with back-off.",
-        ("service", service));
+    public static RpcException NotRunning(string service) =>
+        Make(
+            $"The service {service} runs in no process of the suite now. Start one with --services {service}, or send the same again, "
+                + $"with back-off.",
+            ("service", service)
+        );
 
-    private static string? Absent(string message)
-        => message.StartsWith("No active nodes are compatible with grain ", StringComparison.Ordinal) ? GrainServices.Named(message) : null;
+    private static string? Absent(string message) =>
+        message.StartsWith("No active nodes are compatible with grain ", StringComparison.Ordinal) ? GrainServices.Named(message) : null;
 
     private static RpcException Make(string message, params (string, string)[] metadata)
     {

@@ -1,8 +1,8 @@
 namespace EarlyWarning.Host.Cluster;
 
 /// <summary>
-/// Ends the process where its silo cannot go on, mostly because the others have declared it dead while it stood still: what it holds in memory is
-/// others' by now, and the store refuses what it would still write. Whoever started it starts it anew.
+/// Ends the process where its silo cannot go on, mostly because the others have declared it dead while it stood still: what it holds in
+/// memory is others' by now, and the store refuses what it would still write. Whoever started it starts it anew.
 /// </summary>
 internal sealed partial class SiloEnd(ILogger<SiloEnd> logger) : IFatalErrorHandler
 {
@@ -17,7 +17,9 @@ internal sealed partial class SiloEnd(ILogger<SiloEnd> logger) : IFatalErrorHand
     {
         LogEnded(context, exception);
         Console.Error.WriteLine(
-            $"Early Warning: this process has left the suite's others, or was left by them, and ends: {context} Nothing that was acknowledged is lost. Start it anew.");
+            $"Early Warning: this process has left the suite's others, or was left by them, and ends: {context} Nothing that was "
+                + $"acknowledged is lost. Start it anew."
+        );
         Environment.Exit(ExitCode);
     }
 

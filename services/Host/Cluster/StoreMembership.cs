@@ -5,8 +5,9 @@ using EarlyWarning.Store.Committing;
 namespace EarlyWarning.Host.Cluster;
 
 /// <summary>
-/// Which silos there are, in the suite's store: a row each, and one with the table's version, which each change raises by one; whoever has read an
-/// earlier version changes nothing. Rows are of one epoch of the store. Whoever takes the store over carries its own silo into the new one; the silos of
+/// Which silos there are, in the suite's store: a row each, and one with the table's version, which each change raises by one; whoever has
+/// read an earlier version changes nothing. Rows are of one epoch of the store. Whoever takes the store over carries its own silo into the
+/// new one; the silos of
 /// the other processes, which have to start anew, are forgotten. Thread-safe.
 /// </summary>
 /// <param name="store">The suite's store.</param>
@@ -21,22 +22,24 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
     public Task InitializeMembershipTable(bool tryInitTableVersion) => EnterAsync();
 
     /// <inheritdoc />
-    public Task DeleteMembershipTableEntries(string clusterId) => store.CommitApartAsync(
-        new Unit()
-            .Require(Taken, "update silo_version set version = version + 1 where epoch = $1", _epoch)
-            .Add("delete from silo"),
-        CancellationToken.None);
+    public Task DeleteMembershipTableEntries(string clusterId) =>
+        store.CommitApartAsync(
+            new Unit().Require(Taken, "update silo_version set version = version + 1 where epoch = $1", _epoch).Add("delete from silo"),
+            CancellationToken.None
+        );
 
     /// <inheritdoc />
     public async Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate)
     {
-        var defunct = (await ReadAll()).Members
-            .Where(row => row.Item1.Status != SiloStatus.Active && SiloRow.Last(row.Item1) < beforeDate.UtcDateTime).ToList();
+        var defunct = (await ReadAll())
+            .Members.Where(row => row.Item1.Status != SiloStatus.Active && SiloRow.Last(row.Item1) < beforeDate.UtcDateTime)
+            .ToList();
         foreach (var (entry, etag) in defunct)
         {
             await store.CommitApartAsync(
                 new Unit().Add("delete from silo where address = $1 and version = $2", entry.SiloAddress.ToParsableString(), Number(etag)),
-                CancellationToken.None);
+                CancellationToken.None
+            );
         }
     }
 
@@ -51,21 +54,22 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
         ChangeAsync(entry, tableVersion, unit => Insert(unit, entry, tableVersion.Version));
 
     /// <inheritdoc />
-    public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) => ChangeAsync(
-        entry,
-        tableVersion,
-        unit => unit.Require(
-            () => new ChangedException(),
-            """
-            update silo set version = $1, status = $2, name = $3, host = $4, proxy = $5, suspects = $6, started = $7, alive = $8
-            where address = $9 and version = $10
-            """,
-            [(long)tableVersion.Version, .. SiloRow.Values(entry), entry.SiloAddress.ToParsableString(), Number(etag)]));
+    public Task<bool> UpdateRow(MembershipEntry entry, string etag, TableVersion tableVersion) =>
+        ChangeAsync(entry, tableVersion, unit => unit.Require(
+                () => new ChangedException(),
+                """
+                update silo set version = $1, status = $2, name = $3, host = $4, proxy = $5, suspects = $6, started = $7, alive = $8
+                where address = $9 and version = $10
+                """,
+                [(long)tableVersion.Version, .. SiloRow.Values(entry), entry.SiloAddress.ToParsableString(), Number(etag)]
+            ));
 
     /// <inheritdoc />
-    public Task UpdateIAmAlive(MembershipEntry entry) => store.CommitApartAsync(
-        new Unit().Add("update silo set alive = $1 where address = $2", entry.IAmAliveTime.Ticks, entry.SiloAddress.ToParsableString()),
-        CancellationToken.None);
+    public Task UpdateIAmAlive(MembershipEntry entry) =>
+        store.CommitApartAsync(
+            new Unit().Add("update silo set alive = $1 where address = $2", entry.IAmAliveTime.Ticks, entry.SiloAddress.ToParsableString()),
+            CancellationToken.None
+        );
 
     private async Task<MembershipTableData> ReadAsync(string which, string address)
     {
@@ -77,7 +81,8 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
         var rows = await store.ReadAsync(
             new($"select v.version, {SiloRow.Columns} from silo_version v left join silo s on {which} where v.epoch = $2", address, _epoch),
             row => (Version: (int)row.GetInt64(0), Row: row.IsDBNull(1) ? null : SiloRow.Read(row, 1)),
-            CancellationToken.None);
+            CancellationToken.None
+        );
         return rows.Count == 0
             ? throw Taken()
             : new([.. rows.Select(row => row.Row).OfType<Tuple<MembershipEntry, string>>()], new(rows[0].Version, $"{rows[0].Version}"));
@@ -88,11 +93,17 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
         try
         {
             await store.CommitApartAsync(
-                change(new Unit().Require(
-                    () => new ChangedException(),
-                    "update silo_version set version = $1 where version = $2 and epoch = $3",
-                    (long)next.Version, Number(next.VersionEtag), _epoch)),
-                CancellationToken.None);
+                change(
+                    new Unit().Require(
+                        () => new ChangedException(),
+                        "update silo_version set version = $1 where version = $2 and epoch = $3",
+                        (long)next.Version,
+                        Number(next.VersionEtag),
+                        _epoch
+                    )
+                ),
+                CancellationToken.None
+            );
         }
         catch (ChangedException)
         {
@@ -108,8 +119,8 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
     }
 
     /// <summary>
-    /// Begins the table of the present epoch, where nobody has, with this process's silo where it has one already. The version goes on: what is older than
-    /// a silo has seen it passes over.
+    /// Begins the table of the present epoch, where nobody has, with this process's silo where it has one already. The version goes on:
+    /// what is older than a silo has seen it passes over.
     /// </summary>
     private async Task EnterAsync()
     {
@@ -121,22 +132,26 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
             .Add("update silo_version set epoch = $1, version = version + 1 where epoch <> $2", epoch, epoch);
         if (_written is { Status: not SiloStatus.Dead } entry)
         {
-            unit.Add("update silo_version set version = version + 1").Add(
-                $"""
-                insert into silo (address, version, {Fields}) select $1, version, $2, $3, $4, $5, $6, $7, $8 from silo_version where true
-                on conflict (address) do nothing
-                """,
-                [entry.SiloAddress.ToParsableString(), .. SiloRow.Values(entry)]);
+            unit.Add("update silo_version set version = version + 1")
+                .Add(
+                    $"""
+                    insert into silo (address, version, {Fields}) select $1, version, $2, $3, $4, $5, $6, $7, $8 from silo_version where true
+                    on conflict (address) do nothing
+                    """,
+                    [entry.SiloAddress.ToParsableString(), .. SiloRow.Values(entry)]
+                );
         }
 
         await store.CommitApartAsync(unit, CancellationToken.None);
         _epoch = epoch;
     }
 
-    private static Unit Insert(Unit unit, MembershipEntry entry, int version) => unit.Require(
-        () => new ChangedException(),
-        $"insert into silo (address, version, {Fields}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (address) do nothing",
-        [entry.SiloAddress.ToParsableString(), (long)version, .. SiloRow.Values(entry)]);
+    private static Unit Insert(Unit unit, MembershipEntry entry, int version) =>
+        unit.Require(
+            () => new ChangedException(),
+            $"insert into silo (address, version, {Fields}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (address) do nothing",
+            [entry.SiloAddress.ToParsableString(), (long)version, .. SiloRow.Values(entry)]
+        );
 
     private static long Number(string etag) => long.Parse(etag, CultureInfo.InvariantCulture);
 

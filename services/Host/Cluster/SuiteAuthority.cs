@@ -6,8 +6,8 @@ using EarlyWarning.Store.Committing;
 namespace EarlyWarning.Host.Cluster;
 
 /// <summary>
-/// By what the processes of one suite know each other: an authority that is kept in the store, so that who can write the store is a member, and
-/// nobody else. A new epoch has another one. Keys are in no file and no log. Thread-safe once it is open.
+/// By what the processes of one suite know each other: an authority that is kept in the store, so that who can write the store is a member,
+/// and nobody else. A new epoch has another one. Keys are in no file and no log. Thread-safe once it is open.
 /// </summary>
 /// <param name="store">The suite's store.</param>
 /// <param name="time">The wall clock, by which certificates hold.</param>
@@ -38,7 +38,9 @@ internal sealed class SuiteAuthority(SuiteStore store, TimeProvider time) : IDis
         }
     }
 
-    /// <summary>Gets the suite's secret, 32 bytes in hexadecimal digits: the key with which its own clients show themselves to any of its processes.</summary>
+    /// <summary>
+    /// Gets the suite's secret, 32 bytes in hexadecimal digits: the key with which its own clients show themselves to any of its processes.
+    /// </summary>
     public string Secret => Current.Secret;
 
     /// <summary>Gets the epoch of the store of which it is.</summary>
@@ -48,7 +50,8 @@ internal sealed class SuiteAuthority(SuiteStore store, TimeProvider time) : IDis
 
     /// <summary>Whether a certificate is a process's of this suite.</summary>
     /// <param name="shown">What was shown at a handshake that proved its key; <see langword="null"/> where nothing was.</param>
-    public bool IsMember(X509Certificate2? shown) => shown is not null && MemberCertificate.IsMember(shown, Current.Certificate, time.GetUtcNow());
+    public bool IsMember(X509Certificate2? shown) =>
+        shown is not null && MemberCertificate.IsMember(shown, Current.Certificate, time.GetUtcNow());
 
     /// <summary>Finds the authority of the store's epoch, or makes it: of processes that do so at once, one's stays.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer, or was taken over meanwhile.</exception>
@@ -88,14 +91,23 @@ internal sealed class SuiteAuthority(SuiteStore store, TimeProvider time) : IDis
                 insert into cluster_authority (epoch, certificate, key, secret) select $1, $2, $3, $4 from store where epoch = $5
                 on conflict (epoch) do nothing
                 """,
-                epoch, made.RawData, key.ExportPkcs8PrivateKey(), RandomNumberGenerator.GetHexString(64, lowercase: true), epoch);
+                epoch,
+                made.RawData,
+                key.ExportPkcs8PrivateKey(),
+                RandomNumberGenerator.GetHexString(64, lowercase: true),
+                epoch
+            );
     }
 
     private async Task<Opened?> FindAsync(string epoch, CancellationToken cancellationToken) =>
         await store.ReadAsync(
             new("select certificate, key, secret from cluster_authority where epoch = $1", epoch),
             row => Open(epoch, (byte[])row.GetValue(0), (byte[])row.GetValue(1), row.GetString(2)),
-            cancellationToken) is [var found] ? found : null;
+            cancellationToken
+        )
+            is [var found]
+            ? found
+            : null;
 
     private static Opened Open(string epoch, byte[] certificate, byte[] key, string secret)
     {

@@ -7,8 +7,8 @@ using Orleans.Connections.Security;
 namespace EarlyWarning.Host.Cluster;
 
 /// <summary>
-/// The silo of a process that is one of several: it listens for the others alone, over mutual TLS, finds them in the store, and hosts the grains of the
-/// services that run here. There is no gateway.
+/// The silo of a process that is one of several: it listens for the others alone, over mutual TLS, finds them in the store, and hosts the
+/// grains of the services that run here. There is no gateway.
 /// </summary>
 internal static class SuiteSilo
 {
@@ -16,8 +16,8 @@ internal static class SuiteSilo
     private const string Name = "early-warning";
 
     /// <summary>
-    /// How often a silo asks another whether it is there. One that has ended refuses the connection and is declared dead after three times; one that only
-    /// stands still, with its connection open, once nothing has come from it for three times the longest wait.
+    /// How often a silo asks another whether it is there. One that has ended refuses the connection and is declared dead after three times;
+    /// one that only stands still, with its connection open, once nothing has come from it for three times the longest wait.
     /// </summary>
     private static readonly TimeSpan s_probe = TimeSpan.FromSeconds(2);
 
@@ -47,7 +47,8 @@ internal static class SuiteSilo
         silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, SiloEnd>());
         WholeManifest.AddTo(silo.Services);
         silo.Services.PostConfigure<GrainTypeOptions>(types =>
-            types.Classes.RemoveWhere(type => GrainServices.Of(type) is { } service && !options.Services.Contains(service)));
+            types.Classes.RemoveWhere(type => GrainServices.Of(type) is { } service && !options.Services.Contains(service))
+        );
     }
 
     private static void Tune(ClusterMembershipOptions membership)

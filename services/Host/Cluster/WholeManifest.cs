@@ -5,18 +5,23 @@ using Orleans.Metadata;
 namespace EarlyWarning.Host.Cluster;
 
 /// <summary>
-/// Knows the grains of every service, whichever run now: a grain whose service runs nowhere yet, or is not seen yet, has its name and its properties,
-/// so that only calling it fails, and nobody has to wait with asking for it. Where a grain may be is what the silos themselves say.
+/// Knows the grains of every service, whichever run now: a grain whose service runs nowhere yet, or is not seen yet, has its name and its
+/// properties, so that only calling it fails, and nobody has to wait with asking for it. Where a grain may be is what the silos themselves
+/// say.
 /// </summary>
 /// <param name="inner">What the silos say.</param>
 /// <param name="types">Names the grains.</param>
 /// <param name="properties">What there is to say of a grain.</param>
-internal sealed class WholeManifest(IClusterManifestProvider inner, GrainTypeResolver types, IEnumerable<IGrainPropertiesProvider> properties)
-    : IClusterManifestProvider
+internal sealed class WholeManifest(
+    IClusterManifestProvider inner,
+    GrainTypeResolver types,
+    IEnumerable<IGrainPropertiesProvider> properties
+) : IClusterManifestProvider
 {
     private readonly GrainManifest _all = new(
         GrainServices.Classes.ToImmutableDictionary(types.GetGrainType, type => Describe(type, types, properties)),
-        ImmutableDictionary<GrainInterfaceType, GrainInterfaceProperties>.Empty);
+        ImmutableDictionary<GrainInterfaceType, GrainInterfaceProperties>.Empty
+    );
     private Tuple<ClusterManifest, ClusterManifest>? _last;
 
     /// <inheritdoc />
@@ -35,7 +40,8 @@ internal sealed class WholeManifest(IClusterManifestProvider inner, GrainTypeRes
         services.AddSingleton<IClusterManifestProvider>(provider => new WholeManifest(
             (IClusterManifestProvider)own(provider),
             provider.GetRequiredService<GrainTypeResolver>(),
-            provider.GetServices<IGrainPropertiesProvider>()));
+            provider.GetServices<IGrainPropertiesProvider>()
+        ));
     }
 
     private static GrainProperties Describe(Type type, GrainTypeResolver types, IEnumerable<IGrainPropertiesProvider> properties)

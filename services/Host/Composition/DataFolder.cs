@@ -4,8 +4,8 @@ using EarlyWarning.Host.Options;
 namespace EarlyWarning.Host.Composition;
 
 /// <summary>
-/// A suite's folder: its store, and the files that users put beside it. It is marked as an exercise's or as one of actual data, and never becomes
-/// the other; one suite at a time holds it.
+/// A suite's folder: its store, and the files that users put beside it. It is marked as an exercise's or as one of actual data, and never
+/// becomes the other; one suite at a time holds it.
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
@@ -28,8 +28,8 @@ public sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>
-    /// Takes the folder, making it where it is missing. The default folder of exercises starts anew each time, so that each exercise runs from
-    /// its beginning; one that was named on the command line is kept.
+    /// Takes the folder, making it where it is missing. The default folder of exercises starts anew each time, so that each exercise runs
+    /// from its beginning; one that was named on the command line is kept.
     /// </summary>
     /// <exception cref="StartException">The folder is of the other mode, held by another suite, or cannot be written.</exception>
     public static DataFolder Take(SuiteOptions options)
@@ -59,7 +59,10 @@ public sealed class DataFolder : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             held?.Dispose();
-            throw new StartException($"The data folder {path} cannot be written: {exception.Message} Name another one with --data.", exception);
+            throw new StartException(
+                $"The data folder {path} cannot be written: {exception.Message} Name another one with --data.",
+                exception
+            );
         }
     }
 
@@ -72,9 +75,11 @@ public sealed class DataFolder : IDisposable
         var marked = File.Exists(marker) ? File.ReadAllText(marker).Trim() : "";
         if (marked.Length > 0 && marked != mode)
         {
-            throw new StartException(mode == "exercise"
-                ? $"The folder {path} holds actual data; an exercise needs a folder of its own. Name another one with --data."
-                : $"The folder {path} is an exercise's; actual data needs a folder of its own. Name another one with --data.");
+            throw new StartException(
+                mode == "exercise"
+                    ? $"The folder {path} holds actual data; an exercise needs a folder of its own. Name another one with --data."
+                    : $"The folder {path} is an exercise's; actual data needs a folder of its own. Name another one with --data."
+            );
         }
     }
 
@@ -100,7 +105,12 @@ public sealed class DataFolder : IDisposable
     {
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            var options = new FileStreamOptions
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+            };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -111,7 +121,10 @@ public sealed class DataFolder : IDisposable
         catch (IOException exception) when (File.Exists(path))
         {
             throw new StartException(
-                $"Another suite holds the data folder {System.IO.Path.GetDirectoryName(path)}. Stop it, or name another folder with --data.", exception);
+                $"Another suite holds the data folder {System.IO.Path.GetDirectoryName(path)}. Stop it, or name another folder with "
+                    + $"--data.",
+                exception
+            );
         }
     }
 }

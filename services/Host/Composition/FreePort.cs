@@ -19,8 +19,7 @@ internal static class FreePort
         do
         {
             port = Lowest + (int)((uint)Interlocked.Increment(ref s_next) % Count);
-        }
-        while (reserved.Contains(port) || !IsFree(new(IPAddress.Loopback, port)));
+        } while (reserved.Contains(port) || !IsFree(new(IPAddress.Loopback, port)));
         return port;
     }
 

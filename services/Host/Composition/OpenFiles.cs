@@ -8,7 +8,9 @@ internal static class OpenFiles
     /// <summary>The suite's own parts take some 300; each client takes one more.</summary>
     public const int Needed = 1_024;
 
-    /// <summary>The most connections on an address that are taken where nobody says how many: several from each of 1,000 partners.</summary>
+    /// <summary>
+    /// The most connections on an address that are taken where nobody says how many: several from each of 1,000 partners.
+    /// </summary>
     public const int UsualConnections = 4_096;
 
     /// <summary>What is left to the suite's own parts, however many connect.</summary>
@@ -23,7 +25,8 @@ internal static class OpenFiles
     /// <summary>
     /// The most connections that an address takes, so that callers, however many connect to the two, never use up the files of the store.
     /// </summary>
-    /// <param name="asked">What the command line asks for; <see langword="null"/> for the usual, or as many as the limit has room for.</param>
+    /// <param name="asked">What the command line asks for; <see langword="null"/> for the usual, or as many as the limit has room
+    /// for.</param>
     /// <param name="limit">The limit of files and connections; <see langword="null"/> for none.</param>
     /// <exception cref="StartException">More are asked for than the limit has room for.</exception>
     public static int Connections(int? asked, long? limit)
@@ -31,8 +34,10 @@ internal static class OpenFiles
         var room = limit is { } most ? (most - OwnFiles) / 2 : int.MaxValue;
         return asked is { } count && count > room
             ? throw new StartException(
-                $"--max-connections {count} on each of two addresses needs {OwnFiles + (2L * count)} open files, and this process may have {limit}. "
-                    + "Raise that limit (ulimit -n; LimitNOFILE= of a unit), or take fewer connections.")
+                $"--max-connections {count} on each of two addresses needs {OwnFiles + (2L * count)} open files, and this process may "
+                    + $"have {limit}. "
+                    + "Raise that limit (ulimit -n; LimitNOFILE= of a unit), or take fewer connections."
+            )
             : asked ?? (int)Math.Min(UsualConnections, room);
     }
 
@@ -43,15 +48,20 @@ internal static class OpenFiles
         if (Limit() is { } limit && limit < Needed)
         {
             throw new StartException(
-                $"This process may have {limit} files and connections open, and needs {Needed}. Raise the limit (ulimit -n 4096; LimitNOFILE= of a unit).");
+                $"This process may have {limit} files and connections open, and needs {Needed}. Raise the limit (ulimit -n 4096; "
+                    + $"LimitNOFILE= of a unit)."
+            );
         }
     }
 
-    /// <summary>Finds the hard limit, up to which the runtime has raised the soft one; <see langword="null"/> where there is none.</summary>
+    /// <summary>
+    /// Finds the hard limit, up to which the runtime has raised the soft one; <see langword="null"/> where there is none.
+    /// </summary>
     public static long? Read(IEnumerable<string> limits)
     {
         var line = limits.FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal));
-        return line?[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var hard, ..]
+        return
+            line?[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var hard, ..]
             && long.TryParse(hard, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
             ? limit
             : null;

@@ -18,19 +18,27 @@ internal sealed class OwnClient(SuiteOptions options, ApiKeys keys, TlsCertifica
     public GrpcChannel Connect()
     {
         var transport = tls is null ? ChannelCredentials.Insecure : ChannelCredentials.SecureSsl;
-        return GrpcChannel.ForAddress($"{options.Scheme}://{options.Grpc}", new()
-        {
-            MaxReceiveMessageSize = 64 << 20,
-            MaxReconnectBackoff = TimeSpan.FromSeconds(2),
-            UnsafeUseInsecureChannelCallCredentials = true,
-            DisposeHttpClient = true,
-            HttpHandler = Handler(),
-            Credentials = ChannelCredentials.Create(transport, CallCredentials.FromInterceptor((_, metadata) =>
+        return GrpcChannel.ForAddress(
+            $"{options.Scheme}://{options.Grpc}",
+            new()
             {
-                metadata.Add("authorization", $"Bearer {keys.OwnKey}");
-                return Task.CompletedTask;
-            })),
-        });
+                MaxReceiveMessageSize = 64 << 20,
+                MaxReconnectBackoff = TimeSpan.FromSeconds(2),
+                UnsafeUseInsecureChannelCallCredentials = true,
+                DisposeHttpClient = true,
+                HttpHandler = Handler(),
+                Credentials = ChannelCredentials.Create(
+                    transport,
+                    CallCredentials.FromInterceptor(
+                        (_, metadata) =>
+                        {
+                            metadata.Add("authorization", $"Bearer {keys.OwnKey}");
+                            return Task.CompletedTask;
+                        }
+                    )
+                ),
+            }
+        );
     }
 
     private SocketsHttpHandler Handler()

@@ -9,25 +9,37 @@ namespace EarlyWarning.Host.Composition;
 internal static class SuiteAccess
 {
     /// <summary>
-    /// The keys of the data folder, and the callers whom others vouch for. Without a file of either, and without certificates of callers, the suite is
-    /// open, which it may be on loopback alone.
+    /// The keys of the data folder, and the callers whom others vouch for. Without a file of either, and without certificates of callers,
+    /// the suite is open, which it may be on loopback alone.
     /// </summary>
-    /// <exception cref="StartException">It would listen beyond loopback and let everybody in, or a file is not there or has faults.</exception>
+    /// <exception cref="StartException">It would listen beyond loopback and let everybody in, or a file is not there or has
+    /// faults.</exception>
     public static (ApiKeys Keys, AccessFile Rules) Decide(SuiteOptions options, DataFolder folder)
     {
         // Whoever names a file means that not everybody is let in, or that somebody is told.
         CheckNamed("--access", "EW_ACCESS", options.Access, "Name the file with its folder");
-        CheckNamed("--keys", "EW_KEYS", options.Keys, $"Make a key with 'keys add NAME --role ROLE --keys {options.Keys}', name the file with its folder");
+        CheckNamed(
+            "--keys",
+            "EW_KEYS",
+            options.Keys,
+            $"Make a key with 'keys add NAME --role ROLE --keys {options.Keys}', name the file with its folder"
+        );
         CheckNamed("--directory", "EW_DIRECTORY", options.Directory, "Name the file with its folder");
         CheckNamed("--ladder", "EW_LADDER", options.Ladder, "Name the file with its folder");
-        var keys = Read(options.Keys is { } given ? Path.GetFullPath(given) : Path.Combine(folder.Path, DataFolder.KeysFile), file => new ApiKeys(new(file, TimeProvider.System)));
+        var keys = Read(
+            options.Keys is { } given ? Path.GetFullPath(given) : Path.Combine(folder.Path, DataFolder.KeysFile),
+            file => new ApiKeys(new(file, TimeProvider.System))
+        );
         var rules = Read(
             options.Access is { } named ? Path.GetFullPath(named) : Path.Combine(folder.Path, DataFolder.RulesFile),
-            file => new AccessFile(file, TimeProvider.System));
+            file => new AccessFile(file, TimeProvider.System)
+        );
         return keys.IsOpen && rules.IsAbsent && options.Tls?.ClientCa is null && Beyond(options) is { } open
             ? throw new StartException(
-                $"{open} is beyond loopback, and neither an API key nor {DataFolder.RulesFile} exists: everybody could call. Make a key with "
-                    + $"'keys add NAME --role ROLE {(options.Keys is { } file ? $"--keys {file}" : $"--data {options.Folder}")}', ask callers for certificates with --tls-client-ca, or listen on 127.0.0.1.")
+                $"{open} is beyond loopback, and neither an API key nor {DataFolder.RulesFile} exists: everybody could call. Make a key "
+                    + $"with "
+                    + $"'keys add NAME --role ROLE {(options.Keys is { } file ? $"--keys {file}" : $"--data {options.Folder}")}', ask callers for certificates with --tls-client-ca, or listen on 127.0.0.1."
+            )
             : (keys, rules);
     }
 
@@ -47,11 +59,14 @@ internal static class SuiteAccess
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StartException($"{file} cannot be read: {exception.Message} It belongs to the account that the suite runs as.", exception);
+            throw new StartException(
+                $"{file} cannot be read: {exception.Message} It belongs to the account that the suite runs as.",
+                exception
+            );
         }
     }
 
     /// <summary>An address on which others than this machine reach the suite; <see langword="null"/> where there is none.</summary>
-    public static IPEndPoint? Beyond(SuiteOptions options)
-        => new[] { options.Http, options.Grpc }.FirstOrDefault(endpoint => !IPAddress.IsLoopback(endpoint.Address));
+    public static IPEndPoint? Beyond(SuiteOptions options) =>
+        new[] { options.Http, options.Grpc }.FirstOrDefault(endpoint => !IPAddress.IsLoopback(endpoint.Address));
 }

@@ -22,11 +22,13 @@ internal sealed class SuiteAddresses
     private readonly Dictionary<string, int> _ports;
     private readonly int _connections;
 
-    private SuiteAddresses(SuiteOptions options, Dictionary<string, int> ports, int connections) => (_options, _ports, _connections) = (options, ports, connections);
+    private SuiteAddresses(SuiteOptions options, Dictionary<string, int> ports, int connections) =>
+        (_options, _ports, _connections) = (options, ports, connections);
 
     /// <summary>
-    /// The most calls at once on a connection. A program, or a proxy for several, that follows every country of the world under a few frameworks has a
-    /// stream for each and one connection, and what exceeds the limit waits in the client without a word. A stream that waits costs some kilobytes;
+    /// The most calls at once on a connection. A program, or a proxy for several, that follows every country of the world under a few
+    /// frameworks has a stream for each and one connection, and what exceeds the limit waits in the client without a word. A stream that
+    /// waits costs some kilobytes;
     /// what all of a connection may have sent unread stays within the connection's window.
     /// </summary>
     public const int MaxStreams = 1_000;
@@ -43,7 +45,9 @@ internal sealed class SuiteAddresses
         {
             if (named.First(other => other.Endpoint.Equals(endpoint)) is { Flag: var other } && other != flag)
             {
-                throw new StartException($"{other} and {flag} both say {endpoint}. The two need an address each: name another with one of them.");
+                throw new StartException(
+                    $"{other} and {flag} both say {endpoint}. The two need an address each: name another with one of them."
+                );
             }
 
             if (!FreePort.IsFree(endpoint))
@@ -60,9 +64,12 @@ internal sealed class SuiteAddresses
         int[] named = [.. Named(options).Select(one => one.Endpoint.Port)];
         return new(
             options,
-            ModuleTable.Of(options).Where(module => module.AppId is not null)
+            ModuleTable
+                .Of(options)
+                .Where(module => module.AppId is not null)
                 .ToDictionary(module => module.AppId!, module => module.Subscribes ? FreePort.Take(named) : 0),
-            OpenFiles.Connections(options.MaxConnections, OpenFiles.Limit()));
+            OpenFiles.Connections(options.MaxConnections, OpenFiles.Limit())
+        );
     }
 
     /// <summary>The AppCallback port of an app id; 0 for one that only publishes, or is none of this process.</summary>
@@ -71,8 +78,12 @@ internal sealed class SuiteAddresses
     /// <summary>Whether a port is one of those on which the suite, or a sidecar of it, listens.</summary>
     /// <param name="port">The port.</param>
     /// <param name="endpoints">Where the sidecars are, as far as they have been found.</param>
-    public bool IsOwn(int port, DaprEndpoints endpoints) => Named(_options).Any(named => named.Endpoint.Port == port) || _ports.ContainsValue(port)
-        || AppIds.Any(id => endpoints.TryGet(id, out var sidecar) && (port == sidecar.Grpc.Port || port == sidecar.Http?.Port || port == sidecar.AppPort));
+    public bool IsOwn(int port, DaprEndpoints endpoints) =>
+        Named(_options).Any(named => named.Endpoint.Port == port)
+        || _ports.ContainsValue(port)
+        || AppIds.Any(id =>
+            endpoints.TryGet(id, out var sidecar) && (port == sidecar.Grpc.Port || port == sidecar.Http?.Port || port == sidecar.AppPort)
+        );
 
     /// <summary>The app ports, with the sidecars yet to be found.</summary>
     public DaprEndpoints AppPorts()
@@ -87,14 +98,15 @@ internal sealed class SuiteAddresses
     }
 
     /// <summary>
-    /// Listens: on the two public addresses with the certificate, where there is one; for the suite's other processes by what they know each other; on
-    /// loopback's own ports, on which sidecars call back, without.
+    /// Listens: on the two public addresses with the certificate, where there is one; for the suite's other processes by what they know
+    /// each other; on loopback's own ports, on which sidecars call back, without.
     /// </summary>
     public void Listen(KestrelServerOptions kestrel, TlsCertificates? tls, SuiteAuthority? authority, DaprEndpoints endpoints)
     {
         kestrel.AddServerHeader = false;
 
-        // Counted for each address by itself: who floods one is no hindrance on the other, nor to the messages within. Sockets of the board are among them.
+        // Counted for each address by itself: who floods one is no hindrance on the other, nor to the messages within. Sockets of the board
+        // are among them.
         kestrel.Limits.MaxConcurrentConnections = _connections;
         kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreams;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;

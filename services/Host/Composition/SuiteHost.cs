@@ -15,8 +15,8 @@ using Microsoft.AspNetCore.Connections;
 namespace EarlyWarning.Host.Composition;
 
 /// <summary>
-/// The suite, composed and started: the store while the rest is composed, then services and sidecar beside each other; stopped in the order services,
-/// sidecar, store.
+/// The suite, composed and started: the store while the rest is composed, then services and sidecar beside each other; stopped in the order
+/// services, sidecar, store.
 /// </summary>
 public sealed class SuiteHost : IAsyncDisposable
 {
@@ -24,9 +24,7 @@ public sealed class SuiteHost : IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
     private readonly SuiteParts _parts = new(s_patience, TimeProvider.System, what => Console.Error.WriteLine($"Early Warning: {what}"));
 
-    private SuiteHost()
-    {
-    }
+    private SuiteHost() { }
 
     /// <summary>The application that serves the APIs and the board.</summary>
     public WebApplication App { get; private set; } = null!;
@@ -51,23 +49,31 @@ public sealed class SuiteHost : IAsyncDisposable
             throw exception switch
             {
                 IOException { InnerException: AddressInUseException } => new StartException(
-                    $"{exception.Message} Stop what listens there, or name other addresses with --http and --grpc.", exception),
+                    $"{exception.Message} Stop what listens there, or name other addresses with --http and --grpc.",
+                    exception
+                ),
                 OrleansException => new StartException(
-                    $"The silo at {options.Cluster} cannot join those of the suite's other processes: {exception.Message} See that all of them reach each "
-                        + "other's --cluster.", exception),
+                    $"The silo at {options.Cluster} cannot join those of the suite's other processes: {exception.Message} See that all "
+                        + $"of them reach each "
+                        + "other's --cluster.",
+                    exception
+                ),
                 // The suite's own exceptions at the start are written for an operator: a file at fault, a store that cannot be used.
-                _ when exception is InvalidDataException || exception.GetType().Namespace?.StartsWith(nameof(EarlyWarning), StringComparison.Ordinal) == true
-                    => new StartException(exception.Message, exception),
+                _ when exception is InvalidDataException
+                        || exception.GetType().Namespace?.StartsWith(nameof(EarlyWarning), StringComparison.Ordinal) == true =>
+                    new StartException(exception.Message, exception),
                 _ => exception,
             };
         }
     }
 
     /// <summary>Completes when <c>/readyz</c> says ready.</summary>
-    public Task ReadyAsync(CancellationToken cancellationToken) => App.Services.GetRequiredService<Readiness>().ReadyAsync(cancellationToken);
+    public Task ReadyAsync(CancellationToken cancellationToken) =>
+        App.Services.GetRequiredService<Readiness>().ReadyAsync(cancellationToken);
 
     /// <summary>
-    /// Whether the suite's other processes have gone on without this one, which has stopped for that and is to be started anew by whoever supervises it.
+    /// Whether the suite's other processes have gone on without this one, which has stopped for that and is to be started anew by whoever
+    /// supervises it.
     /// </summary>
     public bool IsLeft => App.Services.GetRequiredService<SuiteStore>().Ended.IsCompletedSuccessfully;
 
@@ -93,10 +99,16 @@ public sealed class SuiteHost : IAsyncDisposable
         var clock = new SuiteClock(TimeProvider.System, new() { Grace = options.ClockGrace });
 
         // The store speaks until it is closed, which is last.
-        var loggers = _parts.Keep("The log", new Disposing<ILoggerFactory>(LoggerFactory.Create(logging => logging.AddSuiteLogging(builder.Configuration)))).Value;
+        var loggers = _parts
+            .Keep("The log", new Disposing<ILoggerFactory>(LoggerFactory.Create(logging => logging.AddSuiteLogging(builder.Configuration))))
+            .Value;
         var tls = options.Tls is { } files
             ? new TlsCertificates(
-                files, Environment.GetEnvironmentVariable(TlsArguments.PasswordVariable), TimeProvider.System, loggers.CreateLogger<TlsCertificates>())
+                files,
+                Environment.GetEnvironmentVariable(TlsArguments.PasswordVariable),
+                TimeProvider.System,
+                loggers.CreateLogger<TlsCertificates>()
+            )
             : null;
         Own = new(options, keys, tls);
         if (tls is null && SuiteAccess.Beyond(options) is { } open)
@@ -104,25 +116,29 @@ public sealed class SuiteHost : IAsyncDisposable
             loggers.CreateLogger<TlsCertificates>().Plain(open);
         }
 
-        var store = _parts.Keep("The store", new SuiteStore(
-            new()
-            {
-                ConnectionString = options.StoreConnection,
-                DataDirectory = folder.Path,
-                Exercise = options.Exercise,
-                Resume = options.Resume,
-                RestoreFrom = options.RestoreFrom,
+        var store = _parts.Keep(
+            "The store",
+            new SuiteStore(
+                new()
+                {
+                    ConnectionString = options.StoreConnection,
+                    DataDirectory = folder.Path,
+                    Exercise = options.Exercise,
+                    Resume = options.Resume,
+                    RestoreFrom = options.RestoreFrom,
 
-                // An archive is of one folder, which processes of one suite do not share.
-                ArchiveAfter = options.Cluster is null ? options.ArchiveAfter : null,
-                Shared = options.Cluster is not null,
-                Services = options.Services,
-                Peer = options.Peer?.ToString() ?? "",
-                Version = ServerService.Version,
-            },
-            [.. ClusterTables.Migrations, .. ModuleTable.All.SelectMany(module => module.Migrations)],
-            clock,
-            loggers));
+                    // An archive is of one folder, which processes of one suite do not share.
+                    ArchiveAfter = options.Cluster is null ? options.ArchiveAfter : null,
+                    Shared = options.Cluster is not null,
+                    Services = options.Services,
+                    Peer = options.Peer?.ToString() ?? "",
+                    Version = ServerService.Version,
+                },
+                [.. ClusterTables.Migrations, .. ModuleTable.All.SelectMany(module => module.Migrations)],
+                clock,
+                loggers
+            )
+        );
         var authority = options.Cluster is null ? null : new SuiteAuthority(store, TimeProvider.System);
         if (authority is not null)
         {
@@ -138,8 +154,11 @@ public sealed class SuiteHost : IAsyncDisposable
         if (endpoints is null && options.Cluster is not null && addresses.AppIds is [var first, ..])
         {
             throw new StartException(
-                $"A suite of several processes needs a Dapr sidecar for {string.Join(", ", addresses.AppIds)}, and the environment names none. Run daprd beside this "
-                    + $"process, or one process with --services sidecar, and say where with EW_DAPR_{first.ToUpperInvariant()}_GRPC and _HTTP (dapr/README.md).");
+                $"A suite of several processes needs a Dapr sidecar for {string.Join(", ", addresses.AppIds)}, and the environment names "
+                    + $"none. Run daprd beside this "
+                    + $"process, or one process with --services sidecar, and say where with EW_DAPR_{first.ToUpperInvariant()}_GRPC and "
+                    + $"_HTTP (dapr/README.md)."
+            );
         }
 
         var embedded = endpoints is null && options.Cluster is null;
@@ -172,7 +191,8 @@ public sealed class SuiteHost : IAsyncDisposable
 
         await Task.WhenAll(
             App.StartAsync(cancellationToken),
-            embedded ? Task.Run(() => StartSidecarAsync(addresses, endpoints, cancellationToken), cancellationToken) : Task.CompletedTask);
+            embedded ? Task.Run(() => StartSidecarAsync(addresses, endpoints, cancellationToken), cancellationToken) : Task.CompletedTask
+        );
         started = true;
         _parts.Keep("A service", () => App.StopAsync(CancellationToken.None));
     }
@@ -180,19 +200,33 @@ public sealed class SuiteHost : IAsyncDisposable
     private async Task StartSidecarAsync(SuiteAddresses addresses, DaprEndpoints endpoints, CancellationToken cancellationToken)
     {
         var (daprToken, appToken) = (RandomNumberGenerator.GetHexString(32), RandomNumberGenerator.GetHexString(32));
-        var sidecar = _parts.Keep("The sidecar", await SidecarHost.StartAsync(
-            new()
-            {
-                ConfigurationFolder = DaprFiles.Folder,
-                Apps = [.. addresses.AppIds.Select(id => new SidecarApp(id, addresses.AppPort(id) is > 0 and var port ? [port] : [], daprToken, appToken))],
-            },
-            App.Services.GetRequiredService<IJournals>(),
-            App.Services.GetRequiredService<TimeProvider>(),
-            App.Services.GetRequiredService<ILoggerFactory>(),
-            cancellationToken));
+        var sidecar = _parts.Keep(
+            "The sidecar",
+            await SidecarHost.StartAsync(
+                new()
+                {
+                    ConfigurationFolder = DaprFiles.Folder,
+                    Apps =
+                    [
+                        .. addresses.AppIds.Select(id => new SidecarApp(
+                            id,
+                            addresses.AppPort(id) is > 0 and var port ? [port] : [],
+                            daprToken,
+                            appToken
+                        )),
+                    ],
+                },
+                App.Services.GetRequiredService<IJournals>(),
+                App.Services.GetRequiredService<TimeProvider>(),
+                App.Services.GetRequiredService<ILoggerFactory>(),
+                cancellationToken
+            )
+        );
         foreach (var endpoint in sidecar.Endpoints)
         {
-            endpoints.Connect(new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPorts is [var port] ? port : 0, daprToken, appToken));
+            endpoints.Connect(
+                new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPorts is [var port] ? port : 0, daprToken, appToken)
+            );
         }
 
         App.Services.GetRequiredService<DeliveryLines>().Watch(sidecar);

@@ -1,8 +1,8 @@
 namespace EarlyWarning.Host.Composition;
 
 /// <summary>
-/// The parts of a suite as they were started, and their stop the other way round. The stop takes a bounded time whatever a part does: one that
-/// does not end is named and left to the end of the process, which loses nothing that was acknowledged.
+/// The parts of a suite as they were started, and their stop the other way round. The stop takes a bounded time whatever a part does: one
+/// that does not end is named and left to the end of the process, which loses nothing that was acknowledged.
 /// </summary>
 /// <param name="patience">How long all parts may take together.</param>
 /// <param name="time">Measures it.</param>

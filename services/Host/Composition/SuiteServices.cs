@@ -29,7 +29,8 @@ using EarlyWarning.Store.Clocks;
 namespace EarlyWarning.Host.Composition;
 
 /// <summary>
-/// What a process of the suite consists of: what each process has, the services that the options name, and the way to those that run elsewhere.
+/// What a process of the suite consists of: what each process has, the services that the options name, and the way to those that run
+/// elsewhere.
 /// </summary>
 /// <param name="Options">What the command line asks for.</param>
 /// <param name="Folder">The process's folder.</param>
@@ -49,7 +50,8 @@ internal sealed record SuiteServices(
     ApiKeys Keys,
     AccessFile Rules,
     TlsCertificates? Tls,
-    SuiteAuthority? Authority)
+    SuiteAuthority? Authority
+)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
 
@@ -65,16 +67,25 @@ internal sealed record SuiteServices(
         AddCommon(builder);
         if (Authority is not null)
         {
-            builder.Services.AddSingleton(Authority).AddHostedService<AuthorityFollower>().AddForwarding(Options, Tls).AddPeerStatus(Options);
+            builder
+                .Services.AddSingleton(Authority)
+                .AddHostedService<AuthorityFollower>()
+                .AddForwarding(Options, Tls)
+                .AddPeerStatus(Options);
         }
 
         if (Modules.Any(module => module.ReadsCatalogue))
         {
             // Found anew each time: while no process runs indicators there is no such grain.
             builder.Services.AddCatalogueCopy(
-                provider => (revision, reader, patience, cancellationToken) => provider.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0)
-                    .ChangesAfterAsync(revision, reader, patience, cancellationToken),
-                ServiceDefaultsExtensions.ReadyTag);
+                provider =>
+                    (revision, reader, patience, cancellationToken) =>
+                        provider
+                            .GetRequiredService<IGrainFactory>()
+                            .GetGrain<ICatalogueGrain>(0)
+                            .ChangesAfterAsync(revision, reader, patience, cancellationToken),
+                ServiceDefaultsExtensions.ReadyTag
+            );
         }
 
         ModuleContext context = new(builder.Services, Options, own, isOwnPort);
@@ -138,17 +149,22 @@ internal sealed record SuiteServices(
             new([Options.Http.Address, Options.Grpc.Address], Options.Hosts, Options.Origins),
             Tls?.Callers,
             Options.Rates,
-            Authority is null ? null : () => Authority.Secret);
-        builder.Services
-            .Configure<HostOptions>(host => host.ShutdownTimeout = s_patience)
+            Authority is null ? null : () => Authority.Secret
+        );
+        builder
+            .Services.Configure<HostOptions>(host => host.ShutdownTimeout = s_patience)
             .AddSingleton(new Suite(Options.Exercise, Folder.Path))
             .AddSingleton(Options)
             .AddSingleton(new IntakeLimits())
             .AddSingleton(new ErrorPagesAddress(Options.Http.Port))
             .AddSingleton(new PageTokens(() => (Store.Identity.Epoch, Authority?.Secret ?? Store.Identity.Identity + Store.Identity.Owner)))
-            .AddSingleton(new FaultMapping(exception => exception is StoreUnavailableException
-                ? Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, exception.Message)
-                : null))
+            .AddSingleton(
+                new FaultMapping(exception =>
+                    exception is StoreUnavailableException
+                        ? Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, exception.Message)
+                        : null
+                )
+            )
             .AddSingleton(new FaultMapping(GrainFaults.Of))
             .AddContractSerialization()
             .AddContractPlacement()
@@ -170,9 +186,9 @@ internal sealed record SuiteServices(
         builder.AddTelemetry(new Suite(Options.Exercise, Folder.Path), export);
         if (export.Traces)
         {
-            builder.Host.UseOrleans(silo => silo
-                .AddOutgoingGrainCallFilter<GrainCallTracing>()
-                .AddIncomingGrainCallFilter<GrainCallTracing>());
+            builder.Host.UseOrleans(silo =>
+                silo.AddOutgoingGrainCallFilter<GrainCallTracing>().AddIncomingGrainCallFilter<GrainCallTracing>()
+            );
         }
     }
 }

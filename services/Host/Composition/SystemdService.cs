@@ -6,8 +6,8 @@ using Microsoft.Extensions.Hosting.Systemd;
 namespace EarlyWarning.Host.Composition;
 
 /// <summary>
-/// Tells systemd, where it started the suite as a service of the type notify, that calls can be served, that it stops, and, where the unit has a watchdog,
-/// that a restart would not help: by the checks of <c>/healthz</c>. Elsewhere it tells nothing.
+/// Tells systemd, where it started the suite as a service of the type notify, that calls can be served, that it stops, and, where the unit
+/// has a watchdog, that a restart would not help: by the checks of <c>/healthz</c>. Elsewhere it tells nothing.
 /// </summary>
 /// <param name="health">The checks.</param>
 /// <param name="time">Paces the watchdog.</param>
@@ -38,7 +38,15 @@ internal sealed class SystemdService(HealthCheckService health, TimeProvider tim
 
     private async Task WatchAsync(CancellationToken stopping)
     {
-        if (!long.TryParse(Environment.GetEnvironmentVariable("WATCHDOG_USEC"), NumberStyles.None, CultureInfo.InvariantCulture, out var limit) || limit == 0)
+        if (
+            !long.TryParse(
+                Environment.GetEnvironmentVariable("WATCHDOG_USEC"),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var limit
+            )
+            || limit == 0
+        )
         {
             await Task.Delay(Timeout.InfiniteTimeSpan, time, stopping);
         }
@@ -46,11 +54,13 @@ internal sealed class SystemdService(HealthCheckService health, TimeProvider tim
         using PeriodicTimer timer = new(TimeSpan.FromMicroseconds(limit) / 3, time);
         do
         {
-            if ((await health.CheckHealthAsync(check => check.Tags.Contains(ServiceDefaultsExtensions.LiveTag), stopping)).Status != HealthStatus.Unhealthy)
+            if (
+                (await health.CheckHealthAsync(check => check.Tags.Contains(ServiceDefaultsExtensions.LiveTag), stopping)).Status
+                != HealthStatus.Unhealthy
+            )
             {
                 _systemd.Notify(new ServiceState("WATCHDOG=1"));
             }
-        }
-        while (await timer.WaitForNextTickAsync(stopping));
+        } while (await timer.WaitForNextTickAsync(stopping));
     }
 }

@@ -10,7 +10,8 @@ using Grpc.Core;
 namespace EarlyWarning.Host.Events;
 
 /// <summary>Shows what services owe to each other, and takes what operators decide about it.</summary>
-internal sealed class EventApi(IOwedEvents events, DeliveryLines deliveries, PageTokens tokens, TimeProvider time) : EventService.EventServiceBase
+internal sealed class EventApi(IOwedEvents events, DeliveryLines deliveries, PageTokens tokens, TimeProvider time)
+    : EventService.EventServiceBase
 {
     private const string Collection = "events/";
     private const int LongestReason = 1_000;
@@ -43,8 +44,12 @@ internal sealed class EventApi(IOwedEvents events, DeliveryLines deliveries, Pag
         var found = await FindAsync(request.Name, context);
         if (found.Dismissal is not null)
         {
-            throw Fault.Of(StatusCode.FailedPrecondition, ErrorReason.EventDismissed, $"{request.Name} was given up: {found.Dismissal.Reason}",
-                ("resource", request.Name));
+            throw Fault.Of(
+                StatusCode.FailedPrecondition,
+                ErrorReason.EventDismissed,
+                $"{request.Name} was given up: {found.Dismissal.Reason}",
+                ("resource", request.Name)
+            );
         }
 
         // One that was confirmed in between is no longer owed: what was asked for has happened.
@@ -57,7 +62,11 @@ internal sealed class EventApi(IOwedEvents events, DeliveryLines deliveries, Pag
     {
         if (string.IsNullOrWhiteSpace(request.Reason) || request.Reason.Length > LongestReason)
         {
-            throw Fault.Field(ErrorReason.InvalidField, "reason", $"Say why, and what was done in its place, in 1 to {LongestReason:N0} characters.");
+            throw Fault.Field(
+                ErrorReason.InvalidField,
+                "reason",
+                $"Say why, and what was done in its place, in 1 to {LongestReason:N0} characters."
+            );
         }
 
         var found = await FindAsync(request.Name, context);
@@ -68,9 +77,11 @@ internal sealed class EventApi(IOwedEvents events, DeliveryLines deliveries, Pag
             if (!await events.DismissAsync(found.Event.Id, dismissal, context.CancellationToken))
             {
                 throw Fault.Of(
-                    StatusCode.FailedPrecondition, ErrorReason.EventGoesOn,
+                    StatusCode.FailedPrecondition,
+                    ErrorReason.EventGoesOn,
                     $"{request.Name} goes on by itself ({found.State.ToString().ToLowerInvariant()}), and is given up by nobody. {found.Fault}".TrimEnd(),
-                    ("resource", request.Name));
+                    ("resource", request.Name)
+                );
             }
 
             deliveries.Forget(found.Event.Id);
@@ -85,37 +96,45 @@ internal sealed class EventApi(IOwedEvents events, DeliveryLines deliveries, Pag
         return await events.FindAsync(name[Collection.Length..], context.CancellationToken) ?? throw Fault.NotFound(name);
     }
 
-    private static Event Shown(StoredEvent one) => new()
-    {
-        Name = Collection + one.Event.Id,
-        State = one.State switch
+    private static Event Shown(StoredEvent one) =>
+        new()
         {
-            EventState.Owed => Event.Types.State.Owed,
-            EventState.Published => Event.Types.State.Published,
-            EventState.Aside => Event.Types.State.SetAside,
-            EventState.Failed => Event.Types.State.Failed,
-            _ => Event.Types.State.Dismissed,
-        },
-        Topic = one.Event.Topic,
-        Type = one.Event.Type,
-        Country = one.Event.Subject,
-        Publisher = one.Event.App,
-        Missing = { one.Missing },
-        CreateTime = one.Created.ToTimestamp(),
-        PublishTime = one.Published?.ToTimestamp(),
-        Attempts = one.Attempts,
-        Fault = one.Fault,
-        Dismissal = one.Dismissal is { } dismissal
-            ? new() { Time = dismissal.At.ToTimestamp(), Actor = dismissal.Actor, ActorVerified = dismissal.Verified, Reason = dismissal.Reason }
-            : null,
-    };
+            Name = Collection + one.Event.Id,
+            State = one.State switch
+            {
+                EventState.Owed => Event.Types.State.Owed,
+                EventState.Published => Event.Types.State.Published,
+                EventState.Aside => Event.Types.State.SetAside,
+                EventState.Failed => Event.Types.State.Failed,
+                _ => Event.Types.State.Dismissed,
+            },
+            Topic = one.Event.Topic,
+            Type = one.Event.Type,
+            Country = one.Event.Subject,
+            Publisher = one.Event.App,
+            Missing = { one.Missing },
+            CreateTime = one.Created.ToTimestamp(),
+            PublishTime = one.Published?.ToTimestamp(),
+            Attempts = one.Attempts,
+            Fault = one.Fault,
+            Dismissal = one.Dismissal is { } dismissal
+                ? new()
+                {
+                    Time = dismissal.At.ToTimestamp(),
+                    Actor = dismissal.Actor,
+                    ActorVerified = dismissal.Verified,
+                    Reason = dismissal.Reason,
+                }
+                : null,
+        };
 
-    private static EventState Stored(Event.Types.State state) => state switch
-    {
-        Event.Types.State.Owed => EventState.Owed,
-        Event.Types.State.Published => EventState.Published,
-        Event.Types.State.SetAside => EventState.Aside,
-        Event.Types.State.Failed => EventState.Failed,
-        _ => EventState.Dismissed,
-    };
+    private static EventState Stored(Event.Types.State state) =>
+        state switch
+        {
+            Event.Types.State.Owed => EventState.Owed,
+            Event.Types.State.Published => EventState.Published,
+            Event.Types.State.SetAside => EventState.Aside,
+            Event.Types.State.Failed => EventState.Failed,
+            _ => EventState.Dismissed,
+        };
 }

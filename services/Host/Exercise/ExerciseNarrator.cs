@@ -12,8 +12,8 @@ public sealed class ExerciseNarrator(GrpcChannel channel, string framework, Time
     private static readonly TimeSpan s_rankingEvery = TimeSpan.FromSeconds(15);
 
     /// <summary>Tells until it is cancelled.</summary>
-    public Task TellAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        RankingsAsync(cancellationToken), BreachesAsync(cancellationToken), CasesAsync(cancellationToken));
+    public Task TellAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(RankingsAsync(cancellationToken), BreachesAsync(cancellationToken), CasesAsync(cancellationToken));
 
     private async Task RankingsAsync(CancellationToken cancellationToken)
     {
@@ -31,11 +31,22 @@ public sealed class ExerciseNarrator(GrpcChannel channel, string framework, Time
 
         do
         {
-            var ranking = await risks.RankCountriesAsync(new() { Parent = $"frameworks/{framework}", PageSize = 5 }, cancellationToken: cancellationToken);
-            await SayAsync("ranking", string.Join("   ", ranking.Risks.Where(risk => risk.HasScore).Select(risk =>
-                string.Create(CultureInfo.InvariantCulture, $"{risk.Rank}. {risk.Country} {risk.Score:0.0} {risk.Level}"))));
-        }
-        while (await timer.WaitForNextTickAsync(cancellationToken));
+            var ranking = await risks.RankCountriesAsync(
+                new() { Parent = $"frameworks/{framework}", PageSize = 5 },
+                cancellationToken: cancellationToken
+            );
+            await SayAsync(
+                "ranking",
+                string.Join(
+                    "   ",
+                    ranking
+                        .Risks.Where(risk => risk.HasScore)
+                        .Select(risk =>
+                            string.Create(CultureInfo.InvariantCulture, $"{risk.Rank}. {risk.Country} {risk.Score:0.0} {risk.Level}")
+                        )
+                )
+            );
+        } while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
     private async Task BreachesAsync(CancellationToken cancellationToken)
@@ -58,19 +69,28 @@ public sealed class ExerciseNarrator(GrpcChannel channel, string framework, Time
                 await SayAsync("case", $"{change.Case!.CountryName}: {entry.Text}");
             }
 
-            foreach (var climb in change.Case?.Climbs.Where(climb => climb is { State: Case.Types.State.AwaitingAcknowledgement, DueTime: not null }) ?? [])
+            foreach (
+                var climb in change.Case?.Climbs.Where(climb =>
+                    climb is { State: Case.Types.State.AwaitingAcknowledgement, DueTime: not null }
+                ) ?? []
+            )
             {
                 var id = change.Case!.Name["cases/".Length..];
                 if (told.Add($"{id} {climb.Number} {climb.CurrentStep}"))
                 {
-                    await SayAsync("case open", string.Create(CultureInfo.InvariantCulture,
-                        $"{id} waits for an acknowledgement until {climb.DueTime.ToDateTimeOffset():HH:mm:ss} UTC; see: ew case {id}"));
+                    await SayAsync(
+                        "case open",
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{id} waits for an acknowledgement until {climb.DueTime.ToDateTimeOffset():HH:mm:ss} UTC; see: ew case {id}"
+                        )
+                    );
                 }
             }
         }
     }
 
     /// <summary>One line each; the page and <c>ew</c> have the whole text.</summary>
-    private Task SayAsync(string what, string text)
-        => console.WriteLineAsync($"EXERCISE  {what,-13} {(text.Length <= LongestLine ? text : $"{text[..LongestLine]}…")}");
+    private Task SayAsync(string what, string text) =>
+        console.WriteLineAsync($"EXERCISE  {what, -13} {(text.Length <= LongestLine ? text : $"{text[..LongestLine]}…")}");
 }

@@ -4,7 +4,9 @@ using Grpc.Net.Client;
 
 namespace EarlyWarning.Host.Exercise;
 
-/// <summary>Plays a scenario as an ordinary partner would: through the public gRPC API, over the network, with nothing of its own.</summary>
+/// <summary>
+/// Plays a scenario as an ordinary partner would: through the public gRPC API, over the network, with nothing of its own.
+/// </summary>
 public sealed class ExercisePlayer(GrpcChannel channel, Scenario scenario, TimeProvider time, TextWriter console)
 {
     /// <summary>Plays until it is cancelled.</summary>
@@ -14,7 +16,9 @@ public sealed class ExercisePlayer(GrpcChannel channel, Scenario scenario, TimeP
         List<Framework> frameworks = [];
         foreach (var id in scenario.Frameworks)
         {
-            frameworks.Add((await catalogue.GetFrameworkAsync(new() { Name = $"frameworks/{id}" }, cancellationToken: cancellationToken)).Framework);
+            frameworks.Add(
+                (await catalogue.GetFrameworkAsync(new() { Name = $"frameworks/{id}" }, cancellationToken: cancellationToken)).Framework
+            );
         }
 
         var info = await new ServerService.ServerServiceClient(channel).GetServerInfoAsync(new(), cancellationToken: cancellationToken);
@@ -25,7 +29,9 @@ public sealed class ExercisePlayer(GrpcChannel channel, Scenario scenario, TimeP
 
         var world = new ScenarioWorld(scenario, frameworks, await IndicatorsAsync(catalogue, cancellationToken));
         var start = time.GetUtcNow();
-        using var stream = new ObservationService.ObservationServiceClient(channel).StreamObservations(cancellationToken: cancellationToken);
+        using var stream = new ObservationService.ObservationServiceClient(channel).StreamObservations(
+            cancellationToken: cancellationToken
+        );
         await SendAsync(stream, world.First(start), info.Limits.MaxBatchItems, cancellationToken);
 
         var announced = new HashSet<Deterioration>();
@@ -42,24 +48,34 @@ public sealed class ExercisePlayer(GrpcChannel channel, Scenario scenario, TimeP
         }
     }
 
-    private static async Task<List<Indicator>> IndicatorsAsync(CatalogueService.CatalogueServiceClient catalogue, CancellationToken cancellationToken)
+    private static async Task<List<Indicator>> IndicatorsAsync(
+        CatalogueService.CatalogueServiceClient catalogue,
+        CancellationToken cancellationToken
+    )
     {
         List<Indicator> indicators = [];
         var token = "";
         do
         {
-            var page = await catalogue.ListIndicatorsAsync(new() { PageSize = 1_000, PageToken = token }, cancellationToken: cancellationToken);
+            var page = await catalogue.ListIndicatorsAsync(
+                new() { PageSize = 1_000, PageToken = token },
+                cancellationToken: cancellationToken
+            );
             indicators.AddRange(page.Indicators);
             token = page.NextPageToken;
-        }
-        while (token.Length > 0);
+        } while (token.Length > 0);
         return indicators;
     }
 
-    /// <summary>Sends the observations in batches and waits for each answer: a round is over when all of it is durable and decided.</summary>
+    /// <summary>
+    /// Sends the observations in batches and waits for each answer: a round is over when all of it is durable and decided.
+    /// </summary>
     private async Task SendAsync(
-        AsyncDuplexStreamingCall<StreamObservationsRequest, StreamObservationsResponse> stream, IEnumerable<Observation> observations, int most,
-        CancellationToken cancellationToken)
+        AsyncDuplexStreamingCall<StreamObservationsRequest, StreamObservationsResponse> stream,
+        IEnumerable<Observation> observations,
+        int most,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var batch in observations.Chunk(Math.Min(most, 1_000)))
         {

@@ -9,10 +9,13 @@ internal static class ExerciseRun
     public static async Task RunAsync(OwnClient own, Scenario scenario, TextWriter console, CancellationToken cancellationToken)
     {
         using var channel = own.Connect();
-        await console.WriteLineAsync($"EXERCISE  scenario      {scenario.Title}: {scenario.Countries} fictional countries. EXERCISE, not an actual warning.");
+        await console.WriteLineAsync(
+            $"EXERCISE  scenario      {scenario.Title}: {scenario.Countries} fictional countries. EXERCISE, not an actual warning."
+        );
         await Task.WhenAll(
             GuardAsync(new ExercisePlayer(channel, scenario, TimeProvider.System, console).PlayAsync(cancellationToken)),
-            GuardAsync(new ExerciseNarrator(channel, scenario.Frameworks[0], TimeProvider.System, console).TellAsync(cancellationToken)));
+            GuardAsync(new ExerciseNarrator(channel, scenario.Frameworks[0], TimeProvider.System, console).TellAsync(cancellationToken))
+        );
 
         async Task GuardAsync(Task part)
         {

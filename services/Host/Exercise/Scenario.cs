@@ -37,10 +37,12 @@ public sealed record Scenario
 
     /// <summary>The codes of the countries that take part: XAA to XZZ without XKX, in order.</summary>
     [YamlIgnore]
-    public IEnumerable<string> CountryCodes => Enumerable.Range(0, 26 * 26)
-        .Select(n => $"X{(char)('A' + (n / 26))}{(char)('A' + (n % 26))}")
-        .Where(code => code != "XKX")
-        .Take(Countries);
+    public IEnumerable<string> CountryCodes =>
+        Enumerable
+            .Range(0, 26 * 26)
+            .Select(n => $"X{(char)('A' + (n / 26))}{(char)('A' + (n % 26))}")
+            .Where(code => code != "XKX")
+            .Take(Countries);
 
     /// <summary>Reads a scenario.</summary>
     /// <exception cref="InvalidDataException">The file is not a scenario; the message gives file, line and reason.</exception>
@@ -61,14 +63,17 @@ public sealed record Scenario
                 .WithEnforceRequiredMembers()
                 .WithEnforceNullability()
                 .Build()
-                .Deserialize<Scenario?>(text) ?? throw new InvalidDataException($"{path} is empty.");
+                .Deserialize<Scenario?>(text)
+                ?? throw new InvalidDataException($"{path} is empty.");
             scenario.Check(path);
             return scenario;
         }
         catch (YamlException exception)
         {
             throw new InvalidDataException(
-                $"{path}, line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}", exception);
+                $"{path}, line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}",
+                exception
+            );
         }
     }
 
@@ -83,8 +88,14 @@ public sealed record Scenario
         Require(!Deteriorations.Contains(null!), "an entry of deteriorations is empty");
         foreach (var deterioration in Deteriorations)
         {
-            Require(CountryCodes.Contains(deterioration.Country), $"{deterioration.Country} is not one of the first {Countries} fictional countries");
-            Require(deterioration is { AtSeconds: >= 0, OverSeconds: > 0, Toward: >= 0 and <= 1 }, "a deterioration needs at_seconds, over_seconds and toward");
+            Require(
+                CountryCodes.Contains(deterioration.Country),
+                $"{deterioration.Country} is not one of the first {Countries} fictional countries"
+            );
+            Require(
+                deterioration is { AtSeconds: >= 0, OverSeconds: > 0, Toward: >= 0 and <= 1 },
+                "a deterioration needs at_seconds, over_seconds and toward"
+            );
         }
 
         void Require(bool holds, string fault)

@@ -4,8 +4,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace EarlyWarning.Host.Exercise;
 
 /// <summary>
-/// The fictional countries of a scenario: where each indicator stands, and what a partner would observe of it. The same seed gives the same values
-/// at the same rounds.
+/// The fictional countries of a scenario: where each indicator stands, and what a partner would observe of it. The same seed gives the same
+/// values at the same rounds.
 /// </summary>
 public sealed class ScenarioWorld
 {
@@ -26,7 +26,8 @@ public sealed class ScenarioWorld
         _scenario = scenario;
         _random = new Random(scenario.Seed);
         _leaves = [.. frameworks.SelectMany(framework => Leaves(framework.Composite.Root, [])).DistinctBy(leaf => leaf.Leaf.Indicator)];
-        _steps = indicators.Where(indicator => indicator.Anchors.Count > 0)
+        _steps = indicators
+            .Where(indicator => indicator.Anchors.Count > 0)
             .ToDictionary(indicator => indicator.Code, indicator => indicator.Anchors.Select(anchor => anchor.Value).ToArray());
         _countries = [.. scenario.CountryCodes];
         _shares = new double[_countries.Length, _leaves.Length];
@@ -59,7 +60,9 @@ public sealed class ScenarioWorld
         List<Observation> observed = [];
         for (var country = 0; country < _countries.Length; country++)
         {
-            var worse = _scenario.Deteriorations.Where(d => d.Country == _countries[country] && elapsed.TotalSeconds >= d.AtSeconds).ToList();
+            var worse = _scenario
+                .Deteriorations.Where(d => d.Country == _countries[country] && elapsed.TotalSeconds >= d.AtSeconds)
+                .ToList();
             for (var leaf = 0; leaf < _leaves.Length; leaf++)
             {
                 // Drawn for every indicator in every round, so that a deterioration leaves the others' drift as it is.
@@ -72,7 +75,11 @@ public sealed class ScenarioWorld
                 }
                 else if (moves && Reaches(_scenario.Drift.Nodes, leaf))
                 {
-                    _shares[country, leaf] = Math.Clamp(before + by, Math.Min(before, _scenario.Start.From), Math.Max(before, _scenario.Start.To));
+                    _shares[country, leaf] = Math.Clamp(
+                        before + by,
+                        Math.Min(before, _scenario.Start.From),
+                        Math.Max(before, _scenario.Start.To)
+                    );
                 }
 
                 if (_shares[country, leaf] != before)

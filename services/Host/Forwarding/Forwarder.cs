@@ -9,8 +9,8 @@ using Yarp.ReverseProxy.Forwarder;
 namespace EarlyWarning.Host.Forwarding;
 
 /// <summary>
-/// Hands a call of a service that runs elsewhere to a process that runs it, with what its caller shows, which that process judges. The next one is
-/// tried where a connection cannot be made, so that nothing was sent. A call that was forwarded is not forwarded again.
+/// Hands a call of a service that runs elsewhere to a process that runs it, with what its caller shows, which that process judges. The next
+/// one is tried where a connection cannot be made, so that nothing was sent. A call that was forwarded is not forwarded again.
 /// </summary>
 internal sealed class Forwarder(
     RequestDelegate next,
@@ -18,7 +18,8 @@ internal sealed class Forwarder(
     PeerClient peers,
     PeerTransformer transformer,
     IHttpForwarder forwarder,
-    IHostApplicationLifetime lifetime)
+    IHostApplicationLifetime lifetime
+)
 {
     // A stream may be silent for as long as nothing happens; connections that are gone are noticed by pings.
     private static readonly ForwarderRequestConfig s_config = new()
@@ -29,10 +30,15 @@ internal sealed class Forwarder(
     };
 
     private static readonly RpcException s_stopping = Fault.Of(
-        StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, "The suite is stopping. Send the same again, with back-off.");
+        StatusCode.Unavailable,
+        V1.ErrorReason.StoreUnavailable,
+        "The suite is stopping. Send the same again, with back-off."
+    );
 
-    public Task InvokeAsync(HttpContext context)
-        => context.GetEndpoint()?.Metadata.GetMetadata<RunsElsewhere>() is { Service: var service } ? ForwardAsync(context, service) : next(context);
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<RunsElsewhere>() is { Service: var service }
+            ? ForwardAsync(context, service)
+            : next(context);
 
     private async Task ForwardAsync(HttpContext context, string service)
     {
@@ -64,28 +70,43 @@ internal sealed class Forwarder(
     private async Task<bool> SendAsync(HttpContext context, SuiteProcess process, string service)
     {
         // What is never over by itself ends with this process; other calls are answered before it.
-        using var ending = StaysOpen(context) ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping) : null;
+        using var ending = StaysOpen(context)
+            ? CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping)
+            : null;
         using var streamed = StreamedAnswer.Begin(context);
         var error = await forwarder.SendAsync(
-            context, PeerClient.AddressOf(process), peers.Invoker, s_config, transformer, ending?.Token ?? context.RequestAborted);
+            context,
+            PeerClient.AddressOf(process),
+            peers.Invoker,
+            s_config,
+            transformer,
+            ending?.Token ?? context.RequestAborted
+        );
         if (error == ForwarderError.None || context.RequestAborted.IsCancellationRequested)
         {
             return true;
         }
 
         var exception = context.GetForwarderErrorFeature()?.Exception;
-        if (ending is not { IsCancellationRequested: true }
-            && error is ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyClient)
+        if (
+            ending is not { IsCancellationRequested: true }
+            && error is ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.ResponseBodyClient
+        )
         {
             // The caller's own doing, such as a body that is too large: the status is set.
             return true;
         }
 
-        var fault = ending?.IsCancellationRequested == true ? s_stopping : Fault.Of(
-            StatusCode.Unavailable,
-            V1.ErrorReason.ServiceNotRunning,
-            $"The process at {process.Peer}, which runs {service}, ended or was lost while it answered. Send the same again, with back-off: a write under its request_id.",
-            ("service", service));
+        var fault =
+            ending?.IsCancellationRequested == true
+                ? s_stopping
+                : Fault.Of(
+                    StatusCode.Unavailable,
+                    V1.ErrorReason.ServiceNotRunning,
+                    $"The process at {process.Peer}, which runs {service}, ended or was lost while it answered. Send the same again, "
+                        + $"with back-off: a write under its request_id.",
+                    ("service", service)
+                );
         if (context.Response.HasStarted)
         {
             streamed.End(fault);
@@ -93,8 +114,14 @@ internal sealed class Forwarder(
         }
 
         context.Response.StatusCode = StatusCodes.Status200OK;
-        if (exception is HttpRequestException
-            { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.NameResolutionError })
+        if (
+            exception is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.ConnectionError
+                    or HttpRequestError.SecureConnectionError
+                    or HttpRequestError.NameResolutionError
+            }
+        )
         {
             return false;
         }
@@ -103,16 +130,20 @@ internal sealed class Forwarder(
         return true;
     }
 
-    private static bool StaysOpen(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } rpc
-        ? rpc.Method.Type != MethodType.Unary
-        : context.Request.Headers.Upgrade.Count > 0;
+    private static bool StaysOpen(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } rpc
+            ? rpc.Method.Type != MethodType.Unary
+            : context.Request.Headers.Upgrade.Count > 0;
 
-    private static RpcException NotRunning(string service, SuiteProcess[] tried) => Fault.Of(
-        StatusCode.Unavailable,
-        V1.ErrorReason.ServiceNotRunning,
-        tried.Length == 0
-            ? $"No process of the suite runs {service} now. Start one with --services {service}, then send the same again."
-            : $"No process of the suite that runs {service} can be reached now: {string.Join(", ", tried.Select(process => process.Peer))}. See that they "
-                + "run and that this process reaches them at those addresses (--peer), then send the same again.",
-        ("service", service));
+    private static RpcException NotRunning(string service, SuiteProcess[] tried) =>
+        Fault.Of(
+            StatusCode.Unavailable,
+            V1.ErrorReason.ServiceNotRunning,
+            tried.Length == 0
+                ? $"No process of the suite runs {service} now. Start one with --services {service}, then send the same again."
+                : $"No process of the suite that runs {service} can be reached now: "
+                    + $"{string.Join(", ", tried.Select(process => process.Peer))}. See that they "
+                    + "run and that this process reaches them at those addresses (--peer), then send the same again.",
+            ("service", service)
+        );
 }

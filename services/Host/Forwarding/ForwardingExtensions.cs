@@ -8,24 +8,25 @@ namespace EarlyWarning.Host.Forwarding;
 internal static class ForwardingExtensions
 {
     /// <summary>Adds what forwards. Needs the processes of the store and the suite's authority.</summary>
-    public static IServiceCollection AddForwarding(this IServiceCollection services, SuiteOptions options, TlsCertificates? tls) => services
-        .AddHttpForwarder()
-        .AddSingleton<PeerClient>()
-        .AddSingleton(new PeerTransformer(options, tls));
+    public static IServiceCollection AddForwarding(this IServiceCollection services, SuiteOptions options, TlsCertificates? tls) =>
+        services.AddHttpForwarder().AddSingleton<PeerClient>().AddSingleton(new PeerTransformer(options, tls));
 
     /// <summary>Forwards what is mapped by <see cref="MapElsewhere"/>. It stands before what judges callers.</summary>
     public static IApplicationBuilder UseForwarding(this IApplicationBuilder app) => app.UseMiddleware<Forwarder>();
 
     /// <summary>Shows calls that come by another process as they reached that one.</summary>
-    public static IApplicationBuilder UsePeerCalls(this IApplicationBuilder app, TlsCertificates? tls) => app.Use((context, next) =>
-    {
-        if (PeerConnection.Is(context))
-        {
-            PeerConnection.Restore(context, tls);
-        }
+    public static IApplicationBuilder UsePeerCalls(this IApplicationBuilder app, TlsCertificates? tls) =>
+        app.Use(
+            (context, next) =>
+            {
+                if (PeerConnection.Is(context))
+                {
+                    PeerConnection.Restore(context, tls);
+                }
 
-        return next(context);
-    });
+                return next(context);
+            }
+        );
 
     /// <summary>Maps everything that a service serves which does not run here.</summary>
     public static void MapElsewhere(this IEndpointRouteBuilder app, Module module)

@@ -4,7 +4,8 @@ using EarlyWarning.Store.Processes;
 namespace EarlyWarning.Host.Forwarding;
 
 /// <summary>
-/// The suite's processes as they were within the last second. While the store does not answer, those that were known last are taken to live on. Thread-safe.
+/// The suite's processes as they were within the last second. While the store does not answer, those that were known last are taken to live
+/// on. Thread-safe.
 /// </summary>
 /// <param name="processes">Where they are listed.</param>
 /// <param name="time">Measures how old the list is.</param>
@@ -40,8 +41,12 @@ internal sealed class LiveProcesses(IProcesses processes, TimeProvider time)
     /// <param name="cancellationToken">Ends the wait.</param>
     public async ValueTask<SuiteProcess[]> OthersWithAsync(string service, CancellationToken cancellationToken)
     {
-        SuiteProcess[] others = [.. (await ListAsync(cancellationToken))
-            .Where(process => process.Id != Own && process.Peer.Length > 0 && process.Services.Contains(service))];
+        SuiteProcess[] others =
+        [
+            .. (await ListAsync(cancellationToken)).Where(process =>
+                process.Id != Own && process.Peer.Length > 0 && process.Services.Contains(service)
+            ),
+        ];
         Random.Shared.Shuffle(others);
         return others;
     }
@@ -55,7 +60,8 @@ internal sealed class LiveProcesses(IProcesses processes, TimeProvider time)
         }
         catch (Exception exception) when (exception is StoreUnavailableException or TimeoutException)
         {
-            found = _last?.Processes ?? throw new StoreUnavailableException($"Which processes the suite has is not known: {exception.Message}");
+            found = _last?.Processes
+                ?? throw new StoreUnavailableException($"Which processes the suite has is not known: {exception.Message}");
         }
 
         _last = new(found, time.GetTimestamp());

@@ -52,16 +52,25 @@ internal sealed class PeerClient : IDisposable
     public static string AddressOf(SuiteProcess process) => $"https://{process.Peer}";
 
     /// <summary>Opens a channel to a process, as the suite itself.</summary>
-    public GrpcChannel Open(SuiteProcess process) => GrpcChannel.ForAddress(AddressOf(process), new()
-    {
-        HttpClient = _http,
-        MaxReceiveMessageSize = 64 << 20,
-        Credentials = ChannelCredentials.Create(ChannelCredentials.SecureSsl, CallCredentials.FromInterceptor((_, metadata) =>
-        {
-            metadata.Add("authorization", $"Bearer {_authority.Secret}");
-            return Task.CompletedTask;
-        })),
-    });
+    public GrpcChannel Open(SuiteProcess process) =>
+        GrpcChannel.ForAddress(
+            AddressOf(process),
+            new()
+            {
+                HttpClient = _http,
+                MaxReceiveMessageSize = 64 << 20,
+                Credentials = ChannelCredentials.Create(
+                    ChannelCredentials.SecureSsl,
+                    CallCredentials.FromInterceptor(
+                        (_, metadata) =>
+                        {
+                            metadata.Add("authorization", $"Bearer {_authority.Secret}");
+                            return Task.CompletedTask;
+                        }
+                    )
+                ),
+            }
+        );
 
     /// <inheritdoc/>
     public void Dispose()

@@ -18,36 +18,43 @@ internal sealed class PeerConnection
 {
     private static readonly PeerConnection s_one = new();
 
-    private PeerConnection()
-    {
-    }
+    private PeerConnection() { }
 
     /// <summary>Whether a call came by such a connection.</summary>
     public static bool Is(HttpContext context) => context.Features.Get<PeerConnection>() is not null;
 
     /// <summary>Listens for the suite's other processes, and lets nobody else past the handshake.</summary>
     public static void Listen(KestrelServerOptions kestrel, IPEndPoint peer, SuiteAuthority authority) => kestrel.Listen(peer, listen =>
-    {
-        listen.Protocols = HttpProtocols.Http2;
-        listen.UseHttps(new TlsHandshakeCallbackOptions
         {
-            OnConnection = _ => ValueTask.FromResult(new SslServerAuthenticationOptions
-            {
-                ServerCertificate = authority.Own,
-                ClientCertificateRequired = true,
-                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-                RemoteCertificateValidationCallback = (_, shown, _, _) => authority.IsMember(shown as X509Certificate2),
-            }),
+            listen.Protocols = HttpProtocols.Http2;
+            listen.UseHttps(
+                new TlsHandshakeCallbackOptions
+                {
+                    OnConnection = _ =>
+                        ValueTask.FromResult(
+                            new SslServerAuthenticationOptions
+                            {
+                                ServerCertificate = authority.Own,
+                                ClientCertificateRequired = true,
+                                CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+                                EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+                                RemoteCertificateValidationCallback = (_, shown, _, _) => authority.IsMember(shown as X509Certificate2),
+                            }
+                        ),
+                }
+            );
+            listen.Use(serve =>
+                connection =>
+                {
+                    connection.Features.Set(s_one);
+                    return serve(connection);
+                }
+            );
         });
-        listen.Use(serve => connection =>
-        {
-            connection.Features.Set(s_one);
-            return serve(connection);
-        });
-    });
 
-    /// <summary>Shows a call that was forwarded as it reached the process that forwarded it; one that the process itself makes, as the suite's own.</summary>
+    /// <summary>
+    /// Shows a call that was forwarded as it reached the process that forwarded it; one that the process itself makes, as the suite's own.
+    /// </summary>
     public static void Restore(HttpContext context, TlsCertificates? tls)
     {
         var request = context.Request;
@@ -81,7 +88,10 @@ internal sealed class PeerConnection
 
         try
         {
-            X509Certificate2[] all = [.. shown.Split(',').Select(one => X509CertificateLoader.LoadCertificate(Convert.FromBase64String(one)))];
+            X509Certificate2[] all =
+            [
+                .. shown.Split(',').Select(one => X509CertificateLoader.LoadCertificate(Convert.FromBase64String(one))),
+            ];
             return callers.Forwarded(all[0], all[1..]);
         }
         catch (Exception exception) when (exception is FormatException or CryptographicException)

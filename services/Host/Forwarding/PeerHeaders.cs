@@ -1,8 +1,8 @@
 namespace EarlyWarning.Host.Forwarding;
 
 /// <summary>
-/// The headers in which a process says how a call that it forwards reached it. They are believed where the connection is one of the suite's processes, and
-/// never passed on from a caller.
+/// The headers in which a process says how a call that it forwards reached it. They are believed where the connection is one of the suite's
+/// processes, and never passed on from a caller.
 /// </summary>
 internal static class PeerHeaders
 {
@@ -22,8 +22,8 @@ internal static class PeerHeaders
     public const string Pages = Prefix + "pages";
 
     /// <summary>
-    /// The certificates that its connection has shown, its own first, in base 64 and separated by commas; <see cref="OwnCertificate"/> for that of the suite's
-    /// own clients. Absent where it has shown none.
+    /// The certificates that its connection has shown, its own first, in base 64 and separated by commas; <see cref="OwnCertificate"/> for
+    /// that of the suite's own clients. Absent where it has shown none.
     /// </summary>
     public const string Certificate = Prefix + "certificate";
 

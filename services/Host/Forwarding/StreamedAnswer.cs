@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EarlyWarning.Host.Forwarding;
 
 /// <summary>
-/// An answer of gRPC that is being forwarded. Where the process that gives it is lost in the middle, its caller reads a status that says so, and that it
-/// may call again, in place of a stream that breaks off.
+/// An answer of gRPC that is being forwarded. Where the process that gives it is lost in the middle, its caller reads a status that says
+/// so, and that it may call again, in place of a stream that breaks off.
 /// </summary>
 internal sealed class StreamedAnswer : IHttpResetFeature, IDisposable
 {
@@ -28,14 +28,15 @@ internal sealed class StreamedAnswer : IHttpResetFeature, IDisposable
     }
 
     /// <summary>Does nothing yet: what ends the answer is decided by <see cref="End"/>.</summary>
-    public void Reset(int errorCode)
-    {
-    }
+    public void Reset(int errorCode) { }
 
     /// <summary>Ends an answer that has begun.</summary>
     public void End(RpcException fault)
     {
-        if (FaultAnswer.IsGrpc(_context.Request) && _context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers)
+        if (
+            FaultAnswer.IsGrpc(_context.Request)
+            && _context.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers
+        )
         {
             FaultAnswer.WriteStatus(trailers, fault);
         }

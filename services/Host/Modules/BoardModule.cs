@@ -7,11 +7,9 @@ internal static class BoardModule
 {
     public const string Name = "board";
 
-    public static Module Module { get; } = new(
-        Name,
-        Add: suite => suite.Services.AddBoard(new(suite.Own.Connect)),
-        Map: app => app.MapBoard())
-    {
-        Pages = BoardExtensions.Paths,
-    };
+    public static Module Module { get; } =
+        new(Name, Add: suite => suite.Services.AddBoard(new(suite.Own.Connect)), Map: app => app.MapBoard())
+        {
+            Pages = BoardExtensions.Paths,
+        };
 }

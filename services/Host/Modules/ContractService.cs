@@ -6,7 +6,8 @@ namespace EarlyWarning.Host.Modules;
 /// <summary>A service of the contract.</summary>
 /// <param name="Descriptor">What the contract says of it.</param>
 /// <param name="MapElsewhere">
-/// Maps its paths, in gRPC and JSON, where a process does not run it: the contract, and what is said of paths, is the same at each of a suite's addresses.
+/// Maps its paths, in gRPC and JSON, where a process does not run it: the contract, and what is said of paths, is the same at each of a
+/// suite's addresses.
 /// </param>
 internal sealed record ContractService(ServiceDescriptor Descriptor, Action<IEndpointRouteBuilder, RunsElsewhere> MapElsewhere)
 {

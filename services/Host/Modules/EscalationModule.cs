@@ -9,18 +9,22 @@ internal static class EscalationModule
 {
     public const string Name = "escalation";
 
-    public static Module Module { get; } = new(
-        Name,
-        Add: suite => suite.Services.AddEscalation(
-            escalation => escalation.LadderFile = suite.Options.Exercise ? ExerciseFiles.Ladder : suite.Options.Ladder ?? escalation.LadderFile),
-        Map: app => app.MapEscalation())
-    {
-        Migrations = EscalationExtensions.Migrations,
-        Serves = [ContractService.Of<CaseService.CaseServiceBase>(CaseService.Descriptor)],
-        ReadyBy = ["dapr-escalation"],
-        AppId = EscalationExtensions.AppId,
-        Subscribes = true,
-        ReadsCatalogue = true,
-        Grains = typeof(EscalationExtensions).Assembly,
-    };
+    public static Module Module { get; } =
+        new(
+            Name,
+            Add: suite =>
+                suite.Services.AddEscalation(escalation =>
+                    escalation.LadderFile = suite.Options.Exercise ? ExerciseFiles.Ladder : suite.Options.Ladder ?? escalation.LadderFile
+                ),
+            Map: app => app.MapEscalation()
+        )
+        {
+            Migrations = EscalationExtensions.Migrations,
+            Serves = [ContractService.Of<CaseService.CaseServiceBase>(CaseService.Descriptor)],
+            ReadyBy = ["dapr-escalation"],
+            AppId = EscalationExtensions.AppId,
+            Subscribes = true,
+            ReadsCatalogue = true,
+            Grains = typeof(EscalationExtensions).Assembly,
+        };
 }

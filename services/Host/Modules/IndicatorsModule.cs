@@ -9,20 +9,18 @@ internal static class IndicatorsModule
 {
     public const string Name = "indicators";
 
-    public static Module Module { get; } = new(
-        Name,
-        Add: suite => suite.Services.AddIndicators(),
-        Map: app => app.MapIndicators())
-    {
-        Migrations = IndicatorsExtensions.Migrations,
-        Serves =
-        [
-            ContractService.Of<CatalogueService.CatalogueServiceBase>(CatalogueService.Descriptor),
-            ContractService.Of<ThresholdService.ThresholdServiceBase>(ThresholdService.Descriptor),
-            ContractService.Of<ObservationService.ObservationServiceBase>(ObservationService.Descriptor),
-        ],
-        ReadyBy = [CatalogueExtensions.Check, IndicatorsExtensions.FilesCheck],
-        ReadsCatalogue = true,
-        Grains = typeof(IndicatorsExtensions).Assembly,
-    };
+    public static Module Module { get; } =
+        new(Name, Add: suite => suite.Services.AddIndicators(), Map: app => app.MapIndicators())
+        {
+            Migrations = IndicatorsExtensions.Migrations,
+            Serves =
+            [
+                ContractService.Of<CatalogueService.CatalogueServiceBase>(CatalogueService.Descriptor),
+                ContractService.Of<ThresholdService.ThresholdServiceBase>(ThresholdService.Descriptor),
+                ContractService.Of<ObservationService.ObservationServiceBase>(ObservationService.Descriptor),
+            ],
+            ReadyBy = [CatalogueExtensions.Check, IndicatorsExtensions.FilesCheck],
+            ReadsCatalogue = true,
+            Grains = typeof(IndicatorsExtensions).Assembly,
+        };
 }

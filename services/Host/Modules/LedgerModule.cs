@@ -10,27 +10,27 @@ internal static class LedgerModule
 {
     public const string Name = "ledger";
 
-    public static Module Module { get; } = new(
-        Name,
-        Add: suite => suite.Services.AddLedger(),
-        Map: app => app.MapLedger())
-    {
-        Serves =
-        [
-            ContractService.Of<TraceService.TraceServiceBase>(TraceService.Descriptor),
-            ContractService.Of<AuditService.AuditServiceBase>(AuditService.Descriptor),
-        ],
-    };
+    public static Module Module { get; } =
+        new(Name, Add: suite => suite.Services.AddLedger(), Map: app => app.MapLedger())
+        {
+            Serves =
+            [
+                ContractService.Of<TraceService.TraceServiceBase>(TraceService.Descriptor),
+                ContractService.Of<AuditService.AuditServiceBase>(AuditService.Descriptor),
+            ],
+        };
 
     /// <summary>Adds the record of acts and refusals, which each process keeps of its own calls.</summary>
-    public static IServiceCollection AddRecord(this IServiceCollection services, SuiteOptions options) => services.AddAudit(audit =>
-    {
-        audit.Retention = options.AuditRetention;
-        audit.Start = StartOf(options);
-    });
+    public static IServiceCollection AddRecord(this IServiceCollection services, SuiteOptions options) =>
+        services.AddAudit(audit =>
+        {
+            audit.Retention = options.AuditRetention;
+            audit.Start = StartOf(options);
+        });
 
     // Taking a store over, or filling one, by the command line is an act like the calls that do so.
-    private static string StartOf(SuiteOptions options) => "Started"
+    private static string StartOf(SuiteOptions options) =>
+        "Started"
         + (options.Resume ? " with --resume, which takes over whatever store there is" : "")
         + (options.RestoreFrom is { } file ? $" with --restore {Path.GetFileName(file)}" : "")
         + $", HTTP at {options.Http}, gRPC at {options.Grpc}"

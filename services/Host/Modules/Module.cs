@@ -6,15 +6,17 @@ using EarlyWarning.Store.Migrations;
 namespace EarlyWarning.Host.Modules;
 
 /// <summary>
-/// A service as the suite composes it. It takes no objects of another service: what it needs of others it reaches through grains, topics and what every
-/// process has, wherever they run.
+/// A service as the suite composes it. It takes no objects of another service: what it needs of others it reaches through grains, topics
+/// and what every process has, wherever they run.
 /// </summary>
 /// <param name="Name">The service's name.</param>
 /// <param name="Add">Adds the service.</param>
 /// <param name="Map">Maps what the service serves.</param>
 internal sealed record Module(string Name, Action<ModuleContext> Add, Action<WebApplication> Map)
 {
-    /// <summary>Gets the steps that bring the service's tables to their form. Whichever process starts first takes those of all services.</summary>
+    /// <summary>
+    /// Gets the steps that bring the service's tables to their form. Whichever process starts first takes those of all services.
+    /// </summary>
     public IReadOnlyList<Migration> Migrations { get; init; } = [];
 
     /// <summary>Gets the services of the contract that it serves.</summary>

@@ -24,7 +24,8 @@ internal static class ModuleTable
     public static IReadOnlyList<string> Names { get; } = [.. All.Concat(Beside).Select(module => module.Name)];
 
     /// <summary>Gets the services that run in a process.</summary>
-    public static IReadOnlyList<Module> Of(SuiteOptions options) => [.. All.Concat(Beside).Where(module => options.Services.Contains(module.Name))];
+    public static IReadOnlyList<Module> Of(SuiteOptions options) =>
+        [.. All.Concat(Beside).Where(module => options.Services.Contains(module.Name))];
 
     /// <summary>Gets those that do not.</summary>
     public static IReadOnlyList<Module> Without(SuiteOptions options) => [.. All.Where(module => !options.Services.Contains(module.Name))];

@@ -9,21 +9,26 @@ internal static class NotificationModule
 {
     public const string Name = "notification";
 
-    public static Module Module { get; } = new(
-        Name,
-        Add: suite => suite.Services.AddNotification(notification =>
+    public static Module Module { get; } =
+        new(
+            Name,
+            Add: suite =>
+                suite.Services.AddNotification(notification =>
+                {
+                    notification.DirectoryFile = suite.Options.Exercise
+                        ? ExerciseFiles.Directory
+                        : suite.Options.Directory ?? notification.DirectoryFile;
+                    notification.PublicWebhooksOnly = suite.Options.PublicWebhooksOnly;
+                    notification.IsOwnPort = suite.IsOwnPort;
+                }),
+            Map: app => app.MapNotification()
+        )
         {
-            notification.DirectoryFile = suite.Options.Exercise ? ExerciseFiles.Directory : suite.Options.Directory ?? notification.DirectoryFile;
-            notification.PublicWebhooksOnly = suite.Options.PublicWebhooksOnly;
-            notification.IsOwnPort = suite.IsOwnPort;
-        }),
-        Map: app => app.MapNotification())
-    {
-        Migrations = NotificationExtensions.Migrations,
-        Serves = [ContractService.Of<NotificationService.NotificationServiceBase>(NotificationService.Descriptor)],
-        ReadyBy = ["dapr-notification"],
-        AppId = NotificationExtensions.AppId,
-        Subscribes = true,
-        Grains = typeof(NotificationExtensions).Assembly,
-    };
+            Migrations = NotificationExtensions.Migrations,
+            Serves = [ContractService.Of<NotificationService.NotificationServiceBase>(NotificationService.Descriptor)],
+            ReadyBy = ["dapr-notification"],
+            AppId = NotificationExtensions.AppId,
+            Subscribes = true,
+            Grains = typeof(NotificationExtensions).Assembly,
+        };
 }

@@ -9,20 +9,18 @@ internal static class RiskModule
 {
     public const string Name = "risk";
 
-    public static Module Module { get; } = new(
-        Name,
-        Add: suite => suite.Services.AddRisk(),
-        Map: app => app.MapRisk())
-    {
-        Migrations = RiskExtensions.Migrations,
-        Serves =
-        [
-            ContractService.Of<RiskService.RiskServiceBase>(RiskService.Descriptor),
-            ContractService.Of<BreachService.BreachServiceBase>(BreachService.Descriptor),
-        ],
-        ReadyBy = [CatalogueExtensions.Check, "dapr-risk"],
-        AppId = RiskExtensions.AppId,
-        ReadsCatalogue = true,
-        Grains = typeof(RiskExtensions).Assembly,
-    };
+    public static Module Module { get; } =
+        new(Name, Add: suite => suite.Services.AddRisk(), Map: app => app.MapRisk())
+        {
+            Migrations = RiskExtensions.Migrations,
+            Serves =
+            [
+                ContractService.Of<RiskService.RiskServiceBase>(RiskService.Descriptor),
+                ContractService.Of<BreachService.BreachServiceBase>(BreachService.Descriptor),
+            ],
+            ReadyBy = [CatalogueExtensions.Check, "dapr-risk"],
+            AppId = RiskExtensions.AppId,
+            ReadsCatalogue = true,
+            Grains = typeof(RiskExtensions).Assembly,
+        };
 }

@@ -9,22 +9,25 @@ internal static class ScoringModule
 {
     public const string Name = "scoring";
 
-    public static Module Module { get; } = new(
-        Name,
-        Add: suite => suite.Services.AddScoring(scoring =>
+    public static Module Module { get; } =
+        new(
+            Name,
+            Add: suite =>
+                suite.Services.AddScoring(scoring =>
+                {
+                    scoring.Cache.ConnectionString = suite.Options.CacheConnection;
+                    scoring.Operations.Retention = suite.Options.OperationRetention;
+                }),
+            Map: app => app.MapScoring()
+        )
         {
-            scoring.Cache.ConnectionString = suite.Options.CacheConnection;
-            scoring.Operations.Retention = suite.Options.OperationRetention;
-        }),
-        Map: app => app.MapScoring())
-    {
-        Migrations = ScoringExtensions.Migrations,
-        Serves =
-        [
-            ContractService.Of<ScoringService.ScoringServiceBase>(ScoringService.Descriptor),
-            ContractService.Of<OperationService.OperationServiceBase>(OperationService.Descriptor),
-        ],
-        ReadyBy = [CatalogueExtensions.Check],
-        ReadsCatalogue = true,
-    };
+            Migrations = ScoringExtensions.Migrations,
+            Serves =
+            [
+                ContractService.Of<ScoringService.ScoringServiceBase>(ScoringService.Descriptor),
+                ContractService.Of<OperationService.OperationServiceBase>(OperationService.Descriptor),
+            ],
+            ReadyBy = [CatalogueExtensions.Check],
+            ReadsCatalogue = true,
+        };
 }

@@ -16,18 +16,29 @@ internal sealed class ApartArguments
 
     private readonly Option<string> _services = new("--services")
     {
-        Description = $"Which services run in this process: all, or some of {string.Join(", ", ModuleTable.All.Select(module => module.Name))}, separated by commas "
+        Description =
+            $"Which services run in this process: all, or some of {string.Join(", ", ModuleTable.All.Select(module => module.Name))}, "
+            + $"separated by commas "
             + $"(or EW_SERVICES; default: all); or {SidecarModule.Name} alone, which stands in for daprd where there is none. "
             + "Some need --store, --cluster and --peer.",
         HelpName = "LIST",
         DefaultValueFactory = _ => Standard(),
     };
 
-    private readonly Option<IPEndPoint?> _cluster = Address("--cluster", ClusterVariable,
-        "Where this process's Orleans silo listens for those of the suite's other processes, over mutual TLS; they find each other in --store", "10.1.2.3:11111");
+    private readonly Option<IPEndPoint?> _cluster = Address(
+        "--cluster",
+        ClusterVariable,
+        "Where this process's Orleans silo listens for those of the suite's other processes, over mutual TLS; they find each other in "
+            + "--store",
+        "10.1.2.3:11111"
+    );
 
-    private readonly Option<IPEndPoint?> _peer = Address("--peer", PeerVariable,
-        "Where the suite's other processes call this one's APIs, over mutual TLS", "10.1.2.3:5052");
+    private readonly Option<IPEndPoint?> _peer = Address(
+        "--peer",
+        PeerVariable,
+        "Where the suite's other processes call this one's APIs, over mutual TLS",
+        "10.1.2.3:5052"
+    );
 
     /// <summary>Adds the options, and what has to hold of them together.</summary>
     public void AddTo(Command command, Option<string?> store, Option<bool> exercise)
@@ -67,7 +78,8 @@ internal sealed class ApartArguments
         var names = Names(result.GetResult(_services) is null ? Standard() : result.GetValue(_services) ?? "");
         var unknown = names.Where(name => name != All && !ModuleTable.Names.Contains(name)).ToList();
         var (cluster, peer) = (GivenAddress(result, _cluster, ClusterVariable), GivenAddress(result, _peer, PeerVariable));
-        var hasStore = (result.GetResult(store) is null ? Environment.GetEnvironmentVariable("EW_STORE") : result.GetValue(store)) is { Length: > 0 };
+        var hasStore =
+            (result.GetResult(store) is null ? Environment.GetEnvironmentVariable("EW_STORE") : result.GetValue(store)) is { Length: > 0 };
         if (names.Length == 0 || unknown.Count > 0)
         {
             result.AddError($"--services {string.Join(",", unknown)} names no service. There are {s_names}; or say all.");
@@ -78,15 +90,23 @@ internal sealed class ApartArguments
         }
         else if (names.Length > 1 && names.Contains(SidecarModule.Name))
         {
-            result.AddError($"--services {SidecarModule.Name} runs in a process of its own, which outlives those that it serves: name nothing beside it.");
+            result.AddError(
+                $"--services {SidecarModule.Name} runs in a process of its own, which outlives those that it serves: name nothing beside "
+                    + $"it."
+            );
         }
         else if (cluster is null != peer is null)
         {
-            result.AddError("--cluster and --peer belong together: one is for the silos of the suite's processes, the other for their calls.");
+            result.AddError(
+                "--cluster and --peer belong together: one is for the silos of the suite's processes, the other for their calls."
+            );
         }
         else if (cluster is null && names is not [All])
         {
-            result.AddError("--services with some of the services needs --cluster and --peer (or EW_CLUSTER and EW_PEER), by which the suite's processes reach each other.");
+            result.AddError(
+                "--services with some of the services needs --cluster and --peer (or EW_CLUSTER and EW_PEER), by which the suite's "
+                    + "processes reach each other."
+            );
         }
         else if (cluster is not null && !hasStore)
         {
@@ -102,28 +122,36 @@ internal sealed class ApartArguments
         }
     }
 
-    private static string[] Names(string list) => [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+    private static string[] Names(string list) =>
+        [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 
-    private static Option<IPEndPoint?> Address(string name, string variable, string description, string example) => new(name)
-    {
-        Description = $"{description} (or {variable}).",
-        HelpName = "ADDRESS:PORT",
-        DefaultValueFactory = result => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given ? Read(result, given, variable, example) : null,
-        CustomParser = result => Read(result, result.Tokens[0].Value, name, example),
-    };
+    private static Option<IPEndPoint?> Address(string name, string variable, string description, string example) =>
+        new(name)
+        {
+            Description = $"{description} (or {variable}).",
+            HelpName = "ADDRESS:PORT",
+            DefaultValueFactory = result =>
+                Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given ? Read(result, given, variable, example) : null,
+            CustomParser = result => Read(result, result.Tokens[0].Value, name, example),
+        };
 
     private static string Standard() => Environment.GetEnvironmentVariable("EW_SERVICES") is { Length: > 0 } given ? given : All;
 
     // A variable that cannot be read is reported when the option takes its value from it.
-    private static IPEndPoint? GivenAddress(CommandResult result, Option<IPEndPoint?> option, string variable)
-        => result.GetResult(option) is not null ? result.GetValue(option)
-            : IPEndPoint.TryParse(Environment.GetEnvironmentVariable(variable) ?? "", out var endpoint) ? endpoint : null;
+    private static IPEndPoint? GivenAddress(CommandResult result, Option<IPEndPoint?> option, string variable) =>
+        result.GetResult(option) is not null ? result.GetValue(option)
+        : IPEndPoint.TryParse(Environment.GetEnvironmentVariable(variable) ?? "", out var endpoint) ? endpoint
+        : null;
 
     private static IPEndPoint? Read(ArgumentResult result, string given, string name, string example)
     {
         // Others are told this address, so that "any" is none.
-        if (IPEndPoint.TryParse(given.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endpoint)
-            && endpoint.Port > 0 && !endpoint.Address.Equals(IPAddress.Any) && !endpoint.Address.Equals(IPAddress.IPv6Any))
+        if (
+            IPEndPoint.TryParse(given.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endpoint)
+            && endpoint.Port > 0
+            && !endpoint.Address.Equals(IPAddress.Any)
+            && !endpoint.Address.Equals(IPAddress.IPv6Any)
+        )
         {
             return endpoint;
         }

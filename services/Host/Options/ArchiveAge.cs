@@ -12,9 +12,10 @@ internal sealed record ArchiveAge(TimeSpan? After)
     private const double Most = 36_500;
 
     /// <summary>What <c>EW_ARCHIVE_AFTER</c> says, else the default.</summary>
-    public static ArchiveAge? Standard(ArgumentResult result) => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
-        ? Read(given, Variable, result)
-        : new(new StoreOptions().ArchiveAfter);
+    public static ArchiveAge? Standard(ArgumentResult result) =>
+        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
+            ? Read(given, Variable, result)
+            : new(new StoreOptions().ArchiveAfter);
 
     /// <summary>What the command line says.</summary>
     public static ArchiveAge? Parse(ArgumentResult result) => Read(result.Tokens[0].Value, "--archive-after", result);
@@ -31,8 +32,9 @@ internal sealed record ArchiveAge(TimeSpan? After)
             return new(TimeSpan.FromDays(days));
         }
 
-        result.AddError(FormattableString.Invariant(
-            $"{name} takes days, more than 0 and at most {Most:0}, such as 400, or never; not '{given}'."));
+        result.AddError(
+            FormattableString.Invariant($"{name} takes days, more than 0 and at most {Most:0}, such as 400, or never; not '{given}'.")
+        );
         return null;
     }
 }

@@ -17,7 +17,8 @@ internal sealed record KeyExpiry(DateTimeOffset At)
         {
             result.AddError(
                 "--expires takes days, such as 90d, a date, such as 2027-12-31, or a moment, such as 2027-12-31T12:00:00Z; "
-                + $"not '{given}'.");
+                    + $"not '{given}'."
+            );
             return null;
         }
 
@@ -43,8 +44,12 @@ internal sealed record KeyExpiry(DateTimeOffset At)
         }
 
         return DateTimeOffset.TryParseExact(
-            given, ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
+            given,
+            ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var moment
+        )
             ? moment
             : null;
     }

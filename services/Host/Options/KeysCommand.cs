@@ -22,11 +22,18 @@ internal static class KeysCommand
         var add = Add(file, time);
         var list = new Command("list", "Lists the keys: ids, never the keys themselves.") { file.Data, file.Keys };
         list.SetAction((parsed, _) => RunAsync(parsed, () =>
+                {
+                    KeyTable.Write(parsed.InvocationConfiguration.Output, file.Read(parsed, time), time.GetUtcNow());
+                    return Task.CompletedTask;
+                }));
+        return new("keys", "Who may call. Once there is a key the suite asks every caller for one.")
         {
-            KeyTable.Write(parsed.InvocationConfiguration.Output, file.Read(parsed, time), time.GetUtcNow());
-            return Task.CompletedTask;
-        }));
-        return new("keys", "Who may call. Once there is a key the suite asks every caller for one.") { add, list, Remove(file, time), Grant(file, time), Revoke(file, time) };
+            add,
+            list,
+            Remove(file, time),
+            Grant(file, time),
+            Revoke(file, time),
+        };
     }
 
     private static Command Add(FileOptions file, TimeProvider time)
@@ -34,7 +41,8 @@ internal static class KeysCommand
         var name = Name();
         var expires = new Option<KeyExpiry?>("--expires")
         {
-            Description = "From when on the key is refused: days from now, the last date on which it is good (UTC), or a moment "
+            Description =
+                "From when on the key is refused: days from now, the last date on which it is good (UTC), or a moment "
                 + "(default: never).",
             HelpName = "90d|DATE",
             CustomParser = result => KeyExpiry.Parse(result, time.GetUtcNow()),
@@ -42,22 +50,31 @@ internal static class KeysCommand
         var roles = new RoleOptions(several: true);
         var add = new Command("add", "Makes a key for a name and prints it once. A name may have two, so that one can replace the other.")
         {
-            name, file.Data, file.Keys, expires,
+            name,
+            file.Data,
+            file.Keys,
+            expires,
         };
         roles.AddTo(add);
         add.SetAction((parsed, cancellationToken) => RunAsync(parsed, async () =>
-        {
-            var keys = file.Read(parsed, time);
-            var folder = Path.GetDirectoryName(keys.Path)!;
-            _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, Own);
-            var first = keys.Read() is null;
-            var (kept, key) = await keys.AddAsync(
-                parsed.GetValue(name)!, roles.Read(parsed), parsed.GetValue(expires)?.At, cancellationToken);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(key);
-            await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                $"Key {kept.Id} of '{kept.Name}', shown this once: {string.Join("; ", kept.Roles)}. A running suite takes it within 2 s."
-                + (first ? " It is the first: from then on every caller needs one." : ""));
-        }));
+                {
+                    var keys = file.Read(parsed, time);
+                    var folder = Path.GetDirectoryName(keys.Path)!;
+                    _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(folder) : Directory.CreateDirectory(folder, Own);
+                    var first = keys.Read() is null;
+                    var (kept, key) = await keys.AddAsync(
+                        parsed.GetValue(name)!,
+                        roles.Read(parsed),
+                        parsed.GetValue(expires)?.At,
+                        cancellationToken
+                    );
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync(key);
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                        $"Key {kept.Id} of '{kept.Name}', shown this once: {string.Join("; ", kept.Roles)}. A running suite takes it "
+                            + $"within 2 s."
+                            + (first ? " It is the first: from then on every caller needs one." : "")
+                    );
+                }));
         return add;
     }
 
@@ -70,24 +87,31 @@ internal static class KeysCommand
             HelpName = "ID",
         };
         var remove = new Command(
-            "remove", "Removes the keys of a name, or one of them. A running suite refuses them, and ends what is open under them.")
+            "remove",
+            "Removes the keys of a name, or one of them. A running suite refuses them, and ends what is open under them."
+        )
         {
-            name, file.Data, file.Keys, id,
+            name,
+            file.Data,
+            file.Keys,
+            id,
         };
         remove.SetAction((parsed, cancellationToken) => RunAsync(parsed, async () =>
-        {
-            var keys = file.Read(parsed, time);
-            var removed = await keys.RemoveAsync(parsed.GetValue(name)!, parsed.GetValue(id), cancellationToken);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                $"Removed {string.Join(", ", removed.Select(key => key.Id))} of '{removed[0].Name}'. "
-                + "A running suite refuses what was removed within 2 s.");
-            if (keys.Read() is [])
-            {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                    $"No key is left, so every caller is refused. To let everybody on this machine in again, delete {keys.Path} "
-                    + "and start the suite anew.");
-            }
-        }));
+                {
+                    var keys = file.Read(parsed, time);
+                    var removed = await keys.RemoveAsync(parsed.GetValue(name)!, parsed.GetValue(id), cancellationToken);
+                    await parsed.InvocationConfiguration.Output.WriteLineAsync(
+                        $"Removed {string.Join(", ", removed.Select(key => key.Id))} of '{removed[0].Name}'. "
+                            + "A running suite refuses what was removed within 2 s."
+                    );
+                    if (keys.Read() is [])
+                    {
+                        await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                            $"No key is left, so every caller is refused. To let everybody on this machine in again, delete {keys.Path} "
+                                + "and start the suite anew."
+                        );
+                    }
+                }));
         return remove;
     }
 
@@ -95,10 +119,23 @@ internal static class KeysCommand
     {
         var name = Name();
         var roles = new RoleOptions(several: false);
-        var grant = new Command("grant", "Gives the keys of a name a role beside what they have, or binds one that they have anew.") { name, file.Data, file.Keys };
+        var grant = new Command("grant", "Gives the keys of a name a role beside what they have, or binds one that they have anew.")
+        {
+            name,
+            file.Data,
+            file.Keys,
+        };
         roles.AddTo(grant);
-        grant.SetAction((parsed, cancellationToken) => RunAsync(parsed, async () => await TellAsync(
-            parsed, name, await file.Read(parsed, time).GrantAsync(parsed.GetValue(name)!, roles.Read(parsed)[0], cancellationToken))));
+        grant.SetAction(
+            (parsed, cancellationToken) =>
+                RunAsync(parsed, async () =>
+                    await TellAsync(
+                        parsed,
+                        name,
+                        await file.Read(parsed, time).GrantAsync(parsed.GetValue(name)!, roles.Read(parsed)[0], cancellationToken)
+                    )
+                )
+        );
         return grant;
     }
 
@@ -106,18 +143,34 @@ internal static class KeysCommand
     {
         var name = Name();
         var role = RoleOptions.Role(several: false);
-        var revoke = new Command("revoke", "Takes a role from the keys of a name. A running suite ends what is open under them.") { name, file.Data, file.Keys, role };
-        revoke.SetAction((parsed, cancellationToken) => RunAsync(parsed, async () => await TellAsync(
-            parsed, name, await file.Read(parsed, time).RevokeAsync(parsed.GetValue(name)!, parsed.GetValue(role)![0], cancellationToken))));
+        var revoke = new Command("revoke", "Takes a role from the keys of a name. A running suite ends what is open under them.")
+        {
+            name,
+            file.Data,
+            file.Keys,
+            role,
+        };
+        revoke.SetAction(
+            (parsed, cancellationToken) =>
+                RunAsync(parsed, async () =>
+                    await TellAsync(
+                        parsed,
+                        name,
+                        await file.Read(parsed, time).RevokeAsync(parsed.GetValue(name)!, parsed.GetValue(role)![0], cancellationToken)
+                    )
+                )
+        );
         return revoke;
     }
 
-    private static Task TellAsync(ParseResult parsed, Argument<string> name, IReadOnlyList<Grant> roles)
-        => parsed.InvocationConfiguration.Output.WriteLineAsync(
-            $"'{parsed.GetValue(name)}' is {string.Join("; ", roles)}. A running suite takes it within 2 s, and ends what is open under its keys.");
+    private static Task TellAsync(ParseResult parsed, Argument<string> name, IReadOnlyList<Grant> roles) =>
+        parsed.InvocationConfiguration.Output.WriteLineAsync(
+            $"'{parsed.GetValue(name)}' is {string.Join("; ", roles)}. A running suite takes it within 2 s, and ends what is open under "
+                + $"its keys."
+        );
 
-    private static Argument<string> Name()
-        => new("name") { Description = "Whom the key stands for, such as a partner's or a person's name." };
+    private static Argument<string> Name() =>
+        new("name") { Description = "Whom the key stands for, such as a partner's or a person's name." };
 
     /// <summary>Makes the option of a file that processes of one suite share.</summary>
     public static Option<string?> Named() => HostCommand.Named("--keys", "EW_KEYS", "The file of API keys", "keys.json in the data folder");
@@ -139,10 +192,12 @@ internal static class KeysCommand
     /// <summary>By which options the file is found.</summary>
     private sealed record FileOptions(Option<string> Data, Option<string?> Keys)
     {
-        public KeyFile Read(ParseResult parsed, TimeProvider time) => new(
-            parsed.GetValue(Keys) is { Length: > 0 } named
-                ? Path.GetFullPath(named)
-                : Path.Combine(Path.GetFullPath(parsed.GetValue(Data)!), DataFolder.KeysFile),
-            time);
+        public KeyFile Read(ParseResult parsed, TimeProvider time) =>
+            new(
+                parsed.GetValue(Keys) is { Length: > 0 } named
+                    ? Path.GetFullPath(named)
+                    : Path.Combine(Path.GetFullPath(parsed.GetValue(Data)!), DataFolder.KeysFile),
+                time
+            );
     }
 }

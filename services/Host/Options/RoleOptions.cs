@@ -25,26 +25,32 @@ internal sealed class RoleOptions(bool several)
     {
         Description = "As which recipients of the directory the key's holder answers, with commas.",
         HelpName = "focal-point-ken",
-        CustomParser = result => [.. Split(result.Tokens.Select(token => token.Value)).Select(name => name.Contains('/', StringComparison.Ordinal) ? name : $"recipients/{name}")],
+        CustomParser = result =>
+            [
+                .. Split(result.Tokens.Select(token => token.Value))
+                    .Select(name => name.Contains('/', StringComparison.Ordinal) ? name : $"recipients/{name}"),
+            ],
     };
 
     /// <summary>The option that names roles.</summary>
-    public static Option<AccessRole[]> Role(bool several) => new("--role")
-    {
-        Description = $"{(several ? "What the key's holder may, once for each role" : "The role")}: {string.Join(", ", RoleNames.All)}.",
-        HelpName = "ROLE",
-        Required = !several,
-        Arity = several ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
-        CustomParser = result =>
+    public static Option<AccessRole[]> Role(bool several) =>
+        new("--role")
         {
-            foreach (var token in result.Tokens.Where(token => RoleNames.Parse(token.Value) is null))
+            Description =
+                $"{(several ? "What the key's holder may, once for each role" : "The role")}: {string.Join(", ", RoleNames.All)}.",
+            HelpName = "ROLE",
+            Required = !several,
+            Arity = several ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
+            CustomParser = result =>
             {
-                result.AddError($"'{token.Value}' is not a role. The roles are {string.Join(", ", RoleNames.All)}.");
-            }
+                foreach (var token in result.Tokens.Where(token => RoleNames.Parse(token.Value) is null))
+                {
+                    result.AddError($"'{token.Value}' is not a role. The roles are {string.Join(", ", RoleNames.All)}.");
+                }
 
-            return [.. result.Tokens.Select(token => RoleNames.Parse(token.Value)).OfType<AccessRole>().Distinct()];
-        },
-    };
+                return [.. result.Tokens.Select(token => RoleNames.Parse(token.Value)).OfType<AccessRole>().Distinct()];
+            },
+        };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
@@ -55,7 +61,10 @@ internal sealed class RoleOptions(bool several)
         command.Options.Add(_recipients);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(_role) is null && (result.GetResult(_countries) ?? result.GetResult(_organisation) ?? result.GetResult(_recipients)) is not null)
+            if (
+                result.GetResult(_role) is null
+                && (result.GetResult(_countries) ?? result.GetResult(_organisation) ?? result.GetResult(_recipients)) is not null
+            )
             {
                 result.AddError("Say which role is bound so, with --role.");
             }
@@ -75,11 +84,19 @@ internal sealed class RoleOptions(bool several)
 
     /// <summary>What the command line says; nothing where it names no role.</summary>
     public IReadOnlyList<Grant> Read(ParseResult parsed) =>
-    [
-        .. (parsed.GetValue(_role) ?? []).Select(role => new Grant(
-            role, parsed.GetValue(_countries) ?? [], parsed.GetValue(_organisation)?.Trim() ?? "", parsed.GetValue(_recipients) ?? [])),
-    ];
+        [
+            .. (parsed.GetValue(_role) ?? []).Select(role => new Grant(
+                role,
+                parsed.GetValue(_countries) ?? [],
+                parsed.GetValue(_organisation)?.Trim() ?? "",
+                parsed.GetValue(_recipients) ?? []
+            )),
+        ];
 
-    private static string[] Split(IEnumerable<string> given)
-        => [.. given.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct(StringComparer.Ordinal)];
+    private static string[] Split(IEnumerable<string> given) =>
+        [
+            .. given
+                .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                .Distinct(StringComparer.Ordinal),
+        ];
 }

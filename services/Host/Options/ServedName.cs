@@ -21,11 +21,15 @@ internal sealed record ServedName(string Text, string? Fault)
     }
 
     /// <summary>Reads an origin, which it gives as browsers write it.</summary>
-    public static ServedName Origin(string option, string given)
-        => Uri.TryCreate(given, UriKind.Absolute, out var origin)
-            && (origin.Scheme == Uri.UriSchemeHttps || origin.Scheme == Uri.UriSchemeHttp)
-            && origin is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
-            && Host(option, origin.Host).Fault is null
-                ? new(origin.GetLeftPart(UriPartial.Authority), null)
-                : new(given, $"{option} takes origins as browsers write them, scheme, name and a port other than the scheme's own, such as https://desk.example.org; not '{given}'.");
+    public static ServedName Origin(string option, string given) =>
+        Uri.TryCreate(given, UriKind.Absolute, out var origin)
+        && (origin.Scheme == Uri.UriSchemeHttps || origin.Scheme == Uri.UriSchemeHttp)
+        && origin is { PathAndQuery: "/", UserInfo: "", Fragment: "" }
+        && Host(option, origin.Host).Fault is null
+            ? new(origin.GetLeftPart(UriPartial.Authority), null)
+            : new(
+                given,
+                $"{option} takes origins as browsers write them, scheme, name and a port other than the scheme's own, such as "
+                    + $"https://desk.example.org; not '{given}'."
+            );
 }

@@ -14,15 +14,25 @@ namespace EarlyWarning.Host.Options;
 /// <param name="Http">Where the board and the JSON API listen.</param>
 /// <param name="Grpc">Where the gRPC API listens.</param>
 /// <param name="StoreConnection">Npgsql's connection string to PostgreSQL; <see langword="null"/> for SQLite in the folder.</param>
-/// <param name="CacheConnection">A Redis or Valkey for what may be forgotten, behind the memory; <see langword="null"/> for memory alone.</param>
+/// <param name="CacheConnection">A Redis or Valkey for what may be forgotten, behind the memory; <see langword="null"/> for memory
+/// alone.</param>
 /// <param name="Scenario">Another scenario file for the exercise; <see langword="null"/> for the one that ships.</param>
 public sealed record SuiteOptions(
-    bool Exercise, string? DataDirectory, IPEndPoint Http, IPEndPoint Grpc, string? StoreConnection, string? CacheConnection, string? Scenario)
+    bool Exercise,
+    string? DataDirectory,
+    IPEndPoint Http,
+    IPEndPoint Grpc,
+    string? StoreConnection,
+    string? CacheConnection,
+    string? Scenario
+)
 {
     /// <summary>The names of the services that run in this process.</summary>
     public IReadOnlyList<string> Services { get; init; } = [.. ModuleTable.All.Select(module => module.Name)];
 
-    /// <summary>Where this process's silo listens for those of the suite's other processes; <see langword="null"/> where the process is alone.</summary>
+    /// <summary>
+    /// Where this process's silo listens for those of the suite's other processes; <see langword="null"/> where the process is alone.
+    /// </summary>
     public IPEndPoint? Cluster { get; init; }
 
     /// <summary>Where the suite's other processes call this one's APIs; <see langword="null"/> where the process is alone.</summary>

@@ -9,12 +9,22 @@ internal sealed class TlsArguments
     /// <summary>The variable that alone can hold the password of a key: everybody on the machine can read a command line.</summary>
     public const string PasswordVariable = "EW_TLS_KEY_PASSWORD";
 
-    private readonly Option<string?> _certificate = FileOption("--tls-cert", "EW_TLS_CERT",
-        "A PEM file of the certificate with which --http and --grpc serve HTTPS, those that lead to its CA behind it; read again when it changes");
-    private readonly Option<string?> _key = FileOption("--tls-key", "EW_TLS_KEY",
-        $"A PEM file of its private key, which others cannot read; its password, if it has one, stands in {PasswordVariable}");
-    private readonly Option<string?> _clientCa = FileOption("--tls-client-ca", "EW_TLS_CLIENT_CA",
-        "A PEM file of the CA whose certificates callers have to show; without it they need none");
+    private readonly Option<string?> _certificate = FileOption(
+        "--tls-cert",
+        "EW_TLS_CERT",
+        "A PEM file of the certificate with which --http and --grpc serve HTTPS, those that lead to its CA behind it; read again when it "
+            + "changes"
+    );
+    private readonly Option<string?> _key = FileOption(
+        "--tls-key",
+        "EW_TLS_KEY",
+        $"A PEM file of its private key, which others cannot read; its password, if it has one, stands in {PasswordVariable}"
+    );
+    private readonly Option<string?> _clientCa = FileOption(
+        "--tls-client-ca",
+        "EW_TLS_CLIENT_CA",
+        "A PEM file of the CA whose certificates callers have to show; without it they need none"
+    );
 
     public IEnumerable<Option> All => [_certificate, _key, _clientCa];
 
@@ -30,18 +40,21 @@ internal sealed class TlsArguments
     }
 
     /// <summary>The files; <see langword="null"/> for plain HTTP.</summary>
-    public TlsFiles? Read(ParseResult parsed) => (parsed.GetValue(_certificate), parsed.GetValue(_key)) is ({ Length: > 0 } certificate, { Length: > 0 } key)
-        ? new(certificate, key, parsed.GetValue(_clientCa) is { Length: > 0 } ca ? ca : null)
-        : null;
+    public TlsFiles? Read(ParseResult parsed) =>
+        (parsed.GetValue(_certificate), parsed.GetValue(_key)) is ({ Length: > 0 } certificate, { Length: > 0 } key)
+            ? new(certificate, key, parsed.GetValue(_clientCa) is { Length: > 0 } ca ? ca : null)
+            : null;
 
     private void Check(CommandResult result)
     {
         var (certificate, key, ca) = (IsGiven(_certificate), IsGiven(_key), IsGiven(_clientCa));
         if (certificate != key)
         {
-            result.AddError(certificate
-                ? "--tls-cert needs --tls-key (or EW_TLS_KEY), the certificate's private key."
-                : "--tls-key needs --tls-cert (or EW_TLS_CERT), the certificate that it belongs to.");
+            result.AddError(
+                certificate
+                    ? "--tls-cert needs --tls-key (or EW_TLS_KEY), the certificate's private key."
+                    : "--tls-key needs --tls-cert (or EW_TLS_CERT), the certificate that it belongs to."
+            );
         }
         else if (ca && !certificate)
         {
@@ -51,10 +64,11 @@ internal sealed class TlsArguments
         bool IsGiven(Option<string?> option) => result.GetValue(option) is { Length: > 0 };
     }
 
-    private static Option<string?> FileOption(string name, string variable, string description) => new(name)
-    {
-        Description = $"{description} (or {variable}).",
-        HelpName = "FILE",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable(variable),
-    };
+    private static Option<string?> FileOption(string name, string variable, string description) =>
+        new(name)
+        {
+            Description = $"{description} (or {variable}).",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(variable),
+        };
 }

@@ -47,5 +47,11 @@ internal sealed class DeliveryLines(LiveProcesses processes, TimeProvider time, 
             : new(Line("Kept by daprd, on the topics that end in -dead-letters."));
     }
 
-    private static StatusLine Line(string text) => new() { Subject = "dead letters", Health = Health.Ok, Text = text };
+    private static StatusLine Line(string text) =>
+        new()
+        {
+            Subject = "dead letters",
+            Health = Health.Ok,
+            Text = text,
+        };
 }

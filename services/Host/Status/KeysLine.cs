@@ -12,13 +12,25 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(7);
 
     private static readonly Gauge s_valid = new(
-        "earlywarning.keys.valid", "{key}", "Keys that callers may show; 0 while the suite is open.");
+        "earlywarning.keys.valid",
+        "{key}",
+        "Keys that callers may show; 0 while the suite is open."
+    );
     private static readonly Gauge s_open = new(
-        "earlywarning.keys.open", null, "1 while everybody on the machine is let in, without a key.");
+        "earlywarning.keys.open",
+        null,
+        "1 while everybody on the machine is let in, without a key."
+    );
     private static readonly Gauge s_refused = new(
-        "earlywarning.keys.refused", null, "1 while the file of keys as it is now is not in force, or lets nobody in.");
+        "earlywarning.keys.refused",
+        null,
+        "1 while the file of keys as it is now is not in force, or lets nobody in."
+    );
     private static readonly Gauge s_expiring = new(
-        "earlywarning.keys.expiring", "{name}", "Names whose last key expires within seven days.");
+        "earlywarning.keys.expiring",
+        "{name}",
+        "Names whose last key expires within seven days."
+    );
 
     public string Name => "keys";
 
@@ -32,20 +44,25 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
     {
         var now = time.GetUtcNow();
         var valid = keys.All.Where(key => !key.HasExpired(now)).ToList();
-        var expiring = valid.GroupBy(key => key.Name, StringComparer.Ordinal)
+        var expiring = valid
+            .GroupBy(key => key.Name, StringComparer.Ordinal)
             .Select(name => (Name: name.Key, At: name.Max(key => key.Expires ?? DateTimeOffset.MaxValue)))
             .Where(name => name.At - now <= s_soon)
             .OrderBy(name => name.At)
             .ToList();
         var refused = keys.Problem.Length > 0 || (!keys.IsOpen && valid.Count == 0);
-        return Task.FromResult<Standing>(new(
-            [Line(valid.Count, expiring, now)],
-            [s_valid.Is(valid.Count), s_open.Is(gate.IsOpen), s_refused.Is(refused), s_expiring.Is(expiring.Count)]));
+        return Task.FromResult<Standing>(
+            new(
+                [Line(valid.Count, expiring, now)],
+                [s_valid.Is(valid.Count), s_open.Is(gate.IsOpen), s_refused.Is(refused), s_expiring.Is(expiring.Count)]
+            )
+        );
     }
 
     private StatusLine Line(int valid, List<(string Name, DateTimeOffset At)> expiring, DateTimeOffset now)
     {
-        var standing = gate.IsOpen ? "Everybody on this machine is let in, without a key."
+        var standing =
+            gate.IsOpen ? "Everybody on this machine is let in, without a key."
             : !keys.IsOpen ? $"Keys: {valid}."
             : certificates is null ? "There is no key: callers are known by their issuers."
             : "There is no key: callers are known by their certificates.";
@@ -54,7 +71,8 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
             return Line(
                 Health.Failing,
                 $"The file of keys as it is now is not in force: {keys.Problem} {standing}",
-                $"Put {keys.Path} right, or put it back; it is looked at every second.");
+                $"Put {keys.Path} right, or put it back; it is looked at every second."
+            );
         }
 
         if (!keys.IsOpen && valid == 0)
@@ -62,18 +80,26 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
             return Line(
                 Health.Failing,
                 $"NOBODY CAN CALL: {keys.Path} names no key that has not expired.",
-                "Make one: keys add NAME --role ROLE, with the suite's --data.");
+                "Make one: keys add NAME --role ROLE, with the suite's --data."
+            );
         }
 
         return expiring.Count > 0
             ? Line(
                 Health.Attention,
                 $"{standing} Names whose last key expires within 7 days: {expiring.Count}, first '{expiring[0].Name}', "
-                + $"in {Spans.Say(expiring[0].At - now)}.",
-                "Give them another before: keys add NAME. Both go on until the old one expires.")
+                    + $"in {Spans.Say(expiring[0].At - now)}.",
+                "Give them another before: keys add NAME. Both go on until the old one expires."
+            )
             : Line(Health.Ok, standing, "");
     }
 
     private static StatusLine Line(Health health, string text, string action) =>
-        new() { Subject = "keys", Health = health, Text = text, Action = action };
+        new()
+        {
+            Subject = "keys",
+            Health = health,
+            Text = text,
+            Action = action,
+        };
 }

@@ -15,10 +15,15 @@ internal sealed class PeerSurvey(LiveProcesses processes, PeerClient peers)
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What each answered, in an order that stays the same; a fault for one that did not.</returns>
     public async Task<IReadOnlyList<PeerAnswer<T>>> AskAsync<T>(
-        Func<V1.ServerService.ServerServiceClient, CallOptions, AsyncUnaryCall<T>> ask, DateTime? deadline, CancellationToken cancellationToken)
+        Func<V1.ServerService.ServerServiceClient, CallOptions, AsyncUnaryCall<T>> ask,
+        DateTime? deadline,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
-        var others = (await processes.ListAsync(cancellationToken)).Where(process => process.Id != processes.Own && process.Peer.Length > 0);
+        var others = (await processes.ListAsync(cancellationToken)).Where(process =>
+            process.Id != processes.Own && process.Peer.Length > 0
+        );
         return await Task.WhenAll(others.OrderBy(process => process.Peer, StringComparer.Ordinal).Select(AskOneAsync));
 
         async Task<PeerAnswer<T>> AskOneAsync(SuiteProcess process)
@@ -30,7 +35,11 @@ internal sealed class PeerSurvey(LiveProcesses processes, PeerClient peers)
             }
             catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
             {
-                return new(process, null, exception.StatusCode == StatusCode.DeadlineExceeded ? "It did not answer in time." : exception.Status.Detail);
+                return new(
+                    process,
+                    null,
+                    exception.StatusCode == StatusCode.DeadlineExceeded ? "It did not answer in time." : exception.Status.Detail
+                );
             }
         }
     }

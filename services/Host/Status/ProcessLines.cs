@@ -10,7 +10,10 @@ namespace EarlyWarning.Host.Status;
 internal sealed class ProcessLines(Pulses pulses, HealthCheckService checks) : IStatusSource
 {
     private static readonly Gauge s_standing = new(
-        "earlywarning.process.loops.standing", "{loop}", "Loops of the process that have died or hang.");
+        "earlywarning.process.loops.standing",
+        "{loop}",
+        "Loops of the process that have died or hang."
+    );
     private static readonly Gauge s_silence = new("earlywarning.process.loop.silence", "s", "Time since a loop last went round, by loop.");
     private static readonly Gauge s_ready = new("earlywarning.process.ready", null, "1 while a check of /readyz is passed, by check.");
 
@@ -32,24 +35,36 @@ internal sealed class ProcessLines(Pulses pulses, HealthCheckService checks) : I
                 s_standing.Is(loops.Count(loop => loop.Stands)),
                 .. loops.Select(loop => s_silence.Is(loop.Silence.TotalSeconds, ("loop", loop.Name))),
                 .. ready.Entries.Select(check => s_ready.Is(check.Value.Status != HealthStatus.Unhealthy, ("check", check.Key))),
-            ]);
+            ]
+        );
     }
 
-    private static StatusLine Process(IReadOnlyList<Pulse> loops) => Liveness.Standing(loops) is { Length: > 0 } standing
-        ? new()
-        {
-            Subject = "process",
-            Health = Health.Failing,
-            Text = $"{standing}.",
-            Action = "Restart the suite: nothing that was acknowledged is lost.",
-        }
-        : new() { Subject = "process", Health = Health.Ok, Text = "All its loops go on." };
+    private static StatusLine Process(IReadOnlyList<Pulse> loops) =>
+        Liveness.Standing(loops) is { Length: > 0 } standing
+            ? new()
+            {
+                Subject = "process",
+                Health = Health.Failing,
+                Text = $"{standing}.",
+                Action = "Restart the suite: nothing that was acknowledged is lost.",
+            }
+            : new()
+            {
+                Subject = "process",
+                Health = Health.Ok,
+                Text = "All its loops go on.",
+            };
 
     private static StatusLine Serving(HealthReport ready)
     {
         var missing = ready.Entries.Where(check => check.Value.Status == HealthStatus.Unhealthy).ToList();
         return missing.Count == 0
-            ? new() { Subject = "serving", Health = Health.Ok, Text = "Calls can be served." }
+            ? new()
+            {
+                Subject = "serving",
+                Health = Health.Ok,
+                Text = "Calls can be served.",
+            }
             : new()
             {
                 Subject = "serving",

@@ -26,19 +26,34 @@ internal sealed partial class ServerService
 
         var duration = DurationOf(request);
         var caller = Caller.Of(context);
-        return Response(await arming.UnarmAsync(
-            duration, request.Reason.Trim(), caller.Name, caller.Verified, context.CancellationToken, RequestMarks.Of(context),
-            unarmed => Response(unarmed).ToByteArray()));
+        return Response(
+            await arming.UnarmAsync(
+                duration,
+                request.Reason.Trim(),
+                caller.Name,
+                caller.Verified,
+                context.CancellationToken,
+                RequestMarks.Of(context),
+                unarmed => Response(unarmed).ToByteArray()
+            )
+        );
 
         static UnarmSuiteResponse Response(Unarmed unarmed) =>
-            new() { Since = unarmed.Since.ToTimestamp(), Until = unarmed.Until.ToTimestamp(), Etag = unarmed.Etag };
+            new()
+            {
+                Since = unarmed.Since.ToTimestamp(),
+                Until = unarmed.Until.ToTimestamp(),
+                Etag = unarmed.Etag,
+            };
     }
 
     public override async Task<ArmSuiteResponse> ArmSuite(ArmSuiteRequest request, ServerCallContext context)
     {
-        return Response(await arming.ArmAsync(
-            Caller.Of(context).Name, context.CancellationToken, request.Etag, RequestMarks.Of(context),
-            untold => Response(untold).ToByteArray()));
+        return Response(
+            await arming.ArmAsync(Caller.Of(context).Name, context.CancellationToken, request.Etag, RequestMarks.Of(context), untold =>
+                Response(untold).ToByteArray()
+            )
+        );
 
         static ArmSuiteResponse Response(long untold) => new() { UntoldFiring = untold };
     }

@@ -20,9 +20,13 @@ internal sealed partial class ServerService
     {
         try
         {
-            return Response((await store.ResumeAsync(
-                context.CancellationToken,
-                epoch => RequestUnits.KeepStatement(RequestMarks.Of(context), Response(epoch).ToByteArray(), time.GetUtcNow()))).Epoch);
+            return Response(
+                (
+                    await store.ResumeAsync(context.CancellationToken, epoch =>
+                        RequestUnits.KeepStatement(RequestMarks.Of(context), Response(epoch).ToByteArray(), time.GetUtcNow())
+                    )
+                ).Epoch
+            );
         }
         catch (StoreInUseException exception)
         {
@@ -34,13 +38,21 @@ internal sealed partial class ServerService
 
     public override async Task<CheckStoreResponse> CheckStore(CheckStoreRequest request, ServerCallContext context)
     {
-        var asked = PeersOf(context)?.AskAsync((server, call) => server.CheckStoreAsync(request, call), context.Deadline, context.CancellationToken);
+        var asked = PeersOf(context)
+            ?.AskAsync((server, call) => server.CheckStoreAsync(request, call), context.Deadline, context.CancellationToken);
         var response = new CheckStoreResponse();
         foreach (var invariant in invariants)
         {
             // Folding is work for the processor: no thread of those who serve others.
             var check = await Task.Run(() => invariant.CheckAsync(context.CancellationToken), context.CancellationToken);
-            response.Checks.Add(new InvariantCheck { Promise = invariant.Promise, Looked = check.Looked, Violations = { check.Violations } });
+            response.Checks.Add(
+                new InvariantCheck
+                {
+                    Promise = invariant.Promise,
+                    Looked = check.Looked,
+                    Violations = { check.Violations },
+                }
+            );
         }
 
         if (asked is not null)
@@ -53,12 +65,22 @@ internal sealed partial class ServerService
 
     /// <summary>Adds what other services promise. A promise that several processes keep is looked at by each, and stands once.</summary>
     private async Task AddAsync(
-        CheckStoreResponse response, IReadOnlyList<PeerAnswer<CheckStoreResponse>> answers, CancellationToken cancellationToken)
+        CheckStoreResponse response,
+        IReadOnlyList<PeerAnswer<CheckStoreResponse>> answers,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var answer in answers)
         {
-            foreach (var check in answer.Answer?.Checks ?? throw Fault.Of(StatusCode.Unavailable, ErrorReason.ServiceNotRunning,
-                $"The process at {answer.Process.Peer} did not look at what it promises, so not everything was checked. {answer.Fault} Ask again."))
+            foreach (
+                var check in answer.Answer?.Checks
+                    ?? throw Fault.Of(
+                        StatusCode.Unavailable,
+                        ErrorReason.ServiceNotRunning,
+                        $"The process at {answer.Process.Peer} did not look at what it promises, so not everything was checked. "
+                            + $"{answer.Fault} Ask again."
+                    )
+            )
             {
                 if (response.Checks.FirstOrDefault(known => known.Promise == check.Promise) is not { } known)
                 {
@@ -74,26 +96,36 @@ internal sealed partial class ServerService
         var live = await processes.ListAsync(cancellationToken);
         if (ModuleTable.All.FirstOrDefault(module => !live.Any(process => process.Services.Contains(module.Name))) is { Name: var missing })
         {
-            throw Fault.Of(StatusCode.Unavailable, ErrorReason.ServiceNotRunning,
-                $"No process of the suite runs {missing} now, so what it promises was not checked. Start one with --services {missing}, then ask again.",
-                ("service", missing));
+            throw Fault.Of(
+                StatusCode.Unavailable,
+                ErrorReason.ServiceNotRunning,
+                $"No process of the suite runs {missing} now, so what it promises was not checked. Start one with --services {missing}, "
+                    + $"then ask again.",
+                ("service", missing)
+            );
         }
     }
 
     public override async Task BackUpStore(
-        BackUpStoreRequest request, IServerStreamWriter<BackUpStoreResponse> responseStream, ServerCallContext context)
+        BackUpStoreRequest request,
+        IServerStreamWriter<BackUpStoreResponse> responseStream,
+        ServerCallContext context
+    )
     {
         if (request.FileName.Length > 0 && !FileName().IsMatch(request.FileName))
         {
             throw Fault.Field(
-                ErrorReason.InvalidField, "file_name",
+                ErrorReason.InvalidField,
+                "file_name",
                 "A backup's name has 1 to 100 letters, digits, '.', '-' and '_', and begins with a letter or a digit. It has no path: "
-                    + "the file is made below the data folder's backups.");
+                    + "the file is made below the data folder's backups."
+            );
         }
 
         // A caller who reads slowly is told less often, and the backup does not wait.
         var told = System.Threading.Channels.Channel.CreateBounded<BackupProgress>(
-            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest }
+        );
         var backup = BackUpAsync(request.FileName, told.Writer, context.CancellationToken);
         await foreach (var progress in told.Reader.ReadAllAsync(context.CancellationToken))
         {
@@ -104,23 +136,26 @@ internal sealed partial class ServerService
                     Done = progress.Done,
                     Total = progress.Total,
                 },
-                context.CancellationToken);
+                context.CancellationToken
+            );
         }
 
         var report = await backup;
-        await responseStream.WriteAsync(new()
-        {
-            Phase = BackUpPhase.Done,
-            Backup = new()
+        await responseStream.WriteAsync(
+            new()
             {
-                File = report.File,
-                SizeBytes = report.Bytes,
-                Journals = report.Journals,
-                Entries = report.Entries,
-                Duration = report.Took.ToDuration(),
-                MissingArchives = { report.Missing },
-            },
-        });
+                Phase = BackUpPhase.Done,
+                Backup = new()
+                {
+                    File = report.File,
+                    SizeBytes = report.Bytes,
+                    Journals = report.Journals,
+                    Entries = report.Entries,
+                    Duration = report.Took.ToDuration(),
+                    MissingArchives = { report.Missing },
+                },
+            }
+        );
     }
 
     private async Task<BackupReport> BackUpAsync(string name, ChannelWriter<BackupProgress> told, CancellationToken cancellationToken)

@@ -18,8 +18,8 @@ using Grpc.Core;
 namespace EarlyWarning.Host.Status;
 
 /// <summary>
-/// Answers what runs, under which limits, and whether the way of a warning works. Every process answers for the whole suite, by asking the others; one
-/// that another asks answers for itself.
+/// Answers what runs, under which limits, and whether the way of a warning works. Every process answers for the whole suite, by asking the
+/// others; one that another asks answers for itself.
 /// </summary>
 internal sealed partial class ServerService(
     Suite suite,
@@ -33,8 +33,8 @@ internal sealed partial class ServerService(
     LiveProcesses processes,
     ScoringOptions? scoring = null,
     IntakeCounters? counters = null,
-    PeerSurvey? peers = null)
-    : V1.ServerService.ServerServiceBase
+    PeerSurvey? peers = null
+) : V1.ServerService.ServerServiceBase
 {
     /// <summary>The build.</summary>
     public static string Version { get; } =
@@ -62,9 +62,17 @@ internal sealed partial class ServerService(
         try
         {
             var live = await processes.ListAsync(context.CancellationToken);
-            InfoMerge.Add(info, live, peers is null
-                ? []
-                : await peers.AskAsync((server, call) => server.GetServerInfoAsync(request, call), Deadline(), context.CancellationToken));
+            InfoMerge.Add(
+                info,
+                live,
+                peers is null
+                    ? []
+                    : await peers.AskAsync(
+                        (server, call) => server.GetServerInfoAsync(request, call),
+                        Deadline(),
+                        context.CancellationToken
+                    )
+            );
         }
         catch (StoreUnavailableException)
         {
@@ -76,7 +84,8 @@ internal sealed partial class ServerService(
 
     public override async Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context)
     {
-        var asked = PeersOf(context)?.AskAsync((server, call) => server.GetStatusAsync(request, call), Deadline(), context.CancellationToken);
+        var asked = PeersOf(context)
+            ?.AskAsync((server, call) => server.GetStatusAsync(request, call), Deadline(), context.CancellationToken);
         var lines = await survey.ReadAsync(context.CancellationToken);
         if (asked is not null)
         {
@@ -98,7 +107,9 @@ internal sealed partial class ServerService(
     {
         try
         {
-            return (await asked).Select(answer => answer.Answer is { } status ? status.Lines : (IReadOnlyList<StatusLine>)[Silent(answer.Process, answer.Fault)]);
+            return (await asked).Select(answer =>
+                answer.Answer is { } status ? status.Lines : (IReadOnlyList<StatusLine>)[Silent(answer.Process, answer.Fault)]
+            );
         }
         catch (StoreUnavailableException)
         {
@@ -107,29 +118,33 @@ internal sealed partial class ServerService(
         }
     }
 
-    private static StatusLine Silent(SuiteProcess process, string why) => new()
-    {
-        Subject = "process",
-        Heading = Heading.Path,
-        Health = Health.Failing,
-        Text = $"The process that runs {string.Join(", ", process.Services)} does not answer, so what it would say is not known. {why}",
-        Action = "See that it runs, and that this process reaches it at its --peer address.",
-        Processes = { process.Peer },
-    };
+    private static StatusLine Silent(SuiteProcess process, string why) =>
+        new()
+        {
+            Subject = "process",
+            Heading = Heading.Path,
+            Health = Health.Failing,
+            Text = $"The process that runs {string.Join(", ", process.Services)} does not answer, so what it would say is not known. {why}",
+            Action = "See that it runs, and that this process reaches it at its --peer address.",
+            Processes = { process.Peer },
+        };
 
     /// <summary>Who else has to be asked: nobody where this process is alone, or another one asks.</summary>
     private PeerSurvey? PeersOf(ServerCallContext context) => PeerConnection.Is(context.GetHttpContext()) ? null : peers;
 
     private DateTime Deadline() => (time.GetUtcNow() + s_patience).UtcDateTime;
 
-    private IntakeCounts? Intake() => counters is null ? null : new()
-    {
-        Recorded = counters.Recorded,
-        Duplicates = counters.Duplicates,
-        Rejected = counters.Rejected,
-        Retried = counters.Retried,
-        Superseded = counters.Superseded,
-    };
+    private IntakeCounts? Intake() =>
+        counters is null
+            ? null
+            : new()
+            {
+                Recorded = counters.Recorded,
+                Duplicates = counters.Duplicates,
+                Rejected = counters.Rejected,
+                Retried = counters.Retried,
+                Superseded = counters.Superseded,
+            };
 
     private Limits Limits()
     {

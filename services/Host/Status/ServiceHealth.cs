@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 namespace EarlyWarning.Host.Status;
 
 /// <summary>
-/// What gRPC's health service says: of the suite as a whole what <c>/readyz</c> says, of a service whether it serves, by those of the same checks that
-/// concern it. A name that is no service's is not found.
+/// What gRPC's health service says: of the suite as a whole what <c>/readyz</c> says, of a service whether it serves, by those of the same
+/// checks that concern it. A name that is no service's is not found.
 /// </summary>
 internal static class ServiceHealth
 {
@@ -24,32 +24,38 @@ internal static class ServiceHealth
     /// <param name="modules">The modules that run here.</param>
     /// <param name="elsewhere">Those that do not: a service of theirs serves where a process lives that runs it.</param>
     public static IServiceCollection AddServiceHealth(
-        this IServiceCollection services, IEnumerable<Module> modules, params IEnumerable<Module> elsewhere) => services
-        .Configure<HealthCheckPublisherOptions>(looks => (looks.Delay, looks.Period) = (TimeSpan.Zero, s_look))
-        .Configure<GrpcHealthChecksOptions>(health =>
-        {
-            // All who ask and all who watch are told of the same looks. A watch that began with a look of its own would miss what turns back before
-            // the next common one.
-            health.UseHealthChecksCache = true;
-            health.Services.Map("", check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag));
-            health.Services.Map(V1.ServerService.Descriptor.FullName, check => check.Tags.Contains(ServiceDefaultsExtensions.LiveTag));
-            health.Services.Map(V1.EventService.Descriptor.FullName, check => check.Name == Store);
-            foreach (var module in modules)
+        this IServiceCollection services,
+        IEnumerable<Module> modules,
+        params IEnumerable<Module> elsewhere
+    ) =>
+        services
+            .Configure<HealthCheckPublisherOptions>(looks => (looks.Delay, looks.Period) = (TimeSpan.Zero, s_look))
+            .Configure<GrpcHealthChecksOptions>(health =>
             {
-                foreach (var service in module.Serves)
+                // All who ask and all who watch are told of the same looks. A watch that began with a look of its own would miss what turns
+                // back before the next common one.
+                health.UseHealthChecksCache = true;
+                health.Services.Map("", check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag));
+                health.Services.Map(V1.ServerService.Descriptor.FullName, check => check.Tags.Contains(ServiceDefaultsExtensions.LiveTag));
+                health.Services.Map(V1.EventService.Descriptor.FullName, check => check.Name == Store);
+                foreach (var module in modules)
                 {
-                    health.Services.Map(service.Descriptor.FullName, check => check.Name == Store || module.ReadyBy.Contains(check.Name));
+                    foreach (var service in module.Serves)
+                    {
+                        health.Services.Map(service.Descriptor.FullName, check =>
+                            check.Name == Store || module.ReadyBy.Contains(check.Name)
+                        );
+                    }
                 }
-            }
 
-            foreach (var module in elsewhere)
-            {
-                foreach (var service in module.Serves)
+                foreach (var module in elsewhere)
                 {
-                    health.Services.Map(service.Descriptor.FullName, check => check.Name == Elsewhere(module));
+                    foreach (var service in module.Serves)
+                    {
+                        health.Services.Map(service.Descriptor.FullName, check => check.Name == Elsewhere(module));
+                    }
                 }
-            }
-        });
+            });
 
     /// <summary>The name of the check that a process lives which runs a module.</summary>
     public static string Elsewhere(Module module) => $"runs-{module.Name}";

@@ -22,8 +22,16 @@ internal static class SuiteStatus
         services.AddSingleton<IStatusSource, SilosLine>();
         foreach (var module in ModuleTable.Without(options).Where(module => module.Serves.Count > 0))
         {
-            services.AddHealthChecks().Add(new(
-                ServiceHealth.Elsewhere(module), provider => new ElsewhereCheck(provider.GetRequiredService<LiveProcesses>(), module.Name), null, []));
+            services
+                .AddHealthChecks()
+                .Add(
+                    new(
+                        ServiceHealth.Elsewhere(module),
+                        provider => new ElsewhereCheck(provider.GetRequiredService<LiveProcesses>(), module.Name),
+                        null,
+                        []
+                    )
+                );
         }
 
         return services;
@@ -46,7 +54,8 @@ internal static class SuiteStatus
         services.AddSingleton<IStatusSource>(provider => provider.GetRequiredService<DeliveryLines>());
         services.AddSingleton<StatusSurvey>();
         services.AddHostedService(provider => provider.GetRequiredService<StatusSurvey>());
-        services.AddHealthChecks()
+        services
+            .AddHealthChecks()
             .AddCheck<Liveness>("loops", tags: [ServiceDefaultsExtensions.LiveTag])
             .AddCheck<StoreReadiness>(ServiceHealth.Store, tags: [ServiceDefaultsExtensions.ReadyTag]);
         return services;
@@ -57,9 +66,9 @@ internal static class SuiteStatus
 internal sealed class StoreReadiness(IStoreHealth store) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(store.Status is { Available: false, Reason: var reason }
-            ? HealthCheckResult.Unhealthy(reason)
-            : HealthCheckResult.Healthy());
+        Task.FromResult(
+            store.Status is { Available: false, Reason: var reason } ? HealthCheckResult.Unhealthy(reason) : HealthCheckResult.Healthy()
+        );
 }
 
 /// <summary>
@@ -72,14 +81,18 @@ internal sealed class Liveness(Pulses pulses) : IHealthCheck
     {
         var all = pulses.All;
         var standing = Standing(all);
-        return Task.FromResult(standing.Length > 0
-            ? HealthCheckResult.Unhealthy($"{standing}. Restart the process: nothing that was acknowledged is lost.")
-            : HealthCheckResult.Healthy($"These go on: {string.Join(", ", all.Select(pulse => pulse.Name))}."));
+        return Task.FromResult(
+            standing.Length > 0
+                ? HealthCheckResult.Unhealthy($"{standing}. Restart the process: nothing that was acknowledged is lost.")
+                : HealthCheckResult.Healthy($"These go on: {string.Join(", ", all.Select(pulse => pulse.Name))}.")
+        );
     }
 
     /// <summary>Which of the loops have died or hang, and for how long; empty where none has.</summary>
-    public static string Standing(IReadOnlyList<Pulse> all) => string.Join(
-        "; ",
-        all.Where(pulse => pulse.Stands)
-            .Select(pulse => FormattableString.Invariant($"{pulse.Name} has not gone on for {pulse.Silence.TotalSeconds:0} s")));
+    public static string Standing(IReadOnlyList<Pulse> all) =>
+        string.Join(
+            "; ",
+            all.Where(pulse => pulse.Stands)
+                .Select(pulse => FormattableString.Invariant($"{pulse.Name} has not gone on for {pulse.Silence.TotalSeconds:0} s"))
+        );
 }

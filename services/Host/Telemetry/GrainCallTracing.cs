@@ -4,8 +4,8 @@ using EarlyWarning.Store.Tracing;
 namespace EarlyWarning.Host.Telemetry;
 
 /// <summary>
-/// Takes the trace of a caller along into the grain that it calls. Orleans' own propagation makes a trace of every call, which here are those that the
-/// suite makes for itself each second too; this one goes on with traces and begins none.
+/// Takes the trace of a caller along into the grain that it calls. Orleans' own propagation makes a trace of every call, which here are
+/// those that the suite makes for itself each second too; this one goes on with traces and begins none.
 /// </summary>
 internal sealed class GrainCallTracing : IOutgoingGrainCallFilter, IIncomingGrainCallFilter
 {

@@ -17,24 +17,32 @@ internal sealed record CertificateFiles(string Certificate, string Key, string? 
     private const long MostBytes = 1 << 20;
 
     /// <summary>Reads the files.</summary>
-    /// <exception cref="InvalidDataException">One cannot be read, or everybody may read the key; the message is for an operator.</exception>
-    public static CertificateFiles Read(TlsFiles files) => new(
-        Text("--tls-cert", files.Certificate, isSecret: false),
-        Text("--tls-key", files.Key, isSecret: true),
-        files.ClientCa is { } ca ? Text("--tls-client-ca", ca, isSecret: false) : null);
+    /// <exception cref="InvalidDataException">One cannot be read, or everybody may read the key; the message is for an
+    /// operator.</exception>
+    public static CertificateFiles Read(TlsFiles files) =>
+        new(
+            Text("--tls-cert", files.Certificate, isSecret: false),
+            Text("--tls-key", files.Key, isSecret: true),
+            files.ClientCa is { } ca ? Text("--tls-client-ca", ca, isSecret: false) : null
+        );
 
     /// <summary>Makes of them what can be served.</summary>
-    /// <exception cref="InvalidDataException">They are none, do not belong together, or do not hold now; the message is for an operator.</exception>
+    /// <exception cref="InvalidDataException">They are none, do not belong together, or do not hold now; the message is for an
+    /// operator.</exception>
     public ServedCertificate Parse(TlsFiles names, string? password, DateTimeOffset now, CallerCertificates? callers)
     {
         var chain = Certificates("--tls-cert", names.Certificate, Certificate);
         var shown = chain[0];
         CheckTime(names.Certificate, shown, now);
-        if (shown.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault() is { } uses
-            && !uses.EnhancedKeyUsages.Cast<Oid>().Any(use => use.Value == ServerUse))
+        if (
+            shown.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault() is { } uses
+            && !uses.EnhancedKeyUsages.Cast<Oid>().Any(use => use.Value == ServerUse)
+        )
         {
             throw new InvalidDataException(
-                $"--tls-cert {names.Certificate}: the certificate is not one for servers. Ask the CA for one with the use 'server authentication'.");
+                $"--tls-cert {names.Certificate}: the certificate is not one for servers. Ask the CA for one with the use 'server "
+                    + $"authentication'."
+            );
         }
 
         var leaf = WithKey(names, password);
@@ -75,7 +83,8 @@ internal sealed record CertificateFiles(string Certificate, string Key, string? 
             throw new InvalidDataException(
                 $"--tls-key {names.Key} is not the key of the certificate in {names.Certificate}{(encrypted ? $", or {TlsArguments.PasswordVariable} is not its password" : "")}. "
                     + "Give the two that were made together.",
-                exception);
+                exception
+            );
         }
     }
 
@@ -84,15 +93,23 @@ internal sealed record CertificateFiles(string Certificate, string Key, string? 
         var (from, until) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
         if (now.UtcDateTime > until)
         {
-            throw new InvalidDataException(string.Create(
-                CultureInfo.InvariantCulture, $"--tls-cert {path}: the certificate expired on {until:yyyy-MM-dd HH:mm} UTC. Renew it."));
+            throw new InvalidDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"--tls-cert {path}: the certificate expired on {until:yyyy-MM-dd HH:mm} UTC. Renew it."
+                )
+            );
         }
 
         if (now.UtcDateTime < from)
         {
-            throw new InvalidDataException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"--tls-cert {path}: the certificate is not valid before {from:yyyy-MM-dd HH:mm} UTC, and it is {now:yyyy-MM-dd HH:mm} UTC. Set the clock right, or give one that is."));
+            throw new InvalidDataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"--tls-cert {path}: the certificate is not valid before {from:yyyy-MM-dd HH:mm} UTC, and it is "
+                        + $"{now:yyyy-MM-dd HH:mm} UTC. Set the clock right, or give one that is."
+                )
+            );
         }
     }
 
@@ -137,7 +154,9 @@ internal sealed record CertificateFiles(string Certificate, string Key, string? 
             using var file = File.OpenRead(path);
             if (isSecret && !OperatingSystem.IsWindows() && File.GetUnixFileMode(file.SafeFileHandle).HasFlag(UnixFileMode.OtherRead))
             {
-                throw new InvalidDataException($"{option} {path} can be read by everybody on this machine. Make it private: chmod o= {path}");
+                throw new InvalidDataException(
+                    $"{option} {path} can be read by everybody on this machine. Make it private: chmod o= {path}"
+                );
             }
 
             if (file.Length > MostBytes)

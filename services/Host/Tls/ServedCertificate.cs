@@ -5,7 +5,9 @@ using EarlyWarning.Access.Certificates;
 
 namespace EarlyWarning.Host.Tls;
 
-/// <summary>A certificate in force, with how connections are made by it. Immutable; connections that began by it go on when another is in force.</summary>
+/// <summary>
+/// A certificate in force, with how connections are made by it. Immutable; connections that began by it go on when another is in force.
+/// </summary>
 internal sealed class ServedCertificate
 {
     /// <summary>Makes what both addresses serve by.</summary>
@@ -14,7 +16,11 @@ internal sealed class ServedCertificate
     /// <param name="clientCa">The CA that signs callers' certificates; <see langword="null"/> where callers are not asked for one.</param>
     /// <param name="callers">Decides of callers' certificates.</param>
     public ServedCertificate(
-        X509Certificate2 leaf, X509Certificate2Collection chain, X509Certificate2Collection? clientCa, CallerCertificates? callers)
+        X509Certificate2 leaf,
+        X509Certificate2Collection chain,
+        X509Certificate2Collection? clientCa,
+        CallerCertificates? callers
+    )
     {
         Leaf = leaf;
         Trust = clientCa is null ? null : new(clientCa);

@@ -8,7 +8,11 @@ internal static partial class TlsCertificatesLog
     [LoggerMessage(2, LogLevel.Warning, "The certificate's files as they are now are not in force, and the last good ones are: {Problem}")]
     public static partial void NotLoaded(this ILogger logger, string problem);
 
-    [LoggerMessage(3, LogLevel.Warning,
-        "{Address} is beyond loopback and serves plain HTTP: keys and observations can be read on the way. Serve HTTPS (--tls-cert, --tls-key), or see that only a proxy with TLS reaches it.")]
+    [LoggerMessage(
+        3,
+        LogLevel.Warning,
+        "{Address} is beyond loopback and serves plain HTTP: keys and observations can be read on the way. Serve HTTPS (--tls-cert, "
+            + "--tls-key), or see that only a proxy with TLS reaches it."
+    )]
     public static partial void Plain(this ILogger logger, System.Net.IPEndPoint address);
 }

@@ -6,8 +6,8 @@ using EarlyWarning.Host.Options;
 namespace EarlyWarning.Host.Tls;
 
 /// <summary>
-/// The certificate as it stands: read at the start, and again when its files have changed. Files that are half written, do not belong together or do
-/// not hold now leave the last good one in force and are reported. Thread-safe.
+/// The certificate as it stands: read at the start, and again when its files have changed. Files that are half written, do not belong
+/// together or do not hold now leave the last good one in force and are reported. Thread-safe.
 /// </summary>
 internal sealed class TlsCertificates
 {
@@ -39,7 +39,10 @@ internal sealed class TlsCertificates
         _looked = time.GetTimestamp();
     }
 
-    /// <summary>Gets what the suite's own clients show where callers are asked for a certificate. Its key lives as long as the process, and nowhere else.</summary>
+    /// <summary>
+    /// Gets what the suite's own clients show where callers are asked for a certificate. Its key lives as long as the process, and nowhere
+    /// else.
+    /// </summary>
     public X509Certificate2 Own { get; }
 
     /// <summary>Gets how callers are known by their certificates; <see langword="null"/> where they are not asked for one.</summary>
@@ -95,7 +98,8 @@ internal sealed class TlsCertificates
         _problem = problem;
     }
 
-    private static bool Same(X509Certificate? one, X509Certificate2 other) => one is not null && one.GetRawCertData().AsSpan().SequenceEqual(other.RawDataMemory.Span);
+    private static bool Same(X509Certificate? one, X509Certificate2 other) =>
+        one is not null && one.GetRawCertData().AsSpan().SequenceEqual(other.RawDataMemory.Span);
 
     private static X509Certificate2 MakeOwn(DateTimeOffset now)
     {

@@ -9,9 +9,15 @@ internal sealed class TlsLine(TlsCertificates certificates) : IStatusSource
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(14);
     private static readonly Gauge s_expires = new(
-        "earlywarning.tls.certificate.expires", "s", "Time until the suite's certificate expires, below 0 once it has; absent without TLS.");
+        "earlywarning.tls.certificate.expires",
+        "s",
+        "Time until the suite's certificate expires, below 0 once it has; absent without TLS."
+    );
     private static readonly Gauge s_refused = new(
-        "earlywarning.tls.certificate.refused", null, "1 while the certificate's files as they are now are not in force; absent without TLS.");
+        "earlywarning.tls.certificate.refused",
+        null,
+        "1 while the certificate's files as they are now are not in force; absent without TLS."
+    );
 
     public string Name => "tls";
 
@@ -27,8 +33,12 @@ internal sealed class TlsLine(TlsCertificates certificates) : IStatusSource
 
         // By the wall clock, as those who connect judge it.
         var left = served.Leaf.NotAfter.ToUniversalTime() - TimeProvider.System.GetUtcNow().UtcDateTime;
-        return Task.FromResult<Standing>(new([Of(served.Leaf.NotAfter.ToUniversalTime(), left, problem)],
-            [s_expires.Is(left.TotalSeconds), s_refused.Is(problem.Length > 0)]));
+        return Task.FromResult<Standing>(
+            new(
+                [Of(served.Leaf.NotAfter.ToUniversalTime(), left, problem)],
+                [s_expires.Is(left.TotalSeconds), s_refused.Is(problem.Length > 0)]
+            )
+        );
     }
 
     /// <summary>The line of a certificate.</summary>
@@ -39,17 +49,33 @@ internal sealed class TlsLine(TlsCertificates certificates) : IStatusSource
     {
         var holds = string.Create(
             CultureInfo.InvariantCulture,
-            $"The certificate {(left > TimeSpan.Zero ? "holds for" : "expired")} {Spans.Say(left)}{(left > TimeSpan.Zero ? "" : " ago")}, {(left > TimeSpan.Zero ? "until" : "on")} {until:yyyy-MM-dd HH:mm} UTC.");
+            $"The certificate {(left > TimeSpan.Zero ? "holds for" : "expired")} "
+                + $"{Spans.Say(left)}{(left > TimeSpan.Zero ? "" : " ago")}, {(left > TimeSpan.Zero ? "until" : "on")} "
+                + $"{until:yyyy-MM-dd HH:mm} UTC."
+        );
         return (left > TimeSpan.Zero, problem) switch
         {
-            (false, _) => Line(Health.Failing, $"{holds} {problem}", "Renew it: callers refuse to connect. Its files are read again by themselves."),
+            (false, _) => Line(
+                Health.Failing,
+                $"{holds} {problem}",
+                "Renew it: callers refuse to connect. Its files are read again by themselves."
+            ),
             (_, { Length: > 0 }) => Line(
-                Health.Failing, $"{holds} Its files have changed and cannot be served: {problem}", "Put the files right; they are read again by themselves."),
+                Health.Failing,
+                $"{holds} Its files have changed and cannot be served: {problem}",
+                "Put the files right; they are read again by themselves."
+            ),
             _ when left < s_soon => Line(Health.Attention, holds, "Renew it. Its files are read again by themselves."),
             _ => Line(Health.Ok, holds, ""),
         };
     }
 
     private static StatusLine Line(Health health, string text, string action) =>
-        new() { Subject = "certificate", Health = health, Text = text.TrimEnd(), Action = action };
+        new()
+        {
+            Subject = "certificate",
+            Health = health,
+            Text = text.TrimEnd(),
+            Action = action,
+        };
 }

@@ -10,11 +10,15 @@ using Grpc.Core;
 
 namespace EarlyWarning.Indicators.Api;
 
-/// <summary>Serves indicators and frameworks. Reads come from this silo's catalogue, which is refreshed before a write is answered.</summary>
-internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains, PageTokens tokens) : V1.CatalogueService.CatalogueServiceBase
+/// <summary>
+/// Serves indicators and frameworks. Reads come from this silo's catalogue, which is refreshed before a write is answered.
+/// </summary>
+internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains, PageTokens tokens)
+    : V1.CatalogueService.CatalogueServiceBase
 {
-    public override Task<V1.GetIndicatorResponse> GetIndicator(V1.GetIndicatorRequest request, ServerCallContext context)
-        => ResourceForm.IdOf(request.Name, ResourceForm.Indicators) is { } code && catalogue.State.Indicators.TryGetValue(code, out var indicator)
+    public override Task<V1.GetIndicatorResponse> GetIndicator(V1.GetIndicatorRequest request, ServerCallContext context) =>
+        ResourceForm.IdOf(request.Name, ResourceForm.Indicators) is { } code
+        && catalogue.State.Indicators.TryGetValue(code, out var indicator)
             ? Task.FromResult(new V1.GetIndicatorResponse { Indicator = indicator })
             : throw Fault.NotFound(request.Name);
 
@@ -26,7 +30,8 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override async Task<V1.CreateIndicatorsResponse> CreateIndicators(V1.CreateIndicatorsRequest request, ServerCallContext context)
     {
-        var change = await Grain.CreateIndicatorsAsync(request.Indicators, request.ValidateOnly, Kept(context))
+        var change = await Grain
+            .CreateIndicatorsAsync(request.Indicators, request.ValidateOnly, Kept(context))
             .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
         return new V1.CreateIndicatorsResponse().With(change);
@@ -41,8 +46,8 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
             var found = parts switch
             {
                 [_] => versions?[^1],
-                [_, "versions", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                    => versions?.Find(version => version.Number == number),
+                [_, "versions", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+                    versions?.Find(version => version.Number == number),
                 _ => null,
             };
             if (found is not null)
@@ -85,7 +90,8 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
             throw Fault.Field(V1.ErrorReason.InvalidField, "framework", "There is no framework. Send one.");
         }
 
-        var change = await Grain.CreateFrameworkAsync(request.Framework, request.Indicators, request.ValidateOnly, Kept(context))
+        var change = await Grain
+            .CreateFrameworkAsync(request.Framework, request.Indicators, request.ValidateOnly, Kept(context))
             .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
         return new V1.CreateFrameworkResponse().With(change);
@@ -93,19 +99,20 @@ internal sealed class CatalogueApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override async Task<V1.RetireFrameworkResponse> RetireFramework(V1.RetireFrameworkRequest request, ServerCallContext context)
     {
-        var change = await Grain.RetireFrameworkAsync(request.Name, request.Etag, request.ValidateOnly, Kept(context))
+        var change = await Grain
+            .RetireFrameworkAsync(request.Name, request.Etag, request.ValidateOnly, Kept(context))
             .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
         return new V1.RetireFrameworkResponse().With(change);
     }
 
-    public override Task<V1.LoadFrameworkFileResponse> LoadFrameworkFile(V1.LoadFrameworkFileRequest request, ServerCallContext context)
-        => SentFiles.LoadAsync(request, catalogue, Grain, context.CancellationToken);
+    public override Task<V1.LoadFrameworkFileResponse> LoadFrameworkFile(V1.LoadFrameworkFileRequest request, ServerCallContext context) =>
+        SentFiles.LoadAsync(request, catalogue, Grain, context.CancellationToken);
 
     private ICatalogueGrain Grain => grains.GetGrain<ICatalogueGrain>(0);
 
-    private static V1.Framework Shown(CatalogueState state, string id, FrameworkVersion version)
-        => FrameworkVersions.Shown(version, state.VersionsOf(id)!, state.Retired.GetValueOrDefault(ResourceForm.Frameworks + id));
+    private static V1.Framework Shown(CatalogueState state, string id, FrameworkVersion version) =>
+        FrameworkVersions.Shown(version, state.VersionsOf(id)!, state.Retired.GetValueOrDefault(ResourceForm.Frameworks + id));
 
     private static KeptRequest? Kept(ServerCallContext context) => KeptRequest.Of(RequestMarks.Of(context));
 

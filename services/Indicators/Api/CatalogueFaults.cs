@@ -19,15 +19,21 @@ internal static class CatalogueFaults
         throw first.Reason switch
         {
             V1.ErrorReason.NotFound => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.NotFound, first.Metadata),
-            V1.ErrorReason.AlreadyExists or V1.ErrorReason.IndicatorImmutable =>
-                Fault.Field(first.Reason, first.Field, first.Message, StatusCode.AlreadyExists, first.Metadata),
+            V1.ErrorReason.AlreadyExists or V1.ErrorReason.IndicatorImmutable => Fault.Field(
+                first.Reason,
+                first.Field,
+                first.Message,
+                StatusCode.AlreadyExists,
+                first.Metadata
+            ),
             V1.ErrorReason.Retired => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.FailedPrecondition, first.Metadata),
             V1.ErrorReason.EtagMismatch => Fault.Field(first.Reason, first.Field, first.Message, StatusCode.Aborted, first.Metadata),
             V1.ErrorReason.StoreUnavailable => Fault.Of(StatusCode.Unavailable, first.Reason, first.Message),
             _ => Fault.Fields(
                 first.Reason,
                 change.Faults.Count == 1 ? first.Message : $"{first.Message} And {change.Faults.Count - 1} more: see the field violations.",
-                change.Faults.Select(fault => (fault.Field, fault.Message))),
+                change.Faults.Select(fault => (fault.Field, fault.Message))
+            ),
         };
     }
 }

@@ -12,18 +12,28 @@ namespace EarlyWarning.Indicators.Api;
 
 /// <summary>Serves the intake of observations, and what was taken in.</summary>
 internal sealed class ObservationApi(
-    ObservationIntake intake, SiloCatalogue catalogue, IntakeLimits limits, IGrainFactory grains, TimeProvider time,
-    IHostApplicationLifetime lifetime, PageTokens tokens)
-    : V1.ObservationService.ObservationServiceBase
+    ObservationIntake intake,
+    SiloCatalogue catalogue,
+    IntakeLimits limits,
+    IGrainFactory grains,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime,
+    PageTokens tokens
+) : V1.ObservationService.ObservationServiceBase
 {
-    public override async Task<V1.RecordObservationResponse> RecordObservation(V1.RecordObservationRequest request, ServerCallContext context)
+    public override async Task<V1.RecordObservationResponse> RecordObservation(
+        V1.RecordObservationRequest request,
+        ServerCallContext context
+    )
     {
         if (request.Observation is not { } observation)
         {
             throw Fault.Field(V1.ErrorReason.InvalidField, "observation", "There is no observation. Send one.");
         }
 
-        var answer = await intake.RecordAsync([observation], request.Backfill, request.ValidateOnly, CallerCountries.Of(context)).WaitAsync(context.CancellationToken);
+        var answer = await intake
+            .RecordAsync([observation], request.Backfill, request.ValidateOnly, CallerCountries.Of(context))
+            .WaitAsync(context.CancellationToken);
         if (answer.Problems.Count > 0)
         {
             throw SingleFault.Of(answer.Problems, answer.Outcomes[0]);
@@ -39,9 +49,14 @@ internal sealed class ObservationApi(
         };
     }
 
-    public override async Task<V1.RecordObservationsResponse> RecordObservations(V1.RecordObservationsRequest request, ServerCallContext context)
+    public override async Task<V1.RecordObservationsResponse> RecordObservations(
+        V1.RecordObservationsRequest request,
+        ServerCallContext context
+    )
     {
-        var answer = await intake.RecordAsync(request.Observations, request.Backfill, request.ValidateOnly, CallerCountries.Of(context)).WaitAsync(context.CancellationToken);
+        var answer = await intake
+            .RecordAsync(request.Observations, request.Backfill, request.ValidateOnly, CallerCountries.Of(context))
+            .WaitAsync(context.CancellationToken);
         return new()
         {
             Outcomes = { answer.Outcomes },
@@ -55,18 +70,24 @@ internal sealed class ObservationApi(
     public override Task StreamObservations(
         IAsyncStreamReader<V1.StreamObservationsRequest> requestStream,
         IServerStreamWriter<V1.StreamObservationsResponse> responseStream,
-        ServerCallContext context)
-        => new ObservationStream(intake, limits, CallerCountries.Of(context), requestStream, responseStream)
-            .RunAsync(lifetime.ApplicationStopping, context.CancellationToken);
+        ServerCallContext context
+    ) =>
+        new ObservationStream(intake, limits, CallerCountries.Of(context), requestStream, responseStream).RunAsync(
+            lifetime.ApplicationStopping,
+            context.CancellationToken
+        );
 
     public override async Task<V1.ListObservationsResponse> ListObservations(V1.ListObservationsRequest request, ServerCallContext context)
     {
         if (!intake.Countries.TryGet(request.Country, out var country))
         {
             throw Fault.Field(
-                V1.ErrorReason.UnknownCountry, "country",
+                V1.ErrorReason.UnknownCountry,
+                "country",
                 "Say which country, by its ISO 3166-1 alpha-3 code in capitals; ListCountries has them.",
-                StatusCode.InvalidArgument, ("country", request.Country));
+                StatusCode.InvalidArgument,
+                ("country", request.Country)
+            );
         }
 
         ObservationFilters.Check(request, catalogue.State, time.GetUtcNow());
@@ -82,10 +103,6 @@ internal sealed class ObservationApi(
         }
 
         var fit = PageFit.Count(found, take);
-        return new()
-        {
-            Observations = { found.Take(fit) },
-            NextPageToken = found.Count > fit ? tokens.Encode(request, skip + fit) : "",
-        };
+        return new() { Observations = { found.Take(fit) }, NextPageToken = found.Count > fit ? tokens.Encode(request, skip + fit) : "" };
     }
 }

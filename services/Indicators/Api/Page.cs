@@ -19,8 +19,6 @@ internal static class Page
         var take = PageTokens.Size(size, standard, limit);
         List<T> found = [.. all.Skip((int)Math.Min(skip, int.MaxValue)).Take(take + 1)];
         var fit = PageFit.Count(found, take);
-        return found.Count > fit
-            ? new(found[..fit], tokens.Encode(request, skip + fit))
-            : new(found, "");
+        return found.Count > fit ? new(found[..fit], tokens.Encode(request, skip + fit)) : new(found, "");
     }
 }

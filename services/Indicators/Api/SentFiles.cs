@@ -17,7 +17,11 @@ internal static class SentFiles
     /// <summary>Loads it.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT where the request is wrong; what is wrong in a file is answered.</exception>
     public static async Task<V1.LoadFrameworkFileResponse> LoadAsync(
-        V1.LoadFrameworkFileRequest request, SiloCatalogue catalogue, ICatalogueGrain grain, CancellationToken cancellationToken)
+        V1.LoadFrameworkFileRequest request,
+        SiloCatalogue catalogue,
+        ICatalogueGrain grain,
+        CancellationToken cancellationToken
+    )
     {
         var (folder, first) = Read(request);
         var response = new V1.LoadFrameworkFileResponse();
@@ -49,7 +53,11 @@ internal static class SentFiles
     {
         if (request.Files.Count is 0 or > MostFiles)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "files", $"Send 1 to {MostFiles} files, the framework file first; there are {request.Files.Count}.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "files",
+                $"Send 1 to {MostFiles} files, the framework file first; there are {request.Files.Count}."
+            );
         }
 
         var files = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -71,5 +79,12 @@ internal static class SentFiles
         return (new(files, first), first);
     }
 
-    private static V1.FileProblem ProblemOf(FileFault fault) => new() { File = fault.File, Line = fault.Line, Path = fault.Path, Message = fault.Message };
+    private static V1.FileProblem ProblemOf(FileFault fault) =>
+        new()
+        {
+            File = fault.File,
+            Line = fault.Line,
+            Path = fault.Path,
+            Message = fault.Message,
+        };
 }

@@ -9,10 +9,11 @@ using Grpc.Core;
 namespace EarlyWarning.Indicators.Api;
 
 /// <summary>Serves thresholds. Reads come from this silo's catalogue, which is refreshed before a write is answered.</summary>
-internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains, PageTokens tokens) : V1.ThresholdService.ThresholdServiceBase
+internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains, PageTokens tokens)
+    : V1.ThresholdService.ThresholdServiceBase
 {
-    public override Task<V1.GetThresholdResponse> GetThreshold(V1.GetThresholdRequest request, ServerCallContext context)
-        => ResourceForm.IdOf(request.Name, ResourceForm.Thresholds) is { } id && catalogue.State.ThresholdOf(id) is { } threshold
+    public override Task<V1.GetThresholdResponse> GetThreshold(V1.GetThresholdRequest request, ServerCallContext context) =>
+        ResourceForm.IdOf(request.Name, ResourceForm.Thresholds) is { } id && catalogue.State.ThresholdOf(id) is { } threshold
             ? Task.FromResult(new V1.GetThresholdResponse { Threshold = threshold })
             : throw Fault.NotFound(request.Name);
 
@@ -28,7 +29,8 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override async Task<V1.CreateThresholdResponse> CreateThreshold(V1.CreateThresholdRequest request, ServerCallContext context)
     {
-        var change = await Grain.CreateThresholdAsync(Given(request.Threshold), request.ValidateOnly, Kept(context))
+        var change = await Grain
+            .CreateThresholdAsync(Given(request.Threshold), request.ValidateOnly, Kept(context))
             .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
         return new V1.CreateThresholdResponse().With(change);
@@ -36,7 +38,8 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override async Task<V1.UpdateThresholdResponse> UpdateThreshold(V1.UpdateThresholdRequest request, ServerCallContext context)
     {
-        var change = await Grain.UpdateThresholdAsync(Given(request.Threshold), request.ValidateOnly, Kept(context))
+        var change = await Grain
+            .UpdateThresholdAsync(Given(request.Threshold), request.ValidateOnly, Kept(context))
             .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
         return new V1.UpdateThresholdResponse().With(change);
@@ -44,7 +47,8 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override async Task<V1.RetireThresholdResponse> RetireThreshold(V1.RetireThresholdRequest request, ServerCallContext context)
     {
-        var change = await Grain.RetireThresholdAsync(request.Name, request.Etag, request.ValidateOnly, Kept(context))
+        var change = await Grain
+            .RetireThresholdAsync(request.Name, request.Etag, request.ValidateOnly, Kept(context))
             .WaitAsync(context.CancellationToken);
         await FinishAsync(change, context);
         return new V1.RetireThresholdResponse().With(change);
@@ -52,8 +56,8 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
 
     private ICatalogueGrain Grain => grains.GetGrain<ICatalogueGrain>(0);
 
-    private static V1.Threshold Given(V1.Threshold? threshold)
-        => threshold ?? throw Fault.Field(V1.ErrorReason.InvalidField, "threshold", "There is no threshold. Send one.");
+    private static V1.Threshold Given(V1.Threshold? threshold) =>
+        threshold ?? throw Fault.Field(V1.ErrorReason.InvalidField, "threshold", "There is no threshold. Send one.");
 
     private static KeptRequest? Kept(ServerCallContext context) => KeptRequest.Of(RequestMarks.Of(context));
 

@@ -7,7 +7,8 @@ using Google.Protobuf;
 namespace EarlyWarning.Indicators.Catalogue;
 
 /// <summary>What a request comes to: a change to journal, nothing to change, or faults.</summary>
-/// <param name="Change">What is to be journalled; <see langword="null"/> where all is as asked for already, or where there are faults.</param>
+/// <param name="Change">What is to be journalled; <see langword="null"/> where all is as asked for already, or where there are
+/// faults.</param>
 /// <param name="Faults">Why it is refused; empty where it is not.</param>
 internal readonly record struct CatalogueDecision(IMessage? Change, IReadOnlyList<CatalogueFault> Faults);
 
@@ -28,14 +29,25 @@ internal static class CatalogueDecisions
     }
 
     /// <summary>Decides on the next version of a framework.</summary>
-    public static CatalogueDecision CreateFramework(CatalogueState state, V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, Countries countries)
+    public static CatalogueDecision CreateFramework(
+        CatalogueState state,
+        V1.Framework framework,
+        IReadOnlyList<V1.Indicator> indicators,
+        Countries countries
+    )
     {
         var faults = new List<CatalogueFault>();
         if (ResourceForm.IdOf(framework.Name, ResourceForm.Frameworks) is not { } exactly || !ResourceForm.IsFrameworkId(exactly))
         {
-            faults.Add(new(V1.ErrorReason.InvalidField, "framework.name",
-                $"'{Trailers.Echo(framework.Name)}' names no framework. Write frameworks/ and then 1 to 40 of a-z, 0-9 and hyphen between "
-                + "letters or digits; the suite numbers the versions."));
+            faults.Add(
+                new(
+                    V1.ErrorReason.InvalidField,
+                    "framework.name",
+                    $"'{Trailers.Echo(framework.Name)}' names no framework. Write frameworks/ and then 1 to 40 of a-z, 0-9 and hyphen "
+                        + $"between "
+                        + "letters or digits; the suite numbers the versions."
+                )
+            );
             return new(null, faults);
         }
 
@@ -91,7 +103,11 @@ internal static class CatalogueDecisions
             return Plain(known).Equals(plain)
                 ? new(null, [])
                 : Refuse(
-                    V1.ErrorReason.AlreadyExists, "threshold.name", $"There is another '{threshold.Name}' already. Choose another id, or update it.", threshold.Name);
+                    V1.ErrorReason.AlreadyExists,
+                    "threshold.name",
+                    $"There is another '{threshold.Name}' already. Choose another id, or update it.",
+                    threshold.Name
+                );
         }
 
         return Replace(state, plain, countries);
@@ -108,7 +124,11 @@ internal static class CatalogueDecisions
         if (Find(state, threshold.Name) is not { } known)
         {
             return Refuse(
-                V1.ErrorReason.NotFound, "threshold.name", $"There is no '{threshold.Name}'. Check the name, or create it.", threshold.Name);
+                V1.ErrorReason.NotFound,
+                "threshold.name",
+                $"There is no '{threshold.Name}'. Check the name, or create it.",
+                threshold.Name
+            );
         }
 
         if (threshold.Etag.Length > 0 && threshold.Etag != known.Etag)
@@ -150,16 +170,16 @@ internal static class CatalogueDecisions
     }
 
     /// <summary>Finds a threshold that stands by its name.</summary>
-    public static V1.Threshold? Find(CatalogueState state, string name)
-        => ResourceForm.IdOf(name, ResourceForm.Thresholds) is { } id ? state.Thresholds.GetValueOrDefault(id) : null;
+    public static V1.Threshold? Find(CatalogueState state, string name) =>
+        ResourceForm.IdOf(name, ResourceForm.Thresholds) is { } id ? state.Thresholds.GetValueOrDefault(id) : null;
 
     /// <summary>Refuses for one reason.</summary>
-    public static CatalogueDecision Refuse(V1.ErrorReason reason, string field, string message, string resource)
-        => new(null, [new(reason, field, message) { Resource = resource }]);
+    public static CatalogueDecision Refuse(V1.ErrorReason reason, string field, string message, string resource) =>
+        new(null, [new(reason, field, message) { Resource = resource }]);
 
     /// <summary>Refuses because of an etag that is not the present one.</summary>
-    public static CatalogueDecision Stale(string field, string name, string present)
-        => new(null, [new(V1.ErrorReason.EtagMismatch, field, Fault.StaleWords(name, present)) { Resource = name, Etag = present }]);
+    public static CatalogueDecision Stale(string field, string name, string present) =>
+        new(null, [new(V1.ErrorReason.EtagMismatch, field, Fault.StaleWords(name, present)) { Resource = name, Etag = present }]);
 
     private static CatalogueDecision Replace(CatalogueState state, V1.Threshold plain, Countries countries)
     {
@@ -170,7 +190,12 @@ internal static class CatalogueDecisions
 
     // A version that drops what an armed threshold watches would silence it: that must be decided by somebody, not happen.
     private static void CheckThresholds(
-        CatalogueState state, ActiveFramework next, Countries countries, Func<string, V1.Indicator?> indicators, List<CatalogueFault> faults)
+        CatalogueState state,
+        ActiveFramework next,
+        Countries countries,
+        Func<string, V1.Indicator?> indicators,
+        List<CatalogueFault> faults
+    )
     {
         foreach (var threshold in state.Thresholds.Values.Where(t => !t.Disabled && t.Framework == ResourceForm.Frameworks + next.Id))
         {
@@ -178,8 +203,14 @@ internal static class CatalogueDecisions
             new ThresholdRules(threshold, state, countries, wrong, indicators).CheckAgainst(next);
             if (wrong.Count > 0)
             {
-                faults.Add(new(V1.ErrorReason.InvalidFramework, "framework",
-                    $"Under this version {threshold.Name} could not be watched: {wrong[0].Message} Change, disable or retire the threshold first."));
+                faults.Add(
+                    new(
+                        V1.ErrorReason.InvalidFramework,
+                        "framework",
+                        $"Under this version {threshold.Name} could not be watched: {wrong[0].Message} Change, disable or retire the "
+                            + $"threshold first."
+                    )
+                );
             }
         }
     }

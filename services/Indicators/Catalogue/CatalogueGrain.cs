@@ -13,10 +13,12 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Indicators.Catalogue;
 
 /// <summary>
-/// Keeps the whole catalogue and its changes in memory, folded from the journal <c>catalogue</c>. Tells nobody: each process asks for what is new, and a
-/// write is answered once they have it.
+/// Keeps the whole catalogue and its changes in memory, folded from the journal <c>catalogue</c>. Tells nobody: each process asks for what
+/// is new, and a write is answered once they have it.
 /// </summary>
-internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvider time, ILogger<CatalogueGrain> logger) : Grain, ICatalogueGrain
+internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvider time, ILogger<CatalogueGrain> logger)
+    : Grain,
+        ICatalogueGrain
 {
     private const string Journal = "catalogue";
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(10);
@@ -30,35 +32,58 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     private Task<Journaled<CatalogueLog>>? _opening;
 
     public Task<CatalogueChange> CreateIndicatorsAsync(
-        IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
-        state => CatalogueDecisions.CreateIndicators(state, indicators),
-        state => new(0, KeptOf(state, indicators), null, null, []),
-        validateOnly,
-        request);
+        IReadOnlyList<V1.Indicator> indicators,
+        bool validateOnly,
+        KeptRequest? request = null
+    ) =>
+        ChangeAsync(
+            state => CatalogueDecisions.CreateIndicators(state, indicators),
+            state => new(0, KeptOf(state, indicators), null, null, []),
+            validateOnly,
+            request
+        );
 
     public Task<CatalogueChange> CreateFrameworkAsync(
-        V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
-        state => CatalogueDecisions.CreateFramework(state, framework, indicators, _countries),
-        state => new(0, KeptOf(state, indicators), state.ActiveOf(FrameworkModels.IdOf(framework))?.Definition, null, []),
-        validateOnly,
-        request);
+        V1.Framework framework,
+        IReadOnlyList<V1.Indicator> indicators,
+        bool validateOnly,
+        KeptRequest? request = null
+    ) =>
+        ChangeAsync(
+            state => CatalogueDecisions.CreateFramework(state, framework, indicators, _countries),
+            state => new(0, KeptOf(state, indicators), state.ActiveOf(FrameworkModels.IdOf(framework))?.Definition, null, []),
+            validateOnly,
+            request
+        );
 
-    public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
-        state => CatalogueDecisions.CreateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly,
-        request);
+    public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) =>
+        ChangeAsync(
+            state => CatalogueDecisions.CreateThreshold(state, threshold, _countries),
+            state => Kept(state, threshold.Name),
+            validateOnly,
+            request
+        );
 
-    public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
-        state => CatalogueDecisions.UpdateThreshold(state, threshold, _countries), state => Kept(state, threshold.Name), validateOnly,
-        request);
+    public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) =>
+        ChangeAsync(
+            state => CatalogueDecisions.UpdateThreshold(state, threshold, _countries),
+            state => Kept(state, threshold.Name),
+            validateOnly,
+            request
+        );
 
-    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
-        state => Retiring.Threshold(state, name, etag), state => Kept(state, name), validateOnly, request);
+    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) =>
+        ChangeAsync(state => Retiring.Threshold(state, name, etag), state => Kept(state, name), validateOnly, request);
 
-    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) => ChangeAsync(
-        state => Retiring.Framework(state, name, etag), state => KeptRetired(state, name), validateOnly, request);
+    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) =>
+        ChangeAsync(state => Retiring.Framework(state, name, etag), state => KeptRetired(state, name), validateOnly, request);
 
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(
-        long revision, string reader = "", TimeSpan patience = default, CancellationToken cancellationToken = default)
+        long revision,
+        string reader = "",
+        TimeSpan patience = default,
+        CancellationToken cancellationToken = default
+    )
     {
         _readers.Heard(reader, revision);
         if (patience > TimeSpan.Zero && revision >= (await OpenAsync()).State.Changes.Count)
@@ -74,7 +99,8 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
         Func<CatalogueState, CatalogueDecision> decide,
         Func<CatalogueState, CatalogueChange> answer,
         bool validateOnly,
-        KeptRequest? request)
+        KeptRequest? request
+    )
     {
         try
         {
@@ -123,11 +149,22 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
             // The append may have happened: the journal is opened again, and the same request again finds its effect or makes it.
             _log = null;
             logger.NotWritten(exception);
-            return new(0, [], null, null, [new(V1.ErrorReason.StoreUnavailable, "", $"The catalogue cannot be written: {exception.Message} Send the same again, with back-off.")]);
+            return new(
+                0,
+                [],
+                null,
+                null,
+                [
+                    new(
+                        V1.ErrorReason.StoreUnavailable,
+                        "",
+                        $"The catalogue cannot be written: {exception.Message} Send the same again, with back-off."
+                    ),
+                ]
+            );
         }
 
-        Unit Keep(KeptRequest kept, CatalogueChange change) =>
-            new Unit().KeepRequest(kept.Mark, kept.AnswerOf(change), time.GetUtcNow());
+        Unit Keep(KeptRequest kept, CatalogueChange change) => new Unit().KeepRequest(kept.Mark, kept.AnswerOf(change), time.GetUtcNow());
 
         CatalogueChange Upcoming(Journaled<CatalogueLog> log, byte[] payload)
         {
@@ -140,9 +177,8 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     }
 
     /// <summary>One opening for all who wait: a second would fence the first.</summary>
-    private ValueTask<Journaled<CatalogueLog>> OpenAsync() => _log is { } log
-        ? new(log)
-        : new(_opening is { IsCompleted: false } opening ? opening : _opening = OpenAnewAsync());
+    private ValueTask<Journaled<CatalogueLog>> OpenAsync() =>
+        _log is { } log ? new(log) : new(_opening is { IsCompleted: false } opening ? opening : _opening = OpenAnewAsync());
 
     private async Task<Journaled<CatalogueLog>> OpenAnewAsync()
     {
@@ -150,29 +186,36 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
         return _log = await Journaled<CatalogueLog>.OpenAsync(journals, Journal, new CatalogueLog.Fold(), int.MaxValue, deadline.Token);
     }
 
-    private static CatalogueChange Refused(Journaled<CatalogueLog> log, IReadOnlyList<CatalogueFault> faults) => new(log.Position, [], null, null, faults);
+    private static CatalogueChange Refused(Journaled<CatalogueLog> log, IReadOnlyList<CatalogueFault> faults) =>
+        new(log.Position, [], null, null, faults);
 
-    private static CatalogueFault TooLarge(IMessage change, int length) => change is V1.CreateFrameworkRequest { Framework: var framework }
-        ? new(
-            V1.ErrorReason.InvalidFramework,
-            framework.Composite?.ReferenceSet is null ? "framework" : "framework.composite.reference_set",
-            $"With the indicators that come along the framework has {length:N0} bytes and may have {MaxChange:N0}. "
-                + "Keep fewer units or columns in a reference set, shorten texts, or create the indicators first.")
-        : new(V1.ErrorReason.InvalidField, "", $"The change has {length:N0} bytes and may have {MaxChange:N0}. Send it in parts.");
+    private static CatalogueFault TooLarge(IMessage change, int length) =>
+        change is V1.CreateFrameworkRequest { Framework: var framework }
+            ? new(
+                V1.ErrorReason.InvalidFramework,
+                framework.Composite?.ReferenceSet is null ? "framework" : "framework.composite.reference_set",
+                $"With the indicators that come along the framework has {length:N0} bytes and may have {MaxChange:N0}. "
+                    + "Keep fewer units or columns in a reference set, shorten texts, or create the indicators first."
+            )
+            : new(V1.ErrorReason.InvalidField, "", $"The change has {length:N0} bytes and may have {MaxChange:N0}. Send it in parts.");
 
-    private static IReadOnlyList<V1.Indicator> KeptOf(CatalogueState state, IReadOnlyList<V1.Indicator> indicators)
-        => [.. indicators.Select(indicator => state.Indicators[indicator.Code])];
+    private static IReadOnlyList<V1.Indicator> KeptOf(CatalogueState state, IReadOnlyList<V1.Indicator> indicators) =>
+        [.. indicators.Select(indicator => state.Indicators[indicator.Code])];
 
-    private static CatalogueChange Kept(CatalogueState state, string name)
-        => new(0, [], null, state.ThresholdOf(ResourceForm.IdOf(name, ResourceForm.Thresholds) ?? ""), []);
+    private static CatalogueChange Kept(CatalogueState state, string name) =>
+        new(0, [], null, state.ThresholdOf(ResourceForm.IdOf(name, ResourceForm.Thresholds) ?? ""), []);
 
     private static CatalogueChange KeptRetired(CatalogueState state, string name)
     {
         var (versions, end) = (state.VersionsOf(ResourceForm.IdOf(name, ResourceForm.Frameworks)!)!, state.Retired[name]);
         return new(0, [], FrameworkVersions.Shown(versions[^1], versions, end), null, [])
         {
-            RetiredThresholds = [.. state.RetiredThresholds.Values
-                .Where(threshold => threshold.Framework == name && threshold.Revision == end.Revision).Select(threshold => threshold.Name)],
+            RetiredThresholds =
+            [
+                .. state
+                    .RetiredThresholds.Values.Where(threshold => threshold.Framework == name && threshold.Revision == end.Revision)
+                    .Select(threshold => threshold.Name),
+            ],
         };
     }
 }

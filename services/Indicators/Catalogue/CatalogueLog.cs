@@ -4,7 +4,9 @@ using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Indicators.Catalogue;
 
-/// <summary>What the catalogue's one writer keeps in memory: the present state, and the changes since the first for the processes that fold them.</summary>
+/// <summary>
+/// What the catalogue's one writer keeps in memory: the present state, and the changes since the first for the processes that fold them.
+/// </summary>
 internal sealed class CatalogueLog
 {
     /// <summary>Gets the present state.</summary>
@@ -19,7 +21,9 @@ internal sealed class CatalogueLog
         Changes.Add(CatalogueJournal.Wrap(entry.Position, entry.RecordedAt, entry.Payload));
     }
 
-    /// <summary>Folds the log. Without snapshots: a catalogue has hundreds of changes, not millions, and all of them are kept in any case.</summary>
+    /// <summary>
+    /// Folds the log. Without snapshots: a catalogue has hundreds of changes, not millions, and all of them are kept in any case.
+    /// </summary>
     internal sealed class Fold : IFold<CatalogueLog>
     {
         public CatalogueLog Empty() => new();

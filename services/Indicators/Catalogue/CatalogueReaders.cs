@@ -21,11 +21,12 @@ internal sealed class CatalogueReaders(TimeProvider time)
     }
 
     /// <summary>Completes with the next change, when the time is over, or when whoever waits has gone.</summary>
-    public Task ChangedAsync(TimeSpan patience, CancellationToken cancellationToken) => WaitAsync(_changed.Task, patience, cancellationToken);
+    public Task ChangedAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        WaitAsync(_changed.Task, patience, cancellationToken);
 
     /// <summary>
-    /// Tells all who wait that there is a change, and waits until all who follow have it, for a second at the most. Whoever has not asked by then is
-    /// waited for no longer, until it asks again.
+    /// Tells all who wait that there is a change, and waits until all who follow have it, for a second at the most. Whoever has not asked
+    /// by then is waited for no longer, until it asks again.
     /// </summary>
     public async Task TellAsync(long revision)
     {
@@ -44,8 +45,10 @@ internal sealed class CatalogueReaders(TimeProvider time)
         }
     }
 
-    private async Task WaitAsync(Task signal, TimeSpan patience, CancellationToken cancellationToken) => await signal.WaitAsync(patience, time, cancellationToken)
-        .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+    private async Task WaitAsync(Task signal, TimeSpan patience, CancellationToken cancellationToken) =>
+        await signal
+            .WaitAsync(patience, time, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 
     private static void Complete(ref TaskCompletionSource signal)
     {

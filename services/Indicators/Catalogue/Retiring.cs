@@ -5,8 +5,8 @@ using EarlyWarning.ServiceDefaults.Errors;
 namespace EarlyWarning.Indicators.Catalogue;
 
 /// <summary>
-/// Decides on the end of a framework or a threshold. What was retired stays readable, and its name stays taken for good: under it things were said
-/// that would otherwise be read with another meaning. Pure.
+/// Decides on the end of a framework or a threshold. What was retired stays readable, and its name stays taken for good: under it things
+/// were said that would otherwise be read with another meaning. Pure.
 /// </summary>
 internal static class Retiring
 {
@@ -47,15 +47,27 @@ internal static class Retiring
     }
 
     /// <summary>Says that a name was retired; <see langword="null"/> where it was not.</summary>
-    public static CatalogueFault? FaultOf(CatalogueState state, string name, string field)
-        => state.Retired.TryGetValue(name, out var end)
-            ? new(V1.ErrorReason.Retired, field, string.Create(
-                CultureInfo.InvariantCulture,
-                $"'{name}' was retired on {end.Time:u}, and its name stays taken, so that what was said under it keeps its meaning. Choose another id."))
-            { Resource = name }
+    public static CatalogueFault? FaultOf(CatalogueState state, string name, string field) =>
+        state.Retired.TryGetValue(name, out var end)
+            ? new(
+                V1.ErrorReason.Retired,
+                field,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{name}' was retired on {end.Time:u}, and its name stays taken, so that what was said under it keeps its meaning. "
+                        + $"Choose another id."
+                )
+            )
+            {
+                Resource = name,
+            }
             : null;
 
-    private static CatalogueDecision NotFound(string name, string what)
-        => CatalogueDecisions.Refuse(
-            V1.ErrorReason.NotFound, "name", $"There is no '{Trailers.Echo(name)}'. Check the name, or list {what}.", name);
+    private static CatalogueDecision NotFound(string name, string what) =>
+        CatalogueDecisions.Refuse(
+            V1.ErrorReason.NotFound,
+            "name",
+            $"There is no '{Trailers.Echo(name)}'. Check the name, or list {what}.",
+            name
+        );
 }

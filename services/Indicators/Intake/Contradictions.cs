@@ -3,8 +3,9 @@ using EarlyWarning.Catalogue.Observations;
 namespace EarlyWarning.Indicators.Intake;
 
 /// <summary>
-/// Finds the items of one call that contradict each other: of one natural key and revision with other content, or with one id and other content.
-/// Neither is recorded, because nothing says which is right; each names the other. Items that say the same stay: the second is a duplicate.
+/// Finds the items of one call that contradict each other: of one natural key and revision with other content, or with one id and other
+/// content. Neither is recorded, because nothing says which is right; each names the other. Items that say the same stay: the second is a
+/// duplicate.
 /// </summary>
 internal static class Contradictions
 {
@@ -43,9 +44,14 @@ internal static class Contradictions
         for (var i = 0; found is not null && i < items.Count; i++)
         {
             // A repeat of what is contradicted is contradicted as well.
-            if (outcomes[i] == V1.Outcome.Unspecified && !found.ContainsKey(i)
-                && ((found.TryGetValue(ids[(items[i].Country, items[i].ObservationId)], out var contradicted) && contradicted.SameId)
-                    || (found.TryGetValue(keys[Key.Of(items[i])], out contradicted) && !contradicted.SameId)))
+            if (
+                outcomes[i] == V1.Outcome.Unspecified
+                && !found.ContainsKey(i)
+                && (
+                    (found.TryGetValue(ids[(items[i].Country, items[i].ObservationId)], out var contradicted) && contradicted.SameId)
+                    || (found.TryGetValue(keys[Key.Of(items[i])], out contradicted) && !contradicted.SameId)
+                )
+            )
             {
                 found.Add(i, Of(i, contradicted.Other, contradicted.SameId, Differences(items[contradicted.Other], items[i])));
             }
@@ -63,9 +69,16 @@ internal static class Contradictions
             }
         }
 
-        ItemContradiction Of(int item, int other, bool sameId, string differences) => new(other, sameId, sameId
-            ? $"The items {other} and {item} of this call have the id '{items[item].ObservationId}' and differ: item {other} has {differences}. Neither is recorded. Give each observation an id of its own."
-            : $"The items {other} and {item} of this call are one observation with two contents: item {other} has {differences}. Neither is recorded. Send the right one alone, or number corrections by revision.");
+        ItemContradiction Of(int item, int other, bool sameId, string differences) =>
+            new(
+                other,
+                sameId,
+                sameId
+                    ? $"The items {other} and {item} of this call have the id '{items[item].ObservationId}' and differ: item {other} has "
+                        + $"{differences}. Neither is recorded. Give each observation an id of its own."
+                    : $"The items {other} and {item} of this call are one observation with two contents: item {other} has {differences}. "
+                        + $"Neither is recorded. Send the right one alone, or number corrections by revision."
+            );
     }
 
     private static string Differences(V1.Observation other, V1.Observation item)
@@ -88,10 +101,26 @@ internal static class Contradictions
         }
     }
 
-    private readonly record struct Key(string Source, string Country, string Area, string Indicator, long Observed, long Horizon, long Revision)
+    private readonly record struct Key(
+        string Source,
+        string Country,
+        string Area,
+        string Indicator,
+        long Observed,
+        long Horizon,
+        long Revision
+    )
     {
-        public static Key Of(V1.Observation item) => new(
-            item.Source, item.Country, item.Area, item.Indicator, ObservationContent.Ticks(item.ObservedAt), ObservationContent.Ticks(item.Horizon), item.Revision);
+        public static Key Of(V1.Observation item) =>
+            new(
+                item.Source,
+                item.Country,
+                item.Area,
+                item.Indicator,
+                ObservationContent.Ticks(item.ObservedAt),
+                ObservationContent.Ticks(item.Horizon),
+                item.Revision
+            );
     }
 }
 

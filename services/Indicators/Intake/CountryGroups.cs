@@ -3,8 +3,8 @@ using System.Buffers;
 namespace EarlyWarning.Indicators.Intake;
 
 /// <summary>
-/// The valid items of a batch by country. Two passes, so that each country's array has its exact size and nothing grows: the first numbers the
-/// countries and counts, the second fills.
+/// The valid items of a batch by country. Two passes, so that each country's array has its exact size and nothing grows: the first numbers
+/// the countries and counts, the second fills.
 /// </summary>
 internal sealed class CountryGroups
 {
@@ -32,7 +32,11 @@ internal sealed class CountryGroups
                     continue;
                 }
 
-                ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(numbers, items[i].Country, out var known);
+                ref var number = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
+                    numbers,
+                    items[i].Country,
+                    out var known
+                );
                 if (!known)
                 {
                     number = numbers.Count - 1;

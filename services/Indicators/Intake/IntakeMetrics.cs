@@ -21,7 +21,12 @@ internal sealed class IntakeMetrics : IDisposable
         _items = _meter.CreateCounter<long>("earlywarning.intake.items", "{item}", "Observations answered, by outcome.");
         _rejected = _meter.CreateCounter<long>("earlywarning.intake.rejections", "{item}", "Observations refused, by reason.");
         _duration = _meter.CreateHistogram<double>("earlywarning.intake.duration", "s", "Time from a batch to its answer.");
-        _meter.CreateObservableUpDownCounter("earlywarning.intake.in_flight", () => Volatile.Read(ref _inFlight), "{batch}", "Batches not answered yet.");
+        _meter.CreateObservableUpDownCounter(
+            "earlywarning.intake.in_flight",
+            () => Volatile.Read(ref _inFlight),
+            "{batch}",
+            "Batches not answered yet."
+        );
     }
 
     /// <summary>Notes that a batch has come.</summary>

@@ -6,7 +6,11 @@ internal readonly record struct IntakeTally(int Recorded, int Duplicates, int Re
     /// <summary>Counts outcomes.</summary>
     public static IntakeTally Of(ReadOnlySpan<V1.Outcome> outcomes)
     {
-        int recorded = 0, duplicates = 0, rejected = 0, retried = 0, superseded = 0;
+        int recorded = 0,
+            duplicates = 0,
+            rejected = 0,
+            retried = 0,
+            superseded = 0;
         foreach (var outcome in outcomes)
         {
             switch (outcome)

@@ -7,7 +7,8 @@ namespace EarlyWarning.Indicators.Intake;
 /// Derives the id of an observation that came without one, so that the same observation sent again is recognised whoever sends it.
 /// </summary>
 /// <remarks>
-/// The id is the XXH128 hash (seed 0) in 32 lower-case hexadecimal digits, most significant first, of the texts of the key and the content, as
+/// The id is the XXH128 hash (seed 0) in 32 lower-case hexadecimal digits, most significant first, of the texts of the key and the content,
+/// as
 /// <see cref="ObservationContent"/> writes them: what an id is derived from is what is compared where it comes again.
 /// </remarks>
 internal static class ObservationId

@@ -46,7 +46,12 @@ internal sealed partial class ObservationIntake
 
     /// <summary>Refuses the items that lie ahead, or asks for them again.</summary>
     private void JudgeAhead(
-        IReadOnlyList<V1.Observation> items, List<int> ahead, SourceSurvey survey, DateTimeOffset now, BatchAnswer answer)
+        IReadOnlyList<V1.Observation> items,
+        List<int> ahead,
+        SourceSurvey survey,
+        DateTimeOffset now,
+        BatchAnswer answer
+    )
     {
         var rule = new FutureRule(survey, clock.StoreLead(), limits.MaxClockLead);
         foreach (var index in ahead)
@@ -67,11 +72,18 @@ internal sealed partial class ObservationIntake
     }
 
     /// <summary>While no time is certain, nothing is taken that would be dated by it.</summary>
-    private static void AskAgain(BatchAnswer answer, int index, ClockDoubt doubt, DateTimeOffset now) => Add(
-        answer, index, V1.Outcome.Retry, new(
-            V1.ErrorReason.ClockDiffers, "", FormattableString.Invariant(
-                $"Our clocks disagree, and the observation is not recorded; our time is {now:u}. {doubt.Text} ")
-                + "Send the same again, with back-off."));
+    private static void AskAgain(BatchAnswer answer, int index, ClockDoubt doubt, DateTimeOffset now) =>
+        Add(
+            answer,
+            index,
+            V1.Outcome.Retry,
+            new(
+                V1.ErrorReason.ClockDiffers,
+                "",
+                FormattableString.Invariant($"Our clocks disagree, and the observation is not recorded; our time is {now:u}. {doubt.Text} ")
+                    + "Send the same again, with back-off."
+            )
+        );
 
     private static void Add(BatchAnswer answer, int index, V1.Outcome outcome, in ItemFault fault)
     {

@@ -25,7 +25,8 @@ internal sealed partial class ObservationIntake(
     SuiteClock clock,
     SourceClocks sources,
     SourceAges ages,
-    ILogger<ObservationIntake> logger)
+    ILogger<ObservationIntake> logger
+)
 {
     private readonly Countries _countries = Countries.For(suite.Exercise);
 
@@ -38,7 +39,12 @@ internal sealed partial class ObservationIntake(
     /// <param name="validateOnly">They are checked alone.</param>
     /// <param name="granted">The countries that they may concern; <see langword="null"/> for all.</param>
     /// <exception cref="Grpc.Core.RpcException">There are none, or more than the limit; or the catalogue is not read yet.</exception>
-    public Task<BatchAnswer> RecordAsync(IReadOnlyList<V1.Observation> items, bool backfill, bool validateOnly, IReadOnlySet<string>? granted = null)
+    public Task<BatchAnswer> RecordAsync(
+        IReadOnlyList<V1.Observation> items,
+        bool backfill,
+        bool validateOnly,
+        IReadOnlySet<string>? granted = null
+    )
     {
         if (items.Count == 0)
         {
@@ -47,17 +53,25 @@ internal sealed partial class ObservationIntake(
 
         if (items.Count > limits.MaxBatchItems)
         {
-            throw Fault.Field(V1.ErrorReason.BatchTooLarge, "observations",
-                $"There are {items.Count} observations, and a batch may have {limits.MaxBatchItems}. Nothing was recorded. Send smaller batches.",
+            throw Fault.Field(
+                V1.ErrorReason.BatchTooLarge,
+                "observations",
+                $"There are {items.Count} observations, and a batch may have {limits.MaxBatchItems}. Nothing was recorded. Send smaller "
+                    + $"batches.",
                 Grpc.Core.StatusCode.InvalidArgument,
-                ("given", items.Count.ToString(CultureInfo.InvariantCulture)), ("limit", limits.MaxBatchItems.ToString(CultureInfo.InvariantCulture)));
+                ("given", items.Count.ToString(CultureInfo.InvariantCulture)),
+                ("limit", limits.MaxBatchItems.ToString(CultureInfo.InvariantCulture))
+            );
         }
 
         if (catalogue.Current.Revision == 0)
         {
             // Just after a start nothing is known yet: a refusal for good would throw away what is right.
-            throw Fault.Of(Grpc.Core.StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable,
-                "The catalogue is still being read. Nothing was recorded. Send the same again, with back-off.");
+            throw Fault.Of(
+                Grpc.Core.StatusCode.Unavailable,
+                V1.ErrorReason.StoreUnavailable,
+                "The catalogue is still being read. Nothing was recorded. Send the same again, with back-off."
+            );
         }
 
         var answer = new BatchAnswer(new V1.Outcome[items.Count], [], [], [], []);
@@ -67,7 +81,12 @@ internal sealed partial class ObservationIntake(
     }
 
     private void Validate(
-        IReadOnlyList<V1.Observation> items, bool backfill, bool validateOnly, IReadOnlySet<string>? granted, BatchAnswer answer)
+        IReadOnlyList<V1.Observation> items,
+        bool backfill,
+        bool validateOnly,
+        IReadOnlySet<string>? granted,
+        BatchAnswer answer
+    )
     {
         var (now, doubt) = clock.Look();
         var rules = new ObservationRules(catalogue.Current, _countries, granted, now, limits.MaxClockLead, backfill);
@@ -128,7 +147,9 @@ internal sealed partial class ObservationIntake(
         {
             var reason = contradiction.SameId ? V1.ErrorReason.ObservationIdReused : V1.ErrorReason.ContradictingItems;
             answer.Outcomes[index] = V1.Outcome.Rejected;
-            answer.Problems.Add(Problem(index, Fault.NameOf(reason), contradiction.SameId ? "observation_id" : "value", contradiction.Message));
+            answer.Problems.Add(
+                Problem(index, Fault.NameOf(reason), contradiction.SameId ? "observation_id" : "value", contradiction.Message)
+            );
             metrics.Refused(reason);
         }
 
@@ -200,8 +221,14 @@ internal sealed partial class ObservationIntake(
         {
             foreach (var index in group.Indices)
             {
-                answer.Problems.Add(Problem(index, Fault.NameOf(V1.ErrorReason.StoreUnavailable), "",
-                    $"{group.Country} did not answer, so the item may or may not be recorded. Send the same again, with back-off."));
+                answer.Problems.Add(
+                    Problem(
+                        index,
+                        Fault.NameOf(V1.ErrorReason.StoreUnavailable),
+                        "",
+                        $"{group.Country} did not answer, so the item may or may not be recorded. Send the same again, with back-off."
+                    )
+                );
             }
 
             return;
@@ -217,11 +244,12 @@ internal sealed partial class ObservationIntake(
         answer.Revisions.Add(new V1.CountryRevision { Country = group.Country, Revision = given.Revision });
     }
 
-    private static V1.ItemProblem Problem(int index, string reason, string field, string message) => new()
-    {
-        Index = index,
-        Reason = reason,
-        Field = string.Create(CultureInfo.InvariantCulture, $"observations[{index}]{(field.Length > 0 ? "." : "")}{field}"),
-        Message = message,
-    };
+    private static V1.ItemProblem Problem(int index, string reason, string field, string message) =>
+        new()
+        {
+            Index = index,
+            Reason = reason,
+            Field = string.Create(CultureInfo.InvariantCulture, $"observations[{index}]{(field.Length > 0 ? "." : "")}{field}"),
+            Message = message,
+        };
 }

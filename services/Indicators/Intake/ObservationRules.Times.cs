@@ -12,11 +12,12 @@ internal readonly partial struct ObservationRules
     // The start of 1789, with which the field's longest series of States begin (V-Dem's). What is earlier is a year of two digits, or none.
     private const long EarliestSecond = -5_711_731_200;
 
-    // A live value is of the present. The longest validity that the shipped frameworks give one is three years; what is ten years old is history
-    // that was sent as live.
+    // A live value is of the present. The longest validity that the shipped frameworks give one is three years; what is ten years old is
+    // history that was sent as live.
     private const long LongestLiveSeconds = 3_653L * 86_400;
 
-    // Forecasts of the field look up to three years ahead, projections of population and climate further; ten years are the end of what is acted on.
+    // Forecasts of the field look up to three years ahead, projections of population and climate further; ten years are the end of what is
+    // acted on.
     private const long LongestHorizonSeconds = 3_653L * 86_400;
 
     private void CheckTimes(V1.Observation item, CountryInfo? country, ref List<ItemFault>? faults)
@@ -37,7 +38,10 @@ internal readonly partial struct ObservationRules
 
         if (item.Horizon is { } horizon && (horizon.Seconds is < 0 or > LongestHorizonSeconds || horizon.Nanos is < 0 or > 999_999_999))
         {
-            Add(ref faults, Refusals.Invalid("horizon", "The horizon must be 0 for the present or a positive time ahead, of at most ten years."));
+            Add(
+                ref faults,
+                Refusals.Invalid("horizon", "The horizon must be 0 for the present or a positive time ahead, of at most ten years.")
+            );
         }
 
         if (item.KnownAt is { } known)
@@ -63,7 +67,11 @@ internal readonly partial struct ObservationRules
             Add(ref faults, Refusals.TooOldToBeLive(observed));
         }
 
-        if (country is { Years.IsEmpty: false } && DateTimeOffset.FromUnixTimeSeconds(observed.Seconds).Year is var year && !country.ExistedIn(year))
+        if (
+            country is { Years.IsEmpty: false }
+            && DateTimeOffset.FromUnixTimeSeconds(observed.Seconds).Year is var year
+            && !country.ExistedIn(year)
+        )
         {
             Add(ref faults, Refusals.OutsideStateYears(country, year, countries.InPlaceOf(country, year)));
         }
@@ -77,7 +85,13 @@ internal readonly partial struct ObservationRules
         }
         else if (!IsProper(known) || known.Seconds < EarliestSecond || known.Seconds > _latestSecond)
         {
-            Add(ref faults, Refusals.Invalid("known_at", "The time at which the value could be known must lie after 1789 and not ahead of the suite's clock."));
+            Add(
+                ref faults,
+                Refusals.Invalid(
+                    "known_at",
+                    "The time at which the value could be known must lie after 1789 and not ahead of the suite's clock."
+                )
+            );
         }
         else if (IsUnset(known))
         {
@@ -89,7 +103,8 @@ internal readonly partial struct ObservationRules
         }
     }
 
-    private static bool IsProper(Timestamp time) => time.Nanos is >= 0 and <= 999_999_999 && time.Seconds is >= FirstSecond and <= LastSecond;
+    private static bool IsProper(Timestamp time) =>
+        time.Nanos is >= 0 and <= 999_999_999 && time.Seconds is >= FirstSecond and <= LastSecond;
 
     private static bool IsUnset(Timestamp time) => time is { Seconds: 0, Nanos: 0 };
 }

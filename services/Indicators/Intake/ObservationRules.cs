@@ -5,17 +5,28 @@ using EarlyWarning.Catalogue.States;
 namespace EarlyWarning.Indicators.Intake;
 
 /// <summary>
-/// What an observation must keep to, against one snapshot and one reading of the clock for a whole request. A valid one is made ready for the
-/// country: with its id, its standard error, and the table's own strings in place of its own, so that a country holds each code once. Of one that
+/// What an observation must keep to, against one snapshot and one reading of the clock for a whole request. A valid one is made ready for
+/// the country: with its id, its standard error, and the table's own strings in place of its own, so that a country holds each code once.
+/// Of one that
 /// is not, all faults are told.
 /// </summary>
-/// <remarks>Some 150 ns an item: table look-ups, no allocation but an id where none is given. Faults are made for refused items alone.</remarks>
+/// <remarks>
+/// Some 150 ns an item: table look-ups, no allocation but an id where none is given. Faults are made for refused items alone.
+/// </remarks>
 internal readonly partial struct ObservationRules(
-    CatalogueSnapshot catalogue, Countries countries, IReadOnlySet<string>? granted, DateTimeOffset now, TimeSpan clockLead, bool backfill)
+    CatalogueSnapshot catalogue,
+    Countries countries,
+    IReadOnlySet<string>? granted,
+    DateTimeOffset now,
+    TimeSpan clockLead,
+    bool backfill
+)
 {
     private readonly long _latestSecond = (now + clockLead).ToUnixTimeSeconds();
 
-    /// <summary>Checks one observation and, where it is valid, makes it ready. Gets its faults; <see langword="null"/> where it has none.</summary>
+    /// <summary>
+    /// Checks one observation and, where it is valid, makes it ready. Gets its faults; <see langword="null"/> where it has none.
+    /// </summary>
     public List<ItemFault>? Check(V1.Observation item)
     {
         List<ItemFault>? faults = null;
@@ -59,8 +70,10 @@ internal readonly partial struct ObservationRules(
         {
             Add(ref faults, Refusals.NotFinite("value", item.Value));
         }
-        else if (indicator is not null
-            && ((indicator.HasMinimum && item.Value < indicator.Minimum) || (indicator.HasMaximum && item.Value > indicator.Maximum)))
+        else if (
+            indicator is not null
+            && ((indicator.HasMinimum && item.Value < indicator.Minimum) || (indicator.HasMaximum && item.Value > indicator.Maximum))
+        )
         {
             Add(ref faults, Refusals.OutOfRange(item.Value, indicator));
         }
@@ -85,8 +98,15 @@ internal readonly partial struct ObservationRules(
             case V1.Observation.PrecisionOneofCase.Confidence when !(item.Confidence > 0 && item.Confidence <= 1):
                 Add(ref faults, Refusals.Invalid("confidence", "The confidence must be above 0 and at most 1."));
                 break;
-            case V1.Observation.PrecisionOneofCase.Confidence when item.Confidence < 1 && indicator is { HasMinimum: false } or { HasMaximum: false }:
-                Add(ref faults, Refusals.Invalid("confidence", $"A confidence is a share of the indicator's range, and '{indicator!.Code}' has none. Give standard_error."));
+            case V1.Observation.PrecisionOneofCase.Confidence
+                when item.Confidence < 1 && indicator is { HasMinimum: false } or { HasMaximum: false }:
+                Add(
+                    ref faults,
+                    Refusals.Invalid(
+                        "confidence",
+                        $"A confidence is a share of the indicator's range, and '{indicator!.Code}' has none. Give standard_error."
+                    )
+                );
                 break;
             default:
                 break;
@@ -102,8 +122,13 @@ internal readonly partial struct ObservationRules(
 
         if (item.ObservationId.Length > 64 || item.ObservationId.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
-            Add(ref faults, Refusals.Invalid(
-                "observation_id", "The id must have at most 64 printable ASCII characters. Leave it out and the suite derives one."));
+            Add(
+                ref faults,
+                Refusals.Invalid(
+                    "observation_id",
+                    "The id must have at most 64 printable ASCII characters. Leave it out and the suite derives one."
+                )
+            );
         }
 
         if (item.Revision < 0)

@@ -8,25 +8,27 @@ using Grpc.Core;
 namespace EarlyWarning.Indicators.Intake;
 
 /// <summary>
-/// One bidirectional stream: reads batches, lets up to the limit be under way at once, and answers each as it is done. Batches are checked and
-/// handed to their countries in the order read; answers may overtake each other. Only one task writes.
+/// One bidirectional stream: reads batches, lets up to the limit be under way at once, and answers each as it is done. Batches are checked
+/// and handed to their countries in the order read; answers may overtake each other. Only one task writes.
 /// </summary>
 internal sealed class ObservationStream(
     ObservationIntake intake,
     IntakeLimits limits,
     IReadOnlySet<string>? granted,
     IAsyncStreamReader<V1.StreamObservationsRequest> requests,
-    IServerStreamWriter<V1.StreamObservationsResponse> responses)
+    IServerStreamWriter<V1.StreamObservationsResponse> responses
+)
 {
     private readonly Channel<V1.StreamObservationsResponse> _answers = Channel.CreateUnbounded<V1.StreamObservationsResponse>(
-        new() { SingleReader = true, AllowSynchronousContinuations = false });
+        new() { SingleReader = true, AllowSynchronousContinuations = false }
+    );
 
     // Batches under way, and one for the reader itself: whoever takes it to zero has seen the last answer.
     private int _pending = 1;
 
     /// <summary>
-    /// Runs until the caller has sent all and is answered, or goes away, or breaks a rule, or the suite stops. What was read before the end is
-    /// answered before it, unless the caller is gone.
+    /// Runs until the caller has sent all and is answered, or goes away, or breaks a rule, or the suite stops. What was read before the end
+    /// is answered before it, unless the caller is gone.
     /// </summary>
     /// <param name="stopping">The suite stops: no further batch is read.</param>
     /// <param name="cancelled">The caller has gone.</param>
@@ -68,7 +70,11 @@ internal sealed class ObservationStream(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !cancelled.IsCancellationRequested)
         {
-            throw Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, "The suite is stopping. Send what was not answered again, on a new stream.");
+            throw Fault.Of(
+                StatusCode.Unavailable,
+                V1.ErrorReason.StoreUnavailable,
+                "The suite is stopping. Send what was not answered again, on a new stream."
+            );
         }
     }
 
@@ -76,15 +82,23 @@ internal sealed class ObservationStream(
     {
         if (request.Sequence <= 0)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "sequence", "Number the batches of a stream above 0; the answer carries the number.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "sequence",
+                "Number the batches of a stream above 0; the answer carries the number."
+            );
         }
 
         if (Interlocked.Increment(ref _pending) > limits.MaxInFlightBatches + 1)
         {
             Release();
-            throw Fault.Of(StatusCode.ResourceExhausted, V1.ErrorReason.InFlightExceeded,
-                $"More than {limits.MaxInFlightBatches} batches are unanswered. Wait for answers, and send what was not answered on a new stream.",
-                ("limit", limits.MaxInFlightBatches.ToString(CultureInfo.InvariantCulture)));
+            throw Fault.Of(
+                StatusCode.ResourceExhausted,
+                V1.ErrorReason.InFlightExceeded,
+                $"More than {limits.MaxInFlightBatches} batches are unanswered. Wait for answers, and send what was not answered on a "
+                    + $"new stream.",
+                ("limit", limits.MaxInFlightBatches.ToString(CultureInfo.InvariantCulture))
+            );
         }
 
         Task<BatchAnswer> answer;
@@ -106,19 +120,22 @@ internal sealed class ObservationStream(
         try
         {
             var answer = await answering;
-            _answers.Writer.TryWrite(new()
-            {
-                Sequence = sequence,
-                Outcomes = { answer.Outcomes },
-                Problems = { answer.Problems },
-                Revisions = { answer.Revisions },
-                NotCurrent = { answer.NotCurrent },
-                Late = { answer.Late },
-            });
+            _answers.Writer.TryWrite(
+                new()
+                {
+                    Sequence = sequence,
+                    Outcomes = { answer.Outcomes },
+                    Problems = { answer.Problems },
+                    Revisions = { answer.Revisions },
+                    NotCurrent = { answer.NotCurrent },
+                    Late = { answer.Late },
+                }
+            );
         }
         catch (Exception exception)
         {
-            // A country that fails is in the answer, so this is a fault of intake itself: it ends the stream rather than leave a batch unanswered.
+            // A country that fails is in the answer, so this is a fault of intake itself: it ends the stream rather than leave a batch
+            // unanswered.
             _answers.Writer.TryComplete(exception);
         }
     }
@@ -129,7 +146,8 @@ internal sealed class ObservationStream(
         {
             await foreach (var answer in _answers.Reader.ReadAllAsync(CancellationToken.None))
             {
-                // Released before it is written: whoever has read an answer may send the next batch, and must not be one over the limit for it.
+                // Released before it is written: whoever has read an answer may send the next batch, and must not be one over the limit for
+                // it.
                 Release();
                 if (!cancelled.IsCancellationRequested)
                 {

@@ -8,7 +8,10 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
 {
     private static readonly Gauge s_faults = new("earlywarning.catalogue.faults", "{fault}", "Faults in the files of frameworks.");
     private static readonly Gauge s_refused = new(
-        "earlywarning.catalogue.refused", "{framework}", "Frameworks that this build does not score.");
+        "earlywarning.catalogue.refused",
+        "{framework}",
+        "Frameworks that this build does not score."
+    );
 
     public string Name => "catalogue";
 
@@ -26,7 +29,9 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
         {
             Subject = "catalogue",
             Health = V1.Health.Ok,
-            Text = $"Indicators: {snapshot.Indicators.Count}; frameworks: {snapshot.Frameworks.Count}; thresholds: {snapshot.Thresholds.Count}. Revision {snapshot.Revision}.",
+            Text =
+                $"Indicators: {snapshot.Indicators.Count}; frameworks: {snapshot.Frameworks.Count}; thresholds: "
+                + $"{snapshot.Thresholds.Count}. Revision {snapshot.Revision}.",
         };
         if (loader.PassedOver.Count > 0)
         {
@@ -35,7 +40,10 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
 
         if (!loader.Done)
         {
-            (line.Health, line.Action) = (V1.Health.Attention, "Wait: the framework files are being loaded. If it lasts, look at the store.");
+            (line.Health, line.Action) = (
+                V1.Health.Attention,
+                "Wait: the framework files are being loaded. If it lasts, look at the store."
+            );
         }
         else if (loader.Faults.Count > 0)
         {
@@ -51,7 +59,8 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
             line.Action = "Create a further version of each that this build accepts.";
         }
 
-        return Task.FromResult<Standing>(new(
-            [line], [.. s_faults.Known(loader.Done ? loader.Faults.Count : null), s_refused.Is(refused.Count)]));
+        return Task.FromResult<Standing>(
+            new([line], [.. s_faults.Known(loader.Done ? loader.Faults.Count : null), s_refused.Is(refused.Count)])
+        );
     }
 }

@@ -69,7 +69,11 @@ internal sealed class FileLoading(FrameworkFile file, SiloCatalogue catalogue, I
             else if (!catalogue.State.Thresholds.ContainsKey(id))
             {
                 _newThresholds.Add(file.Thresholds[i].Name);
-                Collect(await grain.CreateThresholdAsync(file.Thresholds[i], validateOnly).WaitAsync(cancellationToken), $"thresholds[{i}]", faults);
+                Collect(
+                    await grain.CreateThresholdAsync(file.Thresholds[i], validateOnly).WaitAsync(cancellationToken),
+                    $"thresholds[{i}]",
+                    faults
+                );
             }
         }
 
@@ -85,9 +89,12 @@ internal sealed class FileLoading(FrameworkFile file, SiloCatalogue catalogue, I
             return given;
         }
 
-        var same = given.Unit == known.Unit
-            && given.HasMinimum == known.HasMinimum && given.Minimum == known.Minimum
-            && given.HasMaximum == known.HasMaximum && given.Maximum == known.Maximum;
+        var same =
+            given.Unit == known.Unit
+            && given.HasMinimum == known.HasMinimum
+            && given.Minimum == known.Minimum
+            && given.HasMaximum == known.HasMaximum
+            && given.Maximum == known.Maximum;
         return same ? known : given;
     }
 

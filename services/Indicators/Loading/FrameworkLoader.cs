@@ -8,12 +8,18 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Indicators.Loading;
 
 /// <summary>
-/// Brings the files that come with the suite, and those in the data folder's <c>frameworks</c>, into the catalogue at the start. A user's file
-/// takes the place of a packaged one with the same framework. What was loaded before changes nothing, also where it was edited since, and
+/// Brings the files that come with the suite, and those in the data folder's <c>frameworks</c>, into the catalogue at the start. A user's
+/// file takes the place of a packaged one with the same framework. What was loaded before changes nothing, also where it was edited since,
+/// and
 /// what was retired stays so: a file of a retired framework is passed over, which the log and the status say.
 /// </summary>
 internal sealed class FrameworkLoader(
-    SiloCatalogue catalogue, IGrainFactory grains, Suite suite, TimeProvider time, ILogger<FrameworkLoader> logger) : BackgroundService
+    SiloCatalogue catalogue,
+    IGrainFactory grains,
+    Suite suite,
+    TimeProvider time,
+    ILogger<FrameworkLoader> logger
+) : BackgroundService
 {
     // Short, because the first attempt often comes just before the silo is up, and readiness waits for it.
     private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(200);
@@ -50,7 +56,11 @@ internal sealed class FrameworkLoader(
     {
         var users = Read(FileFolder.At(Path.Combine(suite.DataDirectory, "frameworks")), faults);
         var replaced = users.Select(file => file.Framework?.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        return [.. Read(FileFolder.Packaged, faults).Where(file => file.Framework is null || !replaced.Contains(file.Framework.Name)), .. users];
+        return
+        [
+            .. Read(FileFolder.Packaged, faults).Where(file => file.Framework is null || !replaced.Contains(file.Framework.Name)),
+            .. users,
+        ];
     }
 
     private static List<FrameworkFile> Read(FileFolder folder, List<FileFault> faults)

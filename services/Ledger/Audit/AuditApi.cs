@@ -14,11 +14,15 @@ internal sealed partial class AuditApi(AuditChain chain, PageTokens tokens) : V1
 {
     private const int LongestName = 200;
     private static readonly string[] s_own = ["keys", "suite", RefusalTally.Others];
-    private static readonly HashSet<string> s_rpcs = [.. typeof(V1.AuditEntry).Assembly.GetTypes()
-        .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null))
-        .OfType<ServiceDescriptor>()
-        .SelectMany(service => service.Methods)
-        .Select(method => $"/{method.Service.FullName}/{method.Name}")];
+    private static readonly HashSet<string> s_rpcs =
+    [
+        .. typeof(V1.AuditEntry)
+            .Assembly.GetTypes()
+            .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null))
+            .OfType<ServiceDescriptor>()
+            .SelectMany(service => service.Methods)
+            .Select(method => $"/{method.Service.FullName}/{method.Name}"),
+    ];
     private static readonly JsonParser s_json = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
     public override async Task<V1.ListAuditEntriesResponse> ListAuditEntries(V1.ListAuditEntriesRequest request, ServerCallContext context)
@@ -54,7 +58,11 @@ internal sealed partial class AuditApi(AuditChain chain, PageTokens tokens) : V1
         Length("method", request.Method);
         if (request.Code.Length > 0 && !CodeNames.All.Contains(request.Code))
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "code", $"'{Trailers.Echo(request.Code)}' is no status code's name. They are {string.Join(", ", CodeNames.All)}.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "code",
+                $"'{Trailers.Echo(request.Code)}' is no status code's name. They are {string.Join(", ", CodeNames.All)}."
+            );
         }
 
         var (from, before) = RequestFilters.Range("from_time", request.FromTime, "before_time", request.BeforeTime);
@@ -67,9 +75,12 @@ internal sealed partial class AuditApi(AuditChain chain, PageTokens tokens) : V1
         return name.Length == 0 || s_own.Contains(name) || s_rpcs.Contains(name) || Path().IsMatch(name)
             ? name
             : throw Fault.Field(
-                V1.ErrorReason.InvalidField, "method",
-                $"'{Trailers.Echo(method)}' is none that goes on record. Give an rpc such as CaseService/DecideCase, an HTTP method and a path such as GET /metrics, or "
-                    + $"one of {string.Join(", ", s_own)}.");
+                V1.ErrorReason.InvalidField,
+                "method",
+                $"'{Trailers.Echo(method)}' is none that goes on record. Give an rpc such as CaseService/DecideCase, an HTTP method and "
+                    + $"a path such as GET /metrics, or "
+                    + $"one of {string.Join(", ", s_own)}."
+            );
     }
 
     private static void Length(string field, string text)
@@ -82,8 +93,9 @@ internal sealed partial class AuditApi(AuditChain chain, PageTokens tokens) : V1
 
     private static AuditLink Link(V1.AuditLink known) =>
         known.Position < 0 ? throw Fault.Field(V1.ErrorReason.InvalidField, "known.position", "A position is 0 or more.")
-        : known.Position == 0 ? known.Hash.Length == 0 ? new(0, "")
-            : throw Fault.Field(V1.ErrorReason.InvalidField, "known.hash", "Position 0 is before the first entry, and has no hash.")
+        : known.Position == 0
+            ? known.Hash.Length == 0 ? new(0, "")
+                : throw Fault.Field(V1.ErrorReason.InvalidField, "known.hash", "Position 0 is before the first entry, and has no hash.")
         : Digits().IsMatch(known.Hash) ? new(known.Position, known.Hash)
         : throw Fault.Field(V1.ErrorReason.InvalidField, "known.hash", "A hash has 64 of 0-9 and a-f.");
 

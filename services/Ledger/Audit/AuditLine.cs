@@ -20,14 +20,21 @@ internal sealed class AuditLine(AuditChain chain, AuditLog log) : IStatusSource
         var (start, head) = await chain.SpanAsync(cancellationToken);
         var (kept, waiting) = (head.Position - start.Position, log.Waiting);
         return new(
-            [new()
-            {
-                Subject = "audit",
-                Health = waiting > 0 ? V1.Health.Attention : V1.Health.Ok,
-                Text = (kept == 0 ? "Nothing is on record yet." : FormattableString.Invariant($"Acts and refusals on record: {kept:N0}; the chain ends with {head}."))
-                    + (waiting > 0 ? FormattableString.Invariant($" Entries that wait for the store: {waiting}.") : ""),
-                Action = waiting > 0 ? "Bring the store back: they are in memory alone until then." : "",
-            }],
-            [s_entries.Is(kept), s_waiting.Is(waiting)]);
+            [
+                new()
+                {
+                    Subject = "audit",
+                    Health = waiting > 0 ? V1.Health.Attention : V1.Health.Ok,
+                    Text =
+                        (
+                            kept == 0
+                                ? "Nothing is on record yet."
+                                : FormattableString.Invariant($"Acts and refusals on record: {kept:N0}; the chain ends with {head}.")
+                        ) + (waiting > 0 ? FormattableString.Invariant($" Entries that wait for the store: {waiting}.") : ""),
+                    Action = waiting > 0 ? "Bring the store back: they are in memory alone until then." : "",
+                },
+            ],
+            [s_entries.Is(kept), s_waiting.Is(waiting)]
+        );
     }
 }

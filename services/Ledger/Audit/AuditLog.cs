@@ -4,7 +4,9 @@ using EarlyWarning.Store.Auditing;
 
 namespace EarlyWarning.Ledger.Audit;
 
-/// <summary>Takes entries: writes those of acts, counts those of refusals, keeps in memory what the store does not take now. Thread-safe.</summary>
+/// <summary>
+/// Takes entries: writes those of acts, counts those of refusals, keeps in memory what the store does not take now. Thread-safe.
+/// </summary>
 internal sealed class AuditLog(AuditChain chain, AuditOptions options, TimeProvider time) : IAuditLog, IDisposable
 {
     private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
@@ -102,8 +104,14 @@ internal sealed class AuditLog(AuditChain chain, AuditOptions options, TimeProvi
 
             if (_exceeded > 0 && _waiting.Count < options.MostWaiting)
             {
-                var lost = AuditEntries.Own(RefusalTally.Others, "", FormattableString.Invariant(
-                    $"While the store took nothing, {_exceeded} entries more than are kept in memory came; they are only counted."), time.GetUtcNow());
+                var lost = AuditEntries.Own(
+                    RefusalTally.Others,
+                    "",
+                    FormattableString.Invariant(
+                        $"While the store took nothing, {_exceeded} entries more than are kept in memory came; they are only counted."
+                    ),
+                    time.GetUtcNow()
+                );
                 (lost.Count, lost.Code) = (_exceeded, "RESOURCE_EXHAUSTED");
                 _exceeded = 0;
                 _waiting.Enqueue(lost);

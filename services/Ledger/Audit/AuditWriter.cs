@@ -6,11 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Ledger.Audit;
 
 /// <summary>
-/// Writes what was refused, at once and at each minute's end; says the chain's end in the log at the start, once an hour and at the stop; and lets go
-/// of what is older than it is kept.
+/// Writes what was refused, at once and at each minute's end; says the chain's end in the log at the start, once an hour and at the stop;
+/// and lets go of what is older than it is kept.
 /// </summary>
 internal sealed partial class AuditWriter(
-    AuditLog log, AuditChain chain, AuditOptions options, TimeProvider time, ILogger<AuditWriter> logger) : BackgroundService
+    AuditLog log,
+    AuditChain chain,
+    AuditOptions options,
+    TimeProvider time,
+    ILogger<AuditWriter> logger
+) : BackgroundService
 {
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
@@ -90,10 +95,19 @@ internal sealed partial class AuditWriter(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The audit's chain ends with {Head}. Written down where nobody who may write into the store can, it proves later that nothing before was changed")]
+    [LoggerMessage(
+        1,
+        LogLevel.Information,
+        "The audit's chain ends with {Head}. Written down where nobody who may write into the store can, it proves later that nothing "
+            + "before was changed"
+    )]
     private partial void LogHead(AuditLink head);
 
-    [LoggerMessage(2, LogLevel.Information, "Entries of the audit older than {Days} days were let go: {Count}. It begins after {Start} now")]
+    [LoggerMessage(
+        2,
+        LogLevel.Information,
+        "Entries of the audit older than {Days} days were let go: {Count}. It begins after {Start} now"
+    )]
     private partial void LogTrimmed(long count, double days, AuditLink start);
 
     [LoggerMessage(3, LogLevel.Warning, "Entries of the audit wait for the store, and are written once it takes them: {Waiting}. {Reason}")]

@@ -4,8 +4,9 @@ using Google.Protobuf.WellKnownTypes;
 namespace EarlyWarning.Ledger.Audit;
 
 /// <summary>
-/// Counts calls that were refused or failed, minute by minute: the first of a kind is given back to be written at once, the others of the minute become
-/// one entry at its end. It tells apart as many kinds as its options allow, and counts what exceeds them together, so neither memory nor rows grow with
+/// Counts calls that were refused or failed, minute by minute: the first of a kind is given back to be written at once, the others of the
+/// minute become one entry at its end. It tells apart as many kinds as its options allow, and counts what exceeds them together, so neither
+/// memory nor rows grow with
 /// the number of calls, callers or addresses. Not thread-safe.
 /// </summary>
 internal sealed class RefusalTally(AuditOptions options, DateTimeOffset now)
@@ -51,7 +52,8 @@ internal sealed class RefusalTally(AuditOptions options, DateTimeOffset now)
         {
             (others.Code, others.Reason) = ("RESOURCE_EXHAUSTED", "");
             others.Request = FormattableString.Invariant(
-                $"{others.Count} further calls were refused or failed, of more kinds than are told apart; the log and the metrics of calls have their number.");
+                $"{others.Count} further calls were refused or failed, of more kinds than are told apart; the log and the metrics of calls have their number."
+            );
             counted.Add(others);
         }
 

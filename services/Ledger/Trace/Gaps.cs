@@ -28,10 +28,14 @@ internal static class Gaps
 
         yield return asked switch
         {
-            { Backfill: true } => $"No breach: {asked.ObservationId} was recorded as history (a backfill), which never starts, fires or resolves a threshold.",
+            { Backfill: true } =>
+                $"No breach: {asked.ObservationId} was recorded as history (a backfill), which never starts, fires or resolves a "
+                    + $"threshold.",
             { Horizon: { } ahead } when ahead.ToTimeSpan() > TimeSpan.Zero =>
                 $"No breach: {asked.ObservationId} is a forecast, which feeds the outlook alone.",
-            { Current: false } => $"No breach: another observation of its key, of a higher revision or recorded later, has taken the place of {asked.ObservationId}.",
+            { Current: false } =>
+                $"No breach: another observation of its key, of a higher revision or recorded later, has taken the place of "
+                    + $"{asked.ObservationId}.",
             _ => $"No breach names {asked.ObservationId}: no threshold's condition was met because of it.",
         };
     }
@@ -45,12 +49,14 @@ internal static class Gaps
 
         if (way.Cases.Values.All(one => !one.Breaches.Contains(breach.Name)))
         {
-            yield return $"No case has {breach.Name} yet: the event is still on its way to Escalation, or lies with its dead letters (ew status says so).";
+            yield return $"No case has {breach.Name} yet: the event is still on its way to Escalation, or lies with its dead letters (ew "
+                + $"status says so).";
         }
 
         if (way.Notifications.Values.All(one => one.Breach != breach.Name))
         {
-            yield return $"Nobody was told of {breach.Name} itself: the event is still on its way to Notification, or the directory has nobody for {breach.Country} who is told of breaches.";
+            yield return $"Nobody was told of {breach.Name} itself: the event is still on its way to Notification, or the directory has "
+                + $"nobody for {breach.Country} who is told of breaches.";
         }
     }
 
@@ -60,11 +66,14 @@ internal static class Gaps
             ? $"the validity of {string.Join(", ", breach.Movements.Where(movement => !movement.HasValueAfter).Select(movement => movement.DisplayName).Take(MostNamed))} ended, and that moved the score"
         : breach.Threshold?.For is { } span && span.ToTimeSpan() > TimeSpan.Zero
             ? "nothing moved just then; its condition had held for as long as the threshold asks"
-        : "nothing of what it watches moved just then. A threshold or a framework that is new or was changed fires on what was known before";
+        : "nothing of what it watches moved just then. A threshold or a framework that is new or was changed fires on what was known "
+            + "before";
 
-    private static string Pending(V1.Notification one) => one.Receipts.Count == 0
-        ? $"{one.RecipientName} ({one.Recipient}) has not been told yet: no attempt was made so far."
-        : $"{one.RecipientName} ({one.Recipient}) has not been told yet: {Sentences.LastDetail(one)} at attempt {one.Receipts.Count}; it is tried again.";
+    private static string Pending(V1.Notification one) =>
+        one.Receipts.Count == 0
+            ? $"{one.RecipientName} ({one.Recipient}) has not been told yet: no attempt was made so far."
+            : $"{one.RecipientName} ({one.Recipient}) has not been told yet: {Sentences.LastDetail(one)} at attempt "
+                + $"{one.Receipts.Count}; it is tried again.";
 
     private static IEnumerable<string> Steps(Way way, V1.Case one)
     {
@@ -101,6 +110,7 @@ internal static class Gaps
 
     private static string WhyNotReached(V1.Climb climb, V1.Step step) =>
         climb.State == V1.Case.Types.State.Decided ? "a decision came before"
-        : climb.StateDecision is not null && step.Role is (V1.Role.FocalPoint or V1.Role.CompetentAuthority) ? "the State concerned has decided"
+        : climb.StateDecision is not null && step.Role is (V1.Role.FocalPoint or V1.Role.CompetentAuthority)
+            ? "the State concerned has decided"
         : "its time has not come";
 }

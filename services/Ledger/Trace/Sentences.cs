@@ -10,7 +10,8 @@ internal static class Sentences
     /// <summary>Makes the sentences.</summary>
     public static IEnumerable<string> Of(Way way)
     {
-        var told = way.Observations.Values.Select(Observed)
+        var told = way
+            .Observations.Values.Select(Observed)
             .Concat(way.Breaches.Values.SelectMany(Breached))
             .Concat(way.Notifications.Values.SelectMany(Notified))
             .Concat(way.Cases.Values.SelectMany(InCase))
@@ -19,28 +20,40 @@ internal static class Sentences
         return told.Concat(Gaps.Of(way));
     }
 
-    private static Line Observed(V1.Observation one) => new(
-        one.RecordedAt,
-        string.Create(CultureInfo.InvariantCulture, $"{one.Source} reported {one.Indicator} = {one.Value} for {one.Country} as of {Say(one.ObservedAt)} (observation {one.ObservationId}{(one.Backfill ? ", as history" : "")})."));
+    private static Line Observed(V1.Observation one) =>
+        new(
+            one.RecordedAt,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{one.Source} reported {one.Indicator} = {one.Value} for {one.Country} as of {Say(one.ObservedAt)} (observation "
+                    + $"{one.ObservationId}{(one.Backfill ? ", as history" : "")})."
+            )
+        );
 
     private static IEnumerable<Line> Breached(V1.Breach breach)
     {
         yield return new(
             breach.DecideTime ?? breach.FireTime,
-            $"“{breach.Threshold?.DisplayName}” fired for {breach.CountryName}{AsOf(breach.FireTime, breach.DecideTime)}.{Then(breach)} ({breach.Name})");
+            $"“{breach.Threshold?.DisplayName}” fired for {breach.CountryName}{AsOf(breach.FireTime, breach.DecideTime)}.{Then(breach)} "
+                + $"({breach.Name})"
+        );
         if (breach.EndTime is { } end)
         {
             var ended = breach.State == V1.Breach.Types.State.Superseded ? "ended" : "was resolved";
-            yield return new(breach.EndDecideTime ?? end, $"The breach {breach.Name} {ended}{AsOf(end, breach.EndDecideTime)}. {breach.Sentence}");
+            yield return new(
+                breach.EndDecideTime ?? end,
+                $"The breach {breach.Name} {ended}{AsOf(end, breach.EndDecideTime)}. {breach.Sentence}"
+            );
         }
     }
 
     // What was observed came to the suite later: the line stands where it was decided, after what led to it.
-    private static string AsOf(Timestamp? moment, Timestamp? decided) => decided is null || Say(moment) == Say(decided) ? "" : $" as of {Say(moment)}";
+    private static string AsOf(Timestamp? moment, Timestamp? decided) =>
+        decided is null || Say(moment) == Say(decided) ? "" : $" as of {Say(moment)}";
 
     // A breach that has ended has the words of its end in their place, which belong to that moment.
-    private static string Then(V1.Breach breach)
-        => (breach.State == V1.Breach.Types.State.Firing ? breach.Sentence : breach.FireSentence) is { Length: > 0 } said ? $" {said}" : "";
+    private static string Then(V1.Breach breach) =>
+        (breach.State == V1.Breach.Types.State.Firing ? breach.Sentence : breach.FireSentence) is { Length: > 0 } said ? $" {said}" : "";
 
     private static IEnumerable<Line> Notified(V1.Notification one)
     {
@@ -52,11 +65,17 @@ internal static class Sentences
         }
         else if (one.State == State.Unaddressed)
         {
-            yield return new(one.CreateTime, $"Nobody could be told of {(one.Case.Length > 0 ? $"step {one.Step} of {one.Case}" : one.Breach)}. {one.Reason}");
+            yield return new(
+                one.CreateTime,
+                $"Nobody could be told of {(one.Case.Length > 0 ? $"step {one.Step} of {one.Case}" : one.Breach)}. {one.Reason}"
+            );
         }
         else if (one.State == State.GivenUp)
         {
-            yield return new(one.Receipts.LastOrDefault()?.AttemptTime ?? one.CreateTime, $"{who} could not be told after {one.Receipts.Count} attempts: {LastDetail(one)}.{why}");
+            yield return new(
+                one.Receipts.LastOrDefault()?.AttemptTime ?? one.CreateTime,
+                $"{who} could not be told after {one.Receipts.Count} attempts: {LastDetail(one)}.{why}"
+            );
         }
 
         if (one.ReadTime is { } read)
@@ -70,28 +89,43 @@ internal static class Sentences
         }
     }
 
-    private static IEnumerable<Line> InCase(V1.Case one) => one.Entries
+    private static IEnumerable<Line> InCase(V1.Case one) =>
+        one
+            .Entries
+            // Who was told is said by the notifications, with more in it.
+            .Where(entry => entry.Kind is not (V1.CaseEntry.Types.Kind.Told or V1.CaseEntry.Types.Kind.NotTold))
+            .Select(entry => new Line(entry.Time, $"{one.Name}: {entry.Text}{Actor(entry)}"));
 
-        // Who was told is said by the notifications, with more in it.
-        .Where(entry => entry.Kind is not (V1.CaseEntry.Types.Kind.Told or V1.CaseEntry.Types.Kind.NotTold))
-        .Select(entry => new Line(entry.Time, $"{one.Name}: {entry.Text}{Actor(entry)}"));
-
-    private static string Actor(V1.CaseEntry entry) => entry.Actor is "" or "suite" ? "" : $" (By {entry.Actor}, {(entry.ActorVerified ? "verified" : "as declared, not verified")}.)";
+    private static string Actor(V1.CaseEntry entry) =>
+        entry.Actor is "" or "suite" ? "" : $" (By {entry.Actor}, {(entry.ActorVerified ? "verified" : "as declared, not verified")}.)";
 
     private static string Channels(V1.Notification one) =>
-        one.Receipts.Where(receipt => receipt.Delivered).Select(receipt => receipt.Channel.ToString().ToLowerInvariant()).Distinct().ToList() is { Count: > 0 } by
+        one
+            .Receipts.Where(receipt => receipt.Delivered)
+            .Select(receipt => receipt.Channel.ToString().ToLowerInvariant())
+            .Distinct()
+            .ToList()
+            is { Count: > 0 } by
             ? string.Join(" and ", by)
             : "inbox";
 
     /// <summary>What the last attempt that failed came to.</summary>
     public static string LastDetail(V1.Notification one) =>
-        one.Receipts.LastOrDefault(receipt => !receipt.Delivered)?.Detail is { Length: > 0 } detail ? detail.TrimEnd('.') : "no attempt has an answer";
+        one.Receipts.LastOrDefault(receipt => !receipt.Delivered)?.Detail is { Length: > 0 } detail
+            ? detail.TrimEnd('.')
+            : "no attempt has an answer";
 
     private static string Say(Timestamp? time) =>
         time?.ToDateTimeOffset().ToString("d MMMM yyyy HH:mm:ss 'UTC'", CultureInfo.InvariantCulture) ?? "At an unknown time";
 
     private static int Compare(Timestamp? one, Timestamp? other) =>
-        one is null ? other is null ? 0 : -1 : other is null ? 1 : one.CompareTo(other);
+        one is null
+            ? other is null
+                ? 0
+                : -1
+            : other is null
+                ? 1
+                : one.CompareTo(other);
 
     private sealed record Line(Timestamp? Time, string Text);
 }

@@ -17,7 +17,6 @@ internal sealed class TraceApi(Tracer tracer) : V1.TraceService.TraceServiceBase
         }
 
         RequestFilters.Countries(request.Countries, tracer.Knows);
-        return await tracer.TraceAsync(request.Id, request.Countries, context.CancellationToken)
-            ?? throw Fault.NotFound(request.Id);
+        return await tracer.TraceAsync(request.Id, request.Countries, context.CancellationToken) ?? throw Fault.NotFound(request.Id);
     }
 }

@@ -61,13 +61,21 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
         // Whatever is left may be an observation id, which its sender has chosen: it may look like anything.
         return await StartFromObservationAsync(way, id, countries, cancellationToken);
 
-        string? NameOf(string prefix) => id.StartsWith(prefix, StringComparison.Ordinal) ? id : bare ? prefix + id : null;
+        string? NameOf(string prefix) =>
+            id.StartsWith(prefix, StringComparison.Ordinal) ? id
+            : bare ? prefix + id
+            : null;
 
         T? Of<T>(T? found, Func<T, string> country)
             where T : class => found is not null && (countries.Count == 0 || countries.Contains(country(found))) ? found : null;
     }
 
-    private async Task<bool> StartFromObservationAsync(Way way, string id, IReadOnlyCollection<string> countries, CancellationToken cancellationToken)
+    private async Task<bool> StartFromObservationAsync(
+        Way way,
+        string id,
+        IReadOnlyCollection<string> countries,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var breach in await Breaches.MovedByAsync(id).WaitAsync(cancellationToken))
         {
@@ -90,7 +98,9 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
         return way.Asked is not null || way.Breaches.Count > 0;
     }
 
-    /// <summary>From each thing to its neighbours, until nothing new is found: a case has breaches, a breach has a case, both have notifications.</summary>
+    /// <summary>
+    /// From each thing to its neighbours, until nothing new is found: a case has breaches, a breach has a case, both have notifications.
+    /// </summary>
     private async Task WidenAsync(Way way, CancellationToken cancellationToken)
     {
         var (breaches, notified) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
@@ -98,7 +108,13 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
         do
         {
             before = way.Breaches.Count + way.Notifications.Count + way.Cases.Count;
-            foreach (var name in way.Notifications.Values.Select(n => n.Case).Where(name => name.Length > 0 && !way.Cases.ContainsKey(name)).Distinct().ToList())
+            foreach (
+                var name in way
+                    .Notifications.Values.Select(n => n.Case)
+                    .Where(name => name.Length > 0 && !way.Cases.ContainsKey(name))
+                    .Distinct()
+                    .ToList()
+            )
             {
                 Keep(way.Cases, name, await Cases.GetAsync(name).WaitAsync(cancellationToken));
             }
@@ -123,8 +139,7 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
             {
                 await KeepNotificationsAsync(way, new() { Case = name }, cancellationToken);
             }
-        }
-        while (before < way.Breaches.Count + way.Notifications.Count + way.Cases.Count);
+        } while (before < way.Breaches.Count + way.Notifications.Count + way.Cases.Count);
     }
 
     private async Task KeepNotificationsAsync(Way way, V1.ListNotificationsRequest filter, CancellationToken cancellationToken)
@@ -137,8 +152,10 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
 
     private async Task FindObservationsAsync(Way way, CancellationToken cancellationToken)
     {
-        var named = way.Breaches.Values
-            .SelectMany(breach => breach.Movements.SelectMany(movement => movement.ObservationIds).Select(id => (breach.Country, id)))
+        var named = way
+            .Breaches.Values.SelectMany(breach =>
+                breach.Movements.SelectMany(movement => movement.ObservationIds).Select(id => (breach.Country, id))
+            )
             .Where(key => !way.Observations.ContainsKey(key))
             .Distinct()
             .ToList();
@@ -150,8 +167,25 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
     {
         foreach (var some in keys.Chunk(AtOnce))
         {
-            var found = await Task.WhenAll(some.Select(key => grains.GetGrain<ICountryGrain>(key.Country).ListObservationsAsync(
-                new(new() { Country = key.Country, ObservationId = key.Id, IncludeRevisions = true }, 0, 1)))).WaitAsync(cancellationToken);
+            var found = await Task.WhenAll(
+                    some.Select(key =>
+                        grains
+                            .GetGrain<ICountryGrain>(key.Country)
+                            .ListObservationsAsync(
+                                new(
+                                    new()
+                                    {
+                                        Country = key.Country,
+                                        ObservationId = key.Id,
+                                        IncludeRevisions = true,
+                                    },
+                                    0,
+                                    1
+                                )
+                            )
+                    )
+                )
+                .WaitAsync(cancellationToken);
             foreach (var observation in found.SelectMany(page => page))
             {
                 way.Observations[(observation.Country, observation.ObservationId)] = observation;

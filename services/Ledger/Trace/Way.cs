@@ -22,12 +22,13 @@ internal sealed class Way
     public V1.Observation? Asked { get; set; }
 
     /// <summary>The way as an answer, each part in order of time.</summary>
-    public V1.TraceResponse ToResponse(IEnumerable<string> sentences) => new()
-    {
-        Observations = { Observations.Values.OrderBy(one => one.ObservedAt).ThenBy(one => one.ObservationId, StringComparer.Ordinal) },
-        Breaches = { Breaches.Values.OrderBy(one => one.FireTime).ThenBy(one => one.Name, StringComparer.Ordinal) },
-        Notifications = { Notifications.Values.OrderBy(one => one.CreateTime).ThenBy(one => one.Name, StringComparer.Ordinal) },
-        Cases = { Cases.Values.OrderBy(one => one.OpenTime).ThenBy(one => one.Name, StringComparer.Ordinal) },
-        Sentences = { sentences },
-    };
+    public V1.TraceResponse ToResponse(IEnumerable<string> sentences) =>
+        new()
+        {
+            Observations = { Observations.Values.OrderBy(one => one.ObservedAt).ThenBy(one => one.ObservationId, StringComparer.Ordinal) },
+            Breaches = { Breaches.Values.OrderBy(one => one.FireTime).ThenBy(one => one.Name, StringComparer.Ordinal) },
+            Notifications = { Notifications.Values.OrderBy(one => one.CreateTime).ThenBy(one => one.Name, StringComparer.Ordinal) },
+            Cases = { Cases.Values.OrderBy(one => one.OpenTime).ThenBy(one => one.Name, StringComparer.Ordinal) },
+            Sentences = { sentences },
+        };
 }

@@ -1,6 +1,8 @@
 namespace EarlyWarning.Messaging.Outbox;
 
-/// <summary>How long to wait before the next attempt: doubled each time, and spread, so that what failed together does not come back together.</summary>
+/// <summary>
+/// How long to wait before the next attempt: doubled each time, and spread, so that what failed together does not come back together.
+/// </summary>
 internal static class BackOff
 {
     private static readonly TimeSpan s_first = TimeSpan.FromMilliseconds(200);

@@ -13,8 +13,9 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Messaging.Outbox;
 
 /// <summary>
-/// Publishes what is owed under this process's app ids: events of one subject in order, those of different subjects beside each other. Of the processes
-/// that run an app id one at a time does so, by a lease for each. What the broker does not take is tried again; what it refuses as it is, is set aside; what a consumer has not confirmed in
+/// Publishes what is owed under this process's app ids: events of one subject in order, those of different subjects beside each other. Of
+/// the processes that run an app id one at a time does so, by a lease for each. What the broker does not take is tried again; what it
+/// refuses as it is, is set aside; what a consumer has not confirmed in
 /// time is published again. A store that is quiet publishes nothing.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
@@ -26,7 +27,8 @@ internal sealed partial class OutboxDispatcher(
     OutboxApps apps,
     TimeProvider time,
     ILogger<OutboxDispatcher> logger,
-    Pulses? pulses = null) : BackgroundService
+    Pulses? pulses = null
+) : BackgroundService
 {
     private const string Lease = "outbox-";
     private const int AtOnce = 32;
@@ -122,7 +124,11 @@ internal sealed partial class OutboxDispatcher(
         }
 
         _swept = now;
-        if (await outbox.SweepAsync(held, now - options.ConfirmWithin, now - options.KeepFinished, now, cancellationToken) is var again and > 0)
+        if (
+            await outbox.SweepAsync(held, now - options.ConfirmWithin, now - options.KeepFinished, now, cancellationToken)
+            is var again
+                and > 0
+        )
         {
             LogOwedAgain(again, options.ConfirmWithin);
         }
@@ -211,7 +217,8 @@ internal sealed partial class OutboxDispatcher(
         await outbox.PublishedAsync(owed.Event.Id, time.GetUtcNow(), stopping);
     }
 
-    private static Activity? Publishing(OwedEvent owed) => MessagingSpans.Source
-        .StartChild($"publish {owed.Event.Topic}", ActivityKind.Producer, owed.Event.Trace)
-        .Describe("publish", "send", owed.Event.Topic, owed.Event.Id, owed.Event.Subject);
+    private static Activity? Publishing(OwedEvent owed) =>
+        MessagingSpans
+            .Source.StartChild($"publish {owed.Event.Topic}", ActivityKind.Producer, owed.Event.Trace)
+            .Describe("publish", "send", owed.Event.Topic, owed.Event.Id, owed.Event.Subject);
 }

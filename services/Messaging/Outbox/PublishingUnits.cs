@@ -17,10 +17,17 @@ public static class PublishingUnits
     }
 
     /// <summary>Makes of an event what an app id owes.</summary>
-    public static OutboxEvent Of(string appId, DomainEvent domainEvent) => new(
-        domainEvent.Id, appId, domainEvent.Topic, domainEvent.Type, domainEvent.Subject,
-        Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(domainEvent.Data)), Topics.ConsumersOf(domainEvent.Topic))
-    {
-        Trace = Traces.Current,
-    };
+    public static OutboxEvent Of(string appId, DomainEvent domainEvent) =>
+        new(
+            domainEvent.Id,
+            appId,
+            domainEvent.Topic,
+            domainEvent.Type,
+            domainEvent.Subject,
+            Encoding.UTF8.GetBytes(JsonFormatter.Default.Format(domainEvent.Data)),
+            Topics.ConsumersOf(domainEvent.Topic)
+        )
+        {
+            Trace = Traces.Current,
+        };
 }

@@ -5,10 +5,14 @@ using Grpc.Core;
 
 namespace EarlyWarning.Messaging.Publishing;
 
-/// <summary>Publishes through the SDK. The sidecar makes the CloudEvent around the data; its id, type and subject are set as metadata.</summary>
+/// <summary>
+/// Publishes through the SDK. The sidecar makes the CloudEvent around the data; its id, type and subject are set as metadata.
+/// </summary>
 internal sealed class DaprPublisher(SidecarConnection connection, TimeProvider time) : IEventPublisher
 {
-    /// <summary>The SDK sets no deadline of its own. A broker that does not answer within this is tried again by the caller's outbox.</summary>
+    /// <summary>
+    /// The SDK sets no deadline of its own. A broker that does not answer within this is tried again by the caller's outbox.
+    /// </summary>
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(5);
 
     public async Task PublishAsync(OutboxEvent owed, CancellationToken cancellationToken)
@@ -23,18 +27,18 @@ internal sealed class DaprPublisher(SidecarConnection connection, TimeProvider t
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await clients.Dapr.PublishByteEventAsync(
-                Topics.PubSub,
-                owed.Topic,
-                owed.Data,
-                "application/json",
-                Metadata(owed),
-                both.Token);
+            await clients.Dapr.PublishByteEventAsync(Topics.PubSub, owed.Topic, owed.Data, "application/json", Metadata(owed), both.Token);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is DaprException or RpcException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && e is DaprException or RpcException or OperationCanceledException or ObjectDisposedException
+            )
         {
             throw new PublishFailedException(
-                $"The sidecar of {connection.AppId} at {clients.Endpoint.Grpc} did not take {owed.Id} on {owed.Topic}: {Reason(e)}.", IsPoisoned(e), e);
+                $"The sidecar of {connection.AppId} at {clients.Endpoint.Grpc} did not take {owed.Id} on {owed.Topic}: {Reason(e)}.",
+                IsPoisoned(e),
+                e
+            );
         }
     }
 
@@ -58,13 +62,15 @@ internal sealed class DaprPublisher(SidecarConnection connection, TimeProvider t
     }
 
     /// <summary>The event itself is at fault, so that no broker and no time helps.</summary>
-    private static bool IsPoisoned(Exception e) => (e as RpcException ?? e.InnerException as RpcException)?.StatusCode is StatusCode.InvalidArgument;
+    private static bool IsPoisoned(Exception e) =>
+        (e as RpcException ?? e.InnerException as RpcException)?.StatusCode is StatusCode.InvalidArgument;
 
-    private static string Reason(Exception e) => e switch
-    {
-        OperationCanceledException => $"no answer within {s_deadline.TotalSeconds:0} s",
-        { InnerException: RpcException rpc } => $"{rpc.StatusCode} ({rpc.Status.Detail})",
-        RpcException rpc => $"{rpc.StatusCode} ({rpc.Status.Detail})",
-        _ => e.Message,
-    };
+    private static string Reason(Exception e) =>
+        e switch
+        {
+            OperationCanceledException => $"no answer within {s_deadline.TotalSeconds:0} s",
+            { InnerException: RpcException rpc } => $"{rpc.StatusCode} ({rpc.Status.Detail})",
+            RpcException rpc => $"{rpc.StatusCode} ({rpc.Status.Detail})",
+            _ => e.Message,
+        };
 }

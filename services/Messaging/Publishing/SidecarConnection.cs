@@ -88,5 +88,6 @@ internal sealed class SidecarClients : IDisposable
     }
 
     /// <summary>After a long outage gRPC would look for the sidecar only every two minutes, and a breach would wait as long.</summary>
-    private static GrpcChannelOptions Options() => new() { ThrowOperationCanceledOnCancellation = true, MaxReconnectBackoff = TimeSpan.FromSeconds(1) };
+    private static GrpcChannelOptions Options() =>
+        new() { ThrowOperationCanceledOnCancellation = true, MaxReconnectBackoff = TimeSpan.FromSeconds(1) };
 }

@@ -8,8 +8,8 @@ using Proto = Dapr.Client.Autogen.Grpc.v1;
 namespace EarlyWarning.Messaging.Readiness;
 
 /// <summary>
-/// Whether an app id's sidecar answers, carries the component, and has registered every subscription that the app asks for: daprd asks the app
-/// only once, and an app that was not up yet would otherwise wait for events for ever.
+/// Whether an app id's sidecar answers, carries the component, and has registered every subscription that the app asks for: daprd asks the
+/// app only once, and an app that was not up yet would otherwise wait for events for ever.
 /// </summary>
 internal sealed class SidecarReadiness(SidecarConnection connection, ISubscriber? subscriber, TimeProvider time) : IHealthCheck
 {
@@ -28,12 +28,17 @@ internal sealed class SidecarReadiness(SidecarConnection connection, ISubscriber
         {
             if (!await clients.Dapr.CheckOutboundHealthAsync(both.Token))
             {
-                return HealthCheckResult.Unhealthy($"The sidecar of {connection.AppId} at {clients.Endpoint.Http} is not healthy or does not answer.");
+                return HealthCheckResult.Unhealthy(
+                    $"The sidecar of {connection.AppId} at {clients.Endpoint.Http} is not healthy or does not answer."
+                );
             }
 
             return Compare(await clients.MetadataAsync(both.Token), clients.Endpoint);
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && e is RpcException or DaprException or OperationCanceledException or HttpRequestException)
+        catch (Exception e)
+            when (!cancellationToken.IsCancellationRequested
+                && e is RpcException or DaprException or OperationCanceledException or HttpRequestException
+            )
         {
             return HealthCheckResult.Unhealthy($"The sidecar of {connection.AppId} at {clients.Endpoint.Grpc} does not answer.", e);
         }
@@ -51,11 +56,16 @@ internal sealed class SidecarReadiness(SidecarConnection connection, ISubscriber
             return HealthCheckResult.Unhealthy($"The sidecar of {connection.AppId} has not loaded the pub/sub component {Topics.PubSub}.");
         }
 
-        var registered = metadata.Subscriptions.Where(s => s.PubsubName == Topics.PubSub).Select(s => s.Topic).ToHashSet(StringComparer.Ordinal);
+        var registered = metadata
+            .Subscriptions.Where(s => s.PubsubName == Topics.PubSub)
+            .Select(s => s.Topic)
+            .ToHashSet(StringComparer.Ordinal);
         var missing = subscriber?.Topics.Where(topic => !registered.Contains(topic)).ToList() ?? [];
         return missing.Count == 0
             ? HealthCheckResult.Healthy()
-            : HealthCheckResult.Unhealthy($"The sidecar of {connection.AppId} has not registered its subscription to {string.Join(", ", missing)}.");
+            : HealthCheckResult.Unhealthy(
+                $"The sidecar of {connection.AppId} has not registered its subscription to {string.Join(", ", missing)}."
+            );
     }
 }
 
@@ -73,14 +83,18 @@ internal static class SidecarReadinessExtensions
         {
             if (options.Registrations.All(registration => registration.Name != name))
             {
-                options.Registrations.Add(new(
-                    name,
-                    provider => new SidecarReadiness(
-                        provider.GetRequiredKeyedService<SidecarConnection>(appId),
-                        provider.GetKeyedService<ISubscriber>(appId),
-                        provider.GetRequiredService<TimeProvider>()),
-                    HealthStatus.Unhealthy,
-                    [Ready]));
+                options.Registrations.Add(
+                    new(
+                        name,
+                        provider => new SidecarReadiness(
+                            provider.GetRequiredKeyedService<SidecarConnection>(appId),
+                            provider.GetKeyedService<ISubscriber>(appId),
+                            provider.GetRequiredService<TimeProvider>()
+                        ),
+                        HealthStatus.Unhealthy,
+                        [Ready]
+                    )
+                );
             }
         });
     }

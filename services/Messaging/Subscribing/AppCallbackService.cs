@@ -15,19 +15,24 @@ namespace EarlyWarning.Messaging.Subscribing;
 
 /// <summary>Dapr's contract of a subscriber, for whichever app id the endpoint is mapped for.</summary>
 internal sealed class AppCallbackService(
-    IServiceProvider services, DaprEndpoints endpoints, TimeProvider time, ILogger<AppCallbackService> logger)
-    : AppCallback.AppCallbackBase
+    IServiceProvider services,
+    DaprEndpoints endpoints,
+    TimeProvider time,
+    ILogger<AppCallbackService> logger
+) : AppCallback.AppCallbackBase
 {
     public override Task<ListTopicSubscriptionsResponse> ListTopicSubscriptions(Empty request, ServerCallContext context)
     {
         var subscriber = Subscriber(context, out _);
         var response = new ListTopicSubscriptionsResponse();
-        response.Subscriptions.AddRange(subscriber.Topics.Select(topic => new TopicSubscription
-        {
-            PubsubName = Topics.PubSub,
-            Topic = topic,
-            DeadLetterTopic = Topics.DeadLetters(topic),
-        }));
+        response.Subscriptions.AddRange(
+            subscriber.Topics.Select(topic => new TopicSubscription
+            {
+                PubsubName = Topics.PubSub,
+                Topic = topic,
+                DeadLetterTopic = Topics.DeadLetters(topic),
+            })
+        );
         return Task.FromResult(response);
     }
 
@@ -48,11 +53,17 @@ internal sealed class AppCallbackService(
             return new() { Status = TopicEventResponseStatus.Drop };
         }
 
-        using var span = MessagingSpans.Source
-            .StartChild($"process {request.Topic}", ActivityKind.Consumer, Extension(request, "traceparent"))
+        using var span = MessagingSpans
+            .Source.StartChild($"process {request.Topic}", ActivityKind.Consumer, Extension(request, "traceparent"))
             .Describe("process", "process", request.Topic, request.Id, Extension(request, "subject"))
             ?.SetTag("messaging.consumer.group.name", app.AppId);
-        var received = new ReceivedEvent(request.Topic, request.Id, request.Type, Extension(request, "subject"), request.Data.ToStringUtf8());
+        var received = new ReceivedEvent(
+            request.Topic,
+            request.Id,
+            request.Type,
+            Extension(request, "subject"),
+            request.Data.ToStringUtf8()
+        );
         try
         {
             var result = await subscriber.HandleAsync(received, context.CancellationToken);
@@ -77,14 +88,22 @@ internal sealed class AppCallbackService(
         }
     }
 
-    /// <summary>What can never be handled is finished for this consumer, and stands as failed: to publish it again would help nobody.</summary>
+    /// <summary>
+    /// What can never be handled is finished for this consumer, and stands as failed: to publish it again would help nobody.
+    /// </summary>
     private async Task EndAsync(string appId, ReceivedEvent received, CancellationToken cancellationToken)
     {
         if (services.GetService<IStore>() is { } store)
         {
             await store.CommitAsync(
-                new Unit().Confirm(appId, received.Id, time.GetUtcNow(), $"It cannot be handled and is with the dead letters of {received.Topic}."),
-                cancellationToken);
+                new Unit().Confirm(
+                    appId,
+                    received.Id,
+                    time.GetUtcNow(),
+                    $"It cannot be handled and is with the dead letters of {received.Topic}."
+                ),
+                cancellationToken
+            );
         }
     }
 
@@ -94,12 +113,13 @@ internal sealed class AppCallbackService(
         return services.GetRequiredKeyedService<ISubscriber>(app.AppId);
     }
 
-    private static TopicEventResponseStatus Status(EventResult result) => result switch
-    {
-        EventResult.Success => TopicEventResponseStatus.Success,
-        EventResult.Drop => TopicEventResponseStatus.Drop,
-        _ => TopicEventResponseStatus.Retry,
-    };
+    private static TopicEventResponseStatus Status(EventResult result) =>
+        result switch
+        {
+            EventResult.Success => TopicEventResponseStatus.Success,
+            EventResult.Drop => TopicEventResponseStatus.Drop,
+            _ => TopicEventResponseStatus.Retry,
+        };
 
     private static string Extension(TopicEventRequest request, string name) =>
         request.Extensions is { } extensions && extensions.Fields.TryGetValue(name, out var value) ? value.StringValue : "";

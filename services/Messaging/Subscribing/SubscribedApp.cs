@@ -22,7 +22,8 @@ internal sealed record SubscribedApp(string AppId, int Port)
     }
 
     /// <summary>
-    /// Refuses a delivery without the app's token. Only deliveries are asked for it: daprd sends none when it lists subscriptions or probes.
+    /// Refuses a delivery without the app's token. Only deliveries are asked for it: daprd sends none when it lists subscriptions or
+    /// probes.
     /// </summary>
     public void Authenticate(ServerCallContext context, DaprEndpoints endpoints)
     {
@@ -33,7 +34,9 @@ internal sealed record SubscribedApp(string AppId, int Port)
 
         if (endpoint.AppApiToken.Length > 0 && !Same(endpoint.AppApiToken, context.RequestHeaders.GetValue("dapr-api-token")))
         {
-            throw new RpcException(new Status(StatusCode.Unauthenticated, "The dapr-api-token is missing or is not this app's (APP_API_TOKEN)."));
+            throw new RpcException(
+                new Status(StatusCode.Unauthenticated, "The dapr-api-token is missing or is not this app's (APP_API_TOKEN).")
+            );
         }
     }
 

@@ -14,11 +14,12 @@ internal static class MessagingSpans
     /// <param name="topic">The topic.</param>
     /// <param name="id">The event's id.</param>
     /// <param name="country">The event's subject.</param>
-    public static Activity? Describe(this Activity? span, string operation, string kind, string topic, string id, string country) => span?
-        .SetTag("messaging.system", "dapr")
-        .SetTag("messaging.operation.name", operation)
-        .SetTag("messaging.operation.type", kind)
-        .SetTag("messaging.destination.name", topic)
-        .SetTag("messaging.message.id", id)
-        .SetTag("earlywarning.country", country);
+    public static Activity? Describe(this Activity? span, string operation, string kind, string topic, string id, string country) =>
+        span
+            ?.SetTag("messaging.system", "dapr")
+            .SetTag("messaging.operation.name", operation)
+            .SetTag("messaging.operation.type", kind)
+            .SetTag("messaging.destination.name", topic)
+            .SetTag("messaging.message.id", id)
+            .SetTag("earlywarning.country", country);
 }

@@ -19,13 +19,16 @@ internal sealed class NotificationApi(
     Redelivery redelivery,
     NotificationFilters filters,
     PageTokens tokens,
-    TimeProvider time)
-    : V1.NotificationService.NotificationServiceBase
+    TimeProvider time
+) : V1.NotificationService.NotificationServiceBase
 {
     public override async Task<V1.GetNotificationResponse> GetNotification(V1.GetNotificationRequest request, ServerCallContext context) =>
         new() { Notification = (await FindAsync(request.Name, context)).Shown() };
 
-    public override async Task<V1.ListNotificationsResponse> ListNotifications(V1.ListNotificationsRequest request, ServerCallContext context)
+    public override async Task<V1.ListNotificationsResponse> ListNotifications(
+        V1.ListNotificationsRequest request,
+        ServerCallContext context
+    )
     {
         filters.Check(request);
         var before = tokens.Decode(request, "page_token", request.PageToken, empty: long.MaxValue);
@@ -46,40 +49,61 @@ internal sealed class NotificationApi(
         };
     }
 
-    public override async Task<V1.ReadNotificationResponse> ReadNotification(V1.ReadNotificationRequest request, ServerCallContext context) =>
+    public override async Task<V1.ReadNotificationResponse> ReadNotification(
+        V1.ReadNotificationRequest request,
+        ServerCallContext context
+    ) =>
         new()
         {
             Notification = await MarkAsync(
-                request.Name, request.Etag, acknowledged: false, one => new V1.ReadNotificationResponse { Notification = one }, context),
+                request.Name,
+                request.Etag,
+                acknowledged: false,
+                one => new V1.ReadNotificationResponse { Notification = one },
+                context
+            ),
         };
 
     public override async Task<V1.AcknowledgeNotificationResponse> AcknowledgeNotification(
-        V1.AcknowledgeNotificationRequest request, ServerCallContext context) =>
+        V1.AcknowledgeNotificationRequest request,
+        ServerCallContext context
+    ) =>
         new()
         {
             Notification = await MarkAsync(
-                request.Name, request.Etag, acknowledged: true, one => new V1.AcknowledgeNotificationResponse { Notification = one }, context),
+                request.Name,
+                request.Etag,
+                acknowledged: true,
+                one => new V1.AcknowledgeNotificationResponse { Notification = one },
+                context
+            ),
         };
 
     public override async Task<V1.RedeliverNotificationResponse> RedeliverNotification(
-        V1.RedeliverNotificationRequest request, ServerCallContext context)
+        V1.RedeliverNotificationRequest request,
+        ServerCallContext context
+    )
     {
         var message = await FindAsync(request.Name, context);
         if (!await redelivery.MessageAsync(message, request.Etag, RequestMarks.Of(context), context.CancellationToken))
         {
             throw Fault.Field(
-                V1.ErrorReason.InvalidField, "name",
+                V1.ErrorReason.InvalidField,
+                "name",
                 message.Told.Recipient.Length > 0
                     ? $"Nothing of {request.Name} is left to send: every channel has it, or it was acknowledged."
                     : $"{request.Name} has nobody to go to. {message.Told.Reason}",
-                StatusCode.FailedPrecondition);
+                StatusCode.FailedPrecondition
+            );
         }
 
         return new() { Notification = (await FindAsync(request.Name, context)).Shown() };
     }
 
     public override async Task<V1.RedeliverNotificationsResponse> RedeliverNotifications(
-        V1.RedeliverNotificationsRequest request, ServerCallContext context)
+        V1.RedeliverNotificationsRequest request,
+        ServerCallContext context
+    )
     {
         RequestFilters.Name("recipient", request.Recipient, NotificationFilters.Recipients);
         if (!await redelivery.HasAnyAsync(request.Recipient, request.Channel, context.CancellationToken))
@@ -90,7 +114,11 @@ internal sealed class NotificationApi(
         return new()
         {
             Notifications = await redelivery.RecipientAsync(
-                request.Recipient, request.Channel, RequestMarks.Of(context), context.CancellationToken),
+                request.Recipient,
+                request.Channel,
+                RequestMarks.Of(context),
+                context.CancellationToken
+            ),
         };
     }
 
@@ -116,13 +144,22 @@ internal sealed class NotificationApi(
     }
 
     private async Task<V1.Notification> MarkAsync(
-        string name, string etag, bool acknowledged, Func<V1.Notification, IMessage> response, ServerCallContext context)
+        string name,
+        string etag,
+        bool acknowledged,
+        Func<V1.Notification, IMessage> response,
+        ServerCallContext context
+    )
     {
         var found = await FindAsync(name, context);
         if (found.Told.Recipient.Length == 0)
         {
             throw Fault.Field(
-                V1.ErrorReason.InvalidField, "name", $"{name} went to nobody: it records why nobody was told.", StatusCode.FailedPrecondition);
+                V1.ErrorReason.InvalidField,
+                "name",
+                $"{name} went to nobody: it records why nobody was told.",
+                StatusCode.FailedPrecondition
+            );
         }
 
         var caller = Caller.Of(context);
@@ -136,7 +173,8 @@ internal sealed class NotificationApi(
                 change.Mark(acknowledged, reader);
             },
             context.CancellationToken,
-            (unit, after) => unit.KeepRequest(mark, response(after.Shown()).ToByteArray(), time.GetUtcNow()));
+            (unit, after) => unit.KeepRequest(mark, response(after.Shown()).ToByteArray(), time.GetUtcNow())
+        );
         return (marked ?? throw Fault.NotFound(name)).Shown();
     }
 }

@@ -33,25 +33,38 @@ internal sealed class NotificationFilters(IGrainFactory grains, MessageRegister 
     public void Check(V1.ListRecipientsRequest request) => RequestFilters.Countries(request.Countries, IsKnown);
 
     /// <summary>
-    /// Checks, where a list is empty, that what it is of is there, and of the countries asked for. Whoever was told once may have left the directory.
+    /// Checks, where a list is empty, that what it is of is there, and of the countries asked for. Whoever was told once may have left the
+    /// directory.
     /// </summary>
     public async Task CheckNamesAsync(V1.ListNotificationsRequest request, CancellationToken cancellationToken)
     {
-        if (request.Recipient.Length > 0
+        if (
+            request.Recipient.Length > 0
             && !(await grains.GetGrain<IDirectoryGrain>(0).GetAsync(request.Recipient) is { } known && Concerns(request.Countries, known))
-            && await register.CountAsync(new() { Recipient = request.Recipient, Countries = { request.Countries } }, cancellationToken) == 0)
+            && await register.CountAsync(new() { Recipient = request.Recipient, Countries = { request.Countries } }, cancellationToken) == 0
+        )
         {
             throw Fault.NotFound(request.Recipient);
         }
 
-        if (request.Breach.Length > 0 && (await grains.GetGrain<IBreachRegisterGrain>(0).GetAsync(request.Breach) is not { } breach
-            || !IsAsked(request.Countries, breach.Country)))
+        if (
+            request.Breach.Length > 0
+            && (
+                await grains.GetGrain<IBreachRegisterGrain>(0).GetAsync(request.Breach) is not { } breach
+                || !IsAsked(request.Countries, breach.Country)
+            )
+        )
         {
             throw Fault.NotFound(request.Breach);
         }
 
-        if (request.Case.Length > 0 && (await grains.GetGrain<ICaseRegisterGrain>(0).GetAsync(request.Case) is not { } one
-            || !IsAsked(request.Countries, one.Country)))
+        if (
+            request.Case.Length > 0
+            && (
+                await grains.GetGrain<ICaseRegisterGrain>(0).GetAsync(request.Case) is not { } one
+                || !IsAsked(request.Countries, one.Country)
+            )
+        )
         {
             throw Fault.NotFound(request.Case);
         }
@@ -64,9 +77,13 @@ internal sealed class NotificationFilters(IGrainFactory grains, MessageRegister 
         if (channel.Length > 0 && found.Channels.All(one => one.Id != channel))
         {
             throw Fault.Field(
-                V1.ErrorReason.NotFound, "channel",
-                $"{recipient} has no channel '{Trailers.Echo(channel)}'; there are {string.Join(", ", found.Channels.Select(one => one.Id))}.",
-                Grpc.Core.StatusCode.NotFound, ("resource", recipient));
+                V1.ErrorReason.NotFound,
+                "channel",
+                $"{recipient} has no channel '{Trailers.Echo(channel)}'; there are "
+                    + $"{string.Join(", ", found.Channels.Select(one => one.Id))}.",
+                Grpc.Core.StatusCode.NotFound,
+                ("resource", recipient)
+            );
         }
     }
 

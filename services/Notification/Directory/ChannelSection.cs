@@ -46,7 +46,11 @@ internal sealed partial class ChannelSection(YamlDocumentReader yaml, bool exerc
             return ChannelTarget.Inbox;
         }
 
-        if (node is not YamlMappingNode || yaml.Mapping(node, path, "webhook") is not { } channel || !channel.TryGetValue("webhook", out var webhook))
+        if (
+            node is not YamlMappingNode
+            || yaml.Mapping(node, path, "webhook") is not { } channel
+            || !channel.TryGetValue("webhook", out var webhook)
+        )
         {
             yaml.Fault(node, path, "must be 'inbox', or 'webhook' with url and secret, and an id where its address may change.");
             return null;
@@ -95,8 +99,12 @@ internal sealed partial class ChannelSection(YamlDocumentReader yaml, bool exerc
 
         if (exercise && !WebhookAddress.IsLoopback(url))
         {
-            yaml.Fault(values["url"], $"{path}.url",
-                $"{WebhookAddress.Shown(url)} is not on this machine: an exercise tells nobody but the inbox and loopback (127.0.0.1, ::1, localhost).");
+            yaml.Fault(
+                values["url"],
+                $"{path}.url",
+                $"{WebhookAddress.Shown(url)} is not on this machine: an exercise tells nobody but the inbox and loopback (127.0.0.1, "
+                    + $"::1, localhost)."
+            );
         }
 
         if (url.Scheme == "http" && !WebhookAddress.IsLoopback(url))
@@ -147,7 +155,12 @@ internal sealed partial class ChannelSection(YamlDocumentReader yaml, bool exerc
         if (text.Length == 0)
         {
             // What is no name may be the secret itself, put where its variable belongs.
-            yaml.Fault(node, path, $"the environment variable {(Variable().IsMatch(variable) ? variable : "that it should name, in capital letters,")} is not set.");
+            yaml.Fault(
+                node,
+                path,
+                $"the environment variable {(Variable().IsMatch(variable) ? variable : "that it should name, in capital letters,")} is "
+                    + $"not set."
+            );
         }
 
         return text;

@@ -120,7 +120,15 @@ internal sealed partial class DirectoryFile
             Role = role,
             Organisation = organisation,
             Countries = { countries },
-            Channels = { channels.Select(c => new V1.Channel { Id = c.Id, Kind = c.Kind, Destination = c.Shown }) },
+            Channels =
+            {
+                channels.Select(c => new V1.Channel
+                {
+                    Id = c.Id,
+                    Kind = c.Kind,
+                    Destination = c.Shown,
+                }),
+            },
         };
         return new(result, Label(recipient, path, standardTlp), channels);
     }
@@ -173,7 +181,11 @@ internal sealed partial class DirectoryFile
             var code = _yaml.Scalar(node, path);
             if (code.Length > 0 && !_countries.TryGet(code, out _))
             {
-                _yaml.Fault(node, path, $"'{code}' is not the ISO 3166-1 alpha-3 code of a country that {(_exercise ? "an exercise" : "the suite")} knows.");
+                _yaml.Fault(
+                    node,
+                    path,
+                    $"'{code}' is not the ISO 3166-1 alpha-3 code of a country that {(_exercise ? "an exercise" : "the suite")} knows."
+                );
             }
             else if (!codes.Contains(code))
             {

@@ -12,5 +12,6 @@ internal sealed class DirectoryGrain(DirectorySource directory) : Grain, IDirect
     public Task<IReadOnlyList<V1.Recipient>> ListAsync() =>
         Task.FromResult<IReadOnlyList<V1.Recipient>>([.. directory.Current.Entries.Select(e => e.Recipient)]);
 
-    public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> OrganisationsAsync() => Task.FromResult(directory.Current.Organisations);
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> OrganisationsAsync() =>
+        Task.FromResult(directory.Current.Organisations);
 }

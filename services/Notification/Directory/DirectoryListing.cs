@@ -2,7 +2,10 @@ namespace EarlyWarning.Notification.Directory;
 
 /// <summary>A directory as loaded: immutable, its entries by name.</summary>
 internal sealed class DirectoryListing(
-    IEnumerable<DirectoryEntry> entries, string tlp, IReadOnlyDictionary<string, IReadOnlyList<string>>? organisations = null)
+    IEnumerable<DirectoryEntry> entries,
+    string tlp,
+    IReadOnlyDictionary<string, IReadOnlyList<string>>? organisations = null
+)
 {
     /// <summary>The label of what is sent where the file says nothing else.</summary>
     public const string DefaultTlp = "TLP:AMBER";
@@ -18,7 +21,8 @@ internal sealed class DirectoryListing(
     public string Tlp { get; } = tlp;
 
     /// <summary>The member States of each organisation, by its short name.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Organisations { get; } = organisations ?? new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Organisations { get; } =
+        organisations ?? new Dictionary<string, IReadOnlyList<string>>();
 
     public DirectoryEntry? Find(string name) => _byName.GetValueOrDefault(name);
 }

@@ -6,11 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Notification.Directory;
 
 /// <summary>
-/// The directory as it stands: read at the start, and again when the file has changed. A changed file with faults leaves the last good one in
-/// force and is reported. Thread-safe.
+/// The directory as it stands: read at the start, and again when the file has changed. A changed file with faults leaves the last good one
+/// in force and is reported. Thread-safe.
 /// </summary>
 internal sealed class DirectorySource(
-    NotificationOptions options, Suite suite, IProcesses processes, TimeProvider time, ILogger<DirectorySource> logger)
+    NotificationOptions options,
+    Suite suite,
+    IProcesses processes,
+    TimeProvider time,
+    ILogger<DirectorySource> logger
+)
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
 
@@ -20,7 +25,8 @@ internal sealed class DirectorySource(
     private long _looked;
 
     /// <summary>Where the file is expected.</summary>
-    public string File { get; } = options.DirectoryFile.Length > 0 ? options.DirectoryFile : Path.Combine(suite.DataDirectory, "directory.yaml");
+    public string File { get; } =
+        options.DirectoryFile.Length > 0 ? options.DirectoryFile : Path.Combine(suite.DataDirectory, "directory.yaml");
 
     /// <summary>Why the file as it is now is not in force; empty where it is.</summary>
     public string Problem { get; private set; } = "";
@@ -64,11 +70,15 @@ internal sealed class DirectorySource(
 
             if (info.Exists && info.Length > BoundedYaml.MostCharacters)
             {
-                throw new IOException($"{File} has {info.Length:N0} bytes, which no directory needs; at most {BoundedYaml.MostCharacters:N0} are read.");
+                throw new IOException(
+                    $"{File} has {info.Length:N0} bytes, which no directory needs; at most {BoundedYaml.MostCharacters:N0} are read."
+                );
             }
 
             var text = info.Exists ? System.IO.File.ReadAllText(File) : null;
-            var listing = text is null ? DirectoryListing.Empty : DirectoryFile.Parse(text, File, suite.Exercise, Environment.GetEnvironmentVariable);
+            var listing = text is null
+                ? DirectoryListing.Empty
+                : DirectoryFile.Parse(text, File, suite.Exercise, Environment.GetEnvironmentVariable);
             (_listing, _version, Problem) = (listing, version, "");
             processes.GoBy("directory.yaml", FileFingerprint.Of(text));
             logger.Loaded(File, listing.Entries.Count);
@@ -81,7 +91,9 @@ internal sealed class DirectorySource(
         }
     }
 
-    /// <summary>What a link leads to in the end: it stays as it is where that is exchanged, as clusters do with the files that they hand on.</summary>
+    /// <summary>
+    /// What a link leads to in the end: it stays as it is where that is exchanged, as clusters do with the files that they hand on.
+    /// </summary>
     private static FileInfo Followed(string path)
     {
         var named = new FileInfo(path);

@@ -19,16 +19,17 @@ internal static class RoleNames
     public static bool TryParse(string text, out V1.Role role) => s_roles.TryGetValue(text, out role);
 
     /// <summary>The role in words, with its article left out.</summary>
-    public static string Words(V1.Role role) => role switch
-    {
-        V1.Role.Operator => "operator",
-        V1.Role.FocalPoint => "national focal point",
-        V1.Role.CompetentAuthority => "competent national authority",
-        V1.Role.RegionalOrganisation => "regional organisation",
-        V1.Role.UnOffice => "UN Office on Genocide Prevention and the Responsibility to Protect",
-        V1.Role.DecisionMaker => "decision maker",
-        _ => "recipient",
-    };
+    public static string Words(V1.Role role) =>
+        role switch
+        {
+            V1.Role.Operator => "operator",
+            V1.Role.FocalPoint => "national focal point",
+            V1.Role.CompetentAuthority => "competent national authority",
+            V1.Role.RegionalOrganisation => "regional organisation",
+            V1.Role.UnOffice => "UN Office on Genocide Prevention and the Responsibility to Protect",
+            V1.Role.DecisionMaker => "decision maker",
+            _ => "recipient",
+        };
 
     /// <summary>The role as the file writes it.</summary>
     public static string InFile(V1.Role role) => s_roles.FirstOrDefault(r => r.Value == role).Key ?? "";

@@ -22,7 +22,10 @@ internal sealed partial class YamlDocumentReader(string file)
                 return yaml.Documents[0].RootNode;
             }
 
-            _faults.Add($"{file}:1: the file holds {yaml.Documents.Count} documents and must hold one; for a directory of nobody write 'recipients: []'.");
+            _faults.Add(
+                $"{file}:1: the file holds {yaml.Documents.Count} documents and must hold one; for a directory of nobody write "
+                    + $"'recipients: []'."
+            );
             return null;
         }
         catch (YamlException e)

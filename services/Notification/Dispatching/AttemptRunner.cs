@@ -8,11 +8,17 @@ using static EarlyWarning.V1.Delivery.Types;
 namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>
-/// Runs attempts, each as a task of its own with a place at its destination, so that a destination that hangs holds up no other. Thread-safe.
+/// Runs attempts, each as a task of its own with a place at its destination, so that a destination that hangs holds up no other.
+/// Thread-safe.
 /// </summary>
 internal sealed class AttemptRunner(
-    DeliveryQueue queue, Attempts attempts, Destinations destinations, DispatchSignal signal, NotificationOptions options, DispatcherContext context)
-    : IDisposable
+    DeliveryQueue queue,
+    Attempts attempts,
+    Destinations destinations,
+    DispatchSignal signal,
+    NotificationOptions options,
+    DispatcherContext context
+) : IDisposable
 {
     private readonly ConcurrentDictionary<(ChannelKey Key, string Message), UnderWay> _underWay = new();
     private readonly CancellationTokenSource _ending = new();
@@ -29,8 +35,8 @@ internal sealed class AttemptRunner(
     public void Know(IReadOnlyDictionary<ChannelKey, string> resting) => _resting = resting;
 
     /// <summary>
-    /// Keeps places for the first attempts of messages that are about to be made, where a destination has one free and nothing waits for it.
-    /// The caller says in the end that they are committed, or that they are not.
+    /// Keeps places for the first attempts of messages that are about to be made, where a destination has one free and nothing waits for
+    /// it. The caller says in the end that they are committed, or that they are not.
     /// </summary>
     public FirstAttempts Reserve(IReadOnlyList<Message> messages)
     {
@@ -101,7 +107,8 @@ internal sealed class AttemptRunner(
     public async Task StopAsync()
     {
         _stopped = true;
-        await WhenDoneAsync().WaitAsync(options.AttemptTimeout / 2, Time, CancellationToken.None)
+        await WhenDoneAsync()
+            .WaitAsync(options.AttemptTimeout / 2, Time, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _ending.CancelAsync();
         await WhenDoneAsync().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -123,16 +130,22 @@ internal sealed class AttemptRunner(
         for (var i = 0; i < deliveries.Length; i++)
         {
             ChannelKey key = new(message.Told.Recipient, deliveries[i].Channel);
-            if (deliveries[i].State == State.Waiting && entry.Channel(key.Channel) is { } target
+            if (
+                deliveries[i].State == State.Waiting
+                && entry.Channel(key.Channel) is { } target
                 && !(resting.TryGetValue(key, out var address) && address == target.Fingerprint)
-                && TakePlace(key, entry, message.Id) is { } place)
+                && TakePlace(key, entry, message.Id) is { } place
+            )
             {
                 deliveries[i] = deliveries[i].Begun(queue.Holder, now + options.Lease);
                 begun.Add(new(place, message));
             }
         }
 
-        return message with { Deliveries = deliveries };
+        return message with
+        {
+            Deliveries = deliveries,
+        };
     }
 
     private UnderWay? TakePlace(ChannelKey key, DirectoryEntry entry, string message)
@@ -190,8 +203,8 @@ internal sealed class AttemptRunner(
     }
 
     /// <summary>
-    /// A failure closes the destination before it is recorded: whoever sees the receipt and has it sent anew is not held up by what is reported after.
-    /// A success opens it after what waits there is due: before that, what waits for longest and is most severe may not be.
+    /// A failure closes the destination before it is recorded: whoever sees the receipt and has it sent anew is not held up by what is
+    /// reported after. A success opens it after what waits there is due: before that, what waits for longest and is most severe may not be.
     /// </summary>
     private async Task EndAsync(UnderWay place, EndedAttempt ended, CancellationToken ending)
     {

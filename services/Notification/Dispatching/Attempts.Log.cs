@@ -10,6 +10,10 @@ internal static partial class AttemptsLog
     [LoggerMessage(2, LogLevel.Error, "Notification {Id} to {Channel} is given up: {Detail}")]
     public static partial void GivenUp(this ILogger logger, string id, ChannelKey channel, string detail);
 
-    [LoggerMessage(3, LogLevel.Error, "What attempt {Attempt} of notification {Id} to {Channel} came to could not be recorded, and is tried again: {Reason}")]
+    [LoggerMessage(
+        3,
+        LogLevel.Error,
+        "What attempt {Attempt} of notification {Id} to {Channel} came to could not be recorded, and is tried again: {Reason}"
+    )]
     public static partial void NotRecorded(this ILogger logger, string id, ChannelKey channel, int attempt, string reason);
 }

@@ -13,8 +13,14 @@ namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>Makes attempts: begins one durably, sends, and records what it came to. Thread-safe.</summary>
 internal sealed class Attempts(
-    DeliveryQueue queue, MessageRegister register, MessageWriter writer, IEnumerable<IChannel> channels, NotificationOptions options,
-    TimeProvider time, ILogger<Attempts> logger)
+    DeliveryQueue queue,
+    MessageRegister register,
+    MessageWriter writer,
+    IEnumerable<IChannel> channels,
+    NotificationOptions options,
+    TimeProvider time,
+    ILogger<Attempts> logger
+)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
     private readonly Dictionary<V1.ChannelKind, IChannel> _channels = channels.ToDictionary(channel => channel.Kind);
@@ -27,9 +33,12 @@ internal sealed class Attempts(
     /// <returns>What it came to, to be recorded; <see langword="null"/> where none was made.</returns>
     public async Task<EndedAttempt?> MakeAsync(ChannelKey key, DirectoryEntry entry, string message, CancellationToken stopping)
     {
-        if (!await queue.BeginAsync(key, message, entry.Channel(key.Channel)!.Shown, CancellationToken.None)
+        if (
+            !await queue.BeginAsync(key, message, entry.Channel(key.Channel)!.Shown, CancellationToken.None)
             || await register.FindAsync(message, CancellationToken.None) is not { } found
-            || found.Deliveries.FirstOrDefault(one => one.Channel == key.Channel) is not { } delivery || delivery.Holder != queue.Holder)
+            || found.Deliveries.FirstOrDefault(one => one.Channel == key.Channel) is not { } delivery
+            || delivery.Holder != queue.Holder
+        )
         {
             return null;
         }
@@ -40,11 +49,22 @@ internal sealed class Attempts(
 
     /// <summary>Makes a message's first attempt, which was begun with the message.</summary>
     public async Task<EndedAttempt?> MakeAsync(
-        ChannelKey key, DirectoryEntry entry, Message message, ByteString source, CancellationToken stopping) =>
-        await MakeAsync(key, entry, message, 1, source, Traces.Current, stopping);
+        ChannelKey key,
+        DirectoryEntry entry,
+        Message message,
+        ByteString source,
+        CancellationToken stopping
+    ) => await MakeAsync(key, entry, message, 1, source, Traces.Current, stopping);
 
     private async Task<EndedAttempt> MakeAsync(
-        ChannelKey key, DirectoryEntry entry, Message message, int number, ByteString source, string trace, CancellationToken stopping)
+        ChannelKey key,
+        DirectoryEntry entry,
+        Message message,
+        int number,
+        ByteString source,
+        string trace,
+        CancellationToken stopping
+    )
     {
         var target = entry.Channel(key.Channel)!;
         var span = DeliverySpans.Begin(message, target, number, trace);
@@ -75,7 +95,14 @@ internal sealed class Attempts(
     /// <param name="ended">What it came to.</param>
     /// <param name="back">The channel is back with it: what waits there is due in the same commit.</param>
     /// <param name="stopping">Ends the wait for a store that is away.</param>
-    public async Task RecordAsync(ChannelKey key, DirectoryEntry entry, string message, EndedAttempt ended, bool back, CancellationToken stopping)
+    public async Task RecordAsync(
+        ChannelKey key,
+        DirectoryEntry entry,
+        string message,
+        EndedAttempt ended,
+        bool back,
+        CancellationToken stopping
+    )
     {
         var outcome = ended.Outcome;
         while (true)
@@ -86,9 +113,12 @@ internal sealed class Attempts(
                     message,
                     (_, change) => End(key, entry, message, change, ended),
                     CancellationToken.None,
-                    (unit, _) => unit = outcome.Gone ? unit.Rest(key, entry.Channel(key.Channel)!, outcome.Detail, ended.Time)
-                        : back ? unit.MakeDue(key, ended.Time)
-                        : unit);
+                    (unit, _) =>
+                        unit =
+                            outcome.Gone ? unit.Rest(key, entry.Channel(key.Channel)!, outcome.Detail, ended.Time)
+                            : back ? unit.MakeDue(key, ended.Time)
+                            : unit
+                );
                 return;
             }
             catch (StoreUnavailableException exception)
@@ -105,29 +135,30 @@ internal sealed class Attempts(
     /// </summary>
     public Task ParkAsync(ChannelKey key, DirectoryEntry? entry, string message, string why, CancellationToken cancellationToken) =>
         writer.ChangeAsync(
-        message,
-        (before, change) =>
-        {
-            if (change.Delivery(key.Channel) is not { State: State.Waiting } delivery)
+            message,
+            (before, change) =>
             {
-                return;
-            }
+                if (change.Delivery(key.Channel) is not { State: State.Waiting } delivery)
+                {
+                    return;
+                }
 
-            change.Park(delivery with { Due = delivery.Ends, Detail = why });
-            if (delivery.Ends > time.GetUtcNow())
-            {
-                change.UseOthers(entry);
-            }
-            else if (before.Told.DeliverTime is not null && entry?.Channel(key.Channel) is null)
-            {
-                change.Set(delivery with { Holder = "", State = State.Withdrawn, Detail = why });
-            }
-            else
-            {
-                GiveUp(key, message, change, why);
-            }
-        },
-        cancellationToken);
+                change.Park(delivery with { Due = delivery.Ends, Detail = why });
+                if (delivery.Ends > time.GetUtcNow())
+                {
+                    change.UseOthers(entry);
+                }
+                else if (before.Told.DeliverTime is not null && entry?.Channel(key.Channel) is null)
+                {
+                    change.Set(delivery with { Holder = "", State = State.Withdrawn, Detail = why });
+                }
+                else
+                {
+                    GiveUp(key, message, change, why);
+                }
+            },
+            cancellationToken
+        );
 
     /// <summary>Gives up what is at the end of its time without another attempt.</summary>
     public Task GiveUpAsync(ChannelKey key, string message, string why, CancellationToken cancellationToken) =>
@@ -199,7 +230,13 @@ internal sealed class Attempts(
         if (change.Delivery(key.Channel) is { State: State.Waiting, Holder: "" } delivery && delivery.Ends <= time.GetUtcNow())
         {
             logger.GivenUp(message, key, why);
-            change.Set(delivery with { State = State.GivenUp, Detail = $"{why} Given up after {delivery.Ends - delivery.Created:d' d 'h' h'}." });
+            change.Set(
+                delivery with
+                {
+                    State = State.GivenUp,
+                    Detail = $"{why} Given up after {delivery.Ends - delivery.Created:d' d 'h' h'}.",
+                }
+            );
         }
     }
 }

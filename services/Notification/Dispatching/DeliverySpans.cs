@@ -7,8 +7,8 @@ using EarlyWarning.Store.Tracing;
 namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>
-/// The span of an attempt. The first attempt of a message is in the trace of the event that led to it; a later one, hours after perhaps, has a trace of
-/// its own that is linked with it.
+/// The span of an attempt. The first attempt of a message is in the trace of the event that led to it; a later one, hours after perhaps,
+/// has a trace of its own that is linked with it.
 /// </summary>
 internal static class DeliverySpans
 {
@@ -27,11 +27,12 @@ internal static class DeliverySpans
         }
 
         var name = target.Kind is V1.ChannelKind.Webhook ? "deliver webhook" : "deliver";
-        var span = number == 1
-            ? s_activities.StartChild(name, ActivityKind.Client, trace)
-            : s_activities.StartLinked(name, ActivityKind.Client, trace);
-        return span?
-            .SetTag("earlywarning.notification", message.Told.Name)
+        var span =
+            number == 1
+                ? s_activities.StartChild(name, ActivityKind.Client, trace)
+                : s_activities.StartLinked(name, ActivityKind.Client, trace);
+        return span
+            ?.SetTag("earlywarning.notification", message.Told.Name)
             .SetTag("earlywarning.breach", message.Told.Breach)
             .SetTag("earlywarning.country", message.Told.Country)
             .SetTag("earlywarning.recipient", message.Told.Recipient)

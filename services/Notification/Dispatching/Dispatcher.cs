@@ -10,8 +10,15 @@ namespace EarlyWarning.Notification.Dispatching;
 /// and the clock make due.
 /// </summary>
 internal sealed class Dispatcher(
-    DeliveryQueue queue, Attempts attempts, AttemptRunner runner, Upkeep upkeep, Destinations destinations, DispatchSignal signal,
-    DispatcherContext context, Pulses? pulses = null) : BackgroundService
+    DeliveryQueue queue,
+    Attempts attempts,
+    AttemptRunner runner,
+    Upkeep upkeep,
+    Destinations destinations,
+    DispatchSignal signal,
+    DispatcherContext context,
+    Pulses? pulses = null
+) : BackgroundService
 {
     private const int ParkedAtOnce = 200;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
@@ -82,7 +89,9 @@ internal sealed class Dispatcher(
         }
 
         var rest = next - Time.GetUtcNow();
-        return rest < s_soonest ? s_soonest : rest < s_look ? rest : s_look;
+        return rest < s_soonest ? s_soonest
+            : rest < s_look ? rest
+            : s_look;
     }
 
     /// <summary>What was parked while a rest was ended, by the rest as it was read before, is due again with the next look.</summary>
@@ -103,7 +112,8 @@ internal sealed class Dispatcher(
     /// </summary>
     private async Task ParkAsync(ChannelKey key, DirectoryEntry? entry, ChannelTarget? target, CancellationToken stopping)
     {
-        var why = target is not null ? "The channel rests, because the other side said that it is no more; redeliver when it is back."
+        var why =
+            target is not null ? "The channel rests, because the other side said that it is no more; redeliver when it is back."
             : entry is not null ? $"The directory no longer has this channel of {key.Recipient}; it waits until it is back."
             : $"The directory no longer has {key.Recipient}; put them back, or tell them by other means.";
         foreach (var message in await queue.DueAsync(key, ParkedAtOnce, probe: false, stopping))

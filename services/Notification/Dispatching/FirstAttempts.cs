@@ -4,8 +4,8 @@ using EarlyWarning.Notification.Messages;
 namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>
-/// Messages that are about to be made, with the places that are kept for their first attempts: those are committed as begun with their messages,
-/// so that a warning waits for no other look and no other commit.
+/// Messages that are about to be made, with the places that are kept for their first attempts: those are committed as begun with their
+/// messages, so that a warning waits for no other look and no other commit.
 /// </summary>
 /// <param name="Messages">The messages; a delivery whose attempt is begun with it has a holder.</param>
 /// <param name="Begun">The attempts that begin once the messages are committed.</param>
@@ -15,8 +15,8 @@ internal sealed record FirstAttempts(IReadOnlyList<Message> Messages, IReadOnlyL
     public static FirstAttempts None { get; } = new([], []);
 
     /// <summary>Whether something is left for the dispatcher to look at.</summary>
-    public bool LeavesWaiting => Messages.Any(message => message.Deliveries.Any(
-        delivery => delivery is { State: V1.Delivery.Types.State.Waiting, Holder: "" }));
+    public bool LeavesWaiting =>
+        Messages.Any(message => message.Deliveries.Any(delivery => delivery is { State: V1.Delivery.Types.State.Waiting, Holder: "" }));
 }
 
 /// <summary>A message's first attempt on one channel.</summary>
@@ -32,4 +32,10 @@ internal sealed record FirstAttempt(UnderWay Place, Message Message);
 /// <param name="Message">The message's id.</param>
 /// <param name="Done">Completes when it is recorded and its place is free.</param>
 internal sealed record UnderWay(
-    ChannelKey Key, DirectoryEntry Entry, Destination Destination, int Burst, string Message, TaskCompletionSource Done);
+    ChannelKey Key,
+    DirectoryEntry Entry,
+    Destination Destination,
+    int Burst,
+    string Message,
+    TaskCompletionSource Done
+);

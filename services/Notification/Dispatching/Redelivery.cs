@@ -17,7 +17,8 @@ internal sealed class Redelivery(
     Rerouter rerouter,
     DispatchSignal signal,
     RequestTable requests,
-    TimeProvider time)
+    TimeProvider time
+)
 {
     private const int AtOnce = 200;
 
@@ -36,7 +37,13 @@ internal sealed class Redelivery(
         }
 
         var anew = await ChangeAsync(
-            message.Id, message.Told.Recipient, "", etag, (unit, after) => unit.KeepRequest(mark, Answer(after), time.GetUtcNow()), cancellationToken);
+            message.Id,
+            message.Told.Recipient,
+            "",
+            etag,
+            (unit, after) => unit.KeepRequest(mark, Answer(after), time.GetUtcNow()),
+            cancellationToken
+        );
         var owed = message.Deliveries.Where(one => one.State is V1.Delivery.Types.State.Waiting or V1.Delivery.Types.State.GivenUp);
         foreach (var delivery in anew ? owed : [])
         {
@@ -48,8 +55,8 @@ internal sealed class Redelivery(
     }
 
     /// <summary>
-    /// Sends anew all that waits for a recipient or was given up, on a channel or on all. With each message it is kept how far it has come, so that the
-    /// same request goes on there after a crash, and none is sent anew twice.
+    /// Sends anew all that waits for a recipient or was given up, on a channel or on all. With each message it is kept how far it has come,
+    /// so that the same request goes on there after a crash, and none is sent anew twice.
     /// </summary>
     /// <param name="recipient">The recipient.</param>
     /// <param name="channel">The channel; empty for all.</param>
@@ -65,8 +72,7 @@ internal sealed class Redelivery(
         do
         {
             // What is sent anew stays in the list, so it goes on by key.
-            page = await store.ReadAsync(
-                Unfinished(recipient, channel, after, AtOnce), row => row.GetString(0), cancellationToken);
+            page = await store.ReadAsync(Unfinished(recipient, channel, after, AtOnce), row => row.GetString(0), cancellationToken);
             foreach (var message in page)
             {
                 after = message;
@@ -75,8 +81,7 @@ internal sealed class Redelivery(
                     (count, reached) = (count + 1, message);
                 }
             }
-        }
-        while (page.Count == AtOnce);
+        } while (page.Count == AtOnce);
 
         signal.Set();
         return count;
@@ -88,17 +93,27 @@ internal sealed class Redelivery(
     public static byte[] Answer(Message message) => new V1.RedeliverNotificationResponse { Notification = message.Shown() }.ToByteArray();
 
     /// <summary>Whether anything waits on a channel or was given up there.</summary>
-    public async Task<bool> HasAnyAsync(string recipient, string channel, CancellationToken cancellationToken) => (await store.ReadAsync(
-        Unfinished(recipient, channel, "", 1), row => row.GetString(0), cancellationToken)).Count > 0;
+    public async Task<bool> HasAnyAsync(string recipient, string channel, CancellationToken cancellationToken) =>
+        (await store.ReadAsync(Unfinished(recipient, channel, "", 1), row => row.GetString(0), cancellationToken)).Count > 0;
 
-    private static Statement Unfinished(string recipient, string channel, string after, long take) => new(
-        """
-        select message from notification_delivery where state = 1 and recipient = $1 and ($2 = '' or channel = $3) and message > $4
-        union
-        select message from notification_delivery where state = 3 and recipient = $5 and ($6 = '' or channel = $7) and message > $8
-        order by message limit $9
-        """,
-        recipient, channel, channel, after, recipient, channel, channel, after, take);
+    private static Statement Unfinished(string recipient, string channel, string after, long take) =>
+        new(
+            """
+            select message from notification_delivery where state = 1 and recipient = $1 and ($2 = '' or channel = $3) and message > $4
+            union
+            select message from notification_delivery where state = 3 and recipient = $5 and ($6 = '' or channel = $7) and message > $8
+            order by message limit $9
+            """,
+            recipient,
+            channel,
+            channel,
+            after,
+            recipient,
+            channel,
+            channel,
+            after,
+            take
+        );
 
     private static byte[] Answer(long count) => new V1.RedeliverNotificationsResponse { Notifications = count }.ToByteArray();
 
@@ -116,7 +131,13 @@ internal sealed class Redelivery(
     }
 
     private async Task<bool> ChangeAsync(
-        string message, string recipient, string channel, string etag, Action<Unit, Message> with, CancellationToken cancellationToken)
+        string message,
+        string recipient,
+        string channel,
+        string etag,
+        Action<Unit, Message> with,
+        CancellationToken cancellationToken
+    )
     {
         var anew = false;
         await writer.ChangeAsync(
@@ -124,10 +145,12 @@ internal sealed class Redelivery(
             (before, change) =>
             {
                 before.CheckEtag(etag);
-                anew = (before.Told.AcknowledgeTime is null || before.Waits) && change.Redeliver(directory.Current.Find(recipient), channel);
+                anew =
+                    (before.Told.AcknowledgeTime is null || before.Waits) && change.Redeliver(directory.Current.Find(recipient), channel);
             },
             cancellationToken,
-            with);
+            with
+        );
         return anew;
     }
 

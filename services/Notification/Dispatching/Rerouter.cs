@@ -12,7 +12,13 @@ namespace EarlyWarning.Notification.Dispatching;
 /// settled, because its case asks again. Thread-safe.
 /// </summary>
 internal sealed class Rerouter(
-    IStore store, MessageRegister register, MessageAuthor author, DirectorySource directory, DispatchSignal signal, TimeProvider time)
+    IStore store,
+    MessageRegister register,
+    MessageAuthor author,
+    DirectorySource directory,
+    DispatchSignal signal,
+    TimeProvider time
+)
 {
     private const int AtOnce = 100;
 
@@ -29,8 +35,7 @@ internal sealed class Rerouter(
                 after = message.Seq;
                 await TryAsync(message, cancellationToken);
             }
-        }
-        while (page.Count == AtOnce);
+        } while (page.Count == AtOnce);
     }
 
     /// <summary>Routes one again.</summary>
@@ -75,8 +80,12 @@ internal sealed class Rerouter(
         return true;
     }
 
-    private async Task<V1.Notification> WordsAsync(string eventId, CancellationToken cancellationToken) => (await store.ReadAsync(
-        new("select words from notification_event where event = $1", eventId),
-        row => V1.Notification.Parser.ParseFrom((byte[])row.GetValue(0)),
-        cancellationToken))[0];
+    private async Task<V1.Notification> WordsAsync(string eventId, CancellationToken cancellationToken) =>
+        (
+            await store.ReadAsync(
+                new("select words from notification_event where event = $1", eventId),
+                row => V1.Notification.Parser.ParseFrom((byte[])row.GetValue(0)),
+                cancellationToken
+            )
+        )[0];
 }

@@ -6,7 +6,13 @@ namespace EarlyWarning.Notification.Dispatching;
 /// What follows from a changed directory: what waits for a recipient whose channels are others now is due at once, and what nobody was
 /// named for is routed again. Used by the dispatcher alone.
 /// </summary>
-internal sealed class Upkeep(DirectorySource directory, DeliveryQueue queue, Rerouter rerouter, Destinations destinations, TimeProvider time)
+internal sealed class Upkeep(
+    DirectorySource directory,
+    DeliveryQueue queue,
+    Rerouter rerouter,
+    Destinations destinations,
+    TimeProvider time
+)
 {
     /// <summary>An event may have been routed by the directory of before while this went through them.</summary>
     private static readonly TimeSpan s_again = TimeSpan.FromMinutes(1);
@@ -40,13 +46,14 @@ internal sealed class Upkeep(DirectorySource directory, DeliveryQueue queue, Rer
         _seen = listing;
     }
 
-    private static bool Same(DirectoryEntry? one, DirectoryEntry? other) => (one, other) switch
-    {
-        (null, null) => true,
-        ({ } before, { } after) => before.Channels.Count == after.Channels.Count
-            && before.Channels.Zip(after.Channels).All(pair => Same(pair.First, pair.Second)),
-        _ => false,
-    };
+    private static bool Same(DirectoryEntry? one, DirectoryEntry? other) =>
+        (one, other) switch
+        {
+            (null, null) => true,
+            ({ } before, { } after) => before.Channels.Count == after.Channels.Count
+                && before.Channels.Zip(after.Channels).All(pair => Same(pair.First, pair.Second)),
+            _ => false,
+        };
 
     private static bool Same(ChannelTarget one, ChannelTarget other) =>
         one.Id == other.Id && one.Kind == other.Kind && one.Url == other.Url && one.Secrets.SequenceEqual(other.Secrets);

@@ -15,7 +15,14 @@ namespace EarlyWarning.Notification.Intake;
 /// outcome already. An event that was handled, or is outdated, leads to nothing. Thread-safe.
 /// </summary>
 internal sealed class EventIntake(
-    IStore store, DirectorySource directory, MessageAuthor author, AttemptRunner runner, DispatchSignal signal, TimeProvider time, ILogger<EventIntake> logger)
+    IStore store,
+    DirectorySource directory,
+    MessageAuthor author,
+    AttemptRunner runner,
+    DispatchSignal signal,
+    TimeProvider time,
+    ILogger<EventIntake> logger
+)
 {
     /// <summary>So often somebody else may be first; then the event is delivered again.</summary>
     private const int MostTries = 5;
@@ -30,12 +37,15 @@ internal sealed class EventIntake(
 
     private async Task HandleAsync(string eventId, Func<Unit, Task<Decided>> decide, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; !await TryHandleAsync(eventId, decide, last: attempt == MostTries, cancellationToken); attempt++)
-        {
-        }
+        for (var attempt = 1; !await TryHandleAsync(eventId, decide, last: attempt == MostTries, cancellationToken); attempt++) { }
     }
 
-    private async Task<bool> TryHandleAsync(string eventId, Func<Unit, Task<Decided>> decide, bool last, CancellationToken cancellationToken)
+    private async Task<bool> TryHandleAsync(
+        string eventId,
+        Func<Unit, Task<Decided>> decide,
+        bool last,
+        CancellationToken cancellationToken
+    )
     {
         var unit = new Unit();
         var decided = await decide(unit);
@@ -66,8 +76,13 @@ internal sealed class EventIntake(
     private async Task<Decided> DecideAsync(Unit unit, string eventId, V1.Breach breach, CancellationToken cancellationToken)
     {
         long? known = await store.ReadAsync(
-            new("select sequence from notification_breach where breach = $1", breach.Name), row => row.GetInt64(0), cancellationToken)
-            is [var sequence] ? sequence : null;
+            new("select sequence from notification_breach where breach = $1", breach.Name),
+            row => row.GetInt64(0),
+            cancellationToken
+        )
+            is [var sequence]
+            ? sequence
+            : null;
         if (breach.Sequence <= known)
         {
             return Decided.Nothing;
@@ -78,9 +93,10 @@ internal sealed class EventIntake(
 
         // An end that comes before its beginning is told as the whole of it: the beginning, when it comes, is outdated, and nobody else
         // would ever hear that there was a breach.
-        var route = firing || known is null
-            ? Router.ForBreach(current, breach.Country)
-            : Router.ForEnd(current, await ToldAsync(breach.Name, cancellationToken));
+        var route =
+            firing || known is null
+                ? Router.ForBreach(current, breach.Country)
+                : Router.ForEnd(current, await ToldAsync(breach.Name, cancellationToken));
         unit.SetBreach(breach.Name, breach.Sequence, firing, known);
         if (!firing)
         {
@@ -99,7 +115,10 @@ internal sealed class EventIntake(
         }
 
         var handled = await store.ReadAsync(
-            new("select 1 from notification_event where event = $1", eventId), row => row.GetInt64(0), cancellationToken);
+            new("select 1 from notification_event where event = $1", eventId),
+            row => row.GetInt64(0),
+            cancellationToken
+        );
         if (handled.Count > 0)
         {
             return Decided.Nothing;
@@ -138,13 +157,30 @@ internal sealed class EventIntake(
                 select m.recipient, m.recipient_name, m.role, d.channel, d.kind, d.destination from notification_message m
                 join notification_delivery d on d.message = m.id where m.breach = $1 and m.recipient <> '' order by m.seq, d.channel
                 """,
-                breach),
-            row => (
-                Recipient: row.GetString(0), Name: row.GetString(1), Role: (V1.Role)row.GetInt64(2),
-                Channel: new ChannelTarget(row.GetString(3), (V1.ChannelKind)row.GetInt64(4), null, [], row.GetString(5))),
-            cancellationToken);
-        return [.. channels.GroupBy(one => one.Recipient, StringComparer.Ordinal).Select(one => new Addressee(
-            one.Key, one.First().Name, one.First().Role, "", "", [.. one.Select(row => row.Channel).DistinctBy(channel => channel.Id)]))];
+                breach
+            ),
+            row =>
+                (
+                    Recipient: row.GetString(0),
+                    Name: row.GetString(1),
+                    Role: (V1.Role)row.GetInt64(2),
+                    Channel: new ChannelTarget(row.GetString(3), (V1.ChannelKind)row.GetInt64(4), null, [], row.GetString(5))
+                ),
+            cancellationToken
+        );
+        return
+        [
+            .. channels
+                .GroupBy(one => one.Recipient, StringComparer.Ordinal)
+                .Select(one => new Addressee(
+                    one.Key,
+                    one.First().Name,
+                    one.First().Role,
+                    "",
+                    "",
+                    [.. one.Select(row => row.Channel).DistinctBy(channel => channel.Id)]
+                )),
+        ];
     }
 
     private void Tell(FirstAttempts first)

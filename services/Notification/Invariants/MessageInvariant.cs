@@ -11,7 +11,8 @@ internal sealed class MessageInvariant(IStore store) : IInvariant
     private const int Page = 1_000;
 
     public string Promise =>
-        "Of each breach that was handed over somebody is told, or a message says whom the directory lacks; and each message that waits is tried.";
+        "Of each breach that was handed over somebody is told, or a message says whom the directory lacks; and each message that waits "
+        + "is tried.";
 
     public async Task<InvariantCheck> CheckAsync(CancellationToken cancellationToken)
     {
@@ -24,20 +25,27 @@ internal sealed class MessageInvariant(IStore store) : IInvariant
             BreachEvents.BreachOf,
             name => $"Of {name} nobody is told, and nothing says why.",
             violations,
-            cancellationToken);
+            cancellationToken
+        );
         looked += await CheckAsync(
             "select id from notification_message where state = 1 and id > $1 order by id limit $2",
             "select count(*) from notification_delivery where message = $1 and state = 1",
             id => id,
             id => $"notifications/{id} waits, and no channel of it does.",
             violations,
-            cancellationToken);
+            cancellationToken
+        );
         return new(looked, violations);
     }
 
     private async Task<long> CheckAsync(
-        string list, string count, Func<string, string?> subject, Func<string, string> violation, List<string> violations,
-        CancellationToken cancellationToken)
+        string list,
+        string count,
+        Func<string, string?> subject,
+        Func<string, string> violation,
+        List<string> violations,
+        CancellationToken cancellationToken
+    )
     {
         var (looked, after) = (0L, "");
         IReadOnlyList<string> page;
@@ -59,8 +67,7 @@ internal sealed class MessageInvariant(IStore store) : IInvariant
                     violations.Add(violation(name));
                 }
             }
-        }
-        while (page.Count == Page);
+        } while (page.Count == Page);
 
         return looked;
     }

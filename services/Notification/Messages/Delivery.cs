@@ -16,8 +16,18 @@ namespace EarlyWarning.Notification.Messages;
 /// <param name="Holder">Who has an attempt under way; empty where nobody has.</param>
 /// <param name="Detail">Why it waits, or what it came to.</param>
 internal sealed record Delivery(
-    string Channel, V1.ChannelKind Kind, string Destination, State State, DateTimeOffset Created, DateTimeOffset Due, DateTimeOffset Ends,
-    int Attempts, int Failures, string Holder, string Detail)
+    string Channel,
+    V1.ChannelKind Kind,
+    string Destination,
+    State State,
+    DateTimeOffset Created,
+    DateTimeOffset Due,
+    DateTimeOffset Ends,
+    int Attempts,
+    int Failures,
+    string Holder,
+    string Detail
+)
 {
     /// <summary>One that waits for its first attempt.</summary>
     public static Delivery New(ChannelTarget channel, DateTimeOffset now, TimeSpan budget) =>
@@ -30,5 +40,12 @@ internal sealed record Delivery(
 
     /// <summary>The same, to be tried anew with the whole budget before it.</summary>
     public Delivery Anew(DateTimeOffset now, TimeSpan budget) =>
-        this with { State = State.Waiting, Due = now, Ends = now + budget, Failures = 0, Detail = "" };
+        this with
+        {
+            State = State.Waiting,
+            Due = now,
+            Ends = now + budget,
+            Failures = 0,
+            Detail = "",
+        };
 }

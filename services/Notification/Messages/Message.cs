@@ -14,7 +14,13 @@ namespace EarlyWarning.Notification.Messages;
 /// <param name="Receipts">Of attempts that have ended, in order.</param>
 /// <param name="Settled">Of one without a recipient: nobody need be told any more, or others were.</param>
 internal sealed record Message(
-    long Seq, string EventId, V1.Notification Told, IReadOnlyList<Delivery> Deliveries, IReadOnlyList<V1.Receipt> Receipts, bool Settled)
+    long Seq,
+    string EventId,
+    V1.Notification Told,
+    IReadOnlyList<Delivery> Deliveries,
+    IReadOnlyList<V1.Receipt> Receipts,
+    bool Settled
+)
 {
     public const string Names = "notifications/";
 
@@ -40,26 +46,28 @@ internal sealed record Message(
     }
 
     /// <summary>Where a message stands that has these times and deliveries.</summary>
-    public static State StateOf(V1.Notification told, IEnumerable<Delivery> deliveries) => told switch
-    {
-        { AcknowledgeTime: not null } => State.Acknowledged,
-        { ReadTime: not null } => State.Read,
-        { DeliverTime: not null } => State.Delivered,
-        { Recipient: "" } => State.Unaddressed,
-        _ => deliveries.Any(one => one.State == V1.Delivery.Types.State.Waiting) ? State.Pending : State.GivenUp,
-    };
+    public static State StateOf(V1.Notification told, IEnumerable<Delivery> deliveries) =>
+        told switch
+        {
+            { AcknowledgeTime: not null } => State.Acknowledged,
+            { ReadTime: not null } => State.Read,
+            { DeliverTime: not null } => State.Delivered,
+            { Recipient: "" } => State.Unaddressed,
+            _ => deliveries.Any(one => one.State == V1.Delivery.Types.State.Waiting) ? State.Pending : State.GivenUp,
+        };
 
     /// <summary>The recipient's channels on which it is not to be delivered yet.</summary>
     public IEnumerable<ChannelTarget> Unused(DirectoryEntry? entry) =>
         entry?.Channels.Where(channel => Deliveries.All(one => one.Channel != channel.Id)) ?? [];
 
     /// <summary>The message as the contract has it.</summary>
-    public V1.Notification Shown() => new(Told)
-    {
-        Etag = Etag,
-        Receipts = { Receipts },
-        Deliveries = { Deliveries.OrderBy(one => one.Channel, StringComparer.Ordinal).Select(Shown) },
-    };
+    public V1.Notification Shown() =>
+        new(Told)
+        {
+            Etag = Etag,
+            Receipts = { Receipts },
+            Deliveries = { Deliveries.OrderBy(one => one.Channel, StringComparer.Ordinal).Select(Shown) },
+        };
 
     private static V1.Delivery Shown(Delivery one)
     {

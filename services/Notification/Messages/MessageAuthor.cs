@@ -10,7 +10,10 @@ namespace EarlyWarning.Notification.Messages;
 /// <summary>Makes the messages of a route. Pure.</summary>
 internal sealed class MessageAuthor(IEnumerable<IChannel> channels, NotificationOptions options)
 {
-    private readonly HashSet<V1.ChannelKind> _stored = [.. channels.Where(channel => channel.HasWhatIsStored).Select(channel => channel.Kind)];
+    private readonly HashSet<V1.ChannelKind> _stored =
+    [
+        .. channels.Where(channel => channel.HasWhatIsStored).Select(channel => channel.Kind),
+    ];
 
     /// <summary>Makes a message for each who is to be told, or one that says why nobody is.</summary>
     /// <param name="eventId">The event that leads to them.</param>
@@ -42,15 +45,17 @@ internal sealed class MessageAuthor(IEnumerable<IChannel> channels, Notification
             {
                 delivery = delivery with { State = State.Delivered, Attempts = 1 };
                 told.DeliverTime = told.CreateTime;
-                receipts.Add(new()
-                {
-                    ChannelId = channel.Id,
-                    Channel = channel.Kind,
-                    Attempt = 1,
-                    AttemptTime = told.CreateTime,
-                    Delivered = true,
-                    Detail = $"In the {channel.Kind.ToString().ToLowerInvariant()}.",
-                });
+                receipts.Add(
+                    new()
+                    {
+                        ChannelId = channel.Id,
+                        Channel = channel.Kind,
+                        Attempt = 1,
+                        AttemptTime = told.CreateTime,
+                        Delivered = true,
+                        Detail = $"In the {channel.Kind.ToString().ToLowerInvariant()}.",
+                    }
+                );
             }
 
             deliveries.Add(delivery);

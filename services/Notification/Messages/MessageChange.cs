@@ -83,9 +83,15 @@ internal sealed class MessageChange(Message before, string epoch, DateTimeOffset
         {
             anew = true;
             var gone = entry?.Channel(one.Channel) is null;
-            Set(gone && _told.DeliverTime is not null
-                ? one with { State = State.Withdrawn, Detail = "The channel left the directory, and the recipient has the message by another one." }
-                : one.Anew(now, budget));
+            Set(
+                gone && _told.DeliverTime is not null
+                    ? one with
+                    {
+                        State = State.Withdrawn,
+                        Detail = "The channel left the directory, and the recipient has the message by another one.",
+                    }
+                    : one.Anew(now, budget)
+            );
         }
 
         if (anew && channel.Length == 0)

@@ -47,26 +47,40 @@ internal static class MessageRows
     }
 
     /// <summary>A delivery, with its message's id.</summary>
-    public static (string Message, Delivery Delivery) Delivery(DbDataReader row) => (
-        row.GetString(0),
-        new(
-            row.GetString(1), (V1.ChannelKind)row.GetInt64(2), row.GetString(3), (V1.Delivery.Types.State)row.GetInt64(4), Moment(row.GetInt64(5)),
-            Moment(row.GetInt64(6)), Moment(row.GetInt64(7)), (int)row.GetInt64(8), (int)row.GetInt64(9), row.GetString(10), row.GetString(11)));
+    public static (string Message, Delivery Delivery) Delivery(DbDataReader row) =>
+        (
+            row.GetString(0),
+            new(
+                row.GetString(1),
+                (V1.ChannelKind)row.GetInt64(2),
+                row.GetString(3),
+                (V1.Delivery.Types.State)row.GetInt64(4),
+                Moment(row.GetInt64(5)),
+                Moment(row.GetInt64(6)),
+                Moment(row.GetInt64(7)),
+                (int)row.GetInt64(8),
+                (int)row.GetInt64(9),
+                row.GetString(10),
+                row.GetString(11)
+            )
+        );
 
     /// <summary>A receipt, with its message's id.</summary>
-    public static (string Message, V1.Receipt Receipt) Receipt(DbDataReader row) => (
-        row.GetString(0),
-        new()
-        {
-            ChannelId = row.GetString(1),
-            Channel = (V1.ChannelKind)row.GetInt64(2),
-            Destination = row.GetString(3),
-            Attempt = (int)row.GetInt64(4),
-            AttemptTime = Time(row.GetInt64(5)),
-            Delivered = row.GetInt64(6) == Taken,
-            Detail = row.GetString(7),
-            NextAttemptTime = Time(row.GetInt64(8)),
-        });
+    public static (string Message, V1.Receipt Receipt) Receipt(DbDataReader row) =>
+        (
+            row.GetString(0),
+            new()
+            {
+                ChannelId = row.GetString(1),
+                Channel = (V1.ChannelKind)row.GetInt64(2),
+                Destination = row.GetString(3),
+                Attempt = (int)row.GetInt64(4),
+                AttemptTime = Time(row.GetInt64(5)),
+                Delivered = row.GetInt64(6) == Taken,
+                Detail = row.GetString(7),
+                NextAttemptTime = Time(row.GetInt64(8)),
+            }
+        );
 
     public static DateTimeOffset Moment(long ticks) => new(ticks, TimeSpan.Zero);
 

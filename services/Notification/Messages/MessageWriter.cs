@@ -16,7 +16,11 @@ internal sealed class MessageWriter(IStore store, MessageRegister register, Noti
     /// <param name="with">Adds what becomes durable with the change, from the message after it.</param>
     /// <returns>The message after it; <see langword="null"/> where there is none.</returns>
     public async Task<Message?> ChangeAsync(
-        string id, Action<Message, MessageChange> decide, CancellationToken cancellationToken, Action<Unit, Message>? with = null)
+        string id,
+        Action<Message, MessageChange> decide,
+        CancellationToken cancellationToken,
+        Action<Unit, Message>? with = null
+    )
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -11,7 +11,14 @@ namespace EarlyWarning.Notification.Routing;
 /// <param name="Channels">On which channels.</param>
 /// <param name="HasLeft">They are no longer in the directory: nothing is delivered until they are back.</param>
 internal sealed record Addressee(
-    string Recipient, string Name, V1.Role Role, string Tlp, string Reason, IReadOnlyList<ChannelTarget> Channels, bool HasLeft = false)
+    string Recipient,
+    string Name,
+    V1.Role Role,
+    string Tlp,
+    string Reason,
+    IReadOnlyList<ChannelTarget> Channels,
+    bool HasLeft = false
+)
 {
     public static Addressee Of(DirectoryEntry entry, string reason) =>
         new(entry.Recipient.Name, entry.Recipient.DisplayName, entry.Recipient.Role, entry.Tlp, reason, entry.Channels);

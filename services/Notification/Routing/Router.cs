@@ -33,40 +33,58 @@ internal static class Router
     /// </summary>
     /// <param name="directory">The directory in force.</param>
     /// <param name="told">Who was told, as they were then.</param>
-    public static Route ForEnd(DirectoryListing directory, IEnumerable<Addressee> told) => new([.. told.Select(one =>
-        directory.Find(one.Recipient) is { } entry ? Addressee.Of(entry, Told) : one with { Reason = Told, Tlp = directory.Tlp, HasLeft = true })]);
+    public static Route ForEnd(DirectoryListing directory, IEnumerable<Addressee> told) =>
+        new([
+            .. told.Select(one =>
+                directory.Find(one.Recipient) is { } entry
+                    ? Addressee.Of(entry, Told)
+                    : one with
+                    {
+                        Reason = Told,
+                        Tlp = directory.Tlp,
+                        HasLeft = true,
+                    }
+            ),
+        ]);
 
     /// <summary>Says why a recipient is not told of a breach that nobody's case step has asked them about.</summary>
-    public static string WhyNot(DirectoryEntry entry, string country) => entry switch
-    {
-        { Recipient.Role: V1.Role.RegionalOrganisation } when !entry.AnswersFor(country) =>
-            $"{entry.Recipient.DisplayName} was not told: {country} is not a member of {entry.Recipient.Organisation}.",
-        _ when !entry.AnswersFor(country) =>
-            $"{entry.Recipient.DisplayName} was not told: answers for {string.Join(", ", entry.Recipient.Countries)} and not for {country}.",
-        { Recipient.Role: V1.Role.Operator } =>
-            $"{entry.Recipient.DisplayName} was not told: was not in the directory, or not as operator for {country}, when the breach was handled.",
-        _ => $"{entry.Recipient.DisplayName} was not told: no step of a case has asked the {RoleNames.Words(entry.Recipient.Role)} yet.",
-    };
+    public static string WhyNot(DirectoryEntry entry, string country) =>
+        entry switch
+        {
+            { Recipient.Role: V1.Role.RegionalOrganisation } when !entry.AnswersFor(country) =>
+                $"{entry.Recipient.DisplayName} was not told: {country} is not a member of {entry.Recipient.Organisation}.",
+            _ when !entry.AnswersFor(country) =>
+                $"{entry.Recipient.DisplayName} was not told: answers for {string.Join(", ", entry.Recipient.Countries)} and not for "
+                    + $"{country}.",
+            { Recipient.Role: V1.Role.Operator } =>
+                $"{entry.Recipient.DisplayName} was not told: was not in the directory, or not as operator for {country}, when the "
+                    + $"breach was handled.",
+            _ =>
+                $"{entry.Recipient.DisplayName} was not told: no step of a case has asked the {RoleNames.Words(entry.Recipient.Role)} yet.",
+        };
 
     private static Route ByRole(DirectoryListing directory, V1.Role role, string country, string rule)
     {
-        var addressees = directory.Entries
-            .Where(e => e.Recipient.Role == role && e.AnswersFor(country))
+        var addressees = directory
+            .Entries.Where(e => e.Recipient.Role == role && e.AnswersFor(country))
             .Select(e => Addressee.Of(e, $"{Capital(RoleNames.Words(role))} for {Scope(e, country)}: {rule}."))
             .ToList();
         return addressees.Count > 0 ? new(addressees) : new([], role, Nobody(directory, role, country));
     }
 
-    private static string Nobody(DirectoryListing directory, V1.Role role, string country) => directory.Entries.Count == 0
-        ? $"No recipient: the directory is empty. Write directory.yaml with at least the {RoleNames.Words(role)} for {country}."
-        : $"No recipient: the directory names no {RoleNames.Words(role)} for {country}. Add one with the role {RoleNames.InFile(role)}.";
+    private static string Nobody(DirectoryListing directory, V1.Role role, string country) =>
+        directory.Entries.Count == 0
+            ? $"No recipient: the directory is empty. Write directory.yaml with at least the {RoleNames.Words(role)} for {country}."
+            : $"No recipient: the directory names no {RoleNames.Words(role)} for {country}. Add one with the role "
+                + $"{RoleNames.InFile(role)}.";
 
-    private static string Scope(DirectoryEntry entry, string country) => entry.Recipient switch
-    {
-        { Role: V1.Role.RegionalOrganisation } => $"{country}, a member of {entry.Recipient.Organisation}",
-        { Countries.Count: 0 } => "all countries",
-        _ => country,
-    };
+    private static string Scope(DirectoryEntry entry, string country) =>
+        entry.Recipient switch
+        {
+            { Role: V1.Role.RegionalOrganisation } => $"{country}, a member of {entry.Recipient.Organisation}",
+            { Countries.Count: 0 } => "all countries",
+            _ => country,
+        };
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -31,7 +31,10 @@ internal static class Wording
             Breach = breach.Name,
             Exercise = breach.Exercise,
             Severity = breach.Threshold?.Severity ?? V1.Severity.Unspecified,
-            Subject = Subject(breach.Exercise, $"{Headline(breach)}: {Place(breach.Country, breach.CountryName)}, {breach.Threshold?.DisplayName}"),
+            Subject = Subject(
+                breach.Exercise,
+                $"{Headline(breach)}: {Place(breach.Country, breach.CountryName)}, {breach.Threshold?.DisplayName}"
+            ),
         };
         var body = Start(breach.Exercise);
         body.AppendLine(breach.Sentence);
@@ -40,7 +43,10 @@ internal static class Wording
             Moved(body, breach);
             body.AppendLine(Invariant($"It fired {At(breach.FireTime)}."));
             body.AppendLine()
-                .Append(CultureInfo.InvariantCulture, $"What to do now: look at what is behind it (`ew breach {Id(breach.Name)}`, or the board), ")
+                .Append(
+                    CultureInfo.InvariantCulture,
+                    $"What to do now: look at what is behind it (`ew breach {Id(breach.Name)}`, or the board), "
+                )
                 .Append("and see that its case is answered. ")
                 .AppendLine("The case asks those on the ladder by itself, each with a time of their own.");
         }
@@ -49,13 +55,15 @@ internal static class Wording
             body.AppendLine()
                 .Append(
                     CultureInfo.InvariantCulture,
-                    $"What to do now: look at what came late and why (`ew breach {Id(breach.Name)}`, or the board), ")
+                    $"What to do now: look at what came late and why (`ew breach {Id(breach.Name)}`, or the board), "
+                )
                 .AppendLine("and see that its case is answered.");
         }
         else
         {
             body.AppendLine(Invariant($"It fired {At(breach.FireTime)} and ended {At(breach.EndTime)}."));
-            body.AppendLine().AppendLine("What to do now: nothing for this breach. Its case stays open until people decide it or stand it down.");
+            body.AppendLine()
+                .AppendLine("What to do now: nothing for this breach. Its case stays open until people decide it or stand it down.");
         }
 
         body.Append(CultureInfo.InvariantCulture, $"Reference: {breach.Name}");
@@ -82,8 +90,10 @@ internal static class Wording
             Severity = noted?.Severity ?? concerned.Severity,
             Subject = Subject(
                 concerned.Exercise,
-                noted is not null ? $"For your information: {Severity(noted.Severity)}: {place}, {noted.Title}"
-                : $"{(due is null ? "Answer asked for" : $"Answer by {Moment(due)}")}: {Severity(concerned.Severity)}: {place}, {concerned.Title}"),
+                noted is not null
+                    ? $"For your information: {Severity(noted.Severity)}: {place}, {noted.Title}"
+                    : $"{(due is null ? "Answer asked for" : $"Answer by {Moment(due)}")}: {Severity(concerned.Severity)}: {place}, {concerned.Title}"
+            ),
         };
         var body = Start(concerned.Exercise);
         if (escalation.NotedCause.Length > 0)
@@ -96,7 +106,10 @@ internal static class Wording
         }
 
         var steps = concerned.Climbs.FirstOrDefault(climb => climb.Number == escalation.Climb)?.Steps.Count ?? escalation.Step;
-        body.Append(CultureInfo.InvariantCulture, $"Reference: {concerned.Name}, step {escalation.Step} of {steps}; behind it {escalation.Breach}");
+        body.Append(
+            CultureInfo.InvariantCulture,
+            $"Reference: {concerned.Name}, step {escalation.Step} of {steps}; behind it {escalation.Breach}"
+        );
         message.Body = body.ToString();
         return message;
     }
@@ -104,10 +117,14 @@ internal static class Wording
     private static void Noted(StringBuilder body, V1.Case concerned, V1.Cause? noted, V1.Step step)
     {
         body.AppendLine(noted?.Sentence ?? concerned.Sentence);
-        body.AppendLine().AppendLine(
-            CultureInfo.InvariantCulture,
-            $"This is a further cause of a case that you are asked about as {step.DisplayName} ({RoleNames.Words(step.Role)}).");
-        body.AppendLine("What to do now: nothing new is asked of you. Have it in mind when you answer; an answer names the causes that it covers.");
+        body.AppendLine()
+            .AppendLine(
+                CultureInfo.InvariantCulture,
+                $"This is a further cause of a case that you are asked about as {step.DisplayName} ({RoleNames.Words(step.Role)})."
+            );
+        body.AppendLine(
+            "What to do now: nothing new is asked of you. Have it in mind when you answer; an answer names the causes that it covers."
+        );
     }
 
     private static void Asked(StringBuilder body, V1.Escalation escalation, V1.Step step)
@@ -123,30 +140,40 @@ internal static class Wording
 
         if (concerned.Climbs.FirstOrDefault(climb => climb.Number == escalation.Climb)?.StateDecision is { } decided)
         {
-            body.AppendLine().AppendLine(
-                CultureInfo.InvariantCulture,
-                $"The State concerned has decided {At(decided.Time)}, which does not end its own climb: an answer is asked for all the same. {decided.Text}");
+            body.AppendLine()
+                .AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"The State concerned has decided {At(decided.Time)}, which does not end its own climb: an answer is asked for all "
+                        + $"the same. {decided.Text}"
+                );
         }
 
         var id = Id(concerned.Name);
-        var named = concerned.Causes.Count(cause => cause.CloseTime is null) > 1
-            ? string.Concat(causes.Select(cause => $" --cause {cause.Id}"))
-            : "";
+        var named =
+            concerned.Causes.Count(cause => cause.CloseTime is null) > 1
+                ? string.Concat(causes.Select(cause => $" --cause {cause.Id}"))
+                : "";
         body.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"You are asked as {step.DisplayName} ({RoleNames.Words(step.Role)}).");
-        body.AppendLine(step.AcknowledgeDueTime is { } due
-            ? Invariant($"What to do by {Moment(due)}: acknowledge the case, on the board or with")
-            : "What to do: acknowledge the case, on the board or with");
+        body.AppendLine(
+            step.AcknowledgeDueTime is { } due
+                ? Invariant($"What to do by {Moment(due)}: acknowledge the case, on the board or with")
+                : "What to do: acknowledge the case, on the board or with"
+        );
         body.AppendLine(CultureInfo.InvariantCulture, $"  ew acknowledge {id} --as {Reader}{named}");
         if (step.AcknowledgeDueTime is not null)
         {
-            body.AppendLine(escalation.Next is not { } next
-                ? "Without an answer by then the ladder has no further step."
-                : $"Without an answer by then the case goes to the next step: {next.DisplayName}.");
+            body.AppendLine(
+                escalation.Next is not { } next
+                    ? "Without an answer by then the ladder has no further step."
+                    : $"Without an answer by then the case goes to the next step: {next.DisplayName}."
+            );
         }
 
-        body.AppendLine(step.Role == V1.Role.DecisionMaker
-            ? "Then decide whether to bring the situation to the Security Council's attention, and record it, with"
-            : "Then record what you decide, with");
+        body.AppendLine(
+            step.Role == V1.Role.DecisionMaker
+                ? "Then decide whether to bring the situation to the Security Council's attention, and record it, with"
+                : "Then record what you decide, with"
+        );
         body.AppendLine(CultureInfo.InvariantCulture, $"  ew decide {id} --as {Reader}{named} --decision … --rationale …");
     }
 
@@ -161,20 +188,22 @@ internal static class Wording
     // Its first state is its end: nobody was told while it fired.
     private static bool IsLate(V1.Breach breach) => breach is { State: V1.Breach.Types.State.Resolved, Sequence: 1 };
 
-    private static string Headline(V1.Breach breach) => breach.State switch
-    {
-        _ when IsLate(breach) => "Received late, and over",
-        V1.Breach.Types.State.Resolved => "Resolved",
-        V1.Breach.Types.State.Superseded => "No longer watched as it was",
-        _ => Severity(breach.Threshold?.Severity ?? V1.Severity.Unspecified),
-    };
+    private static string Headline(V1.Breach breach) =>
+        breach.State switch
+        {
+            _ when IsLate(breach) => "Received late, and over",
+            V1.Breach.Types.State.Resolved => "Resolved",
+            V1.Breach.Types.State.Superseded => "No longer watched as it was",
+            _ => Severity(breach.Threshold?.Severity ?? V1.Severity.Unspecified),
+        };
 
-    private static string Severity(V1.Severity severity) => severity switch
-    {
-        V1.Severity.Emergency => "Emergency",
-        V1.Severity.Advisory => "Advisory",
-        _ => "Warning",
-    };
+    private static string Severity(V1.Severity severity) =>
+        severity switch
+        {
+            V1.Severity.Emergency => "Emergency",
+            V1.Severity.Advisory => "Advisory",
+            _ => "Warning",
+        };
 
     // The sentence names the largest already.
     private static void Moved(StringBuilder body, V1.Breach breach)

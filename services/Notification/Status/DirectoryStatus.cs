@@ -7,10 +7,16 @@ namespace EarlyWarning.Notification.Status;
 internal sealed class DirectoryStatus(DirectorySource directory) : IStatusSource
 {
     private static readonly Gauge s_recipients = new(
-        "earlywarning.notification.directory.recipients", "{recipient}", "Recipients in the directory.");
+        "earlywarning.notification.directory.recipients",
+        "{recipient}",
+        "Recipients in the directory."
+    );
 
     private static readonly Gauge s_refused = new(
-        "earlywarning.notification.directory.refused", null, "1 while the directory's file as it is now is not in force.");
+        "earlywarning.notification.directory.refused",
+        null,
+        "1 while the directory's file as it is now is not in force."
+    );
 
     public string Name => "directory";
 
@@ -20,8 +26,10 @@ internal sealed class DirectoryStatus(DirectorySource directory) : IStatusSource
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_recipients, s_refused];
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken) => Task.FromResult<Standing>(new(
-        [Line()], [s_recipients.Is(directory.Current.Entries.Count), s_refused.Is(directory.Problem.Length > 0)]));
+    public Task<Standing> ReadAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<Standing>(
+            new([Line()], [s_recipients.Is(directory.Current.Entries.Count), s_refused.Is(directory.Problem.Length > 0)])
+        );
 
     private V1.StatusLine Line()
     {
@@ -30,7 +38,9 @@ internal sealed class DirectoryStatus(DirectorySource directory) : IStatusSource
         {
             Subject = "directory",
             Health = V1.Health.Ok,
-            Text = $"Recipients: {entries.Count}, operators among them: {entries.Count(e => e.Recipient.Role == V1.Role.Operator)}. From {directory.File}.",
+            Text =
+                $"Recipients: {entries.Count}, operators among them: {entries.Count(e => e.Recipient.Role == V1.Role.Operator)}. From "
+                + $"{directory.File}.",
         };
         if (directory.Problem.Length > 0)
         {
@@ -42,7 +52,8 @@ internal sealed class DirectoryStatus(DirectorySource directory) : IStatusSource
         {
             line.Health = V1.Health.Failing;
             line.Text = $"NOBODY CAN BE TOLD: {directory.File} is missing or names no recipient. Breaches are kept and listed as not told.";
-            line.Action = $"Write {directory.File}: under 'recipients' an id, name, role and channels each, such as role operator with channels "
+            line.Action =
+                $"Write {directory.File}: under 'recipients' an id, name, role and channels each, such as role operator with channels "
                 + "[inbox]; it is read within seconds.";
         }
 

@@ -11,8 +11,14 @@ namespace EarlyWarning.Notification.Status;
 /// <param name="Whom">Whom to add for the newest of them; empty where there is none.</param>
 /// <param name="Resting">Channels that rest.</param>
 internal sealed record Owed(
-    IReadOnlyList<WaitingMessages> Waiting, long GivenUp, long GivenUpOnOne, string Newest, long Unaddressed, string Whom,
-    IReadOnlyList<RestingChannel> Resting);
+    IReadOnlyList<WaitingMessages> Waiting,
+    long GivenUp,
+    long GivenUpOnOne,
+    string Newest,
+    long Unaddressed,
+    string Whom,
+    IReadOnlyList<RestingChannel> Resting
+);
 
 /// <summary>What waits on a channel.</summary>
 /// <param name="Key">The channel.</param>

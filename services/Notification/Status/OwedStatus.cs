@@ -13,26 +13,32 @@ internal static class OwedStatus
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     public static IReadOnlyList<V1.StatusLine> Lines(
-        Owed owed, IReadOnlyList<KeyValuePair<ChannelKey, Destination>> failing, DateTimeOffset now) =>
-        [.. Destinations(owed, failing), Undelivered(owed, now), GivenUp(owed), Unaddressed(owed), Resting(owed)];
+        Owed owed,
+        IReadOnlyList<KeyValuePair<ChannelKey, Destination>> failing,
+        DateTimeOffset now
+    ) => [.. Destinations(owed, failing), Undelivered(owed, now), GivenUp(owed), Unaddressed(owed), Resting(owed)];
 
     private static IEnumerable<V1.StatusLine> Destinations(Owed owed, IReadOnlyList<KeyValuePair<ChannelKey, Destination>> failing)
     {
         // One that failed last and owes nothing is nobody's concern.
-        var open = (from one in failing
-                    join waiting in owed.Waiting on one.Key equals waiting.Key
-                    orderby one.Value.FailingSince
-                    select (waiting, one.Value)).ToList();
+        var open = (
+            from one in failing
+            join waiting in owed.Waiting on one.Key equals waiting.Key
+            orderby one.Value.FailingSince
+            select (waiting, one.Value)
+        ).ToList();
         foreach (var (waiting, destination) in open.Take(MostNamed))
         {
             yield return new()
             {
                 Subject = "destinations",
                 Health = V1.Health.Failing,
-                Text = Invariant(
-                    $"{waiting.Destination} of {waiting.Key} has failed since {destination.FailingSince:yyyy-MM-dd HH:mm:ss} UTC; ")
-                    + Invariant($"messages that wait for it: {waiting.Count}. Last: {destination.LastError}"),
-                Action = "See that the receiver runs and takes the signature, or correct its address in the directory; "
+                Text =
+                    Invariant(
+                        $"{waiting.Destination} of {waiting.Key} has failed since {destination.FailingSince:yyyy-MM-dd HH:mm:ss} UTC; "
+                    ) + Invariant($"messages that wait for it: {waiting.Count}. Last: {destination.LastError}"),
+                Action =
+                    "See that the receiver runs and takes the signature, or correct its address in the directory; "
                     + "what waits is sent again by itself.",
             };
         }
@@ -62,13 +68,23 @@ internal static class OwedStatus
     {
         if (owed.Waiting is not [var oldest, ..])
         {
-            return new() { Subject = "undelivered", Health = V1.Health.Ok, Text = "Nothing waits to be delivered." };
+            return new()
+            {
+                Subject = "undelivered",
+                Health = V1.Health.Ok,
+                Text = "Nothing waits to be delivered.",
+            };
         }
 
         var late = now - oldest.Oldest > s_patience;
-        var by = string.Join("; ", owed.Waiting.Take(MostNamed).Select(one =>
-            Invariant($"{one.Key}: {one.Count}, the oldest for {Spans.Say(now - one.Oldest)}")
-                + (one.Detail.Length > 0 ? $" ({one.Detail})" : "")));
+        var by = string.Join(
+            "; ",
+            owed.Waiting.Take(MostNamed)
+                .Select(one =>
+                    Invariant($"{one.Key}: {one.Count}, the oldest for {Spans.Say(now - one.Oldest)}")
+                    + (one.Detail.Length > 0 ? $" ({one.Detail})" : "")
+                )
+        );
         var more = owed.Waiting.Count > MostNamed ? Invariant($"; and {owed.Waiting.Count - MostNamed} more") : "";
         return new()
         {
@@ -79,47 +95,70 @@ internal static class OwedStatus
         };
     }
 
-    private static V1.StatusLine GivenUp(Owed owed) => (owed.GivenUp, owed.GivenUpOnOne) switch
-    {
-        (0, 0) => new() { Subject = "given up", Health = V1.Health.Ok, Text = "No message was given up." },
-        (0, var one) => new()
+    private static V1.StatusLine GivenUp(Owed owed) =>
+        (owed.GivenUp, owed.GivenUpOnOne) switch
         {
-            Subject = "given up",
-            Health = V1.Health.Attention,
-            Text = Invariant($"Messages given up on one channel, which their recipients have by another: {one}. Newest: {owed.Newest}"),
-            Action = "Correct the channel and `ew redeliver` them, or acknowledge them.",
-        },
-        (var nobody, var one) => new()
-        {
-            Subject = "given up",
-            Health = V1.Health.Failing,
-            Text = Invariant($"Messages given up that nobody has: {nobody}; on one channel only: {one}. Newest: {owed.Newest}"),
-            Action = "Tell them by other means; then correct the channel and `ew redeliver` them, or acknowledge them.",
-        },
-    };
-
-    private static V1.StatusLine Unaddressed(Owed owed) => owed.Unaddressed == 0
-        ? new() { Subject = "nobody to tell", Health = V1.Health.Ok, Text = "The directory names somebody for all that is to be told now." }
-        : new()
-        {
-            Subject = "nobody to tell",
-            Health = V1.Health.Failing,
-            Text = Invariant($"Messages that the directory names nobody for: {owed.Unaddressed}. Newest: {owed.Whom}"),
-            Action = "Complete the directory; they are told within seconds, while the breach fires.",
+            (0, 0) => new()
+            {
+                Subject = "given up",
+                Health = V1.Health.Ok,
+                Text = "No message was given up.",
+            },
+            (0, var one) => new()
+            {
+                Subject = "given up",
+                Health = V1.Health.Attention,
+                Text = Invariant($"Messages given up on one channel, which their recipients have by another: {one}. Newest: {owed.Newest}"),
+                Action = "Correct the channel and `ew redeliver` them, or acknowledge them.",
+            },
+            (var nobody, var one) => new()
+            {
+                Subject = "given up",
+                Health = V1.Health.Failing,
+                Text = Invariant($"Messages given up that nobody has: {nobody}; on one channel only: {one}. Newest: {owed.Newest}"),
+                Action = "Tell them by other means; then correct the channel and `ew redeliver` them, or acknowledge them.",
+            },
         };
 
-    private static V1.StatusLine Resting(Owed owed) => owed.Resting is not [var first, ..]
-        ? new() { Subject = "resting channels", Health = V1.Health.Ok, Text = "No channel rests." }
-        : new()
-        {
-            Subject = "resting channels",
-            Health = V1.Health.Attention,
-            Text = Invariant($"Channels that rest because the other side said that they are no more: {owed.Resting.Count}. ")
-                + string.Join("; ", owed.Resting.Take(MostNamed).Select(one =>
-                    Invariant($"{one.Key} since {one.Since:yyyy-MM-dd HH:mm} UTC: {one.Detail}"))),
-            Action = "Correct the address in the directory, or "
-                + $"`ew redeliver --recipient {first.Key.Recipient} --channel {first.Key.Channel}` when it is back.",
-        };
+    private static V1.StatusLine Unaddressed(Owed owed) =>
+        owed.Unaddressed == 0
+            ? new()
+            {
+                Subject = "nobody to tell",
+                Health = V1.Health.Ok,
+                Text = "The directory names somebody for all that is to be told now.",
+            }
+            : new()
+            {
+                Subject = "nobody to tell",
+                Health = V1.Health.Failing,
+                Text = Invariant($"Messages that the directory names nobody for: {owed.Unaddressed}. Newest: {owed.Whom}"),
+                Action = "Complete the directory; they are told within seconds, while the breach fires.",
+            };
+
+    private static V1.StatusLine Resting(Owed owed) =>
+        owed.Resting is not [var first, ..]
+            ? new()
+            {
+                Subject = "resting channels",
+                Health = V1.Health.Ok,
+                Text = "No channel rests.",
+            }
+            : new()
+            {
+                Subject = "resting channels",
+                Health = V1.Health.Attention,
+                Text =
+                    Invariant($"Channels that rest because the other side said that they are no more: {owed.Resting.Count}. ")
+                    + string.Join(
+                        "; ",
+                        owed.Resting.Take(MostNamed)
+                            .Select(one => Invariant($"{one.Key} since {one.Since:yyyy-MM-dd HH:mm} UTC: {one.Detail}"))
+                    ),
+                Action =
+                    "Correct the address in the directory, or "
+                    + $"`ew redeliver --recipient {first.Key.Recipient} --channel {first.Key.Channel}` when it is back.",
+            };
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

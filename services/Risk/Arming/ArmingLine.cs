@@ -9,7 +9,10 @@ internal sealed class ArmingLine(RiskArming arming) : IStatusSource
 {
     private static readonly Gauge s_unarmed = new("earlywarning.suite.unarmed", null, "The suite is unarmed: nobody is told of breaches.");
     private static readonly Gauge s_untold = new(
-        "earlywarning.risk.breaches.untold", "{breach}", "Breaches that fire and that nobody was told of, because the suite was unarmed when they began.");
+        "earlywarning.risk.breaches.untold",
+        "{breach}",
+        "Breaches that fire and that nobody was told of, because the suite was unarmed when they began."
+    );
 
     public string Name => "arming";
 
@@ -23,25 +26,33 @@ internal sealed class ArmingLine(RiskArming arming) : IStatusSource
         return new([Line(unarmed, untold)], [s_unarmed.Is(unarmed is not null), s_untold.Is(untold)]);
     }
 
-    private V1.StatusLine Line(Unarmed? unarmed, long untold) => (unarmed, untold) switch
-    {
-        ({ } now, _) => new()
+    private V1.StatusLine Line(Unarmed? unarmed, long untold) =>
+        (unarmed, untold) switch
         {
-            Subject = Name,
-            Health = V1.Health.Failing,
-            Text = $"UNARMED since {Say(now.Since)} by {now.Actor}: nobody is told of breaches. {now.Reason} It arms itself at {Say(now.Until)}. "
-                + $"Firing untold: {untold}.",
-            Action = "When the load is done: ew arm.",
-        },
-        (null, 0) => new() { Subject = Name, Health = V1.Health.Ok, Text = "Armed: people are told of breaches." },
-        _ => new()
-        {
-            Subject = Name,
-            Health = V1.Health.Attention,
-            Text = $"Armed. Breaches that began to fire while it was unarmed, fire still, and that nobody was told of: {untold}.",
-            Action = "Look at them with ew breaches --firing. To have one told, update its threshold: it then fires anew.",
-        },
-    };
+            ({ } now, _) => new()
+            {
+                Subject = Name,
+                Health = V1.Health.Failing,
+                Text =
+                    $"UNARMED since {Say(now.Since)} by {now.Actor}: nobody is told of breaches. {now.Reason} It arms itself at "
+                    + $"{Say(now.Until)}. "
+                    + $"Firing untold: {untold}.",
+                Action = "When the load is done: ew arm.",
+            },
+            (null, 0) => new()
+            {
+                Subject = Name,
+                Health = V1.Health.Ok,
+                Text = "Armed: people are told of breaches.",
+            },
+            _ => new()
+            {
+                Subject = Name,
+                Health = V1.Health.Attention,
+                Text = $"Armed. Breaches that began to fire while it was unarmed, fire still, and that nobody was told of: {untold}.",
+                Action = "Look at them with ew breaches --firing. To have one told, update its threshold: it then fires anew.",
+            },
+        };
 
     private static string Say(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

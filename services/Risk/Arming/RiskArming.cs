@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Risk.Arming;
 
 /// <summary>
-/// Whether breaches are told, from the row that says so; looked at every second, because another process that shares the store may change it. What was
-/// decided while it was unarmed stays untold: it is in the breach itself.
+/// Whether breaches are told, from the row that says so; looked at every second, because another process that shares the store may change
+/// it. What was decided while it was unarmed stays untold: it is in the breach itself.
 /// </summary>
 internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogger<RiskArming> logger) : BackgroundService, IArming
 {
@@ -22,27 +22,45 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
     public Unarmed? Current => Volatile.Read(ref _unarmed) is { } unarmed && time.GetUtcNow() < unarmed.Until ? unarmed : null;
 
     public async Task<Unarmed> UnarmAsync(
-        TimeSpan duration, string reason, string actor, bool verified, CancellationToken cancellationToken, string mark = "",
-        Func<Unarmed, byte[]>? answer = null)
+        TimeSpan duration,
+        string reason,
+        string actor,
+        bool verified,
+        CancellationToken cancellationToken,
+        string mark = "",
+        Func<Unarmed, byte[]>? answer = null
+    )
     {
         var now = time.GetUtcNow();
         Unarmed unarmed = new(Current?.Since ?? now, now + duration, reason, actor, verified);
         await store.CommitAsync(
-            new Unit().Add(
-                """
-                insert into risk_unarmed (since, until, reason, actor, verified, ended) values ($1, $2, $3, $4, $5, 0)
-                on conflict (since) do update set until = excluded.until, reason = excluded.reason, actor = excluded.actor, verified = excluded.verified
-                """,
-                unarmed.Since.UtcTicks, unarmed.Until.UtcTicks, unarmed.Reason, unarmed.Actor, unarmed.Verified ? 1L : 0L)
+            new Unit()
+                .Add(
+                    """
+                    insert into risk_unarmed (since, until, reason, actor, verified, ended) values ($1, $2, $3, $4, $5, 0)
+                    on conflict (since) do update set until = excluded.until, reason = excluded.reason, actor = excluded.actor, verified = excluded.verified
+                    """,
+                    unarmed.Since.UtcTicks,
+                    unarmed.Until.UtcTicks,
+                    unarmed.Reason,
+                    unarmed.Actor,
+                    unarmed.Verified ? 1L : 0L
+                )
                 .KeepRequest(mark, answer?.Invoke(unarmed) ?? [], now),
-            cancellationToken);
+            cancellationToken
+        );
         await LookAsync(cancellationToken);
         LogUnarmed(unarmed.Until, unarmed.Actor, unarmed.Reason);
         return unarmed;
     }
 
     public async Task<long> ArmAsync(
-        string actor, CancellationToken cancellationToken, string etag = "", string mark = "", Func<long, byte[]>? answer = null)
+        string actor,
+        CancellationToken cancellationToken,
+        string etag = "",
+        string mark = "",
+        Func<long, byte[]>? answer = null
+    )
     {
         var (now, untold) = (time.GetUtcNow(), await UntoldAsync(cancellationToken));
         await LookAsync(cancellationToken);
@@ -56,8 +74,12 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
             }
 
             unit.Require(
-                () => Stale(null), "update risk_unarmed set ended = $1 where ended = 0 and since = $2 and until = $3",
-                now.UtcTicks, present.Since.UtcTicks, present.Until.UtcTicks);
+                () => Stale(null),
+                "update risk_unarmed set ended = $1 where ended = 0 and since = $2 and until = $3",
+                now.UtcTicks,
+                present.Since.UtcTicks,
+                present.Until.UtcTicks
+            );
         }
 
         unit.Add("update risk_unarmed set ended = $1 where ended = 0", now.UtcTicks).KeepRequest(mark, answer?.Invoke(untold) ?? [], now);
@@ -67,26 +89,40 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
         return untold;
     }
 
-    private static RpcException Stale(Unarmed? present) => Fault.Field(
-        V1.ErrorReason.EtagMismatch, "etag",
-        present is null
-            ? "The suite is armed, or was unarmed anew meanwhile. Look how it stands (GetStatus), and leave the etag out to arm it all the same."
-            : $"Somebody has unarmed the suite anew since, {present.Actor}, and the etag is now '{present.Etag}'. Ask them; leave the etag out "
-                + "to arm it all the same.",
-        StatusCode.Aborted, ("etag", present?.Etag ?? ""));
+    private static RpcException Stale(Unarmed? present) =>
+        Fault.Field(
+            V1.ErrorReason.EtagMismatch,
+            "etag",
+            present is null
+                ? "The suite is armed, or was unarmed anew meanwhile. Look how it stands (GetStatus), and leave the etag out to arm it "
+                    + "all the same."
+                : $"Somebody has unarmed the suite anew since, {present.Actor}, and the etag is now '{present.Etag}'. Ask them; leave "
+                    + $"the etag out "
+                    + "to arm it all the same.",
+            StatusCode.Aborted,
+            ("etag", present?.Etag ?? "")
+        );
 
-    public async Task<long> UntoldAsync(CancellationToken cancellationToken) => (await store.ReadAsync(
-        new("select count(*) from risk_breach where untold = 1 and state = $1", (long)V1.Breach.Types.State.Firing),
-        row => row.GetInt64(0), cancellationToken))[0];
+    public async Task<long> UntoldAsync(CancellationToken cancellationToken) =>
+        (
+            await store.ReadAsync(
+                new("select count(*) from risk_breach where untold = 1 and state = $1", (long)V1.Breach.Types.State.Firing),
+                row => row.GetInt64(0),
+                cancellationToken
+            )
+        )[0];
 
     /// <summary>Reads how it stands. Where that cannot be read, what was known last holds until its time is over.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
         var rows = await store.ReadAsync(
-            new("select since, until, reason, actor, verified from risk_unarmed where ended = 0 and until > $1 order by since desc limit 1",
-                time.GetUtcNow().UtcTicks),
+            new(
+                "select since, until, reason, actor, verified from risk_unarmed where ended = 0 and until > $1 order by since desc limit 1",
+                time.GetUtcNow().UtcTicks
+            ),
             row => new Unarmed(At(row.GetInt64(0)), At(row.GetInt64(1)), row.GetString(2), row.GetString(3), row.GetInt64(4) == 1),
-            cancellationToken);
+            cancellationToken
+        );
         Volatile.Write(ref _unarmed, rows is [var found] ? found : null);
     }
 

@@ -12,8 +12,13 @@ namespace EarlyWarning.Risk.Breaches;
 
 /// <summary>Serves breaches.</summary>
 internal sealed class BreachApi(
-    IGrainFactory grains, ICatalogue catalogue, PageTokens tokens, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
-    : V1.BreachService.BreachServiceBase
+    IGrainFactory grains,
+    ICatalogue catalogue,
+    PageTokens tokens,
+    Suite suite,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime
+) : V1.BreachService.BreachServiceBase
 {
     private const int WatchPage = 100;
     private readonly Catalogue.States.Countries _countries = Catalogue.States.Countries.For(suite.Exercise);
@@ -21,7 +26,10 @@ internal sealed class BreachApi(
     public override async Task<V1.GetBreachResponse> GetBreach(V1.GetBreachRequest request, ServerCallContext context)
     {
         RequestFilters.Name("name", request.Name, Names.Breaches);
-        return new() { Breach = await Register.GetAsync(request.Name).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name) };
+        return new()
+        {
+            Breach = await Register.GetAsync(request.Name).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name),
+        };
     }
 
     public override async Task<V1.ListBreachesResponse> ListBreaches(V1.ListBreachesRequest request, ServerCallContext context)
@@ -52,7 +60,10 @@ internal sealed class BreachApi(
     }
 
     public override async Task WatchBreaches(
-        V1.WatchBreachesRequest request, IServerStreamWriter<V1.WatchBreachesResponse> responseStream, ServerCallContext context)
+        V1.WatchBreachesRequest request,
+        IServerStreamWriter<V1.WatchBreachesResponse> responseStream,
+        ServerCallContext context
+    )
     {
         RequestFilters.Countries(request.Countries, IsKnown);
         var only = request.Countries.ToHashSet(StringComparer.Ordinal);
@@ -62,8 +73,10 @@ internal sealed class BreachApi(
         await new ChangeWatch<V1.Breach>(
             async (after, ending) => (await Register.ChangesAfterAsync(after, WatchPage).WaitAsync(ending)).Kept(),
             breach => only.Count == 0 || only.Contains(breach.Country),
-            (breach, at) => responseStream.WriteAsync(new() { Breach = breach, ResumeToken = tokens.Encode(request, at) }, context.CancellationToken),
-            time).RunAsync(context, position, head, lifetime.ApplicationStopping);
+            (breach, at) =>
+                responseStream.WriteAsync(new() { Breach = breach, ResumeToken = tokens.Encode(request, at) }, context.CancellationToken),
+            time
+        ).RunAsync(context, position, head, lifetime.ApplicationStopping);
     }
 
     private static RegisterKey KeyOf(V1.Breach listed) => new(listed.FireTime.ToDateTimeOffset().UtcTicks, listed.Name);
@@ -79,8 +92,11 @@ internal sealed class BreachApi(
     // The breaches of a threshold outlive it.
     private async Task CheckThresholdAsync(string threshold, ServerCallContext context)
     {
-        if (threshold.Length > 0 && !catalogue.Current.HasOrHad(threshold)
-            && (await Register.ListAsync(new() { Threshold = threshold }, null, 1).WaitAsync(context.CancellationToken)).Items.Count == 0)
+        if (
+            threshold.Length > 0
+            && !catalogue.Current.HasOrHad(threshold)
+            && (await Register.ListAsync(new() { Threshold = threshold }, null, 1).WaitAsync(context.CancellationToken)).Items.Count == 0
+        )
         {
             throw Fault.NotFound(threshold);
         }

@@ -75,7 +75,8 @@ internal sealed partial class Commit(SeriesLimits limits)
             {
                 batch.Defer(
                     V1.ErrorReason.ArchiveUnavailable,
-                    $"Whether it is recorded already is not known. {fault.Message} Send the same again then.");
+                    $"Whether it is recorded already is not known. {fault.Message} Send the same again then."
+                );
                 return Look.Next;
             }
 
@@ -132,15 +133,16 @@ internal sealed partial class Commit(SeriesLimits limits)
     }
 
     /// <summary>Whether the same may be recorded without being at hand.</summary>
-    private static bool IsLate(in ObservationRow row)
-        => row.Observed < row.Series!.Observed || (row.Observed == row.Series.Observed && row.Series.KeyIdsOverflow);
+    private static bool IsLate(in ObservationRow row) =>
+        row.Observed < row.Series!.Observed || (row.Observed == row.Series.Observed && row.Series.KeyIdsOverflow);
 
     private void Add(WaitingBatch batch, ref ObservationRow row)
     {
         var series = row.Series!;
         row.Place = _rows.Count;
         ref var key = ref CollectionsMarshal.GetValueRefOrAddDefault(_keys, (series, row.Observed), out var known);
-        var (revision, id) = known ? (key.Revision, key.Id)
+        var (revision, id) =
+            known ? (key.Revision, key.Id)
             : row.Observed == series.Observed ? (series.Revision, series.IdHash)
             : row.Observed < series.Observed ? _past!.Current(row) ?? default
             : default;
@@ -217,15 +219,20 @@ internal sealed partial class Commit(SeriesLimits limits)
     /// <summary>Refuses an item whose id is recorded with other content, and says what differs.</summary>
     private static Look Refuse(WaitingBatch batch, in ObservationRow sent, in ObservationRow? recorded)
     {
-        var differences = recorded is not { } known ? "" : ": " + (
-            (known.Indicator == sent.Indicator ? "" : $"indicator {known.Indicator}, not {sent.Indicator}; ")
-            + (known.Source == sent.Source ? "" : $"source {known.Source}, not {sent.Source}; ")
-            + known.Content.Differences(sent.Content)).TrimEnd(' ', ';');
+        var differences = recorded is not { } known
+            ? ""
+            : ": "
+                + (
+                    (known.Indicator == sent.Indicator ? "" : $"indicator {known.Indicator}, not {sent.Indicator}; ")
+                    + (known.Source == sent.Source ? "" : $"source {known.Source}, not {sent.Source}; ")
+                    + known.Content.Differences(sent.Content)
+                ).TrimEnd(' ', ';');
         batch.Reject(
             batch.Next,
             V1.ErrorReason.ObservationIdReused,
             "observation_id",
-            $"The id '{sent.Id}' is recorded with other content{differences}. Use a new id, and a higher revision to correct a value.");
+            $"The id '{sent.Id}' is recorded with other content{differences}. Use a new id, and a higher revision to correct a value."
+        );
         batch.Set(V1.Outcome.Rejected);
         return Look.Next;
     }

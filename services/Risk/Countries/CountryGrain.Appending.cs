@@ -8,7 +8,8 @@ using Google.Protobuf;
 namespace EarlyWarning.Risk.Countries;
 
 /// <content>
-/// How inputs become entries: applied to memory, decided upon, and committed once, with all that follows, before anybody sees or is answered.
+/// How inputs become entries: applied to memory, decided upon, and committed once, with all that follows, before anybody sees or is
+/// answered.
 /// </content>
 internal sealed partial class CountryGrain
 {
@@ -25,7 +26,14 @@ internal sealed partial class CountryGrain
             var revision = parts.Catalogue.Current.Revision;
             await CommitAsync(
                 next => _state!.ApplyCatalogue(next.Position, next.RecordedAt.UtcTicks, revision),
-                outcome => new Entry { Format = EntryWriter.Format, CatalogueRevision = revision, Outcome = outcome }.ToByteArray());
+                outcome =>
+                    new Entry
+                    {
+                        Format = EntryWriter.Format,
+                        CatalogueRevision = revision,
+                        Outcome = outcome,
+                    }.ToByteArray()
+            );
         }
     }
 
@@ -36,7 +44,14 @@ internal sealed partial class CountryGrain
         {
             await CommitAsync(
                 next => _state.ApplyTick(next.Position, next.RecordedAt.UtcTicks, moment),
-                outcome => new Entry { Format = EntryWriter.Format, Tick = moment, Outcome = outcome }.ToByteArray());
+                outcome =>
+                    new Entry
+                    {
+                        Format = EntryWriter.Format,
+                        Tick = moment,
+                        Outcome = outcome,
+                    }.ToByteArray()
+            );
         }
     }
 
@@ -66,7 +81,9 @@ internal sealed partial class CountryGrain
         Answer();
     }
 
-    /// <summary>Takes what waits into one append: whole batches as long as there is room and they are of one kind, and the beginning of the next.</summary>
+    /// <summary>
+    /// Takes what waits into one append: whole batches as long as there is room and they are of one kind, and the beginning of the next.
+    /// </summary>
     private async Task GatherAsync()
     {
         var backfill = _waiting.Peek().Backfill;
@@ -98,7 +115,8 @@ internal sealed partial class CountryGrain
         await CommitAsync(
             next => _state!.Apply(next.Position, next.RecordedAt.UtcTicks, backfill, _commit.Rows),
             outcome => _commit.Writer.Write(backfill, outcome),
-            unit => _blocks!.Write(unit, _commit.Rows, _writer!.Upcoming().Position));
+            unit => _blocks!.Write(unit, _commit.Rows, _writer!.Upcoming().Position)
+        );
         _blocks!.Committed();
         parts.Metrics.Recorded.Add(_commit.Rows.Length);
     }
@@ -167,7 +185,9 @@ internal sealed partial class CountryGrain
         }
     }
 
-    /// <summary>Keeps the state beside the journal now and then. The journal has everything: a snapshot that fails costs only time at an opening.</summary>
+    /// <summary>
+    /// Keeps the state beside the journal now and then. The journal has everything: a snapshot that fails costs only time at an opening.
+    /// </summary>
     private void Snapshot()
     {
         var due = _state!.Position - _snapshotPosition >= parts.Options.SnapshotEvery || _bytesSinceSnapshot >= parts.Options.SnapshotBytes;
@@ -177,7 +197,9 @@ internal sealed partial class CountryGrain
         }
     }
 
-    /// <summary>A country that goes leaves little to fold for its next opening, where folding would take longer than reading the state.</summary>
+    /// <summary>
+    /// A country that goes leaves little to fold for its next opening, where folding would take longer than reading the state.
+    /// </summary>
     private async Task SnapshotAtTheEndAsync(CancellationToken cancellationToken)
     {
         await _snapshotting;

@@ -6,7 +6,9 @@ namespace EarlyWarning.Risk.Countries;
 /// <content>When the store wakes the country again: a due time becomes durable with what makes it due.</content>
 internal sealed partial class CountryGrain
 {
-    /// <summary>The due time in the store, which may be too early and is never too late; <see cref="long.MaxValue"/> where there is none.</summary>
+    /// <summary>
+    /// The due time in the store, which may be too early and is never too late; <see cref="long.MaxValue"/> where there is none.
+    /// </summary>
     private long _due = long.MaxValue;
     private bool _woken;
 

@@ -28,7 +28,9 @@ internal sealed partial class CountryGrain
         }
 
         (fault, _conflict) = (fault ?? _conflict, null);
-        var blocks = fault is null ? await CountryBlocks.OpenAsync(Country, parts.Store, parts.Journals, parts.Blocks, writer, _stopping) : null;
+        var blocks = fault is null
+            ? await CountryBlocks.OpenAsync(Country, parts.Store, parts.Journals, parts.Blocks, writer, _stopping)
+            : null;
         (_writer, _blocks, _state, _fault, _openedAt, _shown) = (writer, blocks, state, fault, parts.Time.GetTimestamp(), state.Position);
         parts.Health.SetFault(Country, fault);
         if (fault is not null)
@@ -53,14 +55,19 @@ internal sealed partial class CountryGrain
         }
     }
 
-    /// <summary>Folds the newest snapshot and the entries after it. What cannot be folded leaves the last good state and the reason.</summary>
+    /// <summary>
+    /// Folds the newest snapshot and the entries after it. What cannot be folded leaves the last good state and the reason.
+    /// </summary>
     private async Task<(CountryState State, string? Fault)> FoldAsync()
     {
         var journal = Names.Journal(Country);
         var state = NewState();
         try
         {
-            if (await parts.Journals.ReadSnapshotAsync(journal, long.MaxValue, _stopping) is { } snapshot && !state.TryRead(snapshot.Payload))
+            if (
+                await parts.Journals.ReadSnapshotAsync(journal, long.MaxValue, _stopping) is { } snapshot
+                && !state.TryRead(snapshot.Payload)
+            )
             {
                 state = NewState();
             }

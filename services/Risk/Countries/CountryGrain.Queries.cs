@@ -33,11 +33,17 @@ internal sealed partial class CountryGrain
     {
         await PresentAsync();
         var started = parts.Time.GetTimestamp();
-        while (Revision < revision && parts.Time.GetElapsedTime(started) is var waited && waited < patience && !_stopping.IsCancellationRequested)
+        while (
+            Revision < revision
+            && parts.Time.GetElapsedTime(started) is var waited
+            && waited < patience
+            && !_stopping.IsCancellationRequested
+        )
         {
             // Each round of the loop says that it has ended; what it has decided is in the journal by then.
             _stepped ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            await _stepped.Task.WaitAsync(patience - waited, parts.Time, _stopping)
+            await _stepped
+                .Task.WaitAsync(patience - waited, parts.Time, _stopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
@@ -53,8 +59,8 @@ internal sealed partial class CountryGrain
             return null;
         }
 
-        // Read first: from here on everything is said of one state, though the country may go on meanwhile. Under the catalogue of the state that is
-        // explained: between two versions there is no difference to speak of.
+        // Read first: from here on everything is said of one state, though the country may go on meanwhile. Under the catalogue of the
+        // state that is explained: between two versions there is no difference to speak of.
         CountryState? earlier = null;
         if (query.Since is { } since)
         {
@@ -70,7 +76,9 @@ internal sealed partial class CountryGrain
         var explanation = parts.Risks.Explain(state, framework, At(query), _fault is not null);
         if (earlier?.Framework(query.Framework) is { } before && ReferenceEquals(before.Compiled, framework.Compiled))
         {
-            explanation.Movements.AddRange(Movements.Between(state.Catalogue, framework, before.Present, new Target(framework.Compiled.Root, -1)));
+            explanation.Movements.AddRange(
+                Movements.Between(state.Catalogue, framework, before.Present, new Target(framework.Compiled.Root, -1))
+            );
         }
 
         await AddRangesAsync(explanation.Risk, framework.Present);
@@ -78,11 +86,27 @@ internal sealed partial class CountryGrain
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(string framework, DateTimeOffset? from, DateTimeOffset? before, int skip, int take)
+    public async Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(
+        string framework,
+        DateTimeOffset? from,
+        DateTimeOffset? before,
+        int skip,
+        int take
+    )
     {
         await PresentAsync();
-        return await Task.Run(() => ScoreHistory.ReadAsync(
-            parts.Journals, Country, framework, from?.UtcTicks ?? 0, before?.UtcTicks ?? long.MaxValue, skip, take, _stopping));
+        return await Task.Run(() =>
+            ScoreHistory.ReadAsync(
+                parts.Journals,
+                Country,
+                framework,
+                from?.UtcTicks ?? 0,
+                before?.UtcTicks ?? long.MaxValue,
+                skip,
+                take,
+                _stopping
+            )
+        );
     }
 
     /// <inheritdoc />
@@ -103,7 +127,9 @@ internal sealed partial class CountryGrain
         }
 
         var times = query.Times.Count > 0 ? query.Times : [query.AsOf!.Value];
-        return await Task.Run(() => ValueTable.ReadAsync(parts.Journals, Country, parts.Catalogue.Current, query with { Times = times }, _stopping));
+        return await Task.Run(() =>
+            ValueTable.ReadAsync(parts.Journals, Country, parts.Catalogue.Current, query with { Times = times }, _stopping)
+        );
     }
 
     private long Revision => _shown;
@@ -118,15 +144,23 @@ internal sealed partial class CountryGrain
 
     private long At(RiskQuery query) => (query.At ?? query.AsOf ?? UtcNow).UtcTicks;
 
-    private Task<CountryState> StateAsync(DateTimeOffset? at, DateTimeOffset? asOf)
-        => at is null && asOf is null ? PresentAsync() : PastAsync(at, asOf, null);
+    private Task<CountryState> StateAsync(DateTimeOffset? at, DateTimeOffset? asOf) =>
+        at is null && asOf is null ? PresentAsync() : PastAsync(at, asOf, null);
 
     private async Task<CountryState> PastAsync(DateTimeOffset? at, DateTimeOffset? asOf, long? catalogueRevision)
     {
         await PresentAsync();
         var now = UtcNow;
-        return await Task.Run(() => PastState.ReadAsync(
-            parts.Journals, Country, parts.Catalogue, parts.Author, new(at ?? asOf ?? now, asOf, catalogueRevision), _stopping));
+        return await Task.Run(() =>
+            PastState.ReadAsync(
+                parts.Journals,
+                Country,
+                parts.Catalogue,
+                parts.Author,
+                new(at ?? asOf ?? now, asOf, catalogueRevision),
+                _stopping
+            )
+        );
     }
 
     /// <summary>The state of now: opened, and with everything decided that time has changed.</summary>

@@ -51,8 +51,13 @@ internal sealed partial class CountryGrain
         {
             _reportAgain = false;
             var at = Math.Max(Now, state.Clock);
-            foreach (var (id, risk) in state.Frameworks
-                .Select(framework => (framework.Active.Id, parts.Risks.Risk(state, framework, at, nodes: false, _fault is not null))).ToArray())
+            foreach (
+                var (id, risk) in state
+                    .Frameworks.Select(framework =>
+                        (framework.Active.Id, parts.Risks.Risk(state, framework, at, nodes: false, _fault is not null))
+                    )
+                    .ToArray()
+            )
             {
                 await GrainFactory.GetGrain<IRankingGrain>(id).ReportAsync(risk);
             }

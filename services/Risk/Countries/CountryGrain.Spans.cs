@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace EarlyWarning.Risk.Countries;
 
 /// <content>
-/// The span of an append. It serves all calls that wait and is one: it belongs to the trace of the first that is sampled, and is linked with the spans of
-/// the others in both directions. What is decided in it, and told because of it, goes on from there.
+/// The span of an append. It serves all calls that wait and is one: it belongs to the trace of the first that is sampled, and is linked
+/// with the spans of the others in both directions. What is decided in it, and told because of it, goes on from there.
 /// </content>
 internal sealed partial class CountryGrain
 {

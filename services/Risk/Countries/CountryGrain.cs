@@ -10,8 +10,9 @@ using Orleans.Concurrency;
 namespace EarlyWarning.Risk.Countries;
 
 /// <summary>
-/// One country. Keeps its folded state, the writer of its journal, and the batches that wait. All changes go through one loop: open, catalogue,
-/// observations, time, each applied, decided upon and committed once with all that follows; then readers see it and whoever waits is answered.
+/// One country. Keeps its folded state, the writer of its journal, and the batches that wait. All changes go through one loop: open,
+/// catalogue, observations, time, each applied, decided upon and committed once with all that follows; then readers see it and whoever
+/// waits is answered.
 /// A commit that fails or is unclear throws the state away. Rankings are told of new states.
 /// </summary>
 [Reentrant]
@@ -78,7 +79,9 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         await _lifetime.CancelAsync();
-        await _loop.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        await _loop
+            .WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await SnapshotAtTheEndAsync(cancellationToken);
         parts.Open.Leave(Country, GrainContext);
         parts.Health.SetFault(Country, null);
@@ -121,8 +124,7 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
                 step?.TrySetResult();
                 _stepped?.TrySetResult();
                 _stepped = null;
-            }
-            while (_waiting.Count > 0 || _nextStep is not null);
+            } while (_waiting.Count > 0 || _nextStep is not null);
         }
         finally
         {
@@ -145,7 +147,8 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
             await AdoptCatalogueAsync();
             if (_waiting.TryPeek(out var next) && next.Backfill)
             {
-                // A backfill decides nothing, so what time alone has changed is decided before it. News goes first: it may have ended a wait.
+                // A backfill decides nothing, so what time alone has changed is decided before it. News goes first: it may have ended a
+                // wait.
                 await AdvanceTimeAsync();
             }
 
@@ -201,7 +204,10 @@ internal sealed partial class CountryGrain(RiskParts parts, ILogger<CountryGrain
     private void Abandon(string why)
     {
         Close();
-        FailWaiting(V1.ErrorReason.StoreUnavailable, $"The observation is not recorded as far as the suite knows: {why} Send the same again, with back-off.");
+        FailWaiting(
+            V1.ErrorReason.StoreUnavailable,
+            $"The observation is not recorded as far as the suite knows: {why} Send the same again, with back-off."
+        );
     }
 
     private void FailWaiting(V1.ErrorReason reason, string message)

@@ -7,7 +7,8 @@ internal sealed class CountryHealth
 {
     private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<(string Country, string Fault)> Faults => [.. _faults.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
+    public IReadOnlyList<(string Country, string Fault)> Faults =>
+        [.. _faults.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
 
     public void SetFault(string country, string? fault)
     {

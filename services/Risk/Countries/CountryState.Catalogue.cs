@@ -6,8 +6,8 @@ namespace EarlyWarning.Risk.Countries;
 internal sealed partial class CountryState
 {
     /// <summary>
-    /// Takes over a catalogue. A framework whose version is the same goes on; a new version is scored from the observations that are there, and
-    /// what is compared over time moves with it.
+    /// Takes over a catalogue. A framework whose version is the same goes on; a new version is scored from the observations that are there,
+    /// and what is compared over time moves with it.
     /// </summary>
     private void Adopt(CatalogueSnapshot catalogue)
     {

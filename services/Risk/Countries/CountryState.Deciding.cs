@@ -8,7 +8,8 @@ namespace EarlyWarning.Risk.Countries;
 internal sealed partial class CountryState
 {
     /// <summary>
-    /// Decides upon the input applied last, moment after moment, and applies the decisions. One that leads to more than an entry holds stays
+    /// Decides upon the input applied last, moment after moment, and applies the decisions. One that leads to more than an entry holds
+    /// stays
     /// <see cref="Undecided"/> until the rest is decided: what has moved on already does not move again.
     /// </summary>
     public Outcome Decide()
@@ -36,8 +37,12 @@ internal sealed partial class CountryState
         }
 
         var outcome = decision.Complete(more: Undecided);
-        outcome.Scores.Add(Frameworks.Select(framework => (framework.Recorded, Now: RecordOf(framework)))
-            .Where(record => !record.Now.Equals(record.Recorded)).Select(record => record.Now));
+        outcome.Scores.Add(
+            Frameworks
+                .Select(framework => (framework.Recorded, Now: RecordOf(framework)))
+                .Where(record => !record.Now.Equals(record.Recorded))
+                .Select(record => record.Now)
+        );
         Take(outcome);
         return outcome;
     }
@@ -48,7 +53,12 @@ internal sealed partial class CountryState
     private static ScoreRecord RecordOf(FrameworkState framework)
     {
         var present = framework.Present;
-        var record = new ScoreRecord { Framework = framework.Active.Id, Version = framework.Active.Version, Coverage = present.Coverage };
+        var record = new ScoreRecord
+        {
+            Framework = framework.Active.Id,
+            Version = framework.Active.Version,
+            Coverage = present.Coverage,
+        };
         if (present.Score is { } score)
         {
             record.Score = score;
@@ -77,24 +87,21 @@ internal sealed partial class CountryState
             Thresholds.Apply(transition, BreachOf(transition));
         }
 
-        while (!outcome.More && NextStep(long.MaxValue))
-        {
-        }
+        while (!outcome.More && NextStep(long.MaxValue)) { }
 
         Undecided = _begun = outcome.More;
         Take(outcome);
     }
 
     /// <summary>
-    /// Applies what is undecided without a decision, for a country that cannot be folded further: the last good state is shown, and warns of nothing.
+    /// Applies what is undecided without a decision, for a country that cannot be folded further: the last good state is shown, and warns
+    /// of nothing.
     /// </summary>
     public void ShowUndecided()
     {
         try
         {
-            while (Undecided && NextStep(long.MaxValue))
-            {
-            }
+            while (Undecided && NextStep(long.MaxValue)) { }
         }
 #pragma warning disable CA1031 // It may be what cannot be folded.
         catch (Exception)
@@ -109,14 +116,10 @@ internal sealed partial class CountryState
     /// <summary>Begins the moments of the input up to the one at which something moved on.</summary>
     private void Reach(Transition transition)
     {
-        while (_sliced < transition.Slice && NextStep(long.MaxValue))
-        {
-        }
+        while (_sliced < transition.Slice && NextStep(long.MaxValue)) { }
 
         // What moved on later than the slice, or before the first, did so by time alone.
-        while ((Clock < transition.Time || !_begun) && NextStep(transition.Time))
-        {
-        }
+        while ((Clock < transition.Time || !_begun) && NextStep(transition.Time)) { }
     }
 
     /// <summary>Takes over what an outcome says, apart from where thresholds stand.</summary>
@@ -131,5 +134,6 @@ internal sealed partial class CountryState
         }
     }
 
-    private static V1.Breach? BreachOf(Transition transition) => transition.Breach.IsEmpty ? null : V1.Breach.Parser.ParseFrom(transition.Breach);
+    private static V1.Breach? BreachOf(Transition transition) =>
+        transition.Breach.IsEmpty ? null : V1.Breach.Parser.ParseFrom(transition.Breach);
 }

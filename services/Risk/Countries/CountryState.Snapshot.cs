@@ -10,7 +10,9 @@ internal sealed partial class CountryState
 {
     private const int SnapshotFormat = 1;
 
-    /// <summary>Raised when the engine's figures change, so that kept scores are folded anew and no difference between two engines is a rise.</summary>
+    /// <summary>
+    /// Raised when the engine's figures change, so that kept scores are folded anew and no difference between two engines is a rise.
+    /// </summary>
     private const int ScoringVersion = 2;
 
     /// <summary>Writes the state. Equal states are equal bytes.</summary>
@@ -41,7 +43,9 @@ internal sealed partial class CountryState
         return snapshot.ToByteArray();
     }
 
-    /// <summary>Reads a snapshot into this new state; <see langword="false"/> refuses it, and the journal is folded from its start.</summary>
+    /// <summary>
+    /// Reads a snapshot into this new state; <see langword="false"/> refuses it, and the journal is folded from its start.
+    /// </summary>
     public bool TryRead(ReadOnlyMemory<byte> payload)
     {
         var snapshot = CountrySnapshot.Parser.ParseFrom(payload.Span);
@@ -102,14 +106,15 @@ internal sealed partial class CountryState
         };
     }
 
-    private static FrameworkSnapshot Write(FrameworkState framework) => new()
-    {
-        Id = framework.Active.Id,
-        ChangeTime = framework.ChangeTime,
-        TrendTimes = { framework.Trend.Samples.Select(sample => sample.Time) },
-        TrendScores = { framework.Trend.Samples.Select(sample => sample.Score) },
-        Recorded = framework.Recorded,
-    };
+    private static FrameworkSnapshot Write(FrameworkState framework) =>
+        new()
+        {
+            Id = framework.Active.Id,
+            ChangeTime = framework.ChangeTime,
+            TrendTimes = { framework.Trend.Samples.Select(sample => sample.Time) },
+            TrendScores = { framework.Trend.Samples.Select(sample => sample.Score) },
+            Recorded = framework.Recorded,
+        };
 
     private static ThresholdSnapshot Write(WatchedThreshold threshold)
     {
@@ -120,7 +125,15 @@ internal sealed partial class CountryState
             Since = threshold.Since,
             Breach = threshold.Breach?.ToByteString() ?? ByteString.Empty,
             Base = { threshold.Base ?? [] },
-            Lows = { threshold.Window?.Lows.Select(low => new LowSnapshot { Until = low.Until, Value = low.Value, Leaves = { low.Leaves } }) ?? [] },
+            Lows =
+            {
+                threshold.Window?.Lows.Select(low => new LowSnapshot
+                {
+                    Until = low.Until,
+                    Value = low.Value,
+                    Leaves = { low.Leaves },
+                }) ?? [],
+            },
         };
         if (threshold.Window?.Current is { } current)
         {
@@ -172,8 +185,15 @@ internal sealed partial class CountryState
         if (Thresholds.Watched.Find(threshold => threshold.Id == kept.Id) is { } threshold)
         {
             threshold.MoveOn(
-                kept.Stage, kept.Since, kept.Breach.IsEmpty ? null : V1.Breach.Parser.ParseFrom(kept.Breach), kept.Base.Count > 0 ? [.. kept.Base] : null);
-            threshold.Window?.Restore(kept.Lows.Select(low => new Low(low.Until, low.Value, [.. low.Leaves])), kept.HasCurrent ? kept.Current : null);
+                kept.Stage,
+                kept.Since,
+                kept.Breach.IsEmpty ? null : V1.Breach.Parser.ParseFrom(kept.Breach),
+                kept.Base.Count > 0 ? [.. kept.Base] : null
+            );
+            threshold.Window?.Restore(
+                kept.Lows.Select(low => new Low(low.Until, low.Value, [.. low.Leaves])),
+                kept.HasCurrent ? kept.Current : null
+            );
         }
     }
 
@@ -195,7 +215,10 @@ internal sealed partial class CountryState
         var list = new (UInt128, ulong)[Math.Min(ids.Length / 16, contents.Length / 8)];
         for (var i = 0; i < list.Length; i++)
         {
-            list[i] = (BinaryPrimitives.ReadUInt128LittleEndian(ids.Span[(i * 16)..]), BinaryPrimitives.ReadUInt64LittleEndian(contents.Span[(i * 8)..]));
+            list[i] = (
+                BinaryPrimitives.ReadUInt128LittleEndian(ids.Span[(i * 16)..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(contents.Span[(i * 8)..])
+            );
         }
 
         return list;

@@ -1,9 +1,11 @@
 namespace EarlyWarning.Risk.Countries;
 
 /// <content>
-/// How an input becomes moments. Live rows that are not older than the newest of their series are applied in the order of what they observed, and each
-/// distinct moment is decided upon for itself, as if it had come alone; what time alone changes in between happens at its own moment. So how a
-/// sequence is cut into batches does not change what it warns of. A moment never lies before the last decision, nor after the input's record.
+/// How an input becomes moments. Live rows that are not older than the newest of their series are applied in the order of what they
+/// observed, and each distinct moment is decided upon for itself, as if it had come alone; what time alone changes in between happens at
+/// its own moment. So how a
+/// sequence is cut into batches does not change what it warns of. A moment never lies before the last decision, nor after the input's
+/// record.
 /// </content>
 internal sealed partial class CountryState
 {
@@ -28,8 +30,8 @@ internal sealed partial class CountryState
     private long Target => _slices.TryPeek(out var slice) ? slice.Moment : _until;
 
     /// <summary>
-    /// Sorts rows into the moments at which they count. What is older than the newest of its series decides nothing. A backfill is one moment, that of
-    /// the newest that it brings.
+    /// Sorts rows into the moments at which they count. What is older than the newest of its series decides nothing. A backfill is one
+    /// moment, that of the newest that it brings.
     /// </summary>
     private void Cut(ReadOnlySpan<ObservationRow> rows, long recorded, bool backfill)
     {
@@ -123,7 +125,9 @@ internal sealed partial class CountryState
 
     private void TakeOver(long revision)
     {
-        Adopt(_catalogueAt(revision) is var catalogue && catalogue.Revision == revision ? catalogue : catalogue with { Revision = revision });
+        Adopt(
+            _catalogueAt(revision) is var catalogue && catalogue.Revision == revision ? catalogue : catalogue with { Revision = revision }
+        );
         foreach (var framework in Frameworks)
         {
             framework.Finish(Clock);

@@ -14,7 +14,12 @@ internal sealed partial class CountryState
     private readonly Func<long, CatalogueSnapshot> _catalogueAt;
     private readonly Decider _decider;
 
-    public CountryState(string country, Func<long, CatalogueSnapshot> catalogueAt, BreachAuthor author, int resendWindow = ResendWindow.Capacity)
+    public CountryState(
+        string country,
+        Func<long, CatalogueSnapshot> catalogueAt,
+        BreachAuthor author,
+        int resendWindow = ResendWindow.Capacity
+    )
     {
         (Country, _catalogueAt, _decider) = (country, catalogueAt, new(author));
         Window = new(resendWindow);
@@ -34,8 +39,8 @@ internal sealed partial class CountryState
     public long Recorded { get; private set; }
 
     /// <summary>
-    /// The moment of the last decision, in ticks, at which validity is measured: that of what was observed last, or of what time alone changed since.
-    /// 0 before the first.
+    /// The moment of the last decision, in ticks, at which validity is measured: that of what was observed last, or of what time alone
+    /// changed since. 0 before the first.
     /// </summary>
     public long Clock { get; private set; }
 
@@ -114,7 +119,8 @@ internal sealed partial class CountryState
     {
         Begin(position, recorded, InputKind.Catalogue);
 
-        // A country that has decided nothing yet stays so: what it observes counts at its own moment, also where that was before the catalogue.
+        // A country that has decided nothing yet stays so: what it observes counts at its own moment, also where that was before the
+        // catalogue.
         _until = Clock == 0 ? 0 : Math.Max(Clock, recorded);
         _slices.Enqueue(new(_until, default, revision));
     }
@@ -124,8 +130,8 @@ internal sealed partial class CountryState
     public long NextMoment(long now) => Math.Min(Decider.NextDeadline(this, long.MaxValue), NextEnd(now));
 
     /// <summary>
-    /// The moment up to which the next tick looks: now, where time alone has changed anything by then. Each change happens at its own moment, so that
-    /// after an outage everything happens in its order.
+    /// The moment up to which the next tick looks: now, where time alone has changed anything by then. Each change happens at its own
+    /// moment, so that after an outage everything happens in its order.
     /// </summary>
     public long? NextTick(long now) => NextMoment(now) > now ? null : now;
 

@@ -42,7 +42,10 @@ internal sealed class FrameworkState
     /// <summary>The last input has put in or taken out a value.</summary>
     public bool Changed { get; private set; }
 
-    /// <summary>The distribution of the present state, with the draws that a decision needs; drawn where it is asked, and kept until something changes.</summary>
+    /// <summary>
+    /// The distribution of the present state, with the draws that a decision needs; drawn where it is asked, and kept until something
+    /// changes.
+    /// </summary>
     public StateDistribution Distribution => _distribution ??= StateDistribution.Of(Present, StateDistribution.DecisionDraws);
 
     public ScoreState Previous => Changed ? Before : Present;
@@ -151,7 +154,9 @@ internal sealed class FrameworkState
         CountEnds(clock);
     }
 
-    /// <summary>The next moment at which a value or a forecast stops counting: exact where it is not later than asked, and maybe too early beyond.</summary>
+    /// <summary>
+    /// The next moment at which a value or a forecast stops counting: exact where it is not later than asked, and maybe too early beyond.
+    /// </summary>
     public long FindNextEnd(long clock, long upTo)
     {
         if (NextEnd <= upTo)
@@ -195,11 +200,14 @@ internal sealed class FrameworkState
         }
     }
 
-    /// <summary>The outlook: forecasts in place of present values, and the share of the weight that has one; no state without any.</summary>
+    /// <summary>
+    /// The outlook: forecasts in place of present values, and the share of the weight that has one; no state without any.
+    /// </summary>
     public (ScoreState? State, double Coverage) Outlook(long clock)
     {
         ScoreState? outlook = null;
-        double covered = 0, whole = 0;
+        double covered = 0,
+            whole = 0;
         for (var leaf = 0; leaf < _indicators.Length; leaf++)
         {
             var info = Compiled.Leaves[leaf];
@@ -222,8 +230,8 @@ internal sealed class FrameworkState
     }
 
     /// <summary>
-    /// The state as it would be if the values that stopped counting after a moment still did: what a breach is held against, because silence
-    /// resolves nothing.
+    /// The state as it would be if the values that stopped counting after a moment still did: what a breach is held against, because
+    /// silence resolves nothing.
     /// </summary>
     public ScoreState Held(long since)
     {
@@ -231,7 +239,12 @@ internal sealed class FrameworkState
         held.CopyFrom(Present);
         for (var leaf = 0; leaf < _ends.Length; leaf++)
         {
-            if (Present.LeafValue(leaf) is null && _ends[leaf] > since && _indicators[leaf]?.Chosen is { } series && double.IsFinite(series.Value))
+            if (
+                Present.LeafValue(leaf) is null
+                && _ends[leaf] > since
+                && _indicators[leaf]?.Chosen is { } series
+                && double.IsFinite(series.Value)
+            )
             {
                 held.Set(leaf, series.Value, series.StatedError);
             }

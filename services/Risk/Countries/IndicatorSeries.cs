@@ -3,8 +3,8 @@ using EarlyWarning.Catalogue;
 namespace EarlyWarning.Risk.Countries;
 
 /// <summary>
-/// All sources of one indicator. The newest observation is used; of two that were observed at the same moment, the one whose source comes first by
-/// name, which does not depend on the order of arrival.
+/// All sources of one indicator. The newest observation is used; of two that were observed at the same moment, the one whose source comes
+/// first by name, which does not depend on the order of arrival.
 /// </summary>
 internal sealed class IndicatorSeries(string code)
 {
@@ -26,10 +26,11 @@ internal sealed class IndicatorSeries(string code)
 
     public IReadOnlyList<Series> Forecasts => _forecasts ?? [];
 
-    public void TakeRange(CatalogueSnapshot catalogue)
-        => HalfRange = catalogue.Indicators.TryGetValue(Code, out var definition) && definition is { HasMinimum: true, HasMaximum: true }
-            ? (definition.Maximum - definition.Minimum) / 2
-            : 0;
+    public void TakeRange(CatalogueSnapshot catalogue) =>
+        HalfRange =
+            catalogue.Indicators.TryGetValue(Code, out var definition) && definition is { HasMinimum: true, HasMaximum: true }
+                ? (definition.Maximum - definition.Minimum) / 2
+                : 0;
 
     /// <summary>Looks for a series.</summary>
     public Series? Find(string source, long horizon)
@@ -62,8 +63,12 @@ internal sealed class IndicatorSeries(string code)
     /// <summary>Chooses again after a present series has a new newest observation; returns whether that is the one in use.</summary>
     public bool Choose(Series series)
     {
-        if (ReferenceEquals(Chosen, series) || Chosen is null || series.Observed > Chosen.Observed
-            || (series.Observed == Chosen.Observed && string.CompareOrdinal(series.Source, Chosen.Source) < 0))
+        if (
+            ReferenceEquals(Chosen, series)
+            || Chosen is null
+            || series.Observed > Chosen.Observed
+            || (series.Observed == Chosen.Observed && string.CompareOrdinal(series.Source, Chosen.Source) < 0)
+        )
         {
             Chosen = series;
             return true;
@@ -73,8 +78,8 @@ internal sealed class IndicatorSeries(string code)
     }
 
     /// <summary>
-    /// The forecast in use at a moment: the newest that still counts, then the nearest horizon. A forecast counts as long as its indicator's
-    /// observations do, and not beyond the moment that it speaks of.
+    /// The forecast in use at a moment: the newest that still counts, then the nearest horizon. A forecast counts as long as its
+    /// indicator's observations do, and not beyond the moment that it speaks of.
     /// </summary>
     public Series? ChooseForecast(long clock, long validity, out long until)
     {
@@ -92,7 +97,8 @@ internal sealed class IndicatorSeries(string code)
         return best;
     }
 
-    private static bool IsBefore(Series a, Series b) => a.Observed != b.Observed ? a.Observed > b.Observed
+    private static bool IsBefore(Series a, Series b) =>
+        a.Observed != b.Observed ? a.Observed > b.Observed
         : a.Horizon != b.Horizon ? a.Horizon < b.Horizon
         : string.CompareOrdinal(a.Source, b.Source) < 0;
 }

@@ -1,8 +1,9 @@
 namespace EarlyWarning.Risk.Countries;
 
 /// <summary>
-/// The ids recorded last, by which a resend is recognised without a look into history: 128-bit hashes of the ids with 64-bit hashes of their
-/// contents, and whether they are still the current observations of their keys. Bounded: 41 bytes an id, 0.7 MB when full; it grows as it fills.
+/// The ids recorded last, by which a resend is recognised without a look into history: 128-bit hashes of the ids with 64-bit hashes of
+/// their contents, and whether they are still the current observations of their keys. Bounded: 41 bytes an id, 0.7 MB when full; it grows
+/// as it fills.
 /// </summary>
 internal sealed class ResendWindow(int capacity = ResendWindow.Capacity)
 {
@@ -14,8 +15,9 @@ internal sealed class ResendWindow(int capacity = ResendWindow.Capacity)
     private bool[] _outdated = new bool[Math.Min(64, capacity)];
 
     /// <summary>
-    /// Open addressing with linear probing, never more than half full. A slot is 0, or the lower half of the id's hash above the place in the
-    /// ring plus one: so a new id, which nearly all are, is told from the others without a look into the ring, which is out of the processor's
+    /// Open addressing with linear probing, never more than half full. A slot is 0, or the lower half of the id's hash above the place in
+    /// the ring plus one: so a new id, which nearly all are, is told from the others without a look into the ring, which is out of the
+    /// processor's
     /// cache where forty countries take turns.
     /// </summary>
     private ulong[] _slots = new ulong[SlotsFor(Math.Min(64, capacity))];

@@ -28,4 +28,5 @@ internal sealed record RiskParts(
     LocalCountries Open,
     RiskMetrics Metrics,
     Ranges Ranges,
-    RiskOptions Options);
+    RiskOptions Options
+);

@@ -5,8 +5,8 @@ using EarlyWarning.Catalogue.Observations;
 namespace EarlyWarning.Risk.Countries;
 
 /// <summary>
-/// What one source says of one indicator at one horizon: its newest observation. Newest is the highest (observed, revision, position, place in the
-/// entry), so every order of arrival ends with the same one.
+/// What one source says of one indicator at one horizon: its newest observation. Newest is the highest (observed, revision, position, place
+/// in the entry), so every order of arrival ends with the same one.
 /// </summary>
 internal sealed class Series(IndicatorSeries indicator, string source, long horizon)
 {
@@ -52,15 +52,16 @@ internal sealed class Series(IndicatorSeries indicator, string source, long hori
     public bool KeyIdsOverflow { get; private set; }
 
     /// <summary>
-    /// The standard error that the observation states, 0 for an exact value; <see langword="null"/> where it states none that can be used, so that the
-    /// indicator's default error stands for it, or its error is not known. A confidence is one only on a scale with ends.
+    /// The standard error that the observation states, 0 for an exact value; <see langword="null"/> where it states none that can be used,
+    /// so that the indicator's default error stands for it, or its error is not known. A confidence is one only on a scale with ends.
     /// </summary>
-    public double? StatedError => PrecisionKind switch
-    {
-        PrecisionKind.StandardError when double.IsFinite(Precision) && Precision >= 0 => Precision,
-        PrecisionKind.Confidence when Indicator.HalfRange > 0 && Precision is >= 0 and <= 1 => (1 - Precision) * Indicator.HalfRange,
-        _ => null,
-    };
+    public double? StatedError =>
+        PrecisionKind switch
+        {
+            PrecisionKind.StandardError when double.IsFinite(Precision) && Precision >= 0 => Precision,
+            PrecisionKind.Confidence when Indicator.HalfRange > 0 && Precision is >= 0 and <= 1 => (1 - Precision) * Indicator.HalfRange,
+            _ => null,
+        };
 
     /// <summary>Hashes everything that makes two observations with one id the same or not.</summary>
     public ulong ContentHash(in ObservationRow row)

@@ -21,21 +21,32 @@ internal sealed class SeriesLimits(RiskOptions options)
             var source = row.Source;
             if (indicator.Sources.Count() >= options.MaxSources && !indicator.Sources.Contains(source, StringComparer.Ordinal))
             {
-                return ("source",
-                    $"The country has {options.MaxSources} sources of {row.Indicator}, the most that are kept, and '{source}' would be one more. "
-                    + "Name each source always the same, without dates, numbers or ids of single reports; ListObservations shows the names in use.");
+                return (
+                    "source",
+                    $"The country has {options.MaxSources} sources of {row.Indicator}, the most that are kept, and '{source}' would be "
+                        + $"one more. "
+                        + "Name each source always the same, without dates, numbers or ids of single reports; ListObservations shows the "
+                        + "names in use."
+                );
             }
 
             if (row.Horizon != 0 && indicator.Horizons.Count() >= options.MaxHorizons && !indicator.Horizons.Contains(row.Horizon))
             {
-                return ("horizon",
-                    $"The country has forecasts of {row.Indicator} at {options.MaxHorizons} horizons, the most that are kept, and {new TimeSpan(row.Horizon)} would be "
-                    + "one more. Forecast always the same spans ahead, such as 30 and 90 days, and not a moment in the calendar.");
+                return (
+                    "horizon",
+                    $"The country has forecasts of {row.Indicator} at {options.MaxHorizons} horizons, the most that are kept, and "
+                        + $"{new TimeSpan(row.Horizon)} would be "
+                        + "one more. Forecast always the same spans ahead, such as 30 and 90 days, and not a moment in the calendar."
+                );
             }
         }
 
-        return table.Count < options.MaxSeries ? null : ("source",
-            $"The country has {options.MaxSeries} series (indicators by source and horizon), the most that are kept. "
-            + "Send under indicators, sources and horizons that are in use; ListObservations shows them.");
+        return table.Count < options.MaxSeries
+            ? null
+            : (
+                "source",
+                $"The country has {options.MaxSeries} series (indicators by source and horizon), the most that are kept. "
+                    + "Send under indicators, sources and horizons that are in use; ListObservations shows them."
+            );
     }
 }

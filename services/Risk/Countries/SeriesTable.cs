@@ -16,8 +16,8 @@ internal sealed class SeriesTable
     /// <summary>Sets up an indicator that is seen for the first time.</summary>
     public Action<IndicatorSeries>? Added { get; set; }
 
-    public bool TryGet(string indicator, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IndicatorSeries? series)
-        => _indicators.TryGetValue(indicator, out series);
+    public bool TryGet(string indicator, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IndicatorSeries? series) =>
+        _indicators.TryGetValue(indicator, out series);
 
     /// <summary>Hashes an id in UTF-8.</summary>
     public static UInt128 IdHash(ReadOnlySpan<byte> id) => XxHash128.HashToUInt128(id);
@@ -39,9 +39,12 @@ internal sealed class SeriesTable
     public void Prepare(ref ObservationRow row)
     {
         var known = _indicators.TryGetValue(row.Indicator, out var indicator);
-        var series = row.Series = indicator?.Find(row.Source, row.Horizon) ?? new(known ? indicator! : new(row.Indicator), row.Source, row.Horizon);
+        var series = row.Series = indicator?.Find(row.Source, row.Horizon)
+            ?? new(known ? indicator! : new(row.Indicator), row.Source, row.Horizon);
         Span<byte> bytes = stackalloc byte[256];
-        row.IdHash = Encoding.UTF8.TryGetBytes(row.Id, bytes, out var length) ? IdHash(bytes[..length]) : IdHash(Encoding.UTF8.GetBytes(row.Id));
+        row.IdHash = Encoding.UTF8.TryGetBytes(row.Id, bytes, out var length)
+            ? IdHash(bytes[..length])
+            : IdHash(Encoding.UTF8.GetBytes(row.Id));
         row.ContentHash = series.ContentHash(row);
     }
 

@@ -1,7 +1,8 @@
 namespace EarlyWarning.Risk.Countries;
 
 /// <summary>
-/// Where a score stood thirty days ago, to a day: at most one sample a day is kept. A country with less history is compared with its first score.
+/// Where a score stood thirty days ago, to a day: at most one sample a day is kept. A country with less history is compared with its first
+/// score.
 /// </summary>
 internal sealed class Trend
 {

@@ -66,7 +66,8 @@ internal sealed class WaitingBatch(ObservationBatch batch)
     /// <summary>Everything looked at so far is durable and decided.</summary>
     public void Commit() => _committed = Next;
 
-    public void Complete(long revision) => _answer.TrySetResult(new(revision, _outcomes, _problems ?? [], Recorded(_notCurrent), Recorded(_late)));
+    public void Complete(long revision) =>
+        _answer.TrySetResult(new(revision, _outcomes, _problems ?? [], Recorded(_notCurrent), Recorded(_late)));
 
     /// <summary>Ends the batch: what is not durable, as far as is known, is to be sent again.</summary>
     public void Fail(long revision, V1.ErrorReason reason, string message)
@@ -91,6 +92,14 @@ internal sealed class WaitingBatch(ObservationBatch batch)
     /// <summary>The places of those that are recorded: a batch that fails in its middle takes back what it has said of the rest.</summary>
     private int[] Recorded(List<int> places) => [.. places.Where(place => _outcomes[place] == V1.Outcome.Recorded).Order()];
 
-    private void AddProblem(int index, V1.ErrorReason reason, string field, string message)
-        => (_problems ??= []).Add(new() { Index = index, Reason = Fault.NameOf(reason), Field = field, Message = message });
+    private void AddProblem(int index, V1.ErrorReason reason, string field, string message) =>
+        (_problems ??= []).Add(
+            new()
+            {
+                Index = index,
+                Reason = Fault.NameOf(reason),
+                Field = field,
+                Message = message,
+            }
+        );
 }

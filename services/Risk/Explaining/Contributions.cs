@@ -66,7 +66,13 @@ internal static class Contributions
         }
     }
 
-    private static void AddOthers(V1.Contribution contribution, CountryState state, FrameworkState framework, int leaf, IndicatorSeries indicator)
+    private static void AddOthers(
+        V1.Contribution contribution,
+        CountryState state,
+        FrameworkState framework,
+        int leaf,
+        IndicatorSeries indicator
+    )
     {
         var (low, high) = (double.MaxValue, double.MinValue);
         foreach (var series in indicator.Present)

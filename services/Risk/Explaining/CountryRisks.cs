@@ -60,8 +60,13 @@ internal sealed class CountryRisks(bool exercise)
 
         if (nodes || present.Score is null)
         {
-            risk.Missing.AddRange(MissingParts.Of(
-                present, code => Mapping.IndicatorName(state.Catalogue, code), leaf => framework.Indicator(leaf)?.Chosen is not null));
+            risk.Missing.AddRange(
+                MissingParts.Of(
+                    present,
+                    code => Mapping.IndicatorName(state.Catalogue, code),
+                    leaf => framework.Indicator(leaf)?.Chosen is not null
+                )
+            );
         }
 
         return risk;
@@ -96,7 +101,10 @@ internal sealed class CountryRisks(bool exercise)
         {
             explanation.FromMissing = framework.Present.FromMissing(framework.Compiled.Root);
             explanation.FromUncertainty =
-                risk.Score - explanation.Baseline - explanation.Contributions.Sum(contribution => contribution.Amount) - explanation.FromMissing;
+                risk.Score
+                - explanation.Baseline
+                - explanation.Contributions.Sum(contribution => contribution.Amount)
+                - explanation.FromMissing;
         }
 
         explanation.Sentence = Sentence(risk, framework, explanation);
@@ -149,25 +157,37 @@ internal sealed class CountryRisks(bool exercise)
     {
         var prefix = exercise ? "EXERCISE. " : "";
         var stale = explanation.Contributions.Count(contribution => contribution.Stale);
-        var data = $"{Figures.Percent(risk.Coverage)} of the weight has valid data{(stale > 0 ? $", and {stale} of the indicators are out of date" : "")}";
+        var data =
+            $"{Figures.Percent(risk.Coverage)} of the weight has valid data{(stale > 0 ? $", and {stale} of the indicators are out of date" : "")}";
         if (!risk.HasScore)
         {
-            var atLeast = risk.LevelAtLeast.Length > 0 ? $" Its level is {risk.LevelAtLeast} or higher{By(risk, framework, explanation)}." : "";
-            return $"{prefix}{risk.CountryName} has no score under {framework.Active.Definition.DisplayName}: {data}. That is no sign of a low risk.{atLeast}";
+            var atLeast =
+                risk.LevelAtLeast.Length > 0 ? $" Its level is {risk.LevelAtLeast} or higher{By(risk, framework, explanation)}." : "";
+            return $"{prefix}{risk.CountryName} has no score under {framework.Active.Definition.DisplayName}: {data}. That is no sign of "
+                + $"a low risk.{atLeast}";
         }
 
         var of = new Quantity(
-            framework.Active.Definition.DisplayName, framework.Compiled.Model is LogisticFramework ? Scale.Probability : Scale.Hundred);
-        var largest = explanation.Contributions.Where(contribution => contribution.Amount != 0).Take(MostNames)
-            .Select(contribution => $"{contribution.DisplayName} ({of.Change(contribution.Amount)})").ToList();
-        var firing = risk.FiringThresholds > 0
-            ? $" {risk.FiringThresholds} threshold{(risk.FiringThresholds == 1 ? " is" : "s are")} firing{(stale > 0 ? "; data that goes out of date never ends that" : "")}."
-            : "";
-        return $"{prefix}{risk.CountryName}: {of.Name}: {of.Of(risk.Score)}, level {risk.Level}{By(risk, framework, explanation)}.{of.Caution}"
+            framework.Active.Definition.DisplayName,
+            framework.Compiled.Model is LogisticFramework ? Scale.Probability : Scale.Hundred
+        );
+        var largest = explanation
+            .Contributions.Where(contribution => contribution.Amount != 0)
+            .Take(MostNames)
+            .Select(contribution => $"{contribution.DisplayName} ({of.Change(contribution.Amount)})")
+            .ToList();
+        var firing =
+            risk.FiringThresholds > 0
+                ? $" {risk.FiringThresholds} threshold{(risk.FiringThresholds == 1 ? " is" : "s are")} "
+                    + $"firing{(stale > 0 ? "; data that goes out of date never ends that" : "")}."
+                : "";
+        return $"{prefix}{risk.CountryName}: {of.Name}: {of.Of(risk.Score)}, level "
+            + $"{risk.Level}{By(risk, framework, explanation)}.{of.Caution}"
             + $"{(largest.Count > 0 ? $" Most of it comes from {string.Join(", ", largest)}." : "")} {data}.{firing}";
     }
 
-    // The index says by its score already why the level is what it is; of another node it is said what makes it up, before anything else is explained.
+    // The index says by its score already why the level is what it is; of another node it is said what makes it up, before anything else is
+    // explained.
     private static string By(V1.CountryRisk risk, FrameworkState framework, V1.ExplainCountryRiskResponse explanation)
     {
         if (framework.Present.DecidingNode is not (>= 0 and var node) || node == framework.Compiled.Root)
@@ -177,7 +197,11 @@ internal sealed class CountryRisks(bool exercise)
 
         var parts = new double[framework.Compiled.LeafCount];
         framework.Present.NodeContributions(node, parts);
-        var first = parts.Index().Where(part => part.Item > 0).OrderByDescending(part => part.Item).Take(MostNames)
+        var first = parts
+            .Index()
+            .Where(part => part.Item > 0)
+            .OrderByDescending(part => part.Item)
+            .Take(MostNames)
             .Select(part => framework.Compiled.Leaves[part.Index].Indicator)
             .Select(code => explanation.Contributions.First(contribution => contribution.Indicator == code).DisplayName)
             .ToList();

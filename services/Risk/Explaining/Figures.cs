@@ -13,12 +13,13 @@ internal static class Figures
 
     public static string Percent(double share) => Math.Round(share * 100).ToString(CultureInfo.InvariantCulture) + " %";
 
-    public static string Span(Duration? duration) => duration?.ToTimeSpan() switch
-    {
-        null => "no time",
-        { TotalDays: >= 2 } span => Of(span.TotalDays) + " days",
-        { TotalHours: >= 2 } span => Of(span.TotalHours) + " hours",
-        { TotalMinutes: >= 2 } span => Of(span.TotalMinutes) + " minutes",
-        { } span => Of(span.TotalSeconds) + " seconds",
-    };
+    public static string Span(Duration? duration) =>
+        duration?.ToTimeSpan() switch
+        {
+            null => "no time",
+            { TotalDays: >= 2 } span => Of(span.TotalDays) + " days",
+            { TotalHours: >= 2 } span => Of(span.TotalHours) + " hours",
+            { TotalMinutes: >= 2 } span => Of(span.TotalMinutes) + " minutes",
+            { } span => Of(span.TotalSeconds) + " seconds",
+        };
 }

@@ -10,20 +10,20 @@ namespace EarlyWarning.Risk.Explaining;
 internal static class Mapping
 {
     /// <summary>The range of what is watched.</summary>
-    public static V1.Interval? Interval(StateDistribution distribution, Target target)
-        => ScoreParts.Interval(target.Leaf >= 0 ? distribution.LeafRange(target.Leaf) : distribution.Range(target.Node));
+    public static V1.Interval? Interval(StateDistribution distribution, Target target) =>
+        ScoreParts.Interval(target.Leaf >= 0 ? distribution.LeafRange(target.Leaf) : distribution.Range(target.Node));
 
-    public static string IndicatorName(CatalogueSnapshot catalogue, string code)
-        => catalogue.Indicators.TryGetValue(code, out var indicator) && indicator.DisplayName.Length > 0 ? indicator.DisplayName : code;
+    public static string IndicatorName(CatalogueSnapshot catalogue, string code) =>
+        catalogue.Indicators.TryGetValue(code, out var indicator) && indicator.DisplayName.Length > 0 ? indicator.DisplayName : code;
 
-    public static string Unit(CatalogueSnapshot catalogue, string code)
-        => catalogue.Indicators.TryGetValue(code, out var indicator) ? indicator.Unit : "";
+    public static string Unit(CatalogueSnapshot catalogue, string code) =>
+        catalogue.Indicators.TryGetValue(code, out var indicator) ? indicator.Unit : "";
 
     /// <summary>The code of what is watched.</summary>
-    public static string TargetCode(FrameworkState framework, Target target)
-        => target.Leaf >= 0 ? framework.Compiled.Leaves[target.Leaf].Indicator : ScoreParts.NodeCode(framework.Compiled, target.Node);
+    public static string TargetCode(FrameworkState framework, Target target) =>
+        target.Leaf >= 0 ? framework.Compiled.Leaves[target.Leaf].Indicator : ScoreParts.NodeCode(framework.Compiled, target.Node);
 
     /// <summary>The name of what is watched, for people.</summary>
-    public static string TargetName(CatalogueSnapshot catalogue, FrameworkState framework, Target target)
-        => target.Leaf >= 0 ? IndicatorName(catalogue, TargetCode(framework, target)) : ScoreParts.NodeName(framework.Compiled, target.Node);
+    public static string TargetName(CatalogueSnapshot catalogue, FrameworkState framework, Target target) =>
+        target.Leaf >= 0 ? IndicatorName(catalogue, TargetCode(framework, target)) : ScoreParts.NodeName(framework.Compiled, target.Node);
 }

@@ -9,8 +9,8 @@ namespace EarlyWarning.Risk.Explaining;
 internal static class Movements
 {
     /// <summary>
-    /// Lists what moved a target up to now, largest first. Where it had no score before there is no change to share out: what has come, gone or changed
-    /// is listed without an amount, by what it adds now. Without any earlier state there is nothing to compare.
+    /// Lists what moved a target up to now, largest first. Where it had no score before there is no change to share out: what has come,
+    /// gone or changed is listed without an amount, by what it adds now. Without any earlier state there is nothing to compare.
     /// </summary>
     public static List<V1.Movement> Between(CatalogueSnapshot catalogue, FrameworkState framework, ScoreState? earlier, Target target)
     {
@@ -38,9 +38,12 @@ internal static class Movements
             }
         }
 
-        movements.Sort((a, b) => Math.Abs(b.Part).CompareTo(Math.Abs(a.Part)) is not 0 and var order
-            ? order
-            : string.CompareOrdinal(a.Movement.Indicator, b.Movement.Indicator));
+        movements.Sort(
+            (a, b) =>
+                Math.Abs(b.Part).CompareTo(Math.Abs(a.Part)) is not 0 and var order
+                    ? order
+                    : string.CompareOrdinal(a.Movement.Indicator, b.Movement.Indicator)
+        );
         return [.. movements.Select(moved => moved.Movement)];
     }
 

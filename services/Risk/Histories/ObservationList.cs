@@ -21,14 +21,22 @@ internal static class ObservationList
     /// <param name="query">Which observations.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async Task<IReadOnlyList<V1.Observation>> ReadAsync(
-        IJournals journals, IStore? blocks, string country, ObservationQuery query, CancellationToken cancellationToken)
+        IJournals journals,
+        IStore? blocks,
+        string country,
+        ObservationQuery query,
+        CancellationToken cancellationToken
+    )
     {
         var request = query.Request;
         if (request.ObservationId.Length > 0)
         {
             // An id says nothing of which revision is current, so its natural key is what is listed.
-            if (await FindAsync(journals, blocks, country, request.ObservationId, cancellationToken) is not { } row
-                || (request.Indicator.Length > 0 && request.Indicator != row.Indicator) || (request.Source.Length > 0 && request.Source != row.Source))
+            if (
+                await FindAsync(journals, blocks, country, request.ObservationId, cancellationToken) is not { } row
+                || (request.Indicator.Length > 0 && request.Indicator != row.Indicator)
+                || (request.Source.Length > 0 && request.Source != row.Source)
+            )
             {
                 return [];
             }
@@ -41,18 +49,42 @@ internal static class ObservationList
                 return [];
             }
 
-            return await ReadAsync(journals, blocks, country, query, filter with { From = row.Observed, Before = row.Observed + 1 }, cancellationToken);
+            return await ReadAsync(
+                journals,
+                blocks,
+                country,
+                query,
+                filter with
+                {
+                    From = row.Observed,
+                    Before = row.Observed + 1,
+                },
+                cancellationToken
+            );
         }
 
         return await ReadAsync(journals, blocks, country, query, new Filter(request), cancellationToken);
     }
 
     private static async Task<IReadOnlyList<V1.Observation>> ReadAsync(
-        IJournals journals, IStore? blocks, string country, ObservationQuery query, Filter filter, CancellationToken cancellationToken)
+        IJournals journals,
+        IStore? blocks,
+        string country,
+        ObservationQuery query,
+        Filter filter,
+        CancellationToken cancellationToken
+    )
     {
         var (id, all) = (query.Request.ObservationId, query.Request.IncludeRevisions);
-        var newest = new NewestObservations(id.Length > 0 ? int.MaxValue : Math.Min((long)query.Skip + query.Take, int.MaxValue), !all && id.Length == 0);
-        foreach (var span in blocks is null ? [new(1, long.MaxValue, 0, long.MaxValue)] : await SpansAsync(blocks, country, filter, cancellationToken))
+        var newest = new NewestObservations(
+            id.Length > 0 ? int.MaxValue : Math.Min((long)query.Skip + query.Take, int.MaxValue),
+            !all && id.Length == 0
+        );
+        foreach (
+            var span in blocks is null
+                ? [new(1, long.MaxValue, 0, long.MaxValue)]
+                : await SpansAsync(blocks, country, filter, cancellationToken)
+        )
         {
             if (span.Newest < newest.From)
             {
@@ -79,18 +111,27 @@ internal static class ObservationList
             newest.Tighten();
         }
 
-        return [.. newest.Kept
-            .Where(item => (all || newest.IsCurrent(item)) && (id.Length == 0 || item.Row.Id == id))
-            .OrderByDescending(item => item.Row.Observed)
-            .ThenByDescending(item => item.Position)
-            .ThenBy(item => item.Row.Indicator, StringComparer.Ordinal)
-            .ThenBy(item => item.Row.Source, StringComparer.Ordinal)
-            .ThenBy(item => item.Row.Place)
-            .Skip(query.Skip).Take(query.Take)
-            .Select(item => Observation(country, item, newest.IsCurrent(item)))];
+        return
+        [
+            .. newest
+                .Kept.Where(item => (all || newest.IsCurrent(item)) && (id.Length == 0 || item.Row.Id == id))
+                .OrderByDescending(item => item.Row.Observed)
+                .ThenByDescending(item => item.Position)
+                .ThenBy(item => item.Row.Indicator, StringComparer.Ordinal)
+                .ThenBy(item => item.Row.Source, StringComparer.Ordinal)
+                .ThenBy(item => item.Row.Place)
+                .Skip(query.Skip)
+                .Take(query.Take)
+                .Select(item => Observation(country, item, newest.IsCurrent(item))),
+        ];
     }
 
-    private static async Task<IReadOnlyList<BlockSpan>> SpansAsync(IStore blocks, string country, Filter filter, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<BlockSpan>> SpansAsync(
+        IStore blocks,
+        string country,
+        Filter filter,
+        CancellationToken cancellationToken
+    )
     {
         List<BlockSpan> spans = [];
         await foreach (var page in blocks.SpansAsync(country, filter.From, filter.Before, cancellationToken))
@@ -103,7 +144,12 @@ internal static class ObservationList
     }
 
     private static async Task<ObservationRow?> FindAsync(
-        IJournals journals, IStore? blocks, string country, string id, CancellationToken cancellationToken)
+        IJournals journals,
+        IStore? blocks,
+        string country,
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         var search = new Search();
         var hash = search.Seek(id);
@@ -174,8 +220,9 @@ internal static class ObservationList
 
         public long Before { get; init; } = Request.ObservedBefore is { } before ? Times.Ticks(before) : long.MaxValue;
 
-        public bool Keeps(in ObservationRow row, long recorded)
-            => row.Observed >= From && row.Observed < Before
+        public bool Keeps(in ObservationRow row, long recorded) =>
+            row.Observed >= From
+            && row.Observed < Before
             && row.KnownFrom(recorded) <= _asOf
             && (Request.Indicator.Length == 0 || row.Indicator == Request.Indicator)
             && (Request.Source.Length == 0 || row.Source == Request.Source);

@@ -13,13 +13,19 @@ namespace EarlyWarning.Risk.Histories;
 internal sealed record Past(DateTimeOffset At, DateTimeOffset? AsOf, long? CatalogueRevision);
 
 /// <summary>
-/// Folds a past state from the journal, apart from the present one. A backfilled observation whose sender said when the world could know it counts
-/// from then on, others from when they were recorded.
+/// Folds a past state from the journal, apart from the present one. A backfilled observation whose sender said when the world could know it
+/// counts from then on, others from when they were recorded.
 /// </summary>
 internal static class PastState
 {
     public static async Task<CountryState> ReadAsync(
-        IJournals journals, string country, ICatalogue catalogue, BreachAuthor author, Past past, CancellationToken cancellationToken)
+        IJournals journals,
+        string country,
+        ICatalogue catalogue,
+        BreachAuthor author,
+        Past past,
+        CancellationToken cancellationToken
+    )
     {
         var asOf = past.AsOf?.UtcTicks ?? long.MaxValue;
         var at = past.At.UtcTicks;
@@ -51,7 +57,10 @@ internal static class PastState
             }
         }
 
-        state.ScorePast(at, past.CatalogueRevision ?? (past.AsOf is null || revision == 0 ? Math.Max(revision, catalogue.Current.Revision) : revision));
+        state.ScorePast(
+            at,
+            past.CatalogueRevision ?? (past.AsOf is null || revision == 0 ? Math.Max(revision, catalogue.Current.Revision) : revision)
+        );
         return state;
     }
 }

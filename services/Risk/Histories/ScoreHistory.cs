@@ -9,7 +9,15 @@ internal static class ScoreHistory
 {
     /// <summary>Lists the changes of a span, newest first; keeps no more than the page and those that are newer.</summary>
     public static async Task<IReadOnlyList<V1.RiskChange>> ReadAsync(
-        IJournals journals, string country, string framework, long from, long before, int skip, int take, CancellationToken cancellationToken)
+        IJournals journals,
+        string country,
+        string framework,
+        long from,
+        long before,
+        int skip,
+        int take,
+        CancellationToken cancellationToken
+    )
     {
         var newest = new Queue<V1.RiskChange>();
         var count = (long)skip + take;

@@ -20,7 +20,12 @@ internal static class ValueTable
     }
 
     public static async Task<CountryValues> ReadAsync(
-        IJournals journals, string country, CatalogueSnapshot catalogue, ValuesQuery query, CancellationToken cancellationToken)
+        IJournals journals,
+        string country,
+        CatalogueSnapshot catalogue,
+        ValuesQuery query,
+        CancellationToken cancellationToken
+    )
     {
         var wanted = query.Indicators.Select(indicator => indicator.Code).ToHashSet(StringComparer.Ordinal);
         var asOf = query.AsKnown ? long.MaxValue : query.AsOf?.UtcTicks ?? long.MaxValue;
@@ -66,8 +71,10 @@ internal static class ValueTable
     /// </summary>
     private sealed class NewestByMoment(long[] moments)
     {
-        private readonly Dictionary<(string Indicator, string Source), (long Position, ObservationRow Row)>?[] _newest
-            = new Dictionary<(string Indicator, string Source), (long Position, ObservationRow Row)>?[moments.Length];
+        private readonly Dictionary<(string Indicator, string Source), (long Position, ObservationRow Row)>?[] _newest = new Dictionary<
+            (string Indicator, string Source),
+            (long Position, ObservationRow Row)
+        >?[moments.Length];
 
         /// <summary>Never equal, so that a search ends before the first moment that is not earlier.</summary>
         private static readonly Comparer<long> s_firstNotBefore = Comparer<long>.Create(static (moment, from) => moment < from ? -1 : 1);
@@ -81,14 +88,23 @@ internal static class ValueTable
             }
 
             ref var best = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
-                _newest[moment] ??= [], (row.Indicator, row.Source), out var known);
-            if (!known || (row.Observed, row.Revision, position, row.Place).CompareTo((best.Row.Observed, best.Row.Revision, best.Position, best.Row.Place)) > 0)
+                _newest[moment] ??= [],
+                (row.Indicator, row.Source),
+                out var known
+            );
+            if (
+                !known
+                || (row.Observed, row.Revision, position, row.Place).CompareTo(
+                    (best.Row.Observed, best.Row.Revision, best.Position, best.Row.Place)
+                ) > 0
+            )
             {
                 best = (position, row);
             }
         }
 
-        public IEnumerable<(long Position, ObservationRow Row)> At(int moment) => _newest[moment]?.Values ?? Enumerable.Empty<(long, ObservationRow)>();
+        public IEnumerable<(long Position, ObservationRow Row)> At(int moment) =>
+            _newest[moment]?.Values ?? Enumerable.Empty<(long, ObservationRow)>();
     }
 
     private sealed class Table(IReadOnlyList<WantedIndicator> indicators, int times)

@@ -12,13 +12,15 @@ using EarlyWarning.Store.Journals;
 namespace EarlyWarning.Risk.Invariants;
 
 /// <summary>Folds every country's journal from its start, one at a time, and compares it with the rows that follow from it.</summary>
-internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalogue catalogue, BreachAuthor author, TimeProvider time) : IInvariant
+internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalogue catalogue, BreachAuthor author, TimeProvider time)
+    : IInvariant
 {
     /// <summary>What is finished is forgotten after thirty days; a day is left for clocks.</summary>
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(29);
 
     public string Promise =>
-        "Each country's journal folds; no observation is in it twice; each breach in it has its row, and its event is owed or confirmed by all; each threshold that fires has a firing breach, and no other.";
+        "Each country's journal folds; no observation is in it twice; each breach in it has its row, and its event is owed or confirmed "
+        + "by all; each threshold that fires has a firing breach, and no other.";
 
     public async Task<InvariantCheck> CheckAsync(CancellationToken cancellationToken)
     {
@@ -78,19 +80,35 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
             var entry = EntryReader.Parse(stored.Payload);
             if (entry.Observations is { } columns)
             {
-                violations.AddRange(EntryReader.Rows(columns).Where(row => !ids.Add(row.Id)).Select(row => $"the observation {row.Id} is recorded twice"));
+                violations.AddRange(
+                    EntryReader.Rows(columns).Where(row => !ids.Add(row.Id)).Select(row => $"the observation {row.Id} is recorded twice")
+                );
             }
 
-            breaches.AddRange((entry.Outcome?.Transitions ?? []).Where(transition => !transition.Breach.IsEmpty)
-                .Select(transition => V1.Breach.Parser.ParseFrom(transition.Breach)));
+            breaches.AddRange(
+                (entry.Outcome?.Transitions ?? [])
+                    .Where(transition => !transition.Breach.IsEmpty)
+                    .Select(transition => V1.Breach.Parser.ParseFrom(transition.Breach))
+            );
         }
 
         await CompareAsync(breaches, violations, cancellationToken);
-        var fires = state.Thresholds.Watched.Where(threshold => threshold.Stage == Stage.Firing).Select(threshold => threshold.Breach!.Name).ToHashSet();
+        var fires = state
+            .Thresholds.Watched.Where(threshold => threshold.Stage == Stage.Firing)
+            .Select(threshold => threshold.Breach!.Name)
+            .ToHashSet();
         var ended = breaches.Where(breach => breach.State != V1.Breach.Types.State.Firing).Select(breach => breach.Name).ToHashSet();
-        violations.AddRange(firing.Where(name => !fires.Contains(name) && !ended.Contains(name)).Select(name => $"{name} fires by its row, and no threshold does"));
+        violations.AddRange(
+            firing
+                .Where(name => !fires.Contains(name) && !ended.Contains(name))
+                .Select(name => $"{name} fires by its row, and no threshold does")
+        );
         firing = await FiringAsync(country, cancellationToken);
-        violations.AddRange(fires.Where(name => !firing.Contains(name) && !ended.Contains(name)).Select(name => $"{name} fires, and its row does not say so"));
+        violations.AddRange(
+            fires
+                .Where(name => !firing.Contains(name) && !ended.Contains(name))
+                .Select(name => $"{name} fires, and its row does not say so")
+        );
         return violations;
     }
 
@@ -99,7 +117,10 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
         foreach (var breach in breaches)
         {
             var rows = await store.ReadAsync(
-                new("select sequence from risk_breach where name = $1", breach.Name), row => row.GetInt64(0), cancellationToken);
+                new("select sequence from risk_breach where name = $1", breach.Name),
+                row => row.GetInt64(0),
+                cancellationToken
+            );
             if (rows is not [var sequence] || sequence < breach.Sequence)
             {
                 violations.Add($"{breach.Name} has no row of its change {breach.Sequence}");
@@ -125,22 +146,34 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
                 select 1 from outbox where event >= $1 and event < $2
                 union all select 1 from outbox_dismissed where event >= $1 and event < $2
                 """,
-                stem, past),
+                stem,
+                past
+            ),
             _ => 1,
-            cancellationToken);
+            cancellationToken
+        );
         if (owed.Count > 0)
         {
             return [];
         }
 
         var confirmed = await store.ReadAsync(
-            new("select consumer from consumed where event >= $1 and event < $2", stem, past), row => row.GetString(0), cancellationToken);
-        return Topics.ConsumersOf(Topics.ThresholdBreaches).Except(confirmed, StringComparer.Ordinal)
+            new("select consumer from consumed where event >= $1 and event < $2", stem, past),
+            row => row.GetString(0),
+            cancellationToken
+        );
+        return Topics
+            .ConsumersOf(Topics.ThresholdBreaches)
+            .Except(confirmed, StringComparer.Ordinal)
             .Select(consumer => $"of change {breach.Sequence} of {breach.Name} nothing is owed, and {consumer} did not confirm it");
     }
 
-    private async Task<HashSet<string>> FiringAsync(string country, CancellationToken cancellationToken) => [.. await store.ReadAsync(
-        new("select name from risk_breach where country = $1 and state = $2", country, (long)V1.Breach.Types.State.Firing),
-        row => row.GetString(0),
-        cancellationToken)];
+    private async Task<HashSet<string>> FiringAsync(string country, CancellationToken cancellationToken) =>
+        [
+            .. await store.ReadAsync(
+                new("select name from risk_breach where country = $1 and state = $2", country, (long)V1.Breach.Types.State.Firing),
+                row => row.GetString(0),
+                cancellationToken
+            ),
+        ];
 }

@@ -12,9 +12,7 @@ internal static class EntryReader
     public static Entry Parse(ReadOnlyMemory<byte> payload)
     {
         var entry = Entry.Parser.ParseFrom(payload.Span);
-        return entry.Format <= EntryWriter.Format
-            ? entry
-            : throw new NewerFormatException(entry.Format);
+        return entry.Format <= EntryWriter.Format ? entry : throw new NewerFormatException(entry.Format);
     }
 
     /// <summary>Turns columns back into rows.</summary>
@@ -49,24 +47,27 @@ internal static class EntryReader
     /// <param name="place">The place.</param>
     /// <param name="id">The bytes of its id, which lie behind those of all before.</param>
     /// <param name="observed">When it held: the sum of what the column has up to this place.</param>
-    public static ObservationRow Row(Observations columns, int place, ReadOnlySpan<byte> id, long observed) => new()
-    {
-        Id = Encoding.UTF8.GetString(id),
-        Indicator = columns.Strings[(int)columns.Indicators[place]],
-        Source = columns.Strings[(int)columns.Sources[place]],
-        Observed = observed,
-        Value = columns.Values[place],
-        PrecisionKind = (PrecisionKind)At(columns.PrecisionKinds, place),
-        Precision = At(columns.Precisions, place),
-        Horizon = At(columns.Horizons, place),
-        Revision = At(columns.Revisions, place),
-        KnownAt = At(columns.KnownAt, place),
-        Place = place,
-    };
+    public static ObservationRow Row(Observations columns, int place, ReadOnlySpan<byte> id, long observed) =>
+        new()
+        {
+            Id = Encoding.UTF8.GetString(id),
+            Indicator = columns.Strings[(int)columns.Indicators[place]],
+            Source = columns.Strings[(int)columns.Sources[place]],
+            Observed = observed,
+            Value = columns.Values[place],
+            PrecisionKind = (PrecisionKind)At(columns.PrecisionKinds, place),
+            Precision = At(columns.Precisions, place),
+            Horizon = At(columns.Horizons, place),
+            Revision = At(columns.Revisions, place),
+            KnownAt = At(columns.KnownAt, place),
+            Place = place,
+        };
 
     private static T At<T>(Google.Protobuf.Collections.RepeatedField<T> column, int row) => row < column.Count ? column[row] : default!;
 }
 
 /// <summary>An entry was written by a newer build, whose meaning this one cannot know.</summary>
 internal sealed class NewerFormatException(int format)
-    : Exception($"The journal has an entry of format {format}, and this build reads up to {EntryWriter.Format}. Start the newer build again.");
+    : Exception(
+        $"The journal has an entry of format {format}, and this build reads up to {EntryWriter.Format}. Start the newer build again."
+    );

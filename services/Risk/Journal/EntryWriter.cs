@@ -5,7 +5,9 @@ using Google.Protobuf;
 
 namespace EarlyWarning.Risk.Journal;
 
-/// <summary>Writes rows as columns. Used again for each append, so that nothing but the entry itself is allocated. Not thread-safe.</summary>
+/// <summary>
+/// Writes rows as columns. Used again for each append, so that nothing but the entry itself is allocated. Not thread-safe.
+/// </summary>
 internal sealed class EntryWriter
 {
     /// <summary>The form that this build writes.</summary>
@@ -18,7 +20,10 @@ internal sealed class EntryWriter
     private int _idsLength;
     private long _lastObserved;
     private int _stringBytes;
-    private bool _anyPrecision, _anyHorizon, _anyRevision, _anyKnownAt;
+    private bool _anyPrecision,
+        _anyHorizon,
+        _anyRevision,
+        _anyKnownAt;
 
     public int Count => _columns.Values.Count;
 
@@ -84,7 +89,12 @@ internal sealed class EntryWriter
         _columns.Backfill = backfill;
         _columns.Replaced = ByteString.CopyFrom([.. _replaced]);
         _columns.Ids = UnsafeByteOperations.UnsafeWrap(_ids.AsMemory(0, _idsLength));
-        return new Entry { Format = Format, Outcome = outcome, Observations = _columns }.ToByteArray();
+        return new Entry
+        {
+            Format = Format,
+            Outcome = outcome,
+            Observations = _columns,
+        }.ToByteArray();
     }
 
     private uint NumberOf(string text)

@@ -23,9 +23,10 @@ internal sealed class BlockBuilder(Block? newest)
     public Block Add(ReadOnlySpan<ObservationRow> rows, long position)
     {
         var isShared = rows.Length <= SharedItems / 2;
-        var block = isShared && _newest is { } open && IsOpen(open, rows.Length, position)
-            ? open
-            : new(position, position, long.MaxValue, long.MinValue, 0, HashFilter.For(2 * (isShared ? SharedItems : rows.Length)));
+        var block =
+            isShared && _newest is { } open && IsOpen(open, rows.Length, position)
+                ? open
+                : new(position, position, long.MaxValue, long.MinValue, 0, HashFilter.For(2 * (isShared ? SharedItems : rows.Length)));
         var (oldest, newest) = (block.Oldest, block.Newest);
         foreach (ref readonly var row in rows)
         {
@@ -37,6 +38,6 @@ internal sealed class BlockBuilder(Block? newest)
         return _newest = block with { Last = position, Oldest = oldest, Newest = newest, Items = block.Items + rows.Length };
     }
 
-    private static bool IsOpen(Block block, int more, long position)
-        => block.Filter.Bits.Length == s_sharedBytes && block.Items + more <= SharedItems && position - block.First < SharedPositions;
+    private static bool IsOpen(Block block, int more, long position) =>
+        block.Filter.Bits.Length == s_sharedBytes && block.Items + more <= SharedItems && position - block.First < SharedPositions;
 }

@@ -14,32 +14,51 @@ internal static class BlockRows
     private const string Columns = "first_position, last_position, oldest, newest, items, filter";
 
     /// <summary>Keeps a block, in the transaction of the entry that it is of.</summary>
-    public static Unit Keep(this Unit unit, string country, Block block) => unit.Add(
-        """
-        insert into risk_block (country, first_position, last_position, oldest, newest, items, filter) values ($1, $2, $3, $4, $5, $6, $7)
-        on conflict (country, first_position) do update set last_position = excluded.last_position, oldest = excluded.oldest,
-        newest = excluded.newest, items = excluded.items, filter = excluded.filter
-        """,
-        country, block.First, block.Last, block.Oldest, block.Newest, (long)block.Items, block.Filter.Bits);
+    public static Unit Keep(this Unit unit, string country, Block block) =>
+        unit.Add(
+            """
+            insert into risk_block (country, first_position, last_position, oldest, newest, items, filter) values ($1, $2, $3, $4, $5, $6, $7)
+            on conflict (country, first_position) do update set last_position = excluded.last_position, oldest = excluded.oldest,
+            newest = excluded.newest, items = excluded.items, filter = excluded.filter
+            """,
+            country,
+            block.First,
+            block.Last,
+            block.Oldest,
+            block.Newest,
+            (long)block.Items,
+            block.Filter.Bits
+        );
 
     /// <summary>Reads the newest block of a country; <see langword="null"/> where it has none.</summary>
     public static async Task<Block?> NewestAsync(this IStore store, string country, CancellationToken cancellationToken)
     {
         var newest = await store.ReadAsync(
-            new($"select {Columns} from risk_block where country = $1 order by first_position desc limit 1", country), Read, cancellationToken);
+            new($"select {Columns} from risk_block where country = $1 order by first_position desc limit 1", country),
+            Read,
+            cancellationToken
+        );
         return newest is [var block] ? block : null;
     }
 
     /// <summary>Reads the blocks of a country in order, page by page.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<Block>> BlocksAsync(
-        this IStore store, string country, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this IStore store,
+        string country,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        for (var last = 0L; ;)
+        for (var last = 0L; ; )
         {
             var page = await store.ReadAsync(
-                new($"select {Columns} from risk_block where country = $1 and first_position > $2 order by first_position limit {Page}", country, last),
+                new(
+                    $"select {Columns} from risk_block where country = $1 and first_position > $2 order by first_position limit {Page}",
+                    country,
+                    last
+                ),
                 Read,
-                cancellationToken);
+                cancellationToken
+            );
             if (page.Count > 0)
             {
                 yield return page;
@@ -55,19 +74,29 @@ internal static class BlockRows
 
     /// <summary>Reads where the blocks of a country lie that hold moments of a span, without their filters, page by page.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<BlockSpan>> SpansAsync(
-        this IStore store, string country, long from, long before, [EnumeratorCancellation] CancellationToken cancellationToken)
+        this IStore store,
+        string country,
+        long from,
+        long before,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
-        for (var last = 0L; ;)
+        for (var last = 0L; ; )
         {
             var page = await store.ReadAsync(
                 new(
                     $"""
-                     select first_position, last_position, oldest, newest from risk_block
-                     where country = $1 and first_position > $2 and newest >= $3 and oldest < $4 order by first_position limit {SpanPage}
-                     """,
-                    country, last, from, before),
+                    select first_position, last_position, oldest, newest from risk_block
+                    where country = $1 and first_position > $2 and newest >= $3 and oldest < $4 order by first_position limit {SpanPage}
+                    """,
+                    country,
+                    last,
+                    from,
+                    before
+                ),
                 row => new BlockSpan(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
-                cancellationToken);
+                cancellationToken
+            );
             if (page.Count > 0)
             {
                 yield return page;
@@ -81,6 +110,6 @@ internal static class BlockRows
         }
     }
 
-    private static Block Read(DbDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), (int)row.GetInt64(4), new((byte[])row.GetValue(5)));
+    private static Block Read(DbDataReader row) =>
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), (int)row.GetInt64(4), new((byte[])row.GetValue(5)));
 }

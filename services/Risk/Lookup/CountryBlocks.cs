@@ -20,14 +20,20 @@ internal sealed class CountryBlocks : IPastObservations
     private readonly BlockBuilder _builder;
     private Block? _written;
 
-    private CountryBlocks(string country, IStore store, IJournals journals, BlockCache cache, Block? newest)
-        => (_country, _store, _journals, _cache, _builder) = (country, store, journals, cache, new(newest));
+    private CountryBlocks(string country, IStore store, IJournals journals, BlockCache cache, Block? newest) =>
+        (_country, _store, _journals, _cache, _builder) = (country, store, journals, cache, new(newest));
 
     /// <summary>
     /// Opens the blocks of a journal that was taken over. One that was written before there were blocks is read through once.
     /// </summary>
     public static async Task<CountryBlocks> OpenAsync(
-        string country, IStore store, IJournals journals, BlockCache cache, JournalWriter writer, CancellationToken cancellationToken)
+        string country,
+        IStore store,
+        IJournals journals,
+        BlockCache cache,
+        JournalWriter writer,
+        CancellationToken cancellationToken
+    )
     {
         var newest = await store.NewestAsync(country, cancellationToken);
         var blocks = new CountryBlocks(country, store, journals, cache, newest);
@@ -40,7 +46,8 @@ internal sealed class CountryBlocks : IPastObservations
     }
 
     /// <summary>Adds the block of an entry to what is committed with that.</summary>
-    public void Write(Unit unit, ReadOnlySpan<ObservationRow> rows, long position) => unit.Keep(_country, _written = _builder.Add(rows, position));
+    public void Write(Unit unit, ReadOnlySpan<ObservationRow> rows, long position) =>
+        unit.Keep(_country, _written = _builder.Add(rows, position));
 
     /// <summary>What was written last is on the disk.</summary>
     public void Committed()
@@ -91,7 +98,12 @@ internal sealed class CountryBlocks : IPastObservations
 
     /// <summary>Reads the entries of the blocks that may hold what is sought, in order; what cannot be read is noted as missed.</summary>
     private static async Task LookIntoAsync(
-        IReadOnlyList<Block> blocks, IJournals journals, string country, Search search, CancellationToken cancellationToken)
+        IReadOnlyList<Block> blocks,
+        IJournals journals,
+        string country,
+        Search search,
+        CancellationToken cancellationToken
+    )
     {
         List<Block> single = new(IJournals.MaxPositions);
         for (var i = 0; i < blocks.Count; i++)
@@ -122,8 +134,7 @@ internal sealed class CountryBlocks : IPastObservations
         await TakeSingleAsync(single, journals, country, search, cancellationToken);
     }
 
-    private static async Task TakeAsync(
-        Block block, IJournals journals, string country, Search search, CancellationToken cancellationToken)
+    private static async Task TakeAsync(Block block, IJournals journals, string country, Search search, CancellationToken cancellationToken)
     {
         try
         {
@@ -140,12 +151,18 @@ internal sealed class CountryBlocks : IPastObservations
 
     /// <summary>Takes blocks of one entry each.</summary>
     private static async Task TakeSingleAsync(
-        IReadOnlyList<Block> blocks, IJournals journals, string country, Search search, CancellationToken cancellationToken)
+        IReadOnlyList<Block> blocks,
+        IJournals journals,
+        string country,
+        Search search,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            foreach (var entry in await journals.ReadAtAsync(
-                Names.Journal(country), [.. blocks.Select(block => block.First)], cancellationToken))
+            foreach (
+                var entry in await journals.ReadAtAsync(Names.Journal(country), [.. blocks.Select(block => block.First)], cancellationToken)
+            )
             {
                 search.Take(entry);
             }

@@ -8,12 +8,19 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Risk.Moving;
 
 /// <summary>
-/// Sees to it that countries are at home where silos come or go: those that are open here and at home elsewhere are closed, and open there; those at home
-/// here that were lost with their silo are opened, so that what they had still to say, to rankings above all, is said though nobody calls them.
+/// Sees to it that countries are at home where silos come or go: those that are open here and at home elsewhere are closed, and open there;
+/// those at home here that were lost with their silo are opened, so that what they had still to say, to rankings above all, is said though
+/// nobody calls them.
 /// </summary>
 internal sealed partial class CountryMover(
-    IClusterManifestProvider cluster, ILocalSiloDetails own, LocalCountries countries, IJournals journals, IGrainFactory grains, TimeProvider time,
-    ILogger<CountryMover> logger) : BackgroundService
+    IClusterManifestProvider cluster,
+    ILocalSiloDetails own,
+    LocalCountries countries,
+    IJournals journals,
+    IGrainFactory grains,
+    TimeProvider time,
+    ILogger<CountryMover> logger
+) : BackgroundService
 {
     private const int AtOnce = 2;
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
@@ -28,7 +35,7 @@ internal sealed partial class CountryMover(
             await foreach (var _ in cluster.Updates.WithCancellation(stoppingToken))
             {
                 // Where silos come and go meanwhile, the newest view counts; at the start there is nothing to move yet.
-                for (var done = false; !done;)
+                for (var done = false; !done; )
                 {
                     var silos = Silos();
                     done = known.SetEquals(silos) || known.Count == 0 || await TryMoveAsync(silos, stoppingToken);
@@ -55,9 +62,11 @@ internal sealed partial class CountryMover(
                 var kept = await journals.ListAsync(Names.JournalPrefix, cancellationToken);
                 await EachAsync(countries.Open.Keys.Where(country => !IsHere(country, silos)), CloseAsync, cancellationToken);
                 await EachAsync(
-                    kept.Select(name => name[Names.JournalPrefix.Length..]).Where(country => IsHere(country, silos) && !countries.Open.ContainsKey(country)),
+                    kept.Select(name => name[Names.JournalPrefix.Length..])
+                        .Where(country => IsHere(country, silos) && !countries.Open.ContainsKey(country)),
                     country => grains.GetGrain<ICountryGrain>(country).WakeAsync(),
-                    cancellationToken);
+                    cancellationToken
+                );
             }
 
             return true;
@@ -84,10 +93,12 @@ internal sealed partial class CountryMover(
         }
     }
 
-    private static Task EachAsync(IEnumerable<string> codes, Func<string, Task> act, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        codes.ToList(),
-        new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-        async (code, _) => await act(code));
+    private static Task EachAsync(IEnumerable<string> codes, Func<string, Task> act, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            codes.ToList(),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (code, _) => await act(code)
+        );
 
     [LoggerMessage(3301, LogLevel.Warning, "Not every country is where it is at home yet: {Why}")]
     private partial void LogNotMoved(string why);

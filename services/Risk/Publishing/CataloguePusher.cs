@@ -8,13 +8,19 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Risk.Publishing;
 
 /// <summary>
-/// Wakes every country that has a journal when the catalogue has changed, and once after the start, in case a change came while nothing ran: then few
-/// at once, because each is opened by it, and who calls comes first. A country that is not reached takes the change in before its next observation
+/// Wakes every country that has a journal when the catalogue has changed, and once after the start, in case a change came while nothing
+/// ran: then few at once, because each is opened by it, and who calls comes first. A country that is not reached takes the change in before
+/// its next observation
 /// all the same.
 /// </summary>
 internal sealed partial class CataloguePusher(
-    ICatalogue catalogue, IJournals journals, IGrainFactory grains, Readiness readiness, TimeProvider time, ILogger<CataloguePusher> logger)
-    : BackgroundService
+    ICatalogue catalogue,
+    IJournals journals,
+    IGrainFactory grains,
+    Readiness readiness,
+    TimeProvider time,
+    ILogger<CataloguePusher> logger
+) : BackgroundService
 {
     private const int AtOnce = 16;
     private const int AtOnceAfterStart = 2;
@@ -53,7 +59,8 @@ internal sealed partial class CataloguePusher(
         await Parallel.ForEachAsync(
             names,
             new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
-            async (name, _) => await grains.GetGrain<ICountryGrain>(name[Names.JournalPrefix.Length..]).WakeAsync());
+            async (name, _) => await grains.GetGrain<ICountryGrain>(name[Names.JournalPrefix.Length..]).WakeAsync()
+        );
     }
 
     [LoggerMessage(3201, LogLevel.Warning, "A change of the catalogue has not reached every country yet: {Why}")]

@@ -7,7 +7,10 @@ namespace EarlyWarning.Risk.Publishing;
 internal sealed class CountryStatus(CountryHealth health) : IStatusSource
 {
     private static readonly Gauge s_faulty = new(
-        "earlywarning.risk.countries.faulty", "{country}", "Countries that cannot be folded and take nothing in.");
+        "earlywarning.risk.countries.faulty",
+        "{country}",
+        "Countries that cannot be folded and take nothing in."
+    );
 
     public string Name => "countries";
 
@@ -23,13 +26,21 @@ internal sealed class CountryStatus(CountryHealth health) : IStatusSource
         return Task.FromResult<Standing>(new([Line(faults)], [s_faulty.Is(faults.Count)]));
     }
 
-    private static V1.StatusLine Line(IReadOnlyList<(string Country, string Fault)> faults) => faults.Count == 0
-        ? new() { Subject = "countries", Health = V1.Health.Ok, Text = "Every country can be folded." }
-        : new()
-        {
-            Subject = "countries",
-            Health = V1.Health.Failing,
-            Text = $"{faults.Count} faulty: {string.Join("; ", faults.Take(5).Select(fault => $"{fault.Country} {fault.Fault}"))}",
-            Action = "Report the fault with the journal's name and position. The country shows its last good state and takes nothing in; all others go on.",
-        };
+    private static V1.StatusLine Line(IReadOnlyList<(string Country, string Fault)> faults) =>
+        faults.Count == 0
+            ? new()
+            {
+                Subject = "countries",
+                Health = V1.Health.Ok,
+                Text = "Every country can be folded.",
+            }
+            : new()
+            {
+                Subject = "countries",
+                Health = V1.Health.Failing,
+                Text = $"{faults.Count} faulty: {string.Join("; ", faults.Take(5).Select(fault => $"{fault.Country} {fault.Fault}"))}",
+                Action =
+                    "Report the fault with the journal's name and position. The country shows its last good state and takes nothing in; "
+                    + "all others go on.",
+            };
 }

@@ -5,22 +5,24 @@ namespace EarlyWarning.Risk.Rankings;
 /// <summary>Shows countries to callers.</summary>
 internal static class CountryMessages
 {
-    public static V1.Country Of(CountryInfo country) => new()
-    {
-        Code = country.Code,
-        DisplayName = country.Name,
-        Codes = { country.Codes.Select(Of) },
-        Years = { country.Years.Select(Of) },
-        Successors = { country.Successors },
-        Predecessors = { country.Predecessors },
-    };
+    public static V1.Country Of(CountryInfo country) =>
+        new()
+        {
+            Code = country.Code,
+            DisplayName = country.Name,
+            Codes = { country.Codes.Select(Of) },
+            Years = { country.Years.Select(Of) },
+            Successors = { country.Successors },
+            Predecessors = { country.Predecessors },
+        };
 
-    private static V1.CountryCode Of(CountryCode code) => new()
-    {
-        System = code.System,
-        Value = code.Value,
-        Years = code.Years == YearSpan.Unbounded ? null : Of(code.Years),
-    };
+    private static V1.CountryCode Of(CountryCode code) =>
+        new()
+        {
+            System = code.System,
+            Value = code.Value,
+            Years = code.Years == YearSpan.Unbounded ? null : Of(code.Years),
+        };
 
     private static V1.YearSpan Of(YearSpan span)
     {

@@ -3,12 +3,21 @@ using EarlyWarning.Contracts.Countries;
 namespace EarlyWarning.Risk.Rankings;
 
 /// <summary>
-/// A ranking of the countries themselves, each at its newest revision with the range of just that: one that is told of changes lags behind them.
+/// A ranking of the countries themselves, each at its newest revision with the range of just that: one that is told of changes lags behind
+/// them.
 /// </summary>
 internal static class PresentRanking
 {
-    /// <summary>Asks every country of which anything is recorded, or of some those alone, to rank them among themselves. One that does not answer is named and hides no other; if none answers, it fails.</summary>
-    public static async Task<RankedCountries> RankAsync(IGrainFactory grains, RiskQuery query, IReadOnlyCollection<string> countries, CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks every country of which anything is recorded, or of some those alone, to rank them among themselves. One that does not answer is
+    /// named and hides no other; if none answers, it fails.
+    /// </summary>
+    public static async Task<RankedCountries> RankAsync(
+        IGrainFactory grains,
+        RiskQuery query,
+        IReadOnlyCollection<string> countries,
+        CancellationToken cancellationToken
+    )
     {
         var recorded = await grains.GetGrain<ICountryRegisterGrain>(0).ListAsync().WaitAsync(cancellationToken);
         var codes = recorded.Where(code => countries.Count == 0 || countries.Contains(code)).ToList();
@@ -21,7 +30,14 @@ internal static class PresentRanking
         }
 
         return new(
-            Ranking.Of(asked.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result).OfType<V1.CountryRisk>().Select(Ranking.WithoutNodes)),
-            [.. codes.Where((_, i) => !asked[i].IsCompletedSuccessfully)]);
+            Ranking.Of(
+                asked
+                    .Where(task => task.IsCompletedSuccessfully)
+                    .Select(task => task.Result)
+                    .OfType<V1.CountryRisk>()
+                    .Select(Ranking.WithoutNodes)
+            ),
+            [.. codes.Where((_, i) => !asked[i].IsCompletedSuccessfully)]
+        );
     }
 }

@@ -4,8 +4,8 @@ namespace EarlyWarning.Risk.Rankings;
 internal static class Ranking
 {
     /// <summary>
-    /// Copies the risks in their order: those with enough data by level, then by score, highest first, equal ones by code under one rank; after them
-    /// those with too little data, unranked: first by the level that they reach at least, then by coverage.
+    /// Copies the risks in their order: those with enough data by level, then by score, highest first, equal ones by code under one rank;
+    /// after them those with too little data, unranked: first by the level that they reach at least, then by coverage.
     /// </summary>
     public static List<V1.CountryRisk> Of(IEnumerable<V1.CountryRisk> risks)
     {
@@ -16,7 +16,10 @@ internal static class Ranking
             ranked[i].ClearRank();
             if (IsRanked(ranked[i]))
             {
-                ranked[i].Rank = i > 0 && Order(ranked[i]) == Order(ranked[i - 1]) && ranked[i].Score.Equals(ranked[i - 1].Score) ? ranked[i - 1].Rank : i + 1;
+                ranked[i].Rank =
+                    i > 0 && Order(ranked[i]) == Order(ranked[i - 1]) && ranked[i].Score.Equals(ranked[i - 1].Score)
+                        ? ranked[i - 1].Rank
+                        : i + 1;
             }
         }
 
@@ -46,7 +49,10 @@ internal static class Ranking
         }
 
         var order = Order(b).CompareTo(Order(a));
-        order = order != 0 ? order : IsRanked(a) ? b.Score.CompareTo(a.Score) : b.Coverage.CompareTo(a.Coverage);
+        order =
+            order != 0 ? order
+            : IsRanked(a) ? b.Score.CompareTo(a.Score)
+            : b.Coverage.CompareTo(a.Coverage);
         return order != 0 ? order : string.CompareOrdinal(a.Country, b.Country);
     }
 

@@ -7,12 +7,18 @@ using Orleans.Concurrency;
 namespace EarlyWarning.Risk.Rankings;
 
 /// <summary>
-/// The present risks under one framework. Keeps the newest state of each country in memory, which it asks of a country that has a journal when it is
-/// first watched, and is told of new ones beside the way of a warning: that is what watches live on. Who asks for the ranking itself is answered
+/// The present risks under one framework. Keeps the newest state of each country in memory, which it asks of a country that has a journal
+/// when it is first watched, and is told of new ones beside the way of a warning: that is what watches live on. Who asks for the ranking
+/// itself is answered
 /// from the countries. Readers wait for the next change; a slow one finds the newest states, not every one.
 /// </summary>
 [Reentrant]
-internal sealed partial class RankingGrain(IJournals journals, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<RankingGrain> logger) : Grain, IRankingGrain
+internal sealed partial class RankingGrain(
+    IJournals journals,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<RankingGrain> logger
+) : Grain, IRankingGrain
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -59,7 +65,8 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
             }
 
             // A silo that stops waits for its calls.
-            await _changed.Task.WaitAsync(s_patience, time, lifetime.ApplicationStopping)
+            await _changed
+                .Task.WaitAsync(s_patience, time, lifetime.ApplicationStopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
@@ -90,8 +97,7 @@ internal sealed partial class RankingGrain(IJournals journals, IHostApplicationL
     }
 
     /// <summary>Waits for a round of questions that begins after this call. Those who come while one is under way share the next.</summary>
-    private Task AskedAsync()
-        => _asking is { IsCompleted: false } ? _askingNext ??= AskNextAsync(_asking) : _asking = AskAllAsync();
+    private Task AskedAsync() => _asking is { IsCompleted: false } ? _askingNext ??= AskNextAsync(_asking) : _asking = AskAllAsync();
 
     private async Task AskNextAsync(Task before)
     {

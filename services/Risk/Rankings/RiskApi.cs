@@ -12,15 +12,21 @@ namespace EarlyWarning.Risk.Rankings;
 
 /// <summary>Serves risks.</summary>
 internal sealed class RiskApi(
-    IGrainFactory grains, ICatalogue catalogue, PageTokens tokens, Suite suite, TimeProvider time, IHostApplicationLifetime lifetime)
-    : V1.RiskService.RiskServiceBase
+    IGrainFactory grains,
+    ICatalogue catalogue,
+    PageTokens tokens,
+    Suite suite,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime
+) : V1.RiskService.RiskServiceBase
 {
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
     private readonly Catalogue.States.Countries _countries = Catalogue.States.Countries.For(suite.Exercise);
     private readonly MinimumRevisions _minima = new(
         country => Catalogue.States.Countries.For(suite.Exercise).TryGet(country, out _),
         (country, revision, patience) => grains.GetGrain<ICountryGrain>(country).ReachAsync(revision, patience),
-        time);
+        time
+    );
 
     public override async Task<V1.GetCountryRiskResponse> GetCountryRisk(V1.GetCountryRiskRequest request, ServerCallContext context)
     {
@@ -43,7 +49,12 @@ internal sealed class RiskApi(
         var size = PageTokens.Size(request.PageSize, 300, 300);
         await _minima.ReachedAsync(request.MinimumRevisions, context);
         var revision = catalogue.Current.Revision;
-        var (risks, unreached) = await PresentRanking.RankAsync(grains, new(framework, at, asOf), request.Countries, context.CancellationToken);
+        var (risks, unreached) = await PresentRanking.RankAsync(
+            grains,
+            new(framework, at, asOf),
+            request.Countries,
+            context.CancellationToken
+        );
         var page = risks.Skip(skip).Take(size).ToList();
         var ranked = risks.Count(Ranking.IsRanked);
         return new()
@@ -66,8 +77,10 @@ internal sealed class RiskApi(
         var (from, before) = RequestFilters.Range("from", request.From, "before", request.Before);
         await ReachedAsync(country, request.MinimumRevision, context);
         var revision = catalogue.Current.Revision;
-        var changes = await grains.GetGrain<ICountryGrain>(country)
-            .HistoryAsync(framework, from, before, skip, size + 1).WaitAsync(context.CancellationToken);
+        var changes = await grains
+            .GetGrain<ICountryGrain>(country)
+            .HistoryAsync(framework, from, before, skip, size + 1)
+            .WaitAsync(context.CancellationToken);
         return new()
         {
             Changes = { changes.Take(size) },
@@ -76,21 +89,29 @@ internal sealed class RiskApi(
         };
     }
 
-    public override async Task<V1.ExplainCountryRiskResponse> ExplainCountryRisk(V1.ExplainCountryRiskRequest request, ServerCallContext context)
+    public override async Task<V1.ExplainCountryRiskResponse> ExplainCountryRisk(
+        V1.ExplainCountryRiskRequest request,
+        ServerCallContext context
+    )
     {
         var (framework, country) = Parse(request.Name);
         var query = new RiskQuery(
             framework,
             RequestFilters.Time("at", request.At),
             RequestFilters.AsOf(request.AsOf, time.GetUtcNow()),
-            Since: RequestFilters.Time("since", request.Since));
+            Since: RequestFilters.Time("since", request.Since)
+        );
         CheckStands(framework, query.AsOf);
         await ReachedAsync(country, request.MinimumRevision, context);
-        return await grains.GetGrain<ICountryGrain>(country).ExplainAsync(query).WaitAsync(context.CancellationToken) ?? throw Fault.NotFound(request.Name);
+        return await grains.GetGrain<ICountryGrain>(country).ExplainAsync(query).WaitAsync(context.CancellationToken)
+            ?? throw Fault.NotFound(request.Name);
     }
 
     public override async Task WatchCountryRisks(
-        V1.WatchCountryRisksRequest request, IServerStreamWriter<V1.WatchCountryRisksResponse> responseStream, ServerCallContext context)
+        V1.WatchCountryRisksRequest request,
+        IServerStreamWriter<V1.WatchCountryRisksResponse> responseStream,
+        ServerCallContext context
+    )
     {
         var framework = ParseParent(request.Parent);
         CheckStands(framework, asOf: null);
@@ -111,7 +132,10 @@ internal sealed class RiskApi(
             var response = new V1.WatchCountryRisksResponse
             {
                 Risks = { risks },
-                ResumeToken = tokens.Encode(request, $"{version.Activation:N}-{version.Sequence.ToString("D19", CultureInfo.InvariantCulture)}"),
+                ResumeToken = tokens.Encode(
+                    request,
+                    $"{version.Activation:N}-{version.Sequence.ToString("D19", CultureInfo.InvariantCulture)}"
+                ),
             };
 
             // The first answer is sent even where it is empty, so that a reader knows that it sees the present state.
@@ -134,14 +158,13 @@ internal sealed class RiskApi(
         var skip = (int)Math.Min(tokens.Decode(request, "page_token", request.PageToken), int.MaxValue);
         var size = PageTokens.Size(request.PageSize, 1_000, 1_000);
         var known = _countries.List.Where(country => request.Countries.Count == 0 || request.Countries.Contains(country.Code)).ToList();
-        return Task.FromResult(new V1.ListCountriesResponse
-        {
-            Countries =
+        return Task.FromResult(
+            new V1.ListCountriesResponse
             {
-                known.Skip(skip).Take(size).Select(CountryMessages.Of),
-            },
-            NextPageToken = known.Count > skip + size ? tokens.Encode(request, skip + size) : "",
-        });
+                Countries = { known.Skip(skip).Take(size).Select(CountryMessages.Of) },
+                NextPageToken = known.Count > skip + size ? tokens.Encode(request, skip + size) : "",
+            }
+        );
     }
 
     private bool IsKnown(string country) => _countries.TryGet(country, out _);
@@ -154,8 +177,10 @@ internal sealed class RiskApi(
             if (!request.Countries.Contains(request.MinimumRevisions[i].Country))
             {
                 throw Fault.Field(
-                    V1.ErrorReason.InvalidField, $"minimum_revisions[{i}].country",
-                    "The country is none of those that are asked for. Leave its revision out, or add it to 'countries'.");
+                    V1.ErrorReason.InvalidField,
+                    $"minimum_revisions[{i}].country",
+                    "The country is none of those that are asked for. Leave its revision out, or add it to 'countries'."
+                );
             }
         }
     }
@@ -169,11 +194,16 @@ internal sealed class RiskApi(
     }
 
     // The newest state of each, with its range; its place is that of the ranking that told of it.
-    private async Task<IEnumerable<V1.CountryRisk>> WithRangesAsync(IEnumerable<V1.CountryRisk> changed, CancellationToken cancellationToken)
+    private async Task<IEnumerable<V1.CountryRisk>> WithRangesAsync(
+        IEnumerable<V1.CountryRisk> changed,
+        CancellationToken cancellationToken
+    )
     {
         var told = changed.ToList();
-        var risks = await Task.WhenAll(told.Select(risk =>
-            grains.GetGrain<ICountryGrain>(risk.Country).GetRiskAsync(new(risk.Name.Split('/')[1])))).WaitAsync(cancellationToken);
+        var risks = await Task.WhenAll(
+                told.Select(risk => grains.GetGrain<ICountryGrain>(risk.Country).GetRiskAsync(new(risk.Name.Split('/')[1])))
+            )
+            .WaitAsync(cancellationToken);
         return risks.Zip(told, (newest, last) =>
         {
             var risk = Ranking.WithoutNodes(newest ?? last);
@@ -194,9 +224,7 @@ internal sealed class RiskApi(
             throw Fault.Field(V1.ErrorReason.InvalidField, "name", "The name must be frameworks/{id}/risks/{AAA}.");
         }
 
-        return IsFramework(framework) && _countries.TryGet(country, out _)
-            ? (framework, country)
-            : throw Fault.NotFound(name);
+        return IsFramework(framework) && _countries.TryGet(country, out _) ? (framework, country) : throw Fault.NotFound(name);
     }
 
     private string ParseParent(string parent)
@@ -218,9 +246,11 @@ internal sealed class RiskApi(
         if (catalogue.Current.Retired.TryGetValue(name, out var end) && !(asOf < end.Time))
         {
             throw Fault.Of(
-                StatusCode.FailedPrecondition, V1.ErrorReason.Retired,
+                StatusCode.FailedPrecondition,
+                V1.ErrorReason.Retired,
                 $"'{name}' was retired on {end.Time:u}, and no country is scored under it since. Give an as_of before that for its past.",
-                ("resource", name));
+                ("resource", name)
+            );
         }
     }
 
@@ -231,7 +261,8 @@ internal sealed class RiskApi(
             return default;
         }
 
-        return tokens.PlaceOf(request, "resume_token", request.ResumeToken).Split('-') is [var activation, var sequence]
+        return
+            tokens.PlaceOf(request, "resume_token", request.ResumeToken).Split('-') is [var activation, var sequence]
             && Guid.TryParseExact(activation, "N", out var id)
             && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? new(id, number)

@@ -7,8 +7,9 @@ using EarlyWarning.Scoring.Engine.States;
 namespace EarlyWarning.Risk.Simulating;
 
 /// <summary>
-/// Ranges of scores, drawn when somebody asks and kept by what they are drawn from: framework version, country, values and errors. So they are always
-/// of the state that is shown, and the same state asked again costs nothing. One is drawn at a time in this silo, so that intake keeps the
+/// Ranges of scores, drawn when somebody asks and kept by what they are drawn from: framework version, country, values and errors. So they
+/// are always of the state that is shown, and the same state asked again costs nothing. One is drawn at a time in this silo, so that intake
+/// keeps the
 /// processors. Thread-safe.
 /// </summary>
 internal sealed class Ranges(RiskMetrics metrics) : IDisposable

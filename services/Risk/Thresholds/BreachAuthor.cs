@@ -71,7 +71,8 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool>
         var framework = threshold.Framework;
         var breach = threshold.Breach!.Clone();
         breach.State = stage == Stage.Resolved ? V1.Breach.Types.State.Resolved : V1.Breach.Types.State.Superseded;
-        breach.EndReason = stage == Stage.Resolved ? V1.Breach.Types.EndReason.Cleared
+        breach.EndReason =
+            stage == Stage.Resolved ? V1.Breach.Types.EndReason.Cleared
             : state.Catalogue.Retired.ContainsKey(breach.Threshold.Name) ? V1.Breach.Types.EndReason.ThresholdRetired
             : V1.Breach.Types.EndReason.ThresholdChanged;
         breach.Sequence++;
@@ -91,9 +92,10 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool>
         }
 
         var quantity = QuantityOf(framework, target, breach);
-        breach.Sentence = stage == Stage.Resolved
-            ? BreachWords.Resolved(breach, quantity, now)
-            : BreachWords.Superseded(breach, quantity, now, state.Catalogue.Retired);
+        breach.Sentence =
+            stage == Stage.Resolved
+                ? BreachWords.Resolved(breach, quantity, now)
+                : BreachWords.Superseded(breach, quantity, now, state.Catalogue.Retired);
         return breach;
     }
 
@@ -106,8 +108,8 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool>
     }
 
     /// <summary>What met the condition: for a level the node that decided on it.</summary>
-    private static Target TargetOf(WatchedThreshold threshold, ScoreState state)
-        => threshold.Target.Leaf >= 0 ? threshold.Target : new(threshold.Condition.NodeOf(state), -1);
+    private static Target TargetOf(WatchedThreshold threshold, ScoreState state) =>
+        threshold.Target.Leaf >= 0 ? threshold.Target : new(threshold.Condition.NodeOf(state), -1);
 
     private static void AddTarget(V1.Breach breach, CountryState state, FrameworkState framework, Target target)
     {
@@ -130,10 +132,11 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool>
         }
     }
 
-    private static double? UnknownErrorShare(ScoreState state, Target target)
-        => target.Leaf < 0 ? state.UnknownErrorShare(target.Node)
-            : state.LeafValue(target.Leaf) is null ? null
-            : state.LeafStandardError(target.Leaf) is null ? 1 : 0;
+    private static double? UnknownErrorShare(ScoreState state, Target target) =>
+        target.Leaf < 0 ? state.UnknownErrorShare(target.Node)
+        : state.LeafValue(target.Leaf) is null ? null
+        : state.LeafStandardError(target.Leaf) is null ? 1
+        : 0;
 
     private string NameOf(string country) => _countries.TryGet(country, out var info) ? info.Name : country;
 
@@ -144,8 +147,12 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool>
         return $"{country}-{epoch()}-{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(text)):x16}";
     }
 
-    private static Quantity QuantityOf(FrameworkState framework, Target target, V1.Breach breach) => new(
-        breach.TargetName,
-        target.Leaf >= 0 ? Scale.Indicator : framework.Compiled.Model is LogisticFramework ? Scale.Probability : Scale.Hundred,
-        breach.TargetUnit);
+    private static Quantity QuantityOf(FrameworkState framework, Target target, V1.Breach breach) =>
+        new(
+            breach.TargetName,
+            target.Leaf >= 0 ? Scale.Indicator
+                : framework.Compiled.Model is LogisticFramework ? Scale.Probability
+                : Scale.Hundred,
+            breach.TargetUnit
+        );
 }

@@ -7,8 +7,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace EarlyWarning.Risk.Thresholds;
 
 /// <summary>
-/// Says in plain words what a breach is: which figure of which country passed which line, what moved it, how sure that is. Whoever reads it may have
-/// been woken by it, so the figure comes first, and nothing reads as if a crime had been found.
+/// Says in plain words what a breach is: which figure of which country passed which line, what moved it, how sure that is. Whoever reads it
+/// may have been woken by it, so the figure comes first, and nothing reads as if a crime had been found.
 /// </summary>
 internal static class BreachWords
 {
@@ -28,7 +28,10 @@ internal static class BreachWords
         }
 
         text.Append(earlier is { } was && was != breach.TargetValue ? $", after {of.Bare(was)} before" : "")
-            .Append(" (").Append(ConditionOf(breach.Threshold, of)).Append(").").Append(of.Caution);
+            .Append(" (")
+            .Append(ConditionOf(breach.Threshold, of))
+            .Append(").")
+            .Append(of.Caution);
         AppendMovements(text, breach, of, hadNone: earlier is null);
         AppendBasis(text, breach, of);
         return text.ToString();
@@ -40,7 +43,8 @@ internal static class BreachWords
         var line = breach.Threshold.HasClearingValue ? breach.Threshold.ClearingValue : breach.Threshold.Value;
         var figure = now is { } value ? of.Beside(value, line) : "no value";
         return $"{Start(breach)}: {of.Name}: {figure}, after {of.Bare(breach.TargetValue)} when it fired. "
-            + $"“{breach.Threshold.DisplayName}” no longer holds{Cleared(breach.Threshold, of)}.{(of.Scale == Scale.Indicator ? "" : " A risk score, not an all-clear.")}";
+            + $"“{breach.Threshold.DisplayName}” no longer "
+            + $"holds{Cleared(breach.Threshold, of)}.{(of.Scale == Scale.Indicator ? "" : " A risk score, not an all-clear.")}";
     }
 
     /// <summary>Says that a breach ended because its threshold did.</summary>
@@ -48,16 +52,19 @@ internal static class BreachWords
     /// <param name="of">What its values are of.</param>
     /// <param name="now">The value now; none where there is none.</param>
     /// <param name="retired">What became of the threshold's and the framework's names in the catalogue.</param>
-    public static string Superseded(V1.Breach breach, Quantity of, double? now, IReadOnlyDictionary<string, Retirement> retired)
-        => $"{Start(breach)}: “{breach.Threshold.DisplayName}” is watched no longer{Why(breach.Threshold, retired)}. "
-            + $"The danger did not pass by that: {of.Name}: {of.Of(now)}, after {of.Bare(breach.TargetValue)} when it fired.";
+    public static string Superseded(V1.Breach breach, Quantity of, double? now, IReadOnlyDictionary<string, Retirement> retired) =>
+        $"{Start(breach)}: “{breach.Threshold.DisplayName}” is watched no longer{Why(breach.Threshold, retired)}. "
+        + $"The danger did not pass by that: {of.Name}: {of.Of(now)}, after {of.Bare(breach.TargetValue)} when it fired.";
 
     /// <summary>Says of a breach that was over before anybody was told, because its observations came late, what it was.</summary>
     public static string Late(V1.Breach ended)
     {
         var start = $"{Start(ended)}: ";
-        var fired = ended.FireSentence.StartsWith(start, StringComparison.Ordinal) ? ended.FireSentence[start.Length..] : ended.FireSentence;
-        return $"{start}“{ended.Threshold.DisplayName}” was past the line from {Moment(ended.FireTime)} to {Moment(ended.EndTime)}, received late. It is past it no longer. "
+        var fired = ended.FireSentence.StartsWith(start, StringComparison.Ordinal)
+            ? ended.FireSentence[start.Length..]
+            : ended.FireSentence;
+        return $"{start}“{ended.Threshold.DisplayName}” was past the line from {Moment(ended.FireTime)} to {Moment(ended.EndTime)}, "
+            + $"received late. It is past it no longer. "
             + $"What it was then: {fired}";
     }
 
@@ -72,18 +79,21 @@ internal static class BreachWords
             (false, true) => $"{Figures.Of(movement.ValueAfter)}{unit}, not known before",
             _ => $"no longer valid, last {Figures.Of(movement.ValueBefore)}{unit}",
         };
-        return of.Scale == Scale.Indicator || !movement.HasAmount ? $"{movement.DisplayName} {move}" : $"{movement.DisplayName} {move} ({of.Change(movement.Amount)})";
+        return of.Scale == Scale.Indicator || !movement.HasAmount
+            ? $"{movement.DisplayName} {move}"
+            : $"{movement.DisplayName} {move} ({of.Change(movement.Amount)})";
     }
 
-    private static string Why(V1.Threshold threshold, IReadOnlyDictionary<string, Retirement> retired)
-        => !retired.TryGetValue(threshold.Name, out var end) ? " as it was, because the threshold was changed or disabled"
-            : retired.TryGetValue(threshold.Framework, out var framework) && framework.Revision == end.Revision
-                ? ", because the threshold was retired with its framework"
-                : ", because the threshold was retired";
+    private static string Why(V1.Threshold threshold, IReadOnlyDictionary<string, Retirement> retired) =>
+        !retired.TryGetValue(threshold.Name, out var end) ? " as it was, because the threshold was changed or disabled"
+        : retired.TryGetValue(threshold.Framework, out var framework) && framework.Revision == end.Revision
+            ? ", because the threshold was retired with its framework"
+        : ", because the threshold was retired";
 
     private static string Start(V1.Breach breach) => $"{(breach.Exercise ? "EXERCISE. " : "")}{breach.CountryName}";
 
-    private static string Moment(Timestamp time) => string.Create(CultureInfo.InvariantCulture, $"{time.ToDateTimeOffset():d MMMM yyyy HH:mm} UTC");
+    private static string Moment(Timestamp time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{time.ToDateTimeOffset():d MMMM yyyy HH:mm} UTC");
 
     private static string ConditionOf(V1.Threshold threshold, Quantity of)
     {
@@ -95,15 +105,18 @@ internal static class BreachWords
             _ => $"the threshold asks for {threshold.Level} or higher",
         };
         condition += threshold.HasMinimumSources ? $", by {threshold.MinimumSources} sources or more" : "";
-        return threshold.For is { } span && span.ToTimeSpan() > TimeSpan.Zero ? $"{condition}, for at least {Figures.Span(span)}" : condition;
+        return threshold.For is { } span && span.ToTimeSpan() > TimeSpan.Zero
+            ? $"{condition}, for at least {Figures.Span(span)}"
+            : condition;
     }
 
-    private static string Cleared(V1.Threshold threshold, Quantity of) => threshold.Condition switch
-    {
-        V1.Condition.Above => $": it clears under {of.Line(threshold.HasClearingValue ? threshold.ClearingValue : threshold.Value)}",
-        V1.Condition.Below => $": it clears over {of.Line(threshold.HasClearingValue ? threshold.ClearingValue : threshold.Value)}",
-        _ => "",
-    };
+    private static string Cleared(V1.Threshold threshold, Quantity of) =>
+        threshold.Condition switch
+        {
+            V1.Condition.Above => $": it clears under {of.Line(threshold.HasClearingValue ? threshold.ClearingValue : threshold.Value)}",
+            V1.Condition.Below => $": it clears over {of.Line(threshold.HasClearingValue ? threshold.ClearingValue : threshold.Value)}",
+            _ => "",
+        };
 
     private static void AppendMovements(StringBuilder text, V1.Breach breach, Quantity of, bool hadNone)
     {
@@ -121,7 +134,10 @@ internal static class BreachWords
     {
         if (breach.Interval is { } interval)
         {
-            text.Append(CultureInfo.InvariantCulture, $" Range of this figure: {of.Bare(interval.Lower)} to {of.Of(interval.Upper)} ({Figures.Percent(interval.Probability)}).");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $" Range of this figure: {of.Bare(interval.Lower)} to {of.Of(interval.Upper)} ({Figures.Percent(interval.Probability)})."
+            );
         }
         else if (breach.HasUnknownErrorShare && breach.UnknownErrorShare > 0.5)
         {
@@ -130,7 +146,10 @@ internal static class BreachWords
 
         if (breach.HasProbability)
         {
-            text.Append(CultureInfo.InvariantCulture, $" It is past the threshold with a probability of {Figures.Percent(breach.Probability)}.");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $" It is past the threshold with a probability of {Figures.Percent(breach.Probability)}."
+            );
         }
 
         if (of.Scale == Scale.Indicator)
@@ -138,7 +157,11 @@ internal static class BreachWords
             return;
         }
 
-        text.Append(breach.Observations == 1 ? " It rests on one observation." : breach.Sources == 1 ? " It rests on one source." : "");
+        text.Append(
+            breach.Observations == 1 ? " It rests on one observation."
+            : breach.Sources == 1 ? " It rests on one source."
+            : ""
+        );
         if (breach.HasCoverage)
         {
             text.Append(CultureInfo.InvariantCulture, $" {Figures.Percent(breach.Coverage)} of its weight has valid data.");

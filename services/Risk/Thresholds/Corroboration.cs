@@ -8,8 +8,8 @@ namespace EarlyWarning.Risk.Thresholds;
 internal static class Corroboration
 {
     /// <summary>
-    /// Counts the sources of which a newest observation that is valid at a moment lies, by itself, at or above a line: the score that it would have, and
-    /// of an indicator its value. What another source's newer observation has set aside counts too.
+    /// Counts the sources of which a newest observation that is valid at a moment lies, by itself, at or above a line: the score that it
+    /// would have, and of an indicator its value. What another source's newer observation has set aside counts too.
     /// </summary>
     public static int Sources(FrameworkState framework, Target target, double line, long clock)
     {
@@ -22,7 +22,12 @@ internal static class Corroboration
             var validity = Ends.Validity(framework.Compiled.Leaves[leaf]);
             foreach (var series in framework.Indicator(leaf)?.Present ?? [])
             {
-                if (!series.IsEmpty && double.IsFinite(series.Value) && Ends.Of(series.Observed, validity) > clock && Severity(series.Value) >= line)
+                if (
+                    !series.IsEmpty
+                    && double.IsFinite(series.Value)
+                    && Ends.Of(series.Observed, validity) > clock
+                    && Severity(series.Value) >= line
+                )
                 {
                     sources.Add(series.Source);
                 }

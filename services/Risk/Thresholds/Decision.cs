@@ -4,8 +4,8 @@ using Google.Protobuf;
 namespace EarlyWarning.Risk.Thresholds;
 
 /// <summary>
-/// What is decided upon one input, as far as an entry has room. What the input's own rows let fire and be resolved is told once, with both of its times,
-/// and not as an alarm that fires; what was due to fire before the first of them was not received late, and is told as ever.
+/// What is decided upon one input, as far as an entry has room. What the input's own rows let fire and be resolved is told once, with both
+/// of its times, and not as an alarm that fires; what was due to fire before the first of them was not received late, and is told as ever.
 /// </summary>
 internal sealed class Decision(long position)
 {

@@ -4,8 +4,8 @@ using EarlyWarning.Scoring.Engine.States;
 namespace EarlyWarning.Risk.Thresholds;
 
 /// <summary>
-/// What a framework's leaves held, apart from a state: first the values, NaN where one is missing, then the standard errors that were stated, NaN where
-/// none was.
+/// What a framework's leaves held, apart from a state: first the values, NaN where one is missing, then the standard errors that were
+/// stated, NaN where none was.
 /// </summary>
 internal static class Leaves
 {

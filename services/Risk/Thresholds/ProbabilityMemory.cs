@@ -6,8 +6,9 @@ using EarlyWarning.Scoring.Engine.States;
 namespace EarlyWarning.Risk.Thresholds;
 
 /// <summary>
-/// Remembers in which states a threshold's probability sufficed and in which it did not, and by how much, so that a sequence is not drawn again at each
-/// moment: what sufficed goes on to suffice where values have moved only the way that makes every draw surer, or no draw by more than there was to
+/// Remembers in which states a threshold's probability sufficed and in which it did not, and by how much, so that a sequence is not drawn
+/// again at each moment: what sufficed goes on to suffice where values have moved only the way that makes every draw surer, or no draw by
+/// more than there was to
 /// spare; and the other way round. It never answers otherwise than the draws would; where it cannot know, it does not answer.
 /// </summary>
 internal sealed class ProbabilityMemory
@@ -23,7 +24,9 @@ internal sealed class ProbabilityMemory
     /// <summary>No draw lies further from its mean than this many standard errors, as a normal number of 53 random bits.</summary>
     private const double FarthestDraw = 8.3;
 
-    /// <summary>Stands for an error that grows with the value so slowly that every draw still goes the way of the value, and at most twice as far.</summary>
+    /// <summary>
+    /// Stands for an error that grows with the value so slowly that every draw still goes the way of the value, and at most twice as far.
+    /// </summary>
     private const double Following = -1;
 
     /// <summary>Stands for an error in steps, of which that is not sure.</summary>
@@ -36,19 +39,27 @@ internal sealed class ProbabilityMemory
     /// <summary>1 where a higher line makes the condition surer, −1 where a lower one does, 0 where there is none.</summary>
     private readonly int _line;
 
-    /// <summary>By leaf of the target: by how much one more makes every draw surer at the most, in points; see <see cref="Effects"/>.</summary>
+    /// <summary>
+    /// By leaf of the target: by how much one more makes every draw surer at the most, in points; see <see cref="Effects"/>.
+    /// </summary>
     private readonly double[] _effects;
 
     public ProbabilityMemory(CompiledFramework framework, Target target, V1.Condition condition)
     {
         _framework = framework;
         (_first, var count) = condition == V1.Condition.Level ? (0, framework.LeafCount) : target.Leaves(framework);
-        _line = condition switch { V1.Condition.Level => 0, V1.Condition.Below => 1, _ => -1 };
+        _line = condition switch
+        {
+            V1.Condition.Level => 0,
+            V1.Condition.Below => 1,
+            _ => -1,
+        };
 
         // The level may be another node's at another value, of which other errors may be known.
-        _effects = condition == V1.Condition.Level
-            ? new double[count]
-            : [.. Effects.Of(framework, target).Skip(_first).Take(count).Select(effect => effect == 0 ? 0 : -_line * effect)];
+        _effects =
+            condition == V1.Condition.Level
+                ? new double[count]
+                : [.. Effects.Of(framework, target).Skip(_first).Take(count).Select(effect => effect == 0 ? 0 : -_line * effect)];
     }
 
     /// <summary>Whether the probability suffices in a state; <see langword="null"/> where only draws can tell.</summary>
@@ -79,8 +90,11 @@ internal sealed class ProbabilityMemory
     {
         var told = Of(state, line) with { Suffices = suffices(line) };
         var added = told with { Spare = Spare(told, suffices) };
-        _remembered.RemoveAll(known => known.Suffices == added.Suffices && known.Spare <= added.Spare
-            && (added.Suffices ? Surer(known, added) : Surer(added, known)) <= 0);
+        _remembered.RemoveAll(known =>
+            known.Suffices == added.Suffices
+            && known.Spare <= added.Spare
+            && (added.Suffices ? Surer(known, added) : Surer(added, known)) <= 0
+        );
         if (_remembered.Count == Capacity)
         {
             _remembered.RemoveAt(0);
@@ -90,7 +104,10 @@ internal sealed class ProbabilityMemory
         return added.Suffices;
     }
 
-    /// <summary>By how much all draws could move without another answer. What stands for missing children may move in jumps, so nothing is said then.</summary>
+    /// <summary>
+    /// By how much all draws could move without another answer. What stands for missing children may move in jumps, so nothing is said
+    /// then.
+    /// </summary>
     private double Spare(Remembered told, Func<double, bool> suffices)
     {
         if (_line == 0 || told.Values.Any(double.IsNaN))
@@ -110,7 +127,9 @@ internal sealed class ProbabilityMemory
         return Math.Max(0, spare - Rounding);
     }
 
-    /// <summary>By how many points a draw of one state may at the most be surer than the same draw of another; infinite where that is not known.</summary>
+    /// <summary>
+    /// By how many points a draw of one state may at the most be surer than the same draw of another; infinite where that is not known.
+    /// </summary>
     private double Surer(Remembered other, Remembered one)
     {
         if (_line == 0 && one.Line != other.Line)
@@ -150,7 +169,9 @@ internal sealed class ProbabilityMemory
         {
             var leaf = _first + i;
             values[i] = state.LeafValue(leaf) ?? double.NaN;
-            errors[i] = double.IsNaN(values[i]) ? double.NaN : !state.LeafErrorIsDefault(leaf) ? state.LeafStandardError(leaf) ?? double.NaN
+            errors[i] =
+                double.IsNaN(values[i]) ? double.NaN
+                : !state.LeafErrorIsDefault(leaf) ? state.LeafStandardError(leaf) ?? double.NaN
                 : _framework.Leaves[leaf].DefaultError switch
                 {
                     NormalError { Relative: <= 1 / FarthestDraw } => Following,
@@ -171,7 +192,9 @@ internal sealed class ProbabilityMemory
         /// <summary>What the draws told.</summary>
         public bool Suffices { get; init; }
 
-        /// <summary>By how many points every draw could be less sure, or surer where it does not suffice, and they would tell the same.</summary>
+        /// <summary>
+        /// By how many points every draw could be less sure, or surer where it does not suffice, and they would tell the same.
+        /// </summary>
         public double Spare { get; init; }
     }
 }

@@ -2,8 +2,8 @@ namespace EarlyWarning.Risk.Thresholds;
 
 /// <summary>
 /// The lowest value of a target within a window. A value counts as long as it held, not from when it was first seen: a jump after a year of
-/// standing still is a rise. Keeps only values that can still become the lowest, at most 64 of them, so that the window's edge is exact to a
-/// sixty-fourth of the window.
+/// standing still is a rise. Keeps only values that can still become the lowest, at most 64 of them, so that the window's edge is exact to
+/// a sixty-fourth of the window.
 /// </summary>
 internal sealed class RiseWindow(long window)
 {

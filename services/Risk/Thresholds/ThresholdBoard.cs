@@ -15,15 +15,21 @@ internal sealed class ThresholdBoard(string country)
     /// <summary>Firing under a definition that no longer holds, until that is decided.</summary>
     public IReadOnlyList<WatchedThreshold> Ending => _ending;
 
-    /// <summary>Takes over a new catalogue: unchanged thresholds go on, edited ones start anew, and what fired under an edited one ends.</summary>
+    /// <summary>
+    /// Takes over a new catalogue: unchanged thresholds go on, edited ones start anew, and what fired under an edited one ends.
+    /// </summary>
     public void Adopt(CatalogueSnapshot catalogue, IReadOnlyList<FrameworkState> frameworks)
     {
         var earlier = Watched.ToDictionary(threshold => threshold.Id, StringComparer.Ordinal);
         Watched.Clear();
         foreach (var (id, definition) in catalogue.Thresholds.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (definition.Disabled || (definition.Countries.Count > 0 && !definition.Countries.Contains(country))
-                || Find(frameworks, definition.Framework) is not { } framework || Target.Find(framework.Compiled, definition.Target) is not { } target)
+            if (
+                definition.Disabled
+                || (definition.Countries.Count > 0 && !definition.Countries.Contains(country))
+                || Find(frameworks, definition.Framework) is not { } framework
+                || Target.Find(framework.Compiled, definition.Target) is not { } target
+            )
             {
                 continue;
             }
@@ -82,7 +88,12 @@ internal sealed class ThresholdBoard(string country)
         }
         else if (Watched.Find(threshold => threshold.Id == transition.Threshold) is { } threshold)
         {
-            threshold.MoveOn(transition.Stage, transition.Time, breach, transition.Stage == Stage.Pending ? Leaves.Copy(threshold.Framework.Previous) : null);
+            threshold.MoveOn(
+                transition.Stage,
+                transition.Time,
+                breach,
+                transition.Stage == Stage.Pending ? Leaves.Copy(threshold.Framework.Previous) : null
+            );
         }
     }
 
@@ -100,7 +111,10 @@ internal sealed class ThresholdBoard(string country)
     {
         foreach (var framework in frameworks)
         {
-            if (name.Length == framework.Active.Id.Length + Names.Frameworks.Length && name.EndsWith(framework.Active.Id, StringComparison.Ordinal))
+            if (
+                name.Length == framework.Active.Id.Length + Names.Frameworks.Length
+                && name.EndsWith(framework.Active.Id, StringComparison.Ordinal)
+            )
             {
                 return framework;
             }

@@ -57,17 +57,23 @@ internal sealed class WatchedThreshold
         Base = next == Stage.Pending ? before : null;
     }
 
-    /// <summary>Reads the condition in the framework's present state at a moment; one that too few sources stand behind is not known.</summary>
+    /// <summary>
+    /// Reads the condition in the framework's present state at a moment; one that too few sources stand behind is not known.
+    /// </summary>
     public Reading Read(long clock)
     {
         var reading = Condition.Read(Framework.Present, Window?.Lowest(clock)?.Value, Suffices);
-        return reading == Reading.Met && Definition.HasMinimumSources && Sources(clock) < Definition.MinimumSources ? Reading.Unknown : reading;
+        return reading == Reading.Met && Definition.HasMinimumSources && Sources(clock) < Definition.MinimumSources
+            ? Reading.Unknown
+            : reading;
     }
 
     /// <summary>Whether the condition is passed back in a state at a moment: the score alone says that.</summary>
     public bool Clears(ScoreState state, long clock) => Condition.Read(state, Window?.Lowest(clock)?.Value, _ => false) == Reading.Cleared;
 
-    /// <summary>How sure a condition is that is met in the present state; nothing where the threshold does not ask, or where it is not known.</summary>
+    /// <summary>
+    /// How sure a condition is that is met in the present state; nothing where the threshold does not ask, or where it is not known.
+    /// </summary>
     public double? Probability(long clock)
     {
         Condition.Read(Framework.Present, Window?.Lowest(clock)?.Value, () => Framework.Distribution, out var probability);
@@ -80,8 +86,8 @@ internal sealed class WatchedThreshold
         return Corroboration.Sources(Framework, met, Condition.LineIn(Framework.Present), clock);
     }
 
-    private bool Suffices(double line) => _memory is null ? IsSufficient(line)
-        : _memory.Find(Framework.Present, line) ?? _memory.Add(Framework.Present, line, IsSufficient);
+    private bool Suffices(double line) =>
+        _memory is null ? IsSufficient(line) : _memory.Find(Framework.Present, line) ?? _memory.Add(Framework.Present, line, IsSufficient);
 
     private bool IsSufficient(double line) => Condition.IsSufficient(Condition.Probability(Framework.Distribution, line));
 }

@@ -28,8 +28,8 @@ internal sealed class OperationApi(OperationDesk desk, MinimumRevisions minima, 
         return await desk.StartAsync(request, RequestMarks.Of(context), Caller.Of(context), context.CancellationToken);
     }
 
-    public override async Task<V1.GetOperationResponse> GetOperation(V1.GetOperationRequest request, ServerCallContext context)
-        => new() { Operation = await desk.GetAsync(OperationRequests.Name(request.Name), withResult: true, context.CancellationToken) };
+    public override async Task<V1.GetOperationResponse> GetOperation(V1.GetOperationRequest request, ServerCallContext context) =>
+        new() { Operation = await desk.GetAsync(OperationRequests.Name(request.Name), withResult: true, context.CancellationToken) };
 
     public override async Task<V1.ListOperationsResponse> ListOperations(V1.ListOperationsRequest request, ServerCallContext context)
     {
@@ -41,9 +41,10 @@ internal sealed class OperationApi(OperationDesk desk, MinimumRevisions minima, 
         return new()
         {
             Operations = { items.Take(fit) },
-            NextPageToken = items.Count > fit
-                ? tokens.Encode(request, new RegisterKey(items[fit - 1].CreateTime.UtcTicks(), items[fit - 1].Name).ToString())
-                : "",
+            NextPageToken =
+                items.Count > fit
+                    ? tokens.Encode(request, new RegisterKey(items[fit - 1].CreateTime.UtcTicks(), items[fit - 1].Name).ToString())
+                    : "",
             TotalSize = total,
         };
     }
@@ -55,11 +56,8 @@ internal sealed class OperationApi(OperationDesk desk, MinimumRevisions minima, 
         return new() { Operation = await desk.WaitAsync(name, left < wait ? left : wait, context.CancellationToken) };
     }
 
-    public override async Task<V1.CancelOperationResponse> CancelOperation(V1.CancelOperationRequest request, ServerCallContext context)
-        => new()
-        {
-            Operation = await desk.CancelAsync(OperationRequests.Name(request.Name), Caller.Of(context), context.CancellationToken),
-        };
+    public override async Task<V1.CancelOperationResponse> CancelOperation(V1.CancelOperationRequest request, ServerCallContext context) =>
+        new() { Operation = await desk.CancelAsync(OperationRequests.Name(request.Name), Caller.Of(context), context.CancellationToken) };
 
     public override async Task<V1.DeleteOperationResponse> DeleteOperation(V1.DeleteOperationRequest request, ServerCallContext context)
     {

@@ -11,7 +11,12 @@ namespace EarlyWarning.Scoring.Api;
 internal static class Requests
 {
     /// <summary>Reads <c>frameworks/{id}/risks/{AAA}</c>.</summary>
-    public static (ChosenFramework Framework, string Country) Risk(string name, string field, FrameworkChoices choices, CountryChoice countries)
+    public static (ChosenFramework Framework, string Country) Risk(
+        string name,
+        string field,
+        FrameworkChoices choices,
+        CountryChoice countries
+    )
     {
         if (name.Split('/') is not ["frameworks", { Length: > 0 } id, "risks", { Length: > 0 } country])
         {
@@ -27,13 +32,15 @@ internal static class Requests
     /// <summary>Reads a moment, of which a run may know what was known at its own.</summary>
     public static Moment Moment(Timestamp? at, ComputationRun run) => new(RequestFilters.Time("at", at), run.AsOf);
 
-    /// <summary>Reads a moment and what is to have been known then, which cannot lie ahead; where none is named, what a run may know.</summary>
-    public static Moment Moment(Timestamp? at, Timestamp? asOf, ComputationRun run, DateTimeOffset now)
-        => new(RequestFilters.Time("at", at), RequestFilters.AsOf(asOf, now) ?? run.AsOf);
+    /// <summary>
+    /// Reads a moment and what is to have been known then, which cannot lie ahead; where none is named, what a run may know.
+    /// </summary>
+    public static Moment Moment(Timestamp? at, Timestamp? asOf, ComputationRun run, DateTimeOffset now) =>
+        new(RequestFilters.Time("at", at), RequestFilters.AsOf(asOf, now) ?? run.AsOf);
 
     /// <summary>Reads a moment and what is to have been known then, which cannot lie ahead.</summary>
-    public static Moment Moment(Timestamp? at, Timestamp? asOf, DateTimeOffset now)
-        => new(RequestFilters.Time("at", at), RequestFilters.AsOf(asOf, now));
+    public static Moment Moment(Timestamp? at, Timestamp? asOf, DateTimeOffset now) =>
+        new(RequestFilters.Time("at", at), RequestFilters.AsOf(asOf, now));
 
     /// <summary>Reads a time.</summary>
     public static DateTimeOffset? Time(Timestamp? time, string field)
@@ -49,8 +56,8 @@ internal static class Requests
     }
 
     /// <summary>Reads a time that must be there.</summary>
-    public static DateTimeOffset Required(Timestamp? time, string field)
-        => Time(time, field) ?? throw Fault.Field(V1.ErrorReason.InvalidField, field, "There is no time. Give one.");
+    public static DateTimeOffset Required(Timestamp? time, string field) =>
+        Time(time, field) ?? throw Fault.Field(V1.ErrorReason.InvalidField, field, "There is no time. Give one.");
 
     /// <summary>Reads a span of time above 0.</summary>
     public static TimeSpan Span(Duration? span, TimeSpan standard, string field)
@@ -60,21 +67,27 @@ internal static class Requests
             return standard;
         }
 
-        return span.Nanos is >= 0 and < 1_000_000_000 && span.Seconds is >= 0 and <= 3_650_000L * 86_400 && (span.Seconds > 0 || span.Nanos > 0)
+        return
+            span.Nanos is >= 0 and < 1_000_000_000
+            && span.Seconds is >= 0 and <= 3_650_000L * 86_400
+            && (span.Seconds > 0 || span.Nanos > 0)
             ? span.ToTimeSpan()
             : throw Fault.Field(V1.ErrorReason.InvalidField, field, "The time must be above 0 and at most 3,650,000 days.");
     }
 
     /// <summary>Reads a count: the default where it is 0.</summary>
-    public static int Count(int count, int standard, int least, int most, string field) => count switch
-    {
-        0 => standard,
-        _ when count >= least && count <= most => count,
-        _ => throw Fault.Field(V1.ErrorReason.InvalidField, field, $"{count} is not from {least} to {most}."),
-    };
+    public static int Count(int count, int standard, int least, int most, string field) =>
+        count switch
+        {
+            0 => standard,
+            _ when count >= least && count <= most => count,
+            _ => throw Fault.Field(V1.ErrorReason.InvalidField, field, $"{count} is not from {least} to {most}."),
+        };
 
     /// <summary>Refuses a value that the contract has no name for.</summary>
     public static T Known<T>(T value, string field)
-        where T : struct, System.Enum
-        => System.Enum.IsDefined(value) ? value : throw Fault.Field(V1.ErrorReason.InvalidField, field, $"{value} is no value of {typeof(T).Name}.");
+        where T : struct, System.Enum =>
+        System.Enum.IsDefined(value)
+            ? value
+            : throw Fault.Field(V1.ErrorReason.InvalidField, field, $"{value} is no value of {typeof(T).Name}.");
 }

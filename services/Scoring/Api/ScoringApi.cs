@@ -31,16 +31,17 @@ internal sealed class ScoringApi(
     ModelFitting fitting,
     BacktestRunning backtesting,
     ForecastJudging judging,
-    MinimumRevisions minima) : V1.ScoringService.ScoringServiceBase
+    MinimumRevisions minima
+) : V1.ScoringService.ScoringServiceBase
 {
-    public override Task<V1.ScoreUnitsResponse> ScoreUnits(V1.ScoreUnitsRequest request, ServerCallContext context)
-        => Task.FromResult(units.Score(request));
+    public override Task<V1.ScoreUnitsResponse> ScoreUnits(V1.ScoreUnitsRequest request, ServerCallContext context) =>
+        Task.FromResult(units.Score(request));
 
-    public override Task<V1.ConstructIndexResponse> ConstructIndex(V1.ConstructIndexRequest request, ServerCallContext context)
-        => constructing.ConstructAsync(request, context.CancellationToken);
+    public override Task<V1.ConstructIndexResponse> ConstructIndex(V1.ConstructIndexRequest request, ServerCallContext context) =>
+        constructing.ConstructAsync(request, context.CancellationToken);
 
-    public override Task<V1.OptimiseWeightsResponse> OptimiseWeights(V1.OptimiseWeightsRequest request, ServerCallContext context)
-        => weights.OptimiseAsync(request, ComputationRun.Direct, context.CancellationToken);
+    public override Task<V1.OptimiseWeightsResponse> OptimiseWeights(V1.OptimiseWeightsRequest request, ServerCallContext context) =>
+        weights.OptimiseAsync(request, ComputationRun.Direct, context.CancellationToken);
 
     public override async Task<V1.WhatIfResponse> WhatIf(V1.WhatIfRequest request, ServerCallContext context)
     {
@@ -55,14 +56,18 @@ internal sealed class ScoringApi(
     }
 
     public override async Task<V1.QuantifyUncertaintyResponse> QuantifyUncertainty(
-        V1.QuantifyUncertaintyRequest request, ServerCallContext context)
+        V1.QuantifyUncertaintyRequest request,
+        ServerCallContext context
+    )
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
         return await uncertainty.QuantifyAsync(request, ComputationRun.Direct, context.CancellationToken);
     }
 
     public override async Task<V1.AnalyseSensitivityResponse> AnalyseSensitivity(
-        V1.AnalyseSensitivityRequest request, ServerCallContext context)
+        V1.AnalyseSensitivityRequest request,
+        ServerCallContext context
+    )
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
         return await sensitivity.AnalyseAsync(request, ComputationRun.Direct, context.CancellationToken);
@@ -75,7 +80,9 @@ internal sealed class ScoringApi(
     }
 
     public override async Task<V1.CompareFrameworksResponse> CompareFrameworks(
-        V1.CompareFrameworksRequest request, ServerCallContext context)
+        V1.CompareFrameworksRequest request,
+        ServerCallContext context
+    )
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
         return await comparing.CompareAsync(request, ComputationRun.Direct, context.CancellationToken);
@@ -94,12 +101,15 @@ internal sealed class ScoringApi(
     }
 
     public override async Task Backtest(
-        V1.BacktestRequest request, IServerStreamWriter<V1.BacktestResponse> responseStream, ServerCallContext context)
+        V1.BacktestRequest request,
+        IServerStreamWriter<V1.BacktestResponse> responseStream,
+        ServerCallContext context
+    )
     {
         await minima.ReachedAsync(request.MinimumRevisions, context);
         await backtesting.RunAsync(request, responseStream, context.CancellationToken);
     }
 
-    public override Task<V1.EvaluateForecastsResponse> EvaluateForecasts(V1.EvaluateForecastsRequest request, ServerCallContext context)
-        => judging.JudgeAsync(request, context.CancellationToken);
+    public override Task<V1.EvaluateForecastsResponse> EvaluateForecasts(V1.EvaluateForecastsRequest request, ServerCallContext context) =>
+        judging.JudgeAsync(request, context.CancellationToken);
 }

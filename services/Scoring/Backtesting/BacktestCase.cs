@@ -38,7 +38,5 @@ internal abstract class BacktestCase
     public abstract PeriodForecasts Run(int period, CancellationToken cancellationToken);
 
     /// <summary>Adds what the test finds beside the skill of its forecasts.</summary>
-    public virtual void Complete(V1.BacktestResult result, CancellationToken cancellationToken)
-    {
-    }
+    public virtual void Complete(V1.BacktestResult result, CancellationToken cancellationToken) { }
 }

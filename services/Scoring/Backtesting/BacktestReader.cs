@@ -12,7 +12,12 @@ namespace EarlyWarning.Scoring.Backtesting;
 
 /// <summary>Reads the data of a back-test and what it asks for.</summary>
 internal sealed class BacktestReader(
-    TrainingSource source, OutcomeReader outcomes, FrameworkChoices choices, HistoryReader histories, CountryChoice countries)
+    TrainingSource source,
+    OutcomeReader outcomes,
+    FrameworkChoices choices,
+    HistoryReader histories,
+    CountryChoice countries
+)
 {
     /// <summary>Reads it.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
@@ -22,13 +27,32 @@ internal sealed class BacktestReader(
         return request.TestCase switch
         {
             V1.BacktestRequest.TestOneofCase.Model => await OfModelAsync(request, request.Model, run, cancellationToken),
-            V1.BacktestRequest.TestOneofCase.Framework => await OfFrameworkAsync(request, request.Framework, "framework", null, run, cancellationToken),
-            V1.BacktestRequest.TestOneofCase.Rule => await OfFrameworkAsync(request, request.Rule.Scores, "rule.scores", request.Rule, run, cancellationToken),
+            V1.BacktestRequest.TestOneofCase.Framework => await OfFrameworkAsync(
+                request,
+                request.Framework,
+                "framework",
+                null,
+                run,
+                cancellationToken
+            ),
+            V1.BacktestRequest.TestOneofCase.Rule => await OfFrameworkAsync(
+                request,
+                request.Rule.Scores,
+                "rule.scores",
+                request.Rule,
+                run,
+                cancellationToken
+            ),
             _ => throw Fault.Field(V1.ErrorReason.InvalidField, "test", "There is nothing to test. Give a model, a framework or a rule."),
         };
     }
 
-    private async Task<BacktestCase> OfModelAsync(V1.BacktestRequest request, V1.BacktestRequest.Types.ModelTest test, ComputationRun run, CancellationToken cancellationToken)
+    private async Task<BacktestCase> OfModelAsync(
+        V1.BacktestRequest request,
+        V1.BacktestRequest.Types.ModelTest test,
+        ComputationRun run,
+        CancellationToken cancellationToken
+    )
     {
         var firstTest = Requests.Required(test.FirstTest, "model.first_test");
         var rows = await source.ReadAsync(test.Data, "model.data", run, cancellationToken);
@@ -46,8 +70,13 @@ internal sealed class BacktestReader(
     }
 
     private async Task<BacktestCase> OfFrameworkAsync(
-        V1.BacktestRequest request, V1.BacktestRequest.Types.FrameworkTest? test, string field, V1.BacktestRequest.Types.RuleTest? rule,
-        ComputationRun run, CancellationToken cancellationToken)
+        V1.BacktestRequest request,
+        V1.BacktestRequest.Types.FrameworkTest? test,
+        string field,
+        V1.BacktestRequest.Types.RuleTest? rule,
+        ComputationRun run,
+        CancellationToken cancellationToken
+    )
     {
         var framework = choices.Of(test?.Framework, $"{field}.framework");
         if (test!.Window is null)
@@ -59,7 +88,13 @@ internal sealed class BacktestReader(
         if (rule is not null)
         {
             // Before anything is read, so that a rule at fault is refused at once.
-            _ = RuleReader.Of(rule, framework, Outcomes.None, new HitDefinition(OutcomeReader.Horizon(request.Outcome), TimeSpan.Zero), countries);
+            _ = RuleReader.Of(
+                rule,
+                framework,
+                Outcomes.None,
+                new HitDefinition(OutcomeReader.Horizon(request.Outcome), TimeSpan.Zero),
+                countries
+            );
         }
 
         var inputs = new FrameworkInputs(framework.Compiled);
@@ -67,8 +102,11 @@ internal sealed class BacktestReader(
         var rows = new HistoryRows(window, [.. inputs.Wanted.Select(wanted => wanted.Code)], history);
         if (history.Count == 0)
         {
-            throw Fault.Of(Grpc.Core.StatusCode.FailedPrecondition, V1.ErrorReason.InsufficientData,
-                "No country has any data in the window, as it was known then. Take another window, or hindsight.");
+            throw Fault.Of(
+                Grpc.Core.StatusCode.FailedPrecondition,
+                V1.ErrorReason.InsufficientData,
+                "No country has any data in the window, as it was known then. Take another window, or hindsight."
+            );
         }
 
         var happened = await HappenedAsync(request, rows.Periods, run, cancellationToken);
@@ -77,8 +115,12 @@ internal sealed class BacktestReader(
         return new FrameworkCase(framework, inputs, rows, panels, replayed);
     }
 
-    private Task<Outcomes> HappenedAsync(V1.BacktestRequest request, TrainingRows rows, ComputationRun run, CancellationToken cancellationToken)
-        => outcomes.ReadAsync(request.Outcome, rows.Countries, rows.Times[^1], rows.WithHindsight, run.AsOf, cancellationToken);
+    private Task<Outcomes> HappenedAsync(
+        V1.BacktestRequest request,
+        TrainingRows rows,
+        ComputationRun run,
+        CancellationToken cancellationToken
+    ) => outcomes.ReadAsync(request.Outcome, rows.Countries, rows.Times[^1], rows.WithHindsight, run.AsOf, cancellationToken);
 
     /// <summary>Over all rows together, so that a leak is refused before the first period is fitted.</summary>
     private static void CheckLeaks(TrainingRows rows, FitPlan plan, LabelledPanels panels)

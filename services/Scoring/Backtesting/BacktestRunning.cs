@@ -13,13 +13,18 @@ namespace EarlyWarning.Scoring.Backtesting;
 internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices choices, ResultCache cache, ComputationGate gate)
 {
     /// <summary>Runs it and streams what is done.</summary>
-    public async Task RunAsync(V1.BacktestRequest request, IServerStreamWriter<V1.BacktestResponse> stream, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        V1.BacktestRequest request,
+        IServerStreamWriter<V1.BacktestResponse> stream,
+        CancellationToken cancellationToken
+    )
     {
         // A caller learns at once that its test has begun.
         _ = Skills.Top(request.Top);
         await stream.WriteAsync(new(), cancellationToken);
-        ComputationRun run = new(OnAdvance: advance => stream.WriteAsync(
-            new() { Progress = ComputationRun.OfComputing(advance.Share), Period = advance.Period }, cancellationToken));
+        ComputationRun run = new(OnAdvance: advance =>
+            stream.WriteAsync(new() { Progress = ComputationRun.OfComputing(advance.Share), Period = advance.Period }, cancellationToken)
+        );
         await stream.WriteAsync(new() { Progress = 1, Result = await TestAsync(request, run, cancellationToken) }, cancellationToken);
     }
 
@@ -36,7 +41,8 @@ internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices ch
                 Key(request, test, top),
                 (key, progress, ending) => gate.RunParallelAsync(threads => Run(test, top, threads, key, progress, ending), ending),
                 cancellationToken,
-                run.OnAdvance);
+                run.OnAdvance
+            );
             result.Computation.Cached = cached;
             if (request.Model?.Data.Table is null || request.Outcome.Indicator.Length > 0)
             {
@@ -61,7 +67,13 @@ internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices ch
     }
 
     private static V1.BacktestResult Run(
-        BacktestCase test, int top, int threads, string key, IProgress<Advance> progress, CancellationToken cancellationToken)
+        BacktestCase test,
+        int top,
+        int threads,
+        string key,
+        IProgress<Advance> progress,
+        CancellationToken cancellationToken
+    )
     {
         var periods = test.Periods;
         var done = new PeriodForecasts[periods.Count];
@@ -80,7 +92,8 @@ internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices ch
                 }
             });
         }
-        catch (AggregateException exception) when (exception.Flatten().InnerExceptions.OfType<FittingException>().FirstOrDefault() is { } reason)
+        catch (AggregateException exception)
+            when (exception.Flatten().InnerExceptions.OfType<FittingException>().FirstOrDefault() is { } reason)
         {
             throw reason;
         }
@@ -88,7 +101,12 @@ internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices ch
         var result = new V1.BacktestResult
         {
             Periods = { done.Select(period => Skill(test, period, top)) },
-            Computation = new() { Framework = test.Framework, Key = key, Seed = test.Seed },
+            Computation = new()
+            {
+                Framework = test.Framework,
+                Key = key,
+                Seed = test.Seed,
+            },
             Definition = test.Definition.Words,
             LeftOut = { done.SelectMany(period => LeftOut(test, period)) },
             UnforecastEvents = Unforecast(test, done),
@@ -109,29 +127,42 @@ internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices ch
     /// <summary>The model beside what it must beat, on the same cases: those of which the others could say something.</summary>
     private static IEnumerable<V1.SkillOf> Compared(BacktestCase test, PeriodForecasts[] done, int top)
     {
-        var comparable = done.Select(period => period with { Forecasts = [.. period.Forecasts.Where(forecast => forecast is { Model: not null, Naive: not null })] }).ToArray();
+        var comparable = done.Select(period =>
+                period with
+                {
+                    Forecasts = [.. period.Forecasts.Where(forecast => forecast is { Model: not null, Naive: not null })],
+                }
+            )
+            .ToArray();
         yield return Of("model", forecast => forecast.Model, test.AreProbabilities);
         yield return Of("base-rate", forecast => forecast.BaseRate, true, ranks: false);
         yield return Of("persistence", forecast => forecast.Naive, true);
 
-        V1.SkillOf Of(string name, Func<CountryForecast, double?> score, bool probabilities, bool ranks = true)
-            => new() { Name = name, Pooled = Skills.Of(comparable.SelectMany(period => period.Cases(score)).ToArray(), top, probabilities, ranks) };
+        V1.SkillOf Of(string name, Func<CountryForecast, double?> score, bool probabilities, bool ranks = true) =>
+            new()
+            {
+                Name = name,
+                Pooled = Skills.Of(comparable.SelectMany(period => period.Cases(score)).ToArray(), top, probabilities, ranks),
+            };
     }
 
-    private static IEnumerable<V1.LeftOut> LeftOut(BacktestCase test, PeriodForecasts period) => period.Forecasts
-        .Select(forecast => forecast.Outcome is null ? V1.LeftOutReason.OutcomeUnknown
-            : forecast.Model is null ? V1.LeftOutReason.NoScore
-            : forecast.Naive is null ? V1.LeftOutReason.NothingToCompare
-            : V1.LeftOutReason.Unspecified)
-        .Where(reason => reason != V1.LeftOutReason.Unspecified)
-        .GroupBy(reason => reason)
-        .OrderBy(reasons => reasons.Key)
-        .Select(reasons => new V1.LeftOut
-        {
-            Time = Timestamp.FromDateTimeOffset(test.Rows.Times[period.Period]),
-            Reason = reasons.Key,
-            Count = reasons.Count(),
-        });
+    private static IEnumerable<V1.LeftOut> LeftOut(BacktestCase test, PeriodForecasts period) =>
+        period
+            .Forecasts.Select(forecast =>
+                forecast.Outcome is null ? V1.LeftOutReason.OutcomeUnknown
+                : forecast.Model is null ? V1.LeftOutReason.NoScore
+                : forecast.Naive is null ? V1.LeftOutReason.NothingToCompare
+                : V1.LeftOutReason.Unspecified
+            )
+            .Where(reason => reason != V1.LeftOutReason.Unspecified)
+            .GroupBy(reason => reason)
+            .OrderBy(reasons => reasons.Key)
+            .Select(reasons => new V1.LeftOut
+            {
+                Time = Timestamp.FromDateTimeOffset(test.Rows.Times[period.Period]),
+                Reason = reasons.Key,
+                Count = reasons.Count(),
+            });
 
     private static int Unforecast(BacktestCase test, PeriodForecasts[] done)
     {
@@ -140,19 +171,26 @@ internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices ch
             return 0;
         }
 
-        var judged = done
-            .SelectMany(period => period.Forecasts.Where(forecast => forecast is { Outcome: not null, Model: not null, Naive: not null })
-                .Select(forecast => (forecast.Country, Window: test.Definition.WindowOf(test.Rows.Times[period.Period]))))
+        var judged = done.SelectMany(period =>
+                period
+                    .Forecasts.Where(forecast => forecast is { Outcome: not null, Model: not null, Naive: not null })
+                    .Select(forecast => (forecast.Country, Window: test.Definition.WindowOf(test.Rows.Times[period.Period])))
+            )
             .ToLookup(one => one.Country, one => one.Window, StringComparer.Ordinal);
         var first = test.Rows.Times[done.Min(period => period.Period)];
-        return test.Outcomes.All.Count(one => one.Time > first && one.Time <= test.Outcomes.Known.Until
-            && test.Asks(one.Country) && !judged[one.Country].Any(window => window.Holds(one.Time)));
+        return test.Outcomes.All.Count(one =>
+            one.Time > first
+            && one.Time <= test.Outcomes.Known.Until
+            && test.Asks(one.Country)
+            && !judged[one.Country].Any(window => window.Holds(one.Time))
+        );
     }
 
-    private static V1.PeriodSkill Skill(BacktestCase test, PeriodForecasts period, int top) => new()
-    {
-        Time = Timestamp.FromDateTimeOffset(test.Rows.Times[period.Period]),
-        Model = Skills.Of(period.Cases(forecast => forecast.Model), top, test.AreProbabilities),
-        Naive = Skills.Of(period.Cases(forecast => forecast.Model is null ? null : forecast.Naive), top, probabilities: true),
-    };
+    private static V1.PeriodSkill Skill(BacktestCase test, PeriodForecasts period, int top) =>
+        new()
+        {
+            Time = Timestamp.FromDateTimeOffset(test.Rows.Times[period.Period]),
+            Model = Skills.Of(period.Cases(forecast => forecast.Model), top, test.AreProbabilities),
+            Naive = Skills.Of(period.Cases(forecast => forecast.Model is null ? null : forecast.Naive), top, probabilities: true),
+        };
 }

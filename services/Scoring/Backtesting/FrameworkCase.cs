@@ -13,7 +13,12 @@ namespace EarlyWarning.Scoring.Backtesting;
 
 /// <summary>A framework as it stands, over history as it was known.</summary>
 internal sealed class FrameworkCase(
-    ChosenFramework framework, FrameworkInputs inputs, HistoryRows history, LabelledPanels panels, ReplayedRule? rule) : BacktestCase
+    ChosenFramework framework,
+    FrameworkInputs inputs,
+    HistoryRows history,
+    LabelledPanels panels,
+    ReplayedRule? rule
+) : BacktestCase
 {
     private const int NaivePeriods = 5;
     private readonly ILookup<int, CountryRow> _rows = history.History.ToLookup(row => row.Time, row => row.Values);
@@ -31,7 +36,8 @@ internal sealed class FrameworkCase(
 
     public override IReadOnlyList<int> Periods { get; } = [.. history.History.Select(row => row.Time).Distinct().Order()];
 
-    public override bool Asks(string country) => history.Window.Countries.Count == 0 || history.Window.Countries.Contains(country, StringComparer.Ordinal);
+    public override bool Asks(string country) =>
+        history.Window.Countries.Count == 0 || history.Window.Countries.Contains(country, StringComparer.Ordinal);
 
     public override void AddTo(ContentKey key)
     {
@@ -41,31 +47,52 @@ internal sealed class FrameworkCase(
 
     public override PeriodForecasts Run(int period, CancellationToken cancellationToken)
     {
-        var states = _states[period] = _rows[period].ToFrozenDictionary(
-            row => row.Country,
-            row =>
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                return inputs.Score(framework.Compiled, row);
-            },
-            StringComparer.Ordinal);
+        var states = _states[period] = _rows[period]
+            .ToFrozenDictionary(
+                row => row.Country,
+                row =>
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    return inputs.Score(framework.Compiled, row);
+                },
+                StringComparer.Ordinal
+            );
         var panel = panels.At(period);
         var known = panel.KnownBy(period);
-        FittedForecaster? baseRate = null, naive = null;
+        FittedForecaster? baseRate = null,
+            naive = null;
         if (!known.Rows.IsEmpty)
         {
             baseRate = new BaseRateForecaster().Fit(known, period, cancellationToken);
             naive = new PersistenceForecaster(NaivePeriods).Fit(known, period, cancellationToken);
         }
 
-        return new(period, [.. panel.Rows.Where(row => row.Period == period).Select(row =>
-        {
-            var blind = row with { Outcome = null };
-            return new CountryForecast(
-                row.Country, states[row.Country].Score, baseRate?.Probability(blind), naive?.Probability(blind), row.Outcome);
-        })]);
+        return new(
+            period,
+            [
+                .. panel
+                    .Rows.Where(row => row.Period == period)
+                    .Select(row =>
+                    {
+                        var blind = row with { Outcome = null };
+                        return new CountryForecast(
+                            row.Country,
+                            states[row.Country].Score,
+                            baseRate?.Probability(blind),
+                            naive?.Probability(blind),
+                            row.Outcome
+                        );
+                    }),
+            ]
+        );
     }
 
-    public override void Complete(V1.BacktestResult result, CancellationToken cancellationToken)
-        => rule?.Replay(result, Rows, Asks, (country, period) => _states.GetValueOrDefault(period)?.GetValueOrDefault(country), cancellationToken);
+    public override void Complete(V1.BacktestResult result, CancellationToken cancellationToken) =>
+        rule?.Replay(
+            result,
+            Rows,
+            Asks,
+            (country, period) => _states.GetValueOrDefault(period)?.GetValueOrDefault(country),
+            cancellationToken
+        );
 }

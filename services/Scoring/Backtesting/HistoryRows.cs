@@ -10,6 +10,13 @@ namespace EarlyWarning.Scoring.Backtesting;
 internal sealed record HistoryRows(Window Window, IReadOnlyList<string> Indicators, IReadOnlyList<HistoryRow> History)
 {
     /// <summary>The periods without any values: what outcomes are told of.</summary>
-    public TrainingRows Periods { get; } = new(
-        [], "", null, Window.WithHindsight, Window.Times, [.. History.Select(row => new CountryPeriod(row.Values.Country, row.Time, []))]);
+    public TrainingRows Periods { get; } =
+        new(
+            [],
+            "",
+            null,
+            Window.WithHindsight,
+            Window.Times,
+            [.. History.Select(row => new CountryPeriod(row.Values.Country, row.Time, []))]
+        );
 }

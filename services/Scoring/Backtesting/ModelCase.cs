@@ -6,7 +6,9 @@ using EarlyWarning.Scoring.Fitting;
 
 namespace EarlyWarning.Scoring.Backtesting;
 
-/// <summary>A model that is refitted on an expanding window: the forecasts of a period have seen only what was known at its moment.</summary>
+/// <summary>
+/// A model that is refitted on an expanding window: the forecasts of a period have seen only what was known at its moment.
+/// </summary>
 internal sealed class ModelCase(TrainingRows rows, FitPlan plan, LabelledPanels panels, int first, V1.FitOptions? options) : BacktestCase
 {
     private readonly FrozenSet<string> _countries = rows.Rows.Select(row => row.Country).ToFrozenSet(StringComparer.Ordinal);
@@ -24,7 +26,7 @@ internal sealed class ModelCase(TrainingRows rows, FitPlan plan, LabelledPanels 
     public override HitDefinition Definition => panels.Horizons.Definition;
 
     public override IReadOnlyList<int> Periods { get; } =
-        [.. rows.Rows.Select(row => row.Period).Where(period => period >= first).Distinct().Order()];
+    [.. rows.Rows.Select(row => row.Period).Where(period => period >= first).Distinct().Order()];
 
     public override bool Asks(string country) => _countries.Contains(country);
 
@@ -32,8 +34,20 @@ internal sealed class ModelCase(TrainingRows rows, FitPlan plan, LabelledPanels 
 
     public override PeriodForecasts Run(int period, CancellationToken cancellationToken)
     {
-        var run = Backtest.Run(panels.At(period), new ModelForecaster(plan), new() { FirstPeriod = period, LastPeriod = period }, cancellationToken).Single();
-        return new(period, [.. run.Forecasts.Select(forecast => new CountryForecast(
-            forecast.Country, forecast.Probability, forecast.BaseRate, forecast.Naive, forecast.Outcome))]);
+        var run = Backtest
+            .Run(panels.At(period), new ModelForecaster(plan), new() { FirstPeriod = period, LastPeriod = period }, cancellationToken)
+            .Single();
+        return new(
+            period,
+            [
+                .. run.Forecasts.Select(forecast => new CountryForecast(
+                    forecast.Country,
+                    forecast.Probability,
+                    forecast.BaseRate,
+                    forecast.Naive,
+                    forecast.Outcome
+                )),
+            ]
+        );
     }
 }

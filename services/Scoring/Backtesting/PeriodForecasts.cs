@@ -9,11 +9,11 @@ internal sealed record PeriodForecasts(int Period, IReadOnlyList<CountryForecast
 {
     /// <summary>The forecasts whose outcome is known.</summary>
     public ScoredOutcome[] Cases(Func<CountryForecast, double?> score) =>
-    [
-        .. Forecasts
-            .Where(forecast => forecast.Outcome is not null && score(forecast) is not null)
-            .Select(forecast => new ScoredOutcome(score(forecast)!.Value, forecast.Outcome!.Value, Period, forecast.Country)),
-    ];
+        [
+            .. Forecasts
+                .Where(forecast => forecast.Outcome is not null && score(forecast) is not null)
+                .Select(forecast => new ScoredOutcome(score(forecast)!.Value, forecast.Outcome!.Value, Period, forecast.Country)),
+        ];
 }
 
 /// <summary>What was foretold of one country.</summary>

@@ -16,12 +16,11 @@ namespace EarlyWarning.Scoring.Backtesting;
 /// <param name="threshold">The threshold that it comes from; <see langword="null"/> for a rule on ranks.</param>
 /// <param name="outcomes">What happened.</param>
 /// <param name="definition">When an event counts for a warning.</param>
-internal sealed class ReplayedRule(
-    WatchRule rule, Target watched, V1.Threshold? threshold, Outcomes outcomes, HitDefinition definition)
+internal sealed class ReplayedRule(WatchRule rule, Target watched, V1.Threshold? threshold, Outcomes outcomes, HitDefinition definition)
 {
     /// <summary>Adds everything that the rule is.</summary>
-    public void AddTo(ContentKey key)
-        => key.Add("rule").Add(rule.ToString()).Add(threshold).Add(definition.Horizon.Ticks).Add(definition.Grace.Ticks);
+    public void AddTo(ContentKey key) =>
+        key.Add("rule").Add(rule.ToString()).Add(threshold).Add(definition.Horizon.Ticks).Add(definition.Grace.Ticks);
 
     /// <summary>When an event counts for a warning.</summary>
     public HitDefinition Definition => definition;
@@ -33,28 +32,51 @@ internal sealed class ReplayedRule(
     /// <param name="state">The state of a country in a period; <see langword="null"/> without data.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public void Replay(
-        V1.BacktestResult result, TrainingRows rows, Func<string, bool> asks, Func<string, int, ScoreState?> state, CancellationToken cancellationToken)
+        V1.BacktestResult result,
+        TrainingRows rows,
+        Func<string, bool> asks,
+        Func<string, int, ScoreState?> state,
+        CancellationToken cancellationToken
+    )
     {
         var countries = rows.Rows.Select(row => row.Country).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        var histories = ScoreHistory.Rank([.. countries.Select(country => new ScoreHistory(
-            country, [.. Sure(rows.Times, [.. rows.Times.Select((_, period) => state(country, period))])]))]);
-        var judged = threshold is { Countries.Count: > 0 } some ? [.. histories.Where(history => some.Countries.Contains(history.Country))] : histories;
-        var events = outcomes.All
-            .Where(one => asks(one.Country) && (threshold is not { Countries.Count: > 0 } limited || limited.Countries.Contains(one.Country)))
-            .Select(one => new RecordedEvent(one.Country, one.Time)).ToArray();
+        var histories = ScoreHistory.Rank([
+            .. countries.Select(country => new ScoreHistory(
+                country,
+                [.. Sure(rows.Times, [.. rows.Times.Select((_, period) => state(country, period))])]
+            )),
+        ]);
+        var judged = threshold is { Countries.Count: > 0 } some
+            ? [.. histories.Where(history => some.Countries.Contains(history.Country))]
+            : histories;
+        var events = outcomes
+            .All.Where(one =>
+                asks(one.Country) && (threshold is not { Countries.Count: > 0 } limited || limited.Countries.Contains(one.Country))
+            )
+            .Select(one => new RecordedEvent(one.Country, one.Time))
+            .ToArray();
         var end = rows.Times[^1] + definition.Horizon;
-        var replay = ThresholdReplay.Run(judged, rule, events, new()
-        {
-            From = rows.Times[0],
-            Until = outcomes.Known.Until < end ? outcomes.Known.Until : end,
-            PlayedUntil = end,
-            Definition = definition,
-            IsKnown = (country, window) => outcomes.IsKnown(country, window, DateTimeOffset.MaxValue),
-        }, cancellationToken);
+        var replay = ThresholdReplay.Run(
+            judged,
+            rule,
+            events,
+            new()
+            {
+                From = rows.Times[0],
+                Until = outcomes.Known.Until < end ? outcomes.Known.Until : end,
+                PlayedUntil = end,
+                Definition = definition,
+                IsKnown = (country, window) => outcomes.IsKnown(country, window, DateTimeOffset.MaxValue),
+            },
+            cancellationToken
+        );
         result.Summary = Summary(replay);
-        result.Warnings.AddRange(replay.Warnings
-            .OrderBy(warning => warning.Warning.Start).ThenBy(warning => warning.Warning.Country, StringComparer.Ordinal)
-            .Select(Warning));
+        result.Warnings.AddRange(
+            replay
+                .Warnings.OrderBy(warning => warning.Warning.Start)
+                .ThenBy(warning => warning.Warning.Country, StringComparer.Ordinal)
+                .Select(Warning)
+        );
     }
 
     private static V1.ReplaySummary Summary(ReplayResult replay)
@@ -94,8 +116,8 @@ internal sealed class ReplayedRule(
     }
 
     /// <summary>
-    /// The values that the rule looks at. Where the coverage is too low, or it is not sure enough that the value is past the bound, there is none: a
-    /// threshold then neither starts nor ends a warning.
+    /// The values that the rule looks at. Where the coverage is too low, or it is not sure enough that the value is past the bound, there
+    /// is none: a threshold then neither starts nor ends a warning.
     /// </summary>
     private IEnumerable<ScorePoint> Sure(IReadOnlyList<DateTimeOffset> times, ScoreState?[] states)
     {
@@ -106,13 +128,14 @@ internal sealed class ReplayedRule(
         }
     }
 
-    private double Read(ScoreState? state)
-        => state is null ? double.NaN
-            : threshold is { Condition: V1.Condition.Level } level ? ReadLevel(level, state)
-            : watched.Coverage(state) >= (threshold?.MinimumCoverage ?? 0) ? watched.Value(state) ?? double.NaN
-            : double.NaN;
+    private double Read(ScoreState? state) =>
+        state is null ? double.NaN
+        : threshold is { Condition: V1.Condition.Level } level ? ReadLevel(level, state)
+        : watched.Coverage(state) >= (threshold?.MinimumCoverage ?? 0) ? watched.Value(state) ?? double.NaN
+        : double.NaN;
 
-    // As a live threshold reads it: of the index and of every node that decides on the level, so that the rule counts places among the levels.
+    // As a live threshold reads it: of the index and of every node that decides on the level, so that the rule counts places among the
+    // levels.
     private double ReadLevel(V1.Threshold level, ScoreState state)
     {
         var condition = new WatchedCondition(level, state.Framework, watched);
@@ -122,7 +145,10 @@ internal sealed class ReplayedRule(
 
     private bool IsPastButUnsure(IReadOnlyList<DateTimeOffset> times, ScoreState?[] states, double[] values, int i)
     {
-        if (threshold is not { HasMinimumProbability: true, Condition: not V1.Condition.Level, MinimumProbability: var asked } || double.IsNaN(values[i]))
+        if (
+            threshold is not { HasMinimumProbability: true, Condition: not V1.Condition.Level, MinimumProbability: var asked }
+            || double.IsNaN(values[i])
+        )
         {
             return false;
         }
@@ -132,14 +158,15 @@ internal sealed class ReplayedRule(
         {
             AboveRule above => values[i] >= above.Value && !(AtLeast(state, above.Value) >= asked),
             BelowRule below => values[i] <= below.Value && !(1 - AtLeast(state, below.Value) >= asked),
-            RiseRule rise => Lowest(times, values, i, rise.Window) + rise.Rise is var bound && values[i] >= bound
+            RiseRule rise => Lowest(times, values, i, rise.Window) + rise.Rise is var bound
+                && values[i] >= bound
                 && !(AtLeast(state, bound) >= asked),
             _ => false,
         };
     }
 
-    private double? AtLeast(ScoreState state, double value)
-        => watched.ProbabilityAtLeast(StateDistribution.Of(state, StateDistribution.DecisionDraws), value);
+    private double? AtLeast(ScoreState state, double value) =>
+        watched.ProbabilityAtLeast(StateDistribution.Of(state, StateDistribution.DecisionDraws), value);
 
     /// <summary>An earlier value counts as long as it held.</summary>
     private static double Lowest(IReadOnlyList<DateTimeOffset> times, double[] values, int i, TimeSpan window)

@@ -18,33 +18,62 @@ internal static class RuleReader
 
     /// <summary>Reads a rule on the score, the value of a node or indicator, or the rank.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
-    public static ReplayedRule Of(V1.BacktestRequest.Types.RuleTest test, ChosenFramework framework, Outcomes outcomes, HitDefinition definition, CountryChoice countries)
+    public static ReplayedRule Of(
+        V1.BacktestRequest.Types.RuleTest test,
+        ChosenFramework framework,
+        Outcomes outcomes,
+        HitDefinition definition,
+        CountryChoice countries
+    )
     {
         definition = definition with { Grace = Requests.Span(test.Grace, TimeSpan.Zero, "rule.grace") };
         return test.RuleCase switch
         {
             V1.BacktestRequest.Types.RuleTest.RuleOneofCase.TopRank => new(
-                new RankRule(Ranks(test.TopRank)), new(framework.Compiled.Root, -1), null, outcomes, definition),
-            V1.BacktestRequest.Types.RuleTest.RuleOneofCase.Threshold => OfThreshold(test.Threshold, framework, outcomes, definition, countries),
+                new RankRule(Ranks(test.TopRank)),
+                new(framework.Compiled.Root, -1),
+                null,
+                outcomes,
+                definition
+            ),
+            V1.BacktestRequest.Types.RuleTest.RuleOneofCase.Threshold => OfThreshold(
+                test.Threshold,
+                framework,
+                outcomes,
+                definition,
+                countries
+            ),
             _ => throw Fault.Field(V1.ErrorReason.InvalidField, "rule", "There is no rule. Give a threshold or a rank."),
         };
     }
 
-    private static int Ranks(int ranks) => ranks is > 0 and <= MostRanks
-        ? ranks
-        : throw Fault.Field(V1.ErrorReason.InvalidField, "rule.top_rank", $"{ranks} is not from 1 to {MostRanks}.");
+    private static int Ranks(int ranks) =>
+        ranks is > 0 and <= MostRanks
+            ? ranks
+            : throw Fault.Field(V1.ErrorReason.InvalidField, "rule.top_rank", $"{ranks} is not from 1 to {MostRanks}.");
 
     private static ReplayedRule OfThreshold(
-        V1.Threshold threshold, ChosenFramework framework, Outcomes outcomes, HitDefinition definition, CountryChoice countries)
+        V1.Threshold threshold,
+        ChosenFramework framework,
+        Outcomes outcomes,
+        HitDefinition definition,
+        CountryChoice countries
+    )
     {
         if (threshold.Framework.Length > 0 && threshold.Framework != Names.Framework(framework.Id))
         {
-            throw Invalid("framework", $"The threshold watches {threshold.Framework} and the test scores under {framework.Name}. Leave it out, or name the same.");
+            throw Invalid(
+                "framework",
+                $"The threshold watches {threshold.Framework} and the test scores under {framework.Name}. Leave it out, or name the same."
+            );
         }
 
         if (Target.Find(framework.Compiled, threshold.Target) is not { } watched)
         {
-            throw Invalid("target", $"'{threshold.Target}' is neither a node nor an indicator of {framework.Name}. Leave it empty for the framework's score.");
+            throw Invalid(
+                "target",
+                $"'{threshold.Target}' is neither a node nor an indicator of {framework.Name}. Leave it empty for the framework's score."
+            );
         }
 
         CheckShare(threshold.MinimumCoverage, "minimum_coverage");
@@ -54,7 +83,10 @@ internal static class RuleReader
         }
 
         countries.Named(threshold.Countries, $"{Field}.countries");
-        var holding = threshold.For is null || threshold.For.Equals(new()) ? TimeSpan.Zero : Requests.Span(threshold.For, TimeSpan.Zero, $"{Field}.for");
+        var holding =
+            threshold.For is null || threshold.For.Equals(new())
+                ? TimeSpan.Zero
+                : Requests.Span(threshold.For, TimeSpan.Zero, $"{Field}.for");
         return new(Rule(threshold, framework) with { For = holding }, watched, threshold, outcomes, definition);
     }
 
@@ -87,7 +119,11 @@ internal static class RuleReader
                 var bands = framework.Compiled.Model.Bands.Select(band => band.Name).ToList();
                 var at = bands.IndexOf(threshold.Level);
                 return at < 0 || threshold.Target.Length > 0
-                    ? throw Invalid("level", $"{framework.Name} has the levels {string.Join(", ", bands)}, of the country alone; '{threshold.Level}' of '{threshold.Target}' is none.")
+                    ? throw Invalid(
+                        "level",
+                        $"{framework.Name} has the levels {string.Join(", ", bands)}, of the country alone; '{threshold.Level}' of "
+                            + $"'{threshold.Target}' is none."
+                    )
                     : new AboveRule(at);
             default:
                 throw Invalid("condition", "Say what is watched for: CONDITION_ABOVE, CONDITION_BELOW, CONDITION_RISE or CONDITION_LEVEL.");
@@ -102,5 +138,6 @@ internal static class RuleReader
         }
     }
 
-    private static Grpc.Core.RpcException Invalid(string field, string message) => Fault.Field(V1.ErrorReason.InvalidField, $"{Field}.{field}", message);
+    private static Grpc.Core.RpcException Invalid(string field, string message) =>
+        Fault.Field(V1.ErrorReason.InvalidField, $"{Field}.{field}", message);
 }

@@ -1,7 +1,8 @@
 namespace EarlyWarning.Scoring.Cache;
 
 /// <summary>
-/// Stops the asking of what has failed several times in a row, for a while; after that one may ask, and whether that succeeds decides for all. Thread-safe.
+/// Stops the asking of what has failed several times in a row, for a while; after that one may ask, and whether that succeeds decides for
+/// all. Thread-safe.
 /// </summary>
 /// <param name="failures">How many failures in a row stop it.</param>
 /// <param name="rest">For how long.</param>

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Scoring.Cache;
 
 /// <summary>
-/// The levels of the cache: this process's memory and, where there is one, a Redis behind it. It may lose everything at any time and costs only
-/// speed. Thread-safe.
+/// The levels of the cache: this process's memory and, where there is one, a Redis behind it. It may lose everything at any time and costs
+/// only speed. Thread-safe.
 /// </summary>
 internal sealed class CacheLevels : IAsyncDisposable
 {
@@ -36,21 +36,38 @@ internal sealed class CacheLevels : IAsyncDisposable
     public CacheLevels(CacheOptions options, Suite suite, TimeProvider time, ILoggerFactory loggers)
     {
         _options = options;
-        _memory = new(new MemoryCacheOptions { SizeLimit = options.MemoryBytes, CompactionPercentage = ShareToForget, TrackStatistics = true }, loggers);
+        _memory = new(
+            new MemoryCacheOptions
+            {
+                SizeLimit = options.MemoryBytes,
+                CompactionPercentage = ShareToForget,
+                TrackStatistics = true,
+            },
+            loggers
+        );
 
-        // A container of its own: the limit is the results' own, and what else in the process uses a memory cache or a distributed one is not theirs.
+        // A container of its own: the limit is the results' own, and what else in the process uses a memory cache or a distributed one is
+        // not theirs.
         var services = new ServiceCollection().AddSingleton(time).AddSingleton(loggers).AddSingleton<IMemoryCache>(_memory);
         if (options.ConnectionString is { } connectionString)
         {
-            Redis = new(connectionString, $"early-warning:{(suite.Exercise ? "exercise" : "suite")}:", options, time, loggers.CreateLogger<RedisLevel>());
+            Redis = new(
+                connectionString,
+                $"early-warning:{(suite.Exercise ? "exercise" : "suite")}:",
+                options,
+                time,
+                loggers.CreateLogger<RedisLevel>()
+            );
             services.AddSingleton<IDistributedCache>(Redis);
         }
 
-        services.AddHybridCache(hybrid =>
-        {
-            hybrid.MaximumPayloadBytes = options.MaxResultBytes + FrameBytes;
-            hybrid.DefaultEntryOptions = new() { Expiration = options.KeepResults, LocalCacheExpiration = options.KeepResults };
-        }).AddSerializer<KeptResult, KeptResult.Serializer>();
+        services
+            .AddHybridCache(hybrid =>
+            {
+                hybrid.MaximumPayloadBytes = options.MaxResultBytes + FrameBytes;
+                hybrid.DefaultEntryOptions = new() { Expiration = options.KeepResults, LocalCacheExpiration = options.KeepResults };
+            })
+            .AddSerializer<KeptResult, KeptResult.Serializer>();
         _services = services.BuildServiceProvider();
         _hybrid = _services.GetRequiredService<HybridCache>();
     }
@@ -107,14 +124,16 @@ internal sealed class CacheLevels : IAsyncDisposable
 
     private static ValueTask<KeptResult?> Nothing(CancellationToken cancellationToken) => default;
 
-    private static long Used(MemoryCacheStatistics statistics)
-        => (statistics.CurrentEstimatedSize ?? 0) + (statistics.CurrentEntryCount * EntryBytes);
+    private static long Used(MemoryCacheStatistics statistics) =>
+        (statistics.CurrentEstimatedSize ?? 0) + (statistics.CurrentEntryCount * EntryBytes);
 
     // A memory cache that is full refuses the newest entry and forgets old ones only after that, and perhaps too few of them.
     private void MakeRoom()
     {
-        while (_memory.GetCurrentStatistics() is { CurrentEntryCount: > 0 and var entries } statistics
-            && Used(statistics) + _options.MaxResultBytes + EntryBytes > _options.MemoryBytes)
+        while (
+            _memory.GetCurrentStatistics() is { CurrentEntryCount: > 0 and var entries } statistics
+            && Used(statistics) + _options.MaxResultBytes + EntryBytes > _options.MemoryBytes
+        )
         {
             // One more than the share, which is rounded down.
             _memory.Compact(Math.Min(1, ShareToForget + (1.0 / entries)));

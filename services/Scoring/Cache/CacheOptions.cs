@@ -6,8 +6,8 @@ namespace EarlyWarning.Scoring.Cache;
 public sealed class CacheOptions
 {
     /// <summary>
-    /// A StackExchange.Redis connection string to a Redis or Valkey that several processes share, which may evict and need not persist. By default
-    /// none: results are kept in this process only.
+    /// A StackExchange.Redis connection string to a Redis or Valkey that several processes share, which may evict and need not persist. By
+    /// default none: results are kept in this process only.
     /// </summary>
     public string? ConnectionString { get; set; }
 
@@ -34,12 +34,18 @@ public sealed class CacheOptions
     {
         List<string> errors = [];
         Check(MemoryMegabytes is >= 16 and <= 65_536, "The cache's memory must be 16 to 65536 MiB.");
-        Check(KeepResults >= TimeSpan.FromMinutes(1) && KeepResults <= TimeSpan.FromDays(365), "The cache must keep results for a minute to 365 days.");
+        Check(
+            KeepResults >= TimeSpan.FromMinutes(1) && KeepResults <= TimeSpan.FromDays(365),
+            "The cache must keep results for a minute to 365 days."
+        );
         Check(MaxResultBytes is >= 1024 and <= 64 * 1024 * 1024, "The largest result that the cache keeps must be 1 KiB to 64 MiB.");
         Check(MaxResultBytes <= MemoryBytes / 4, "The largest result that the cache keeps must be at most a quarter of its memory.");
         Check(Timeout >= TimeSpan.FromMilliseconds(10) && Timeout <= TimeSpan.FromSeconds(5), "The cache's timeout must be 10 ms to 5 s.");
         Check(Rest >= TimeSpan.FromMilliseconds(100) && Rest <= TimeSpan.FromMinutes(5), "The cache's rest must be 100 ms to 5 min.");
-        Check(ConnectionString is null || CanParse(ConnectionString), "The cache's connection string must be HOST:PORT, then options of StackExchange.Redis after commas.");
+        Check(
+            ConnectionString is null || CanParse(ConnectionString),
+            "The cache's connection string must be HOST:PORT, then options of StackExchange.Redis after commas."
+        );
         return errors;
 
         void Check(bool holds, string error)

@@ -19,7 +19,12 @@ internal sealed class CacheStatus(CacheLevels levels, ScoringMetrics metrics) : 
         var here = $"{Held(levels.Size)} in this process";
         if (levels.Redis is not { } redis)
         {
-            return new() { Subject = "cache", Health = V1.Health.Ok, Text = $"Holds {here}{Use(null)}." };
+            return new()
+            {
+                Subject = "cache",
+                Health = V1.Health.Ok,
+                Text = $"Holds {here}{Use(null)}.",
+            };
         }
 
         var size = await redis.MeasureAsync();
@@ -32,16 +37,25 @@ internal sealed class CacheStatus(CacheLevels levels, ScoringMetrics metrics) : 
                 Text = $"Its Redis is not used: {fault} Holds {here}{Use(metrics.RedisRatio)}.",
                 Action = "Bring the cache's Redis back. Nothing is lost: it costs only speed.",
             }
-            : new() { Subject = "cache", Health = V1.Health.Ok, Text = $"Holds {here}; its Redis {Held(size)}{Use(metrics.RedisRatio)}." };
+            : new()
+            {
+                Subject = "cache",
+                Health = V1.Health.Ok,
+                Text = $"Holds {here}; its Redis {Held(size)}{Use(metrics.RedisRatio)}.",
+            };
     }
 
-    private static string Held(CacheSize? size) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(size?.Entries is { } entries ? $"{entries}" : "an unknown number of")} entries{(size?.Bytes is { } bytes ? $" in {bytes / 1e6:0.0} MB" : "")}");
-
-    private string Use(double? redis) => metrics.HitRatio is not { } all
-        ? ""
-        : string.Create(
+    private static string Held(CacheSize? size) =>
+        string.Create(
             CultureInfo.InvariantCulture,
-            $"; {all * 100:0} % of the results asked for were there{(redis is { } share ? $", {share * 100:0} % in Redis" : "")}");
+            $"{(size?.Entries is { } entries ? $"{entries}" : "an unknown number of")} entries{(size?.Bytes is { } bytes ? $" in {bytes / 1e6:0.0} MB" : "")}"
+        );
+
+    private string Use(double? redis) =>
+        metrics.HitRatio is not { } all
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"; {all * 100:0} % of the results asked for were there{(redis is { } share ? $", {share * 100:0} % in Redis" : "")}"
+            );
 }

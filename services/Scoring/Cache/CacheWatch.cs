@@ -2,7 +2,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace EarlyWarning.Scoring.Cache;
 
-/// <summary>Looks at Redis every ten seconds, so that the metrics tell its size and that it is there again, and no call has to find out.</summary>
+/// <summary>
+/// Looks at Redis every ten seconds, so that the metrics tell its size and that it is there again, and no call has to find out.
+/// </summary>
 internal sealed class CacheWatch(CacheLevels levels, ScoringMetrics metrics, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(10);
@@ -21,11 +23,8 @@ internal sealed class CacheWatch(CacheLevels levels, ScoringMetrics metrics, Tim
             do
             {
                 metrics.RedisSize = await redis.MeasureAsync();
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }
 }

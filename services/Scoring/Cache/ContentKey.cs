@@ -75,7 +75,11 @@ internal sealed class ContentKey : IDisposable
     /// <summary>Adds rows to fit or test on.</summary>
     public ContentKey Add(TrainingRows rows)
     {
-        Add(rows.Predictors.Length).Add(rows.Times.Count).Add(rows.Rows.Count).Add(rows.WithHindsight ? 1 : 0).Add(rows.Validity?.Ticks ?? -1);
+        Add(rows.Predictors.Length)
+            .Add(rows.Times.Count)
+            .Add(rows.Rows.Count)
+            .Add(rows.WithHindsight ? 1 : 0)
+            .Add(rows.Validity?.Ticks ?? -1);
         foreach (var predictor in rows.Predictors)
         {
             Add(predictor);

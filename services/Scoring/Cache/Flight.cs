@@ -3,8 +3,8 @@ using EarlyWarning.Scoring.Computing;
 namespace EarlyWarning.Scoring.Cache;
 
 /// <summary>
-/// One computation that any number of calls wait for, with what it reports on its way. It starts with the first that waits, and is cancelled when
-/// nobody waits any more. Thread-safe.
+/// One computation that any number of calls wait for, with what it reports on its way. It starts with the first that waits, and is
+/// cancelled when nobody waits any more. Thread-safe.
 /// </summary>
 /// <typeparam name="T">The result.</typeparam>
 internal sealed class Flight<T> : IProgress<Advance>, IDisposable
@@ -17,8 +17,8 @@ internal sealed class Flight<T> : IProgress<Advance>, IDisposable
     private int _passengers = 1;
 
     /// <summary>Takes the computation, which is given where to report and when to end.</summary>
-    public Flight(Func<IProgress<Advance>, CancellationToken, Task<T>> compute)
-        => _result = new(() => Task.Run(() => compute(this, _ending.Token)));
+    public Flight(Func<IProgress<Advance>, CancellationToken, Task<T>> compute) =>
+        _result = new(() => Task.Run(() => compute(this, _ending.Token)));
 
     /// <summary>Joins, unless it is about to end.</summary>
     public bool TryBoard()
@@ -54,13 +54,15 @@ internal sealed class Flight<T> : IProgress<Advance>, IDisposable
         reported.SetResult();
     }
 
-    /// <summary>Waits for the result and hands on reports, those from before too. Whoever stops waiting leaves, and the last one ends it.</summary>
+    /// <summary>
+    /// Waits for the result and hands on reports, those from before too. Whoever stops waiting leaves, and the last one ends it.
+    /// </summary>
     public async Task<T> WaitAsync(Func<Advance, Task>? onReport, CancellationToken cancellationToken)
     {
         var result = _result.Value;
         try
         {
-            for (var (next, over) = (0, onReport is null); !over;)
+            for (var (next, over) = (0, onReport is null); !over; )
             {
                 over = result.IsCompleted;
                 var (reports, more) = After(next);

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Caching.Hybrid;
 namespace EarlyWarning.Scoring.Cache;
 
 /// <summary>
-/// A result as it is kept: a checksum of the rest, what it cost to compute, and the message. Immutable, so that the cache in this process hands it
-/// out without a copy.
+/// A result as it is kept: a checksum of the rest, what it cost to compute, and the message. Immutable, so that the cache in this process
+/// hands it out without a copy.
 /// </summary>
 [ImmutableObject(true)]
 internal sealed class KeptResult
@@ -37,8 +37,8 @@ internal sealed class KeptResult
     }
 
     /// <summary>Takes what was kept elsewhere; what was damaged there cannot be read.</summary>
-    public static KeptResult From(byte[] bytes)
-        => bytes.Length >= HeaderLength && BinaryPrimitives.ReadUInt64LittleEndian(bytes) == Checksum(bytes) ? new(bytes) : s_damaged;
+    public static KeptResult From(byte[] bytes) =>
+        bytes.Length >= HeaderLength && BinaryPrimitives.ReadUInt64LittleEndian(bytes) == Checksum(bytes) ? new(bytes) : s_damaged;
 
     /// <summary>Reads the result, for each caller anew.</summary>
     /// <returns>The result and what it cost; <see langword="null"/> where it cannot be read.</returns>

@@ -61,9 +61,9 @@ internal sealed class RedisConnection(string connectionString, CacheOptions opti
         }
     }
 
-    private static long? Read(string? info, string field)
-        => info?.Split('\n').FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal)) is { } line
-            && long.TryParse(line.AsSpan(field.Length).Trim(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+    private static long? Read(string? info, string field) =>
+        info?.Split('\n').FirstOrDefault(line => line.StartsWith(field, StringComparison.Ordinal)) is { } line
+        && long.TryParse(line.AsSpan(field.Length).Trim(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
             ? value
             : null;
 

@@ -5,14 +5,19 @@ using StackExchange.Redis;
 namespace EarlyWarning.Scoring.Cache;
 
 /// <summary>
-/// The cache's level in Redis. Absent, slow, hanging, full, restarted or emptied it costs only speed: no operation throws, none takes longer than
-/// the timeout, and after several failures in a row it is not asked for a while. Thread-safe.
+/// The cache's level in Redis. Absent, slow, hanging, full, restarted or emptied it costs only speed: no operation throws, none takes
+/// longer than the timeout, and after several failures in a row it is not asked for a while. Thread-safe.
 /// </summary>
 /// <remarks>
 /// It takes and gives whole arrays and not pooled buffers, because an operation that is given up goes on using what it was handed.
 /// </remarks>
-internal sealed class RedisLevel(string connectionString, string prefix, CacheOptions options, TimeProvider time, ILogger<RedisLevel> logger)
-    : IDistributedCache, IAsyncDisposable
+internal sealed class RedisLevel(
+    string connectionString,
+    string prefix,
+    CacheOptions options,
+    TimeProvider time,
+    ILogger<RedisLevel> logger
+) : IDistributedCache, IAsyncDisposable
 {
     private const int FailuresInARow = 3;
     private readonly RedisConnection _connection = new(connectionString, options);
@@ -31,8 +36,8 @@ internal sealed class RedisLevel(string connectionString, string prefix, CacheOp
 
     /// <summary>Counts what Redis holds, of others too.</summary>
     /// <returns><see langword="null"/> where it does not answer.</returns>
-    public async Task<CacheSize?> MeasureAsync()
-        => await TryAsync(RedisConnection.MeasureAsync) is { Answered: true, Value: var size } ? size : null;
+    public async Task<CacheSize?> MeasureAsync() =>
+        await TryAsync(RedisConnection.MeasureAsync) is { Answered: true, Value: var size } ? size : null;
 
     /// <inheritdoc/>
     public async Task<byte[]?> GetAsync(string key, CancellationToken token = default)
@@ -70,8 +75,8 @@ internal sealed class RedisLevel(string connectionString, string prefix, CacheOp
     }
 
     /// <inheritdoc/>
-    public async Task RemoveAsync(string key, CancellationToken token = default)
-        => await TryAsync(database => database.KeyDeleteAsync(prefix + key));
+    public async Task RemoveAsync(string key, CancellationToken token = default) =>
+        await TryAsync(database => database.KeyDeleteAsync(prefix + key));
 
     /// <inheritdoc/>
     public Task RefreshAsync(string key, CancellationToken token = default) => Task.CompletedTask;
@@ -129,7 +134,8 @@ internal sealed class RedisLevel(string connectionString, string prefix, CacheOp
             _unreached = exception switch
             {
                 TimeoutException => $"It did not answer within {options.Timeout.TotalMilliseconds:0} ms.",
-                RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "It refused the user or the password.",
+                RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } =>
+                    "It refused the user or the password.",
                 RedisServerException => $"It refused: {exception.Message}",
                 _ => "It cannot be reached.",
             };
@@ -138,8 +144,7 @@ internal sealed class RedisLevel(string connectionString, string prefix, CacheOp
         }
     }
 
-    private async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> operation)
-        => await operation((await _connection.GetAsync()).GetDatabase());
+    private async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> operation) => await operation((await _connection.GetAsync()).GetDatabase());
 
     private void Tell()
     {

@@ -5,11 +5,12 @@ using Google.Protobuf;
 namespace EarlyWarning.Scoring.Cache;
 
 /// <summary>
-/// Keeps what is expensive by its content: whoever asks the same again is answered at once, and two who ask the same at the same time wait for
-/// one computation. Thread-safe.
+/// Keeps what is expensive by its content: whoever asks the same again is answered at once, and two who ask the same at the same time wait
+/// for one computation. Thread-safe.
 /// </summary>
 /// <remarks>
-/// Flights are ours and not the hybrid cache's, because whoever joins one is told its progress from the beginning and that the result was computed.
+/// Flights are ours and not the hybrid cache's, because whoever joins one is told its progress from the beginning and that the result was
+/// computed.
 /// </remarks>
 internal sealed class ResultCache(CacheLevels levels, CacheOptions options, ScoringMetrics metrics, TimeProvider time)
 {
@@ -25,20 +26,24 @@ internal sealed class ResultCache(CacheLevels levels, CacheOptions options, Scor
 
     /// <summary>Gets the result of a question.</summary>
     /// <param name="key">Everything that it follows from; ended by this call.</param>
-    /// <param name="compute">Computes it; is given its key, where to report progress, and a token that is cancelled when nobody waits any more.</param>
+    /// <param name="compute">Computes it; is given its key, where to report progress, and a token that is cancelled when nobody waits any
+    /// more.</param>
     /// <param name="cancellationToken">Ends the waiting of this call.</param>
     /// <param name="onReport">Is handed what the computation reports; <see langword="null"/> where nobody asks.</param>
     public async Task<CachedResult<T>> GetAsync<T>(
         ContentKey key,
         Func<string, IProgress<Advance>, CancellationToken, Task<T>> compute,
         CancellationToken cancellationToken,
-        Func<Advance, Task>? onReport = null)
+        Func<Advance, Task>? onReport = null
+    )
         where T : IMessage<T>, new()
     {
         var (kind, digest) = (key.Kind, key.Finish());
         while (true)
         {
-            var mine = new Flight<CachedResult<T>>((progress, ending) => FindAsync(kind, digest, token => compute(digest, progress, token), ending));
+            var mine = new Flight<CachedResult<T>>(
+                (progress, ending) => FindAsync(kind, digest, token => compute(digest, progress, token), ending)
+            );
             var flight = (Flight<CachedResult<T>>)_flights.GetOrAdd(digest, mine);
             if (!ReferenceEquals(flight, mine))
             {
@@ -59,7 +64,11 @@ internal sealed class ResultCache(CacheLevels levels, CacheOptions options, Scor
     }
 
     private async Task<CachedResult<T>> FindAsync<T>(
-        string kind, string digest, Func<CancellationToken, Task<T>> compute, CancellationToken cancellationToken)
+        string kind,
+        string digest,
+        Func<CancellationToken, Task<T>> compute,
+        CancellationToken cancellationToken
+    )
         where T : IMessage<T>, new()
     {
         try

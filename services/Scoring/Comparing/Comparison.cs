@@ -16,7 +16,8 @@ internal static class Comparison
     public static V1.RankingDifference Of(
         IReadOnlyList<string> countries,
         (ChosenFramework Framework, IReadOnlyList<ScoreState> States) before,
-        (ChosenFramework Framework, IReadOnlyList<ScoreState> States) after)
+        (ChosenFramework Framework, IReadOnlyList<ScoreState> States) after
+    )
     {
         var (ranksBefore, ranksAfter) = (Ranks.Of([.. before.States.Select(Place.Of)]), Ranks.Of([.. after.States.Select(Place.Of)]));
         var shifts = new List<V1.ScoreShift>(countries.Count);
@@ -70,7 +71,8 @@ internal static class Comparison
     }
 
     /// <summary>How many ranks a country moves; -1 where it has a rank in one of the two alone, or in none.</summary>
-    private static int Shift(V1.ScoreShift shift) => shift is { HasRankBefore: true, HasRankAfter: true } ? Math.Abs(shift.RankAfter - shift.RankBefore) : -1;
+    private static int Shift(V1.ScoreShift shift) =>
+        shift is { HasRankBefore: true, HasRankAfter: true } ? Math.Abs(shift.RankAfter - shift.RankBefore) : -1;
 
     private static double[] Values(IReadOnlyList<ScoreState> states) => [.. states.Select(state => state.Score ?? double.NaN)];
 

@@ -10,21 +10,37 @@ namespace EarlyWarning.Scoring.Comparing;
 
 /// <summary>Takes the countries' values of a moment as a framework's new reference set, and says what that changes.</summary>
 internal sealed class Rebasing(
-    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, CatalogueWriting writing, ComputationGate gate, TimeProvider time)
+    FrameworkChoices choices,
+    CountryChoice countries,
+    CountryValuesReader reader,
+    CatalogueWriting writing,
+    ComputationGate gate,
+    TimeProvider time
+)
 {
     private const int FewestCountries = 3;
     private const int LongestDescription = 2_000;
 
-    /// <summary>Rebases. The version is made of the one that was compared: where another one has become active meanwhile, it is refused.</summary>
+    /// <summary>
+    /// Rebases. The version is made of the one that was compared: where another one has become active meanwhile, it is refused.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="mark">Its mark; empty where it has no id.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<V1.RebaseFrameworkResponse> RebaseAsync(V1.RebaseFrameworkRequest request, string mark, CancellationToken cancellationToken)
+    public async Task<V1.RebaseFrameworkResponse> RebaseAsync(
+        V1.RebaseFrameworkRequest request,
+        string mark,
+        CancellationToken cancellationToken
+    )
     {
         var before = choices.Named(request.Name, "name");
         if (request.Name != Names.Framework(before.Id))
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "name", "A new version follows the active one: the name must be frameworks/{id}.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "name",
+                "A new version follows the active one: the name must be frameworks/{id}."
+            );
         }
 
         if (request.Etag.Length > 0 && request.Etag != before.Definition.Etag)
@@ -49,31 +65,58 @@ internal sealed class Rebasing(
         var rows = await reader.ReadAsync(named, inputs.Wanted, moment, cancellationToken);
         if (rows.Count < FewestCountries)
         {
-            throw Fault.Of(Grpc.Core.StatusCode.FailedPrecondition, V1.ErrorReason.InsufficientData,
-                $"Only {rows.Count} countries have data then, which are no reference set. Take another moment.");
+            throw Fault.Of(
+                Grpc.Core.StatusCode.FailedPrecondition,
+                V1.ErrorReason.InsufficientData,
+                $"Only {rows.Count} countries have data then, which are no reference set. Take another moment."
+            );
         }
 
         var definition = before.Definition.Clone();
         definition.Name = Names.Framework(before.Id);
-        definition.Composite.ReferenceSet = SetOf(before, inputs, rows, composite.ReferenceSet, request.Description, moment.At ?? time.GetUtcNow());
+        definition.Composite.ReferenceSet = SetOf(
+            before,
+            inputs,
+            rows,
+            composite.ReferenceSet,
+            request.Description,
+            moment.At ?? time.GetUtcNow()
+        );
         var after = await gate.RunAsync(() => FrameworkChoices.With(before, definition, "framework"), cancellationToken);
         var everybody = named.Count > 0 ? await reader.ReadAsync([], inputs.Wanted, moment, cancellationToken) : rows;
         var both = new FrameworkInputs(before.Compiled, after.Compiled);
-        var difference = await gate.RunAsync(() => FrameworkComparing.Difference(before, after, both, everybody, null, cancellationToken), cancellationToken);
+        var difference = await gate.RunAsync(
+            () => FrameworkComparing.Difference(before, after, both, everybody, null, cancellationToken),
+            cancellationToken
+        );
         using var key = new ContentKey("rebase").Add(before.Content).Add(definition).Add(everybody);
         var draft = new V1.RebaseFrameworkResponse
         {
             Difference = difference,
-            Computation = new() { Framework = before.Name, Key = key.Finish(), CountryCount = rows.Count, CatalogueRevision = revision },
+            Computation = new()
+            {
+                Framework = before.Name,
+                Key = key.Finish(),
+                CountryCount = rows.Count,
+                CatalogueRevision = revision,
+            },
         };
         return await writing.CreateAsync(definition, draft, mark, request.ValidateOnly, cancellationToken);
     }
 
     /// <summary>The countries in the order of their codes; groups are those of the set before.</summary>
     private static V1.ReferenceSet SetOf(
-        ChosenFramework framework, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, V1.ReferenceSet? before, string description, DateTimeOffset at)
+        ChosenFramework framework,
+        FrameworkInputs inputs,
+        IReadOnlyList<CountryRow> rows,
+        V1.ReferenceSet? before,
+        string description,
+        DateTimeOffset at
+    )
     {
-        var groups = (before?.Units ?? []).DistinctBy(unit => unit.Code).ToDictionary(unit => unit.Code, unit => unit.Groups, StringComparer.Ordinal);
+        var groups = (before?.Units ?? [])
+            .DistinctBy(unit => unit.Code)
+            .ToDictionary(unit => unit.Code, unit => unit.Groups, StringComparer.Ordinal);
         var set = new V1.ReferenceSet { Description = description, At = Timestamp.FromDateTimeOffset(at) };
         CountryRow[] ordered = [.. rows.OrderBy(row => row.Country, StringComparer.Ordinal)];
         foreach (var row in ordered)

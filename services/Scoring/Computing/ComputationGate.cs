@@ -1,8 +1,8 @@
 namespace EarlyWarning.Scoring.Computing;
 
 /// <summary>
-/// Lets heavy computations have so many processors together and no more; others wait in their order. They run on the thread pool, never on the
-/// scheduler of a grain. Thread-safe.
+/// Lets heavy computations have so many processors together and no more; others wait in their order. They run on the thread pool, never on
+/// the scheduler of a grain. Thread-safe.
 /// </summary>
 internal sealed class ComputationGate(ScoringOptions options, ScoringMetrics metrics) : IDisposable
 {
@@ -12,7 +12,8 @@ internal sealed class ComputationGate(ScoringOptions options, ScoringMetrics met
     public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) => RunAsync(_ => work(), 1, cancellationToken);
 
     /// <summary>Runs what can use several threads: as many as are free when its turn comes, which it is told.</summary>
-    public Task<T> RunParallelAsync<T>(Func<int, T> work, CancellationToken cancellationToken) => RunAsync(work, options.Processors, cancellationToken);
+    public Task<T> RunParallelAsync<T>(Func<int, T> work, CancellationToken cancellationToken) =>
+        RunAsync(work, options.Processors, cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _processors.Dispose();

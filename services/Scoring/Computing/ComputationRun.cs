@@ -5,10 +5,16 @@ namespace EarlyWarning.Scoring.Computing;
 /// <param name="OnAdvance">
 /// Is told how far the computing that follows the reading has come, one report after the other; <see langword="null"/> where nobody asks.
 /// </param>
-/// <param name="Reading">Is told the share of the data that has been read, from any thread; <see langword="null"/> where nobody asks.</param>
-/// <param name="Mark">The request's mark, under which the answer is kept with what the computation writes; empty where it has no id.</param>
+/// <param name="Reading">Is told the share of the data that has been read, from any thread; <see langword="null"/> where nobody
+/// asks.</param>
+/// <param name="Mark">The request's mark, under which the answer is kept with what the computation writes; empty where it has no
+/// id.</param>
 internal sealed record ComputationRun(
-    DateTimeOffset? AsOf = null, Func<Advance, Task>? OnAdvance = null, IProgress<double>? Reading = null, string Mark = "")
+    DateTimeOffset? AsOf = null,
+    Func<Advance, Task>? OnAdvance = null,
+    IProgress<double>? Reading = null,
+    string Mark = ""
+)
 {
     /// <summary>The share of the work that reading counts for.</summary>
     private const double ReadingShare = 0.1;

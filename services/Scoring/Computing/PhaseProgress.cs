@@ -11,7 +11,7 @@ internal sealed class PhaseProgress(string phase, Action<Advance> to) : IProgres
     public void Report(double value)
     {
         var now = (int)(100 * value);
-        for (var before = Volatile.Read(ref _percent); now > before;)
+        for (var before = Volatile.Read(ref _percent); now > before; )
         {
             var seen = Interlocked.CompareExchange(ref _percent, now, before);
             if (seen == before)

@@ -16,22 +16,41 @@ internal sealed class WeightSearch(FrameworkChoices choices, ComputationGate gat
     private const double MostShortfall = 0.02;
 
     public async Task<V1.OptimiseWeightsResponse> OptimiseAsync(
-        V1.OptimiseWeightsRequest request, ComputationRun run, CancellationToken cancellationToken)
+        V1.OptimiseWeightsRequest request,
+        ComputationRun run,
+        CancellationToken cancellationToken
+    )
     {
         var model = IndexConstructing.ModelOf(choices.Of(request.Framework, "framework"), "framework");
         Check(request, model);
         var kind = CorrelationKinds.Of(Requests.Known(request.Correlation, "correlation"));
         var tolerance = request.HasTolerance ? request.Tolerance : WeightOptimisation.UsualTolerance;
-        var evaluations = Requests.Count(request.MaximumEvaluations, WeightOptimisation.UsualEvaluations, 1, WeightOptimisation.MostEvaluations, "maximum_evaluations");
+        var evaluations = Requests.Count(
+            request.MaximumEvaluations,
+            WeightOptimisation.UsualEvaluations,
+            1,
+            WeightOptimisation.MostEvaluations,
+            "maximum_evaluations"
+        );
         var progress = run.OnAdvance is { } told ? new PhaseProgress("searching", advance => told(advance)) : null;
         try
         {
             var found = await gate.RunAsync(
-                () => request.MostInformation
-                    ? WeightOptimisation.InfoMax(model, request.Codes, kind, tolerance, evaluations, progress, cancellationToken)
-                    : WeightOptimisation.Balance(
-                        model, request.Codes, request.Influences.Count > 0 ? request.Influences : null, kind, tolerance, evaluations, progress, cancellationToken),
-                cancellationToken);
+                () =>
+                    request.MostInformation
+                        ? WeightOptimisation.InfoMax(model, request.Codes, kind, tolerance, evaluations, progress, cancellationToken)
+                        : WeightOptimisation.Balance(
+                            model,
+                            request.Codes,
+                            request.Influences.Count > 0 ? request.Influences : null,
+                            kind,
+                            tolerance,
+                            evaluations,
+                            progress,
+                            cancellationToken
+                        ),
+                cancellationToken
+            );
             return Answer(found, request.MostInformation);
         }
         catch (ArgumentException exception)
@@ -47,18 +66,33 @@ internal sealed class WeightSearch(FrameworkChoices choices, ComputationGate gat
         {
             if (!parents.ContainsKey(request.Codes[i]) || request.Codes.IndexOf(request.Codes[i]) != i)
             {
-                throw Fault.Field(V1.ErrorReason.InvalidField, $"codes[{i}]", $"'{request.Codes[i]}' is no element below the index, or is there twice.");
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    $"codes[{i}]",
+                    $"'{request.Codes[i]}' is no element below the index, or is there twice."
+                );
             }
         }
 
-        if (request.Codes.Count < 2 || parents.Any(pair => !request.Codes.Contains(pair.Key) && request.Codes.Any(code => parents[code] == pair.Value)))
+        if (
+            request.Codes.Count < 2
+            || parents.Any(pair => !request.Codes.Contains(pair.Key) && request.Codes.Any(code => parents[code] == pair.Value))
+        )
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "codes", "Give a level of the tree: two or more elements, with each all of its siblings.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "codes",
+                "Give a level of the tree: two or more elements, with each all of its siblings."
+            );
         }
 
         if (request.Influences.Count > 0 && (request.MostInformation || request.Influences.Count != request.Codes.Count))
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "influences", "Give one influence a code, and none where most information is sought.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "influences",
+                "Give one influence a code, and none where most information is sought."
+            );
         }
 
         for (var i = 0; i < request.Influences.Count; i++)
@@ -75,8 +109,10 @@ internal sealed class WeightSearch(FrameworkChoices choices, ComputationGate gat
         }
     }
 
-    private static IEnumerable<(string Child, string Parent)> Parents(Node node)
-        => node.Children.SelectMany(child => child is Node inner ? [(child.Code, node.Code), .. Parents(inner)] : (IEnumerable<(string, string)>)[(child.Code, node.Code)]);
+    private static IEnumerable<(string Child, string Parent)> Parents(Node node) =>
+        node.Children.SelectMany(child =>
+            child is Node inner ? [(child.Code, node.Code), .. Parents(inner)] : (IEnumerable<(string, string)>)[(child.Code, node.Code)]
+        );
 
     private static V1.OptimiseWeightsResponse Answer(OptimisedWeights found, bool information)
     {

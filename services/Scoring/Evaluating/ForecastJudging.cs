@@ -28,12 +28,15 @@ internal sealed class ForecastJudging(ComputationGate gate)
             Curve = { Skills.Curve(given.Cases) },
             Periods =
             {
-                given.Times.Select((time, period) => new V1.GivenPeriodSkill
-                {
-                    Time = Timestamp.FromDateTimeOffset(time),
-                    Skill = Skills.Of([.. byPeriod[period]], top, probabilities),
-                    LeftOut = given.LeftOut[period],
-                }),
+                given.Times.Select(
+                    (time, period) =>
+                        new V1.GivenPeriodSkill
+                        {
+                            Time = Timestamp.FromDateTimeOffset(time),
+                            Skill = Skills.Of([.. byPeriod[period]], top, probabilities),
+                            LeftOut = given.LeftOut[period],
+                        }
+                ),
             },
             Unknown = given.Unknown,
             WithoutProbability = given.WithoutProbability,

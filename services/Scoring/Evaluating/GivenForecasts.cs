@@ -17,7 +17,8 @@ internal sealed record GivenForecasts(
     IReadOnlyDictionary<(string Unit, int Period), DateTimeOffset> Events,
     int[] LeftOut,
     int Unknown,
-    int WithoutProbability)
+    int WithoutProbability
+)
 {
     private const int Most = 50_000;
     private const int LongestUnit = 100;
@@ -38,7 +39,8 @@ internal sealed record GivenForecasts(
         var cases = new List<ScoredOutcome>();
         var events = new Dictionary<(string, int), DateTimeOffset>();
         var leftOut = new int[times.Length];
-        int unknown = 0, without = 0;
+        int unknown = 0,
+            without = 0;
         for (var i = 0; i < forecasts.Count; i++)
         {
             var one = forecasts[i];
@@ -46,7 +48,10 @@ internal sealed record GivenForecasts(
             Check(one, request.Scores, $"forecasts[{i}]");
             if (!seen.TryAdd((one.Unit, period), i))
             {
-                throw Invalid($"forecasts[{i}]", $"'{one.Unit}' has another forecast of this moment, forecasts[{seen[(one.Unit, period)]}]. Leave one out.");
+                throw Invalid(
+                    $"forecasts[{i}]",
+                    $"'{one.Unit}' has another forecast of this moment, forecasts[{seen[(one.Unit, period)]}]. Leave one out."
+                );
             }
 
             if (Event(one, moments[i], $"forecasts[{i}].event_time") is { } at)
@@ -80,7 +85,10 @@ internal sealed record GivenForecasts(
         {
             throw Invalid(
                 $"{field}.probability",
-                scores ? $"{one.Probability:R} is no number. Leave it out where there is none." : $"{one.Probability:R} is no probability from 0 to 1. Ask for scores where it is one of another scale.");
+                scores
+                    ? $"{one.Probability:R} is no number. Leave it out where there is none."
+                    : $"{one.Probability:R} is no probability from 0 to 1. Ask for scores where it is one of another scale."
+            );
         }
     }
 
@@ -92,7 +100,11 @@ internal sealed record GivenForecasts(
         }
 
         var at = Requests.Required(one.EventTime, field);
-        return one is not { HasOutcome: true, Outcome: true } ? throw Invalid(field, "There is a time of an event, and the outcome is not that it came. Leave it out, or correct the outcome.")
+        return one is not { HasOutcome: true, Outcome: true }
+                ? throw Invalid(
+                    field,
+                    "There is a time of an event, and the outcome is not that it came. Leave it out, or correct the outcome."
+                )
             : at <= given ? throw Invalid(field, "The event does not follow the forecast, strictly. Correct the times.")
             : at;
     }

@@ -21,7 +21,12 @@ internal static class ListedLeads
         var cuts = byPeriod.ToDictionary(period => period.Key, period => Cut([.. period.Select(one => one.Score).OrderDescending()], top));
         var first = timed
             .GroupBy(one => (one.Country, At: given.Events[(one.Country, one.Period)]))
-            .Select(forecasts => forecasts.Where(one => one.Score >= cuts[one.Period]).Select(one => (TimeSpan?)(forecasts.Key.At - given.Times[one.Period])).Max())
+            .Select(forecasts =>
+                forecasts
+                    .Where(one => one.Score >= cuts[one.Period])
+                    .Select(one => (TimeSpan?)(forecasts.Key.At - given.Times[one.Period]))
+                    .Max()
+            )
             .ToArray();
         var leads = LeadTimes.Of(first.OfType<TimeSpan>());
         var measured = new V1.LeadTimes { Events = leads?.Sorted.Length ?? 0, Missed = first.Count(lead => lead is null) };

@@ -76,14 +76,17 @@ internal static class Skills
     }
 
     /// <summary>The calibration curve, in ten bins unless told otherwise.</summary>
-    public static IEnumerable<V1.CalibrationBin> Calibration(ReadOnlySpan<ScoredOutcome> cases, int bins = Bins) => cases.IsEmpty
-        ? []
-        : CalibrationCurve.Measure(cases, bins).Bins.Select(bin => new V1.CalibrationBin
-        {
-            MeanProbability = bin.MeanProbability,
-            Frequency = bin.ObservedRate,
-            Count = bin.Count,
-        });
+    public static IEnumerable<V1.CalibrationBin> Calibration(ReadOnlySpan<ScoredOutcome> cases, int bins = Bins) =>
+        cases.IsEmpty
+            ? []
+            : CalibrationCurve
+                .Measure(cases, bins)
+                .Bins.Select(bin => new V1.CalibrationBin
+                {
+                    MeanProbability = bin.MeanProbability,
+                    Frequency = bin.ObservedRate,
+                    Count = bin.Count,
+                });
 
     /// <summary>The ROC and precision-recall curve; of more than 200 points every so many, the first and the last among them.</summary>
     public static IEnumerable<V1.CurvePoint> Curve(ReadOnlySpan<ScoredOutcome> cases)
@@ -94,7 +97,8 @@ internal static class Skills
         }
 
         var count = Math.Min(points.Length, MostPoints);
-        return Enumerable.Range(0, count)
+        return Enumerable
+            .Range(0, count)
             .Select(i => points[count == 1 ? 0 : (int)((long)i * (points.Length - 1) / (count - 1))])
             .Select(point => new V1.CurvePoint
             {
@@ -106,10 +110,11 @@ internal static class Skills
     }
 
     /// <summary>Reads how many countries a period count as warned of.</summary>
-    public static int Top(int top) => top switch
-    {
-        0 => 30,
-        > 0 and <= 1_000 => top,
-        _ => throw Fault.Field(V1.ErrorReason.InvalidField, "top", $"{top} is not from 1 to 1000."),
-    };
+    public static int Top(int top) =>
+        top switch
+        {
+            0 => 30,
+            > 0 and <= 1_000 => top,
+            _ => throw Fault.Field(V1.ErrorReason.InvalidField, "top", $"{top} is not from 1 to 1000."),
+        };
 }

@@ -18,7 +18,13 @@ namespace EarlyWarning.Scoring.Explaining;
 
 /// <summary>Explains a country's score, or that of values which came along.</summary>
 internal sealed class ScoreExplaining(
-    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, Standings standings, ComputationGate gate, Suite suite)
+    FrameworkChoices choices,
+    CountryChoice countries,
+    CountryValuesReader reader,
+    Standings standings,
+    ComputationGate gate,
+    Suite suite
+)
 {
     public async Task<V1.ExplainScoreResponse> ExplainAsync(V1.ExplainScoreRequest request, CancellationToken cancellationToken)
     {
@@ -37,19 +43,33 @@ internal sealed class ScoreExplaining(
                 if (request.MinimumRevisions.Count > 0)
                 {
                     throw Fault.Field(
-                        V1.ErrorReason.InvalidField, "minimum_revisions", "Values that come along are of no revision. Leave them out.");
+                        V1.ErrorReason.InvalidField,
+                        "minimum_revisions",
+                        "Values that come along are of no revision. Leave them out."
+                    );
                 }
 
                 var chosen = choices.Of(request.AdHoc.Framework, "ad_hoc.framework");
                 var state = UnitInputs.Score(chosen, request.AdHoc.Unit, "ad_hoc.unit");
-                return await AnswerAsync(request, chosen, state, request.AdHoc.Unit.Code, state.Score is null ? null : 1, cancellationToken);
+                return await AnswerAsync(
+                    request,
+                    chosen,
+                    state,
+                    request.AdHoc.Unit.Code,
+                    state.Score is null ? null : 1,
+                    cancellationToken
+                );
             default:
                 throw Fault.Field(V1.ErrorReason.InvalidField, "subject", "There is nothing to explain. Give a name, or values in ad_hoc.");
         }
     }
 
     private async Task<V1.ExplainScoreResponse> OfCountryAsync(
-        V1.ExplainScoreRequest request, ChosenFramework framework, string country, CancellationToken cancellationToken)
+        V1.ExplainScoreRequest request,
+        ChosenFramework framework,
+        string country,
+        CancellationToken cancellationToken
+    )
     {
         RequestFilters.Countries(request.Countries, countries.Knows);
         var moment = Requests.Moment(request.At);
@@ -57,7 +77,14 @@ internal sealed class ScoreExplaining(
         var inputs = new FrameworkInputs(framework.Compiled);
         var state = inputs.Score(framework.Compiled, await reader.ReadAsync(country, inputs.Wanted, moment, cancellationToken));
         var standing = moment.IsNow
-            ? await standings.StandAsync(framework, country, Place.Of(state), request.Countries, request.MinimumRevisions.Count > 0, cancellationToken)
+            ? await standings.StandAsync(
+                framework,
+                country,
+                Place.Of(state),
+                request.Countries,
+                request.MinimumRevisions.Count > 0,
+                cancellationToken
+            )
             : null;
         var answer = await AnswerAsync(request, framework, state, countries.NameOf(country), standing?.Rank, cancellationToken);
         (answer.RankedCount, answer.CatalogueRevision) = (standing?.Ranked ?? 0, revision);
@@ -65,22 +92,44 @@ internal sealed class ScoreExplaining(
     }
 
     private async Task<V1.ExplainScoreResponse> AnswerAsync(
-        V1.ExplainScoreRequest request, ChosenFramework framework, ScoreState state, string subject, int? rank, CancellationToken cancellationToken)
+        V1.ExplainScoreRequest request,
+        ChosenFramework framework,
+        ScoreState state,
+        string subject,
+        int? rank,
+        CancellationToken cancellationToken
+    )
     {
         var baseline = request.Baseline == V1.Baseline.ReferenceMean ? Baseline.ReferenceMean : Baseline.LeastRisk;
         if (baseline == Baseline.ReferenceMean && !framework.Compiled.HasReference)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "baseline", $"{framework.Name} has no reference set whose mean could be the baseline. Leave it out.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "baseline",
+                $"{framework.Name} has no reference set whose mean could be the baseline. Leave it out."
+            );
         }
 
         // Sampling Shapley values and searching for changes takes longer than scoring.
         return await gate.RunAsync(
-            () => new V1.ExplainScoreResponse { Explanation = new ExplainedScore(framework, state, baseline, subject, rank, suite.Exercise).Write() },
-            cancellationToken);
+            () =>
+                new V1.ExplainScoreResponse
+                {
+                    Explanation = new ExplainedScore(framework, state, baseline, subject, rank, suite.Exercise).Write(),
+                },
+            cancellationToken
+        );
     }
 
     /// <summary>One explanation in the making.</summary>
-    private sealed class ExplainedScore(ChosenFramework framework, ScoreState state, Baseline baseline, string subject, int? rank, bool exercise)
+    private sealed class ExplainedScore(
+        ChosenFramework framework,
+        ScoreState state,
+        Baseline baseline,
+        string subject,
+        int? rank,
+        bool exercise
+    )
     {
         private readonly double[] _amounts = new double[framework.Compiled.LeafCount];
         private readonly double[] _errors = new double[framework.Compiled.LeafCount];
@@ -109,8 +158,13 @@ internal sealed class ScoreExplaining(
             {
                 explanation.FromMissing = state.FromMissing(state.Framework.Root);
                 explanation.FromUncertainty = state.Score.Value - explanation.Baseline - _amounts.Sum() - explanation.FromMissing;
-                explanation.Indicators.AddRange(Enumerable.Range(0, _amounts.Length)
-                    .OrderByDescending(leaf => _amounts[leaf]).ThenBy(leaf => framework.Compiled.Leaves[leaf].Indicator, StringComparer.Ordinal).Select(Indicator));
+                explanation.Indicators.AddRange(
+                    Enumerable
+                        .Range(0, _amounts.Length)
+                        .OrderByDescending(leaf => _amounts[leaf])
+                        .ThenBy(leaf => framework.Compiled.Leaves[leaf].Indicator, StringComparer.Ordinal)
+                        .Select(Indicator)
+                );
                 explanation.Nodes.AddRange(Nodes());
             }
 
@@ -154,48 +208,64 @@ internal sealed class ScoreExplaining(
             }
         }
 
-        private V1.NearestChange Lowering(LeafMove move, int level) => new()
-        {
-            Indicator = move.Indicator,
-            DisplayName = framework.NameOf(move.Indicator),
-            From = move.From,
-            To = move.To,
-            ShareOfRange = Math.Min(1, move.Share),
-            Level = framework.Compiled.Model.Bands[level].Name,
-        };
+        private V1.NearestChange Lowering(LeafMove move, int level) =>
+            new()
+            {
+                Indicator = move.Indicator,
+                DisplayName = framework.NameOf(move.Indicator),
+                From = move.From,
+                To = move.To,
+                ShareOfRange = Math.Min(1, move.Share),
+                Level = framework.Compiled.Model.Bands[level].Name,
+            };
 
-        private ScoreFacts Facts(V1.NearestChange[] lowering, V1.Interval? range) => new()
-        {
-            Subject = subject,
-            Framework = framework.Definition.DisplayName,
-            Score = state.Score,
-            IsProbability = framework.Compiled.Model is not CompositeFramework,
-            Level = ScoreParts.LevelName(framework.Compiled, state.LevelIndex),
-            DecidingNode = state.DecidingNode is >= 0 and var node && node != framework.Compiled.Root ? framework.Compiled.Nodes[node].Name : "",
-            Interval = range is null ? null : new NodeRange(range.Lower, range.Upper, range.Probability),
-            Baseline = BaselineWords(),
-            Contributions = [.. _amounts.Select((amount, leaf) => new NamedAmount(framework.NameOf(framework.Compiled.Leaves[leaf].Indicator), amount))],
-            Coverage = state.Coverage,
-            Missing =
-            [
-                .. framework.Compiled.Leaves.Where(leaf => state.LeafValue(leaf.Index) is null)
-                    .OrderByDescending(leaf => leaf.EffectiveWeight).Select(leaf => framework.NameOf(leaf.Indicator)),
-            ],
-            Nearest = lowering is [var nearest, ..]
-                ? new(nearest.DisplayName, nearest.From, nearest.To, framework.Indicators(nearest.Indicator)?.Unit ?? "", nearest.Level)
-                : null,
-        };
+        private ScoreFacts Facts(V1.NearestChange[] lowering, V1.Interval? range) =>
+            new()
+            {
+                Subject = subject,
+                Framework = framework.Definition.DisplayName,
+                Score = state.Score,
+                IsProbability = framework.Compiled.Model is not CompositeFramework,
+                Level = ScoreParts.LevelName(framework.Compiled, state.LevelIndex),
+                DecidingNode =
+                    state.DecidingNode is >= 0 and var node && node != framework.Compiled.Root ? framework.Compiled.Nodes[node].Name : "",
+                Interval = range is null ? null : new NodeRange(range.Lower, range.Upper, range.Probability),
+                Baseline = BaselineWords(),
+                Contributions =
+                [
+                    .. _amounts.Select(
+                        (amount, leaf) => new NamedAmount(framework.NameOf(framework.Compiled.Leaves[leaf].Indicator), amount)
+                    ),
+                ],
+                Coverage = state.Coverage,
+                Missing =
+                [
+                    .. framework
+                        .Compiled.Leaves.Where(leaf => state.LeafValue(leaf.Index) is null)
+                        .OrderByDescending(leaf => leaf.EffectiveWeight)
+                        .Select(leaf => framework.NameOf(leaf.Indicator)),
+                ],
+                Nearest = lowering is [var nearest, ..]
+                    ? new(nearest.DisplayName, nearest.From, nearest.To, framework.Indicators(nearest.Indicator)?.Unit ?? "", nearest.Level)
+                    : null,
+            };
 
-        private string BaselineWords() => (baseline, framework.Compiled.Model) switch
-        {
-            (Baseline.ReferenceMean, _) => "every indicator at the mean of the reference set",
-            (_, CompositeFramework) => "every indicator at its least risk",
-            _ => "every predictor at its stated value, or at 0 without one; parts are Shapley values of the probability itself",
-        };
+        private string BaselineWords() =>
+            (baseline, framework.Compiled.Model) switch
+            {
+                (Baseline.ReferenceMean, _) => "every indicator at the mean of the reference set",
+                (_, CompositeFramework) => "every indicator at its least risk",
+                _ => "every predictor at its stated value, or at 0 without one; parts are Shapley values of the probability itself",
+            };
 
-        private ImmutableDictionary<string, ValueRange> Ranges() => framework.Compiled.Leaves
-            .Select(leaf => framework.Indicators(leaf.Indicator))
-            .Where(indicator => indicator is { HasMinimum: true, HasMaximum: true })
-            .ToImmutableDictionary(indicator => indicator!.Code, indicator => new ValueRange(indicator!.Minimum, indicator.Maximum), StringComparer.Ordinal);
+        private ImmutableDictionary<string, ValueRange> Ranges() =>
+            framework
+                .Compiled.Leaves.Select(leaf => framework.Indicators(leaf.Indicator))
+                .Where(indicator => indicator is { HasMinimum: true, HasMaximum: true })
+                .ToImmutableDictionary(
+                    indicator => indicator!.Code,
+                    indicator => new ValueRange(indicator!.Minimum, indicator.Maximum),
+                    StringComparer.Ordinal
+                );
     }
 }

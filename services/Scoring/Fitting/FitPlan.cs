@@ -26,7 +26,11 @@ internal sealed record FitPlan(FeatureDesign Design, ModelRecipe Recipe)
 
         if (options.HasPenalty && !(options.Penalty >= 0 && double.IsFinite(options.Penalty)))
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.penalty", "The penalty must be finite and not below 0. Leave it out to have it chosen.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                $"{field}.penalty",
+                "The penalty must be finite and not below 0. Leave it out to have it chosen."
+            );
         }
 
         if (options.Members is < 0 or > MostMembers)
@@ -40,35 +44,46 @@ internal sealed record FitPlan(FeatureDesign Design, ModelRecipe Recipe)
             design = With(design, options.Interactions[i], predictors, $"{field}.interactions[{i}]");
         }
 
-        return new(design, new()
-        {
-            Alphas = [mix],
-            Lambda = options.HasPenalty ? options.Penalty : null,
-            Folds = Requests.Count(options.Folds, 10, 2, 20, $"{field}.folds"),
-            FoldsBy = FoldKey.Period,
-            Calibration = Requests.Known(options.Calibration, $"{field}.calibration") switch
+        return new(
+            design,
+            new()
             {
-                V1.CalibrationMethod.Platt => CalibrationMethod.Platt,
-                V1.CalibrationMethod.Isotonic => CalibrationMethod.Isotonic,
-                _ => CalibrationMethod.None,
-            },
-            Members = Math.Max(1, options.Members),
-            Seed = options.Seed,
-        });
+                Alphas = [mix],
+                Lambda = options.HasPenalty ? options.Penalty : null,
+                Folds = Requests.Count(options.Folds, 10, 2, 20, $"{field}.folds"),
+                FoldsBy = FoldKey.Period,
+                Calibration = Requests.Known(options.Calibration, $"{field}.calibration") switch
+                {
+                    V1.CalibrationMethod.Platt => CalibrationMethod.Platt,
+                    V1.CalibrationMethod.Isotonic => CalibrationMethod.Isotonic,
+                    _ => CalibrationMethod.None,
+                },
+                Members = Math.Max(1, options.Members),
+                Seed = options.Seed,
+            }
+        );
     }
 
     private static FeatureDesign With(FeatureDesign design, V1.Interaction interaction, ImmutableArray<string> predictors, string field)
     {
         if (interaction.Indicators.Count < 2)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.indicators", "A product needs two or more indicators; the same one twice is its square.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                $"{field}.indicators",
+                "A product needs two or more indicators; the same one twice is its square."
+            );
         }
 
         for (var i = 0; i < interaction.Indicators.Count; i++)
         {
             if (!predictors.Contains(interaction.Indicators[i], StringComparer.Ordinal))
             {
-                throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.indicators[{i}]", $"'{interaction.Indicators[i]}' is not among the predictors. Add it, or leave the product out.");
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    $"{field}.indicators[{i}]",
+                    $"'{interaction.Indicators[i]}' is not among the predictors. Add it, or leave the product out."
+                );
             }
         }
 

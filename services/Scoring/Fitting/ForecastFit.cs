@@ -11,11 +11,16 @@ internal static class ForecastFit
     /// <param name="plan">How.</param>
     /// <param name="progress">Is told the share that is done.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="FittingException">The data cannot carry it; <see cref="LeakedColumnException"/> where a predictor knows the outcome.</exception>
+    /// <exception cref="FittingException">The data cannot carry it; <see cref="LeakedColumnException"/> where a predictor knows the
+    /// outcome.</exception>
     public static FittedForecast Fit(Panel panel, FitPlan plan, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         // No column says where a value was missing: a framework has no place for one.
-        var imputation = MeanImputation.Fit(panel.Columns, panel.Rows.Where(row => row.Outcome is not null).Select(row => row.Values), flag: false);
+        var imputation = MeanImputation.Fit(
+            panel.Columns,
+            panel.Rows.Where(row => row.Outcome is not null).Select(row => row.Values),
+            flag: false
+        );
         var table = panel.ToTrainingTable(imputation);
 
         // No period is split, so a short history has fewer folds than were asked for.

@@ -11,7 +11,13 @@ namespace EarlyWarning.Scoring.Fitting;
 
 /// <summary>Fits a model to outcomes, and keeps it as a framework where that is asked for.</summary>
 internal sealed class ModelFitting(
-    TrainingSource source, OutcomeReader outcomes, ICatalogue catalogue, CatalogueWriting writing, ResultCache cache, ComputationGate gate)
+    TrainingSource source,
+    OutcomeReader outcomes,
+    ICatalogue catalogue,
+    CatalogueWriting writing,
+    ResultCache cache,
+    ComputationGate gate
+)
 {
     private const int StandardTop = 30;
     private const int LongestName = 200;
@@ -28,14 +34,22 @@ internal sealed class ModelFitting(
         var rows = await source.ReadAsync(request.Data, "data", run, cancellationToken);
         var plan = FitPlan.Of(request.Options, rows.Predictors, "options");
         var countries = rows.Countries;
-        var happened = await outcomes.ReadAsync(request.Outcome, countries, rows.Times[^1], rows.WithHindsight, run.AsOf, cancellationToken);
+        var happened = await outcomes.ReadAsync(
+            request.Outcome,
+            countries,
+            rows.Times[^1],
+            rows.WithHindsight,
+            run.AsOf,
+            cancellationToken
+        );
         try
         {
             var (response, cached) = await cache.GetAsync(
                 Key(request, rows, happened),
                 (key, progress, ending) => gate.RunAsync(() => Fit(request, id, rows, plan, happened, key, progress, ending), ending),
                 cancellationToken,
-                run.OnAdvance);
+                run.OnAdvance
+            );
             response.Computation.Cached = cached;
             if (request.Data.History is not null || request.Outcome.Indicator.Length > 0)
             {
@@ -57,23 +71,42 @@ internal sealed class ModelFitting(
     }
 
     private V1.FitModelResponse Fit(
-        V1.FitModelRequest request, string id, TrainingRows rows, FitPlan plan, Outcomes happened, string key,
-        IProgress<Advance> progress, CancellationToken cancellationToken)
+        V1.FitModelRequest request,
+        string id,
+        TrainingRows rows,
+        FitPlan plan,
+        Outcomes happened,
+        string key,
+        IProgress<Advance> progress,
+        CancellationToken cancellationToken
+    )
     {
         var panels = new LabelledPanels(rows, happened, request.Outcome);
         var panel = panels.Whole();
         var known = panel.Rows.Where(row => row.Outcome is not null).ToArray();
         if (known.Length == 0)
         {
-            throw new FittingException("rows", "Of no row is the outcome known over its whole horizon.", "Give earlier rows, later outcomes, or say until when they are complete (known_until).");
+            throw new FittingException(
+                "rows",
+                "Of no row is the outcome known over its whole horizon.",
+                "Give earlier rows, later outcomes, or say until when they are complete (known_until)."
+            );
         }
 
         panels.CheckLeaks(plan.Design);
         var forecast = ForecastFit.Fit(panel, plan, new PhaseProgress("fitting", progress.Report), cancellationToken);
-        ScoredOutcome[] cases = [.. known.Select(row => new ScoredOutcome(forecast.Probability(row.Values), row.Outcome!.Value, row.Period, row.Country))];
+        ScoredOutcome[] cases =
+        [
+            .. known.Select(row => new ScoredOutcome(forecast.Probability(row.Values), row.Outcome!.Value, row.Period, row.Country)),
+        ];
         var skill = Skills.Of(cases, StandardTop, probabilities: true);
         var framework = new FittedFrameworks(rows, catalogue.Current.Indicators.GetValueOrDefault).Write(
-            id.Length > 0 ? id : UnkeptId, request.DisplayName.Length > 0 ? request.DisplayName : StandardName, forecast, request.Bands, skill.BaseRate);
+            id.Length > 0 ? id : UnkeptId,
+            request.DisplayName.Length > 0 ? request.DisplayName : StandardName,
+            forecast,
+            request.Bands,
+            skill.BaseRate
+        );
         framework.Name = id.Length > 0 ? Names.Framework(id) : "";
         return new()
         {
@@ -113,7 +146,11 @@ internal sealed class ModelFitting(
             var band = request.Bands[i];
             if (!ResourceForm.IsCode(band.Level))
             {
-                throw Fault.Field(V1.ErrorReason.InvalidField, $"bands[{i}].level", $"'{band.Level}' is no level. Use a-z, 0-9, dot, hyphen and underscore, a letter first.");
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    $"bands[{i}].level",
+                    $"'{band.Level}' is no level. Use a-z, 0-9, dot, hyphen and underscore, a letter first."
+                );
             }
 
             if (i == 0 ? band.LowerBound != 0 : !(band.LowerBound > request.Bands[i - 1].LowerBound && band.LowerBound < 1))
@@ -137,6 +174,10 @@ internal sealed class ModelFitting(
 
         return ResourceForm.IdOf(request.CreateAs, ResourceForm.Frameworks) is { } id && ResourceForm.IsFrameworkId(id)
             ? id
-            : throw Fault.Field(V1.ErrorReason.InvalidField, "create_as", "Write frameworks/ and then 1 to 40 of a-z, 0-9 and hyphen; a version is made.");
+            : throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "create_as",
+                "Write frameworks/ and then 1 to 40 of a-z, 0-9 and hyphen; a version is made."
+            );
     }
 }

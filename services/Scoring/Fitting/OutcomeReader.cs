@@ -20,8 +20,8 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
     public static TimeSpan Horizon(V1.OutcomeDefinition outcome) => Requests.Span(outcome.Horizon, s_year, "outcome.horizon");
 
     /// <summary>
-    /// Reads them. A list of events tells until its last one, unless the request says until when it is complete; what an indicator or a table tells
-    /// of, as far as it goes.
+    /// Reads them. A list of events tells until its last one, unless the request says until when it is complete; what an indicator or a
+    /// table tells of, as far as it goes.
     /// </summary>
     /// <param name="outcome">The request's outcome.</param>
     /// <param name="countries">The countries of the data.</param>
@@ -31,15 +31,23 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
     public async Task<Outcomes> ReadAsync(
-        V1.OutcomeDefinition outcome, IReadOnlyList<string> countries, DateTimeOffset until, bool withHindsight, DateTimeOffset? asOf,
-        CancellationToken cancellationToken)
+        V1.OutcomeDefinition outcome,
+        IReadOnlyList<string> countries,
+        DateTimeOffset until,
+        bool withHindsight,
+        DateTimeOffset? asOf,
+        CancellationToken cancellationToken
+    )
     {
         var events = outcome.Events.Select((one, i) => At(one.Country, one.Time, $"outcome.events[{i}]")).ToList();
         var told = outcome.Told.Select((one, i) => (Event: At(one.Country, one.Time, $"outcome.told[{i}]"), IsEvent: one.Event)).ToList();
         if (outcome.Indicator.Length > 0)
         {
             var observed = await reader.EachAsync(
-                countries, country => ObservedAsync(country, outcome.Indicator, withHindsight, asOf, cancellationToken), cancellationToken);
+                countries,
+                country => ObservedAsync(country, outcome.Indicator, withHindsight, asOf, cancellationToken),
+                cancellationToken
+            );
             told.AddRange(observed.SelectMany(country => country));
         }
 
@@ -48,7 +56,11 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
         events.AddRange(told.Where(one => one.IsEvent).Select(one => one.Event));
 
         // Listed twice, or told of by two sources, it is one event.
-        return new(events.DistinctBy(one => (one.Country, one.Time)), isTold ? told.Select(one => one.Event) : null, Known(outcome, sources, until, asOf ?? time.GetUtcNow()));
+        return new(
+            events.DistinctBy(one => (one.Country, one.Time)),
+            isTold ? told.Select(one => one.Event) : null,
+            Known(outcome, sources, until, asOf ?? time.GetUtcNow())
+        );
     }
 
     private KnownTime Known(V1.OutcomeDefinition outcome, IEnumerable<OutcomeEvent> sources, DateTimeOffset until, DateTimeOffset now)
@@ -61,7 +73,8 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
         }
 
         // By the day, so that the same question again has the same answer; and no farther than any horizon of the data.
-        DateTimeOffset today = new(now.UtcDateTime.Date, TimeSpan.Zero), end = until + Horizon(outcome);
+        DateTimeOffset today = new(now.UtcDateTime.Date, TimeSpan.Zero),
+            end = until + Horizon(outcome);
         var last = sources.Select(one => (DateTimeOffset?)one.Time).Max() ?? DateTimeOffset.MinValue;
         var isList = outcome.Told.Count == 0 && outcome.Indicator.Length == 0;
         return new(from, new[] { given ?? last, isList ? today : last, today, end }.Min())
@@ -76,15 +89,24 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
     {
         if (outcome is null || (outcome.Events.Count == 0 && outcome.Told.Count == 0 && outcome.Indicator.Length == 0))
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "outcome", "There is no outcome. List events, tell of moments, or name the indicator that tells of them.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "outcome",
+                "There is no outcome. List events, tell of moments, or name the indicator that tells of them."
+            );
         }
 
         CheckTold(outcome);
 
         if (outcome.Indicator.Length > 0 && !catalogue.Current.Indicators.ContainsKey(outcome.Indicator))
         {
-            throw Fault.Field(V1.ErrorReason.UnknownIndicator, "outcome.indicator", $"There is no indicator '{outcome.Indicator}'. Correct the code, or list the events.",
-                    Grpc.Core.StatusCode.InvalidArgument, ("indicator", outcome.Indicator));
+            throw Fault.Field(
+                V1.ErrorReason.UnknownIndicator,
+                "outcome.indicator",
+                $"There is no indicator '{outcome.Indicator}'. Correct the code, or list the events.",
+                Grpc.Core.StatusCode.InvalidArgument,
+                ("indicator", outcome.Indicator)
+            );
         }
 
         _ = Horizon(outcome);
@@ -98,12 +120,20 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
             var one = outcome.Told[i];
             if (!one.HasEvent)
             {
-                throw Fault.Field(V1.ErrorReason.InvalidField, $"outcome.told[{i}].event", "It is not said whether the event came. Say true or false, or leave the moment out.");
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    $"outcome.told[{i}].event",
+                    "It is not said whether the event came. Say true or false, or leave the moment out."
+                );
             }
 
             if (!seen.TryAdd((one.Country, one.Time), i))
             {
-                throw Fault.Field(V1.ErrorReason.InvalidField, $"outcome.told[{i}]", $"It tells of the same country and moment as told[{seen[(one.Country, one.Time)]}]. Leave one out.");
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    $"outcome.told[{i}]",
+                    $"It tells of the same country and moment as told[{seen[(one.Country, one.Time)]}]. Leave one out."
+                );
             }
         }
     }
@@ -120,18 +150,34 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
     }
 
     private async Task<(OutcomeEvent Event, bool IsEvent)[]> ObservedAsync(
-        string country, string indicator, bool withHindsight, DateTimeOffset? asOf, CancellationToken cancellationToken)
+        string country,
+        string indicator,
+        bool withHindsight,
+        DateTimeOffset? asOf,
+        CancellationToken cancellationToken
+    )
     {
-        var query = new ObservationQuery(new() { Country = country, Indicator = indicator, AsOf = asOf?.ToTimestamp() }, 0, MostObservations);
+        var query = new ObservationQuery(
+            new()
+            {
+                Country = country,
+                Indicator = indicator,
+                AsOf = asOf?.ToTimestamp(),
+            },
+            0,
+            MostObservations
+        );
         var observations = await grains.GetGrain<ICountryGrain>(country).ListObservationsAsync(query).WaitAsync(cancellationToken);
         return
         [
-            .. observations.Where(observation => observation.Horizon is null).Select(observation =>
-            {
-                var time = observation.ObservedAt.ToDateTimeOffset();
-                var known = withHindsight ? time : (observation.KnownAt ?? observation.RecordedAt).ToDateTimeOffset();
-                return (new OutcomeEvent(country, time, known > time ? known : time), observation.Value > 0);
-            }),
+            .. observations
+                .Where(observation => observation.Horizon is null)
+                .Select(observation =>
+                {
+                    var time = observation.ObservedAt.ToDateTimeOffset();
+                    var known = withHindsight ? time : (observation.KnownAt ?? observation.RecordedAt).ToDateTimeOffset();
+                    return (new OutcomeEvent(country, time, known > time ? known : time), observation.Value > 0);
+                }),
         ];
     }
 }

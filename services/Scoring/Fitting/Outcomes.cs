@@ -24,21 +24,23 @@ internal sealed class Outcomes(IEnumerable<OutcomeEvent> events, IEnumerable<Out
     public KnownTime Known => known;
 
     /// <summary>
-    /// Tells whether an event came to a country within a time; <see langword="null"/> where not everything that came within it is known. What is
-    /// known of a part of it decides nothing even where an event came, or only bad news would be learned early.
+    /// Tells whether an event came to a country within a time; <see langword="null"/> where not everything that came within it is known.
+    /// What is known of a part of it decides nothing even where an event came, or only bad news would be learned early.
     /// </summary>
     /// <param name="country">The country.</param>
     /// <param name="window">The time.</param>
     /// <param name="asOf">What was known then.</param>
-    public bool? Of(string country, EventWindow window, DateTimeOffset asOf)
-        => window.End <= asOf && IsKnown(country, window, asOf) ? _events[country].Any(one => window.Holds(one.Time) && one.Known <= asOf) : null;
+    public bool? Of(string country, EventWindow window, DateTimeOffset asOf) =>
+        window.End <= asOf && IsKnown(country, window, asOf)
+            ? _events[country].Any(one => window.Holds(one.Time) && one.Known <= asOf)
+            : null;
 
     /// <summary>Whether everything that came to a country within a time is known.</summary>
     /// <param name="country">The country.</param>
     /// <param name="window">The time.</param>
     /// <param name="asOf">What was known then.</param>
-    public bool IsKnown(string country, EventWindow window, DateTimeOffset asOf)
-        => known.Holds(country, window) && (_told is null || _told.Cover(country, window, asOf));
+    public bool IsKnown(string country, EventWindow window, DateTimeOffset asOf) =>
+        known.Holds(country, window) && (_told is null || _told.Cover(country, window, asOf));
 }
 
 /// <summary>An event, or something told that says that there was none.</summary>

@@ -3,8 +3,8 @@ using EarlyWarning.Scoring.Engine.Evaluation;
 namespace EarlyWarning.Scoring.Fitting;
 
 /// <summary>
-/// The moments at which countries were told of, event or not. Each tells of the time back to the moment before, at the country's usual distance
-/// of moments and half as far again at most: a year without a value between two with one is not known.
+/// The moments at which countries were told of, event or not. Each tells of the time back to the moment before, at the country's usual
+/// distance of moments and half as far again at most: a year without a value between two with one is not known.
 /// </summary>
 internal sealed class ToldTimes
 {
@@ -17,7 +17,10 @@ internal sealed class ToldTimes
             .ToDictionary(one => one.Key, one => one.OrderBy(moment => moment.Time).ToArray(), StringComparer.Ordinal);
         var everywhere = Usual([.. countries.Values.SelectMany(Gaps)]);
         _countries = countries.ToDictionary(
-            one => one.Key, one => (one.Value, (Usual([.. Gaps(one.Value)]) ?? everywhere ?? TimeSpan.MaxValue / Longest) * Longest), StringComparer.Ordinal);
+            one => one.Key,
+            one => (one.Value, (Usual([.. Gaps(one.Value)]) ?? everywhere ?? TimeSpan.MaxValue / Longest) * Longest),
+            StringComparer.Ordinal
+        );
     }
 
     /// <summary>Every moment of every country.</summary>
@@ -54,8 +57,8 @@ internal sealed class ToldTimes
         return false;
     }
 
-    private static IEnumerable<TimeSpan> Gaps(OutcomeEvent[] moments)
-        => moments.Zip(moments.Skip(1), (earlier, later) => later.Time - earlier.Time).Where(gap => gap > TimeSpan.Zero);
+    private static IEnumerable<TimeSpan> Gaps(OutcomeEvent[] moments) =>
+        moments.Zip(moments.Skip(1), (earlier, later) => later.Time - earlier.Time).Where(gap => gap > TimeSpan.Zero);
 
     private static TimeSpan? Usual(TimeSpan[] gaps)
     {

@@ -15,7 +15,8 @@ internal sealed record TrainingRows(
     TimeSpan? Validity,
     bool WithHindsight,
     IReadOnlyList<DateTimeOffset> Times,
-    IReadOnlyList<CountryPeriod> Rows)
+    IReadOnlyList<CountryPeriod> Rows
+)
 {
     /// <summary>The countries with a row.</summary>
     public string[] Countries => [.. Rows.Select(row => row.Country).Distinct(StringComparer.Ordinal)];

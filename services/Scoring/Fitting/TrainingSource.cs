@@ -17,32 +17,56 @@ internal sealed class TrainingSource(HistoryReader reader, CountryChoice countri
 
     /// <summary>Reads the data.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
-    public async Task<TrainingRows> ReadAsync(V1.TrainingData? data, string field, ComputationRun run, CancellationToken cancellationToken)
-        => data?.SourceCase switch
+    public async Task<TrainingRows> ReadAsync(
+        V1.TrainingData? data,
+        string field,
+        ComputationRun run,
+        CancellationToken cancellationToken
+    ) =>
+        data?.SourceCase switch
         {
             V1.TrainingData.SourceOneofCase.Table => OfTable(data.Table, $"{field}.table"),
             V1.TrainingData.SourceOneofCase.History => await OfHistoryAsync(data.History, $"{field}.history", run, cancellationToken),
             _ => throw Fault.Field(V1.ErrorReason.InvalidField, field, "There is no data. Give a table, or a window of history."),
         };
 
-    private async Task<TrainingRows> OfHistoryAsync(V1.HistoryWindow history, string field, ComputationRun run, CancellationToken cancellationToken)
+    private async Task<TrainingRows> OfHistoryAsync(
+        V1.HistoryWindow history,
+        string field,
+        ComputationRun run,
+        CancellationToken cancellationToken
+    )
     {
         var predictors = Predictors(history.Predictors, i => $"{field}.predictors[{i}]", $"{field}.predictors");
         for (var i = 0; i < predictors.Length; i++)
         {
             if (!catalogue.Current.Indicators.ContainsKey(predictors[i]))
             {
-                throw Fault.Field(V1.ErrorReason.UnknownIndicator, $"{field}.predictors[{i}]", $"There is no indicator '{predictors[i]}'. Create it, or correct the code.",
-                    Grpc.Core.StatusCode.InvalidArgument, ("indicator", predictors[i]));
+                throw Fault.Field(
+                    V1.ErrorReason.UnknownIndicator,
+                    $"{field}.predictors[{i}]",
+                    $"There is no indicator '{predictors[i]}'. Create it, or correct the code.",
+                    Grpc.Core.StatusCode.InvalidArgument,
+                    ("indicator", predictors[i])
+                );
             }
         }
 
         var window = Window.Of(history, field, countries);
         var rows = await reader.ReadAsync(
-            window, [.. predictors.Select(code => new WantedIndicator(code, window.Validity))], run, cancellationToken);
+            window,
+            [.. predictors.Select(code => new WantedIndicator(code, window.Validity))],
+            run,
+            cancellationToken
+        );
         return new(
-            predictors, $"{field}.predictors", window.Validity, window.WithHindsight, window.Times,
-            [.. rows.Select(row => new CountryPeriod(row.Values.Country, row.Time, [.. row.Values.Values]))]);
+            predictors,
+            $"{field}.predictors",
+            window.Validity,
+            window.WithHindsight,
+            window.Times,
+            [.. rows.Select(row => new CountryPeriod(row.Values.Country, row.Time, [.. row.Values.Values]))]
+        );
     }
 
     private static TrainingRows OfTable(V1.TrainingTable table, string field)
@@ -50,11 +74,18 @@ internal sealed class TrainingSource(HistoryReader reader, CountryChoice countri
         var count = table.Countries.Count;
         if (count == 0 || table.Times.Count != count)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.times", $"There are {count} countries and {table.Times.Count} times. Give one of each for every row, and at least one row.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                $"{field}.times",
+                $"There are {count} countries and {table.Times.Count} times. Give one of each for every row, and at least one row."
+            );
         }
 
         var predictors = Predictors(
-            [.. table.Predictors.Select(column => column.Indicator)], i => $"{field}.predictors[{i}].indicator", $"{field}.predictors");
+            [.. table.Predictors.Select(column => column.Indicator)],
+            i => $"{field}.predictors[{i}].indicator",
+            $"{field}.predictors"
+        );
         for (var i = 0; i < predictors.Length; i++)
         {
             CheckColumn(table.Predictors[i].Values, count, $"{field}.predictors[{i}].values");
@@ -66,10 +97,18 @@ internal sealed class TrainingSource(HistoryReader reader, CountryChoice countri
         var seen = new HashSet<(string, int)>();
         for (var row = 0; row < count; row++)
         {
-            rows[row] = new(table.Countries[row], Array.BinarySearch(distinct, times[row]), [.. table.Predictors.Select(column => column.Values[row])]);
+            rows[row] = new(
+                table.Countries[row],
+                Array.BinarySearch(distinct, times[row]),
+                [.. table.Predictors.Select(column => column.Values[row])]
+            );
             if (rows[row].Country.Length == 0 || !seen.Add((rows[row].Country, rows[row].Period)))
             {
-                throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.countries[{row}]", "Each row needs a country, and a country has one row of a moment. Leave the other out.");
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    $"{field}.countries[{row}]",
+                    "Each row needs a country, and a country has one row of a moment. Leave the other out."
+                );
             }
         }
 
@@ -80,14 +119,22 @@ internal sealed class TrainingSource(HistoryReader reader, CountryChoice countri
     {
         if (values.Count != rows)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, field, $"There are {values.Count} values for {rows} rows. Give one a row, NaN where it is missing.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                field,
+                $"There are {values.Count} values for {rows} rows. Give one a row, NaN where it is missing."
+            );
         }
 
         for (var row = 0; row < rows; row++)
         {
             if (double.IsInfinity(values[row]))
             {
-                throw Fault.Field(V1.ErrorReason.ValueNotFinite, $"{field}[{row}]", "The value is infinite. Give a number, or NaN where it is missing.");
+                throw Fault.Field(
+                    V1.ErrorReason.ValueNotFinite,
+                    $"{field}[{row}]",
+                    "The value is infinite. Give a number, or NaN where it is missing."
+                );
             }
         }
     }
@@ -104,7 +151,11 @@ internal sealed class TrainingSource(HistoryReader reader, CountryChoice countri
         {
             if (!ResourceForm.IsCode(codes[i]))
             {
-                throw Fault.Field(V1.ErrorReason.InvalidField, field(i), $"'{codes[i]}' is no code. Use 1 to 64 of a-z, 0-9, dot, hyphen and underscore, a letter first.");
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    field(i),
+                    $"'{codes[i]}' is no code. Use 1 to 64 of a-z, 0-9, dot, hyphen and underscore, a letter first."
+                );
             }
 
             if (!seen.Add(codes[i]))

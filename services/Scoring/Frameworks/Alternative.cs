@@ -14,7 +14,9 @@ internal sealed record Alternative(string Name, string Subject, V1.Framework Def
 {
     private const int LongestName = 200;
 
-    /// <summary>The change on the engine's own model, whatever else was changed in it; what it takes over from the changed definition.</summary>
+    /// <summary>
+    /// The change on the engine's own model, whatever else was changed in it; what it takes over from the changed definition.
+    /// </summary>
     private Func<CompositeFramework, CompositeFramework, CompositeFramework> Graft { get; init; } = static (model, _) => model;
 
     /// <summary>Whether something is left out, which is done on the engine's model alone.</summary>
@@ -26,12 +28,24 @@ internal sealed record Alternative(string Name, string Subject, V1.Framework Def
     {
         if (choice.DisplayName.Length > LongestName)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.display_name", $"The display name has at most {LongestName} characters.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                $"{field}.display_name",
+                $"The display name has at most {LongestName} characters."
+            );
         }
 
-        if (choice.Code.Length > 0 && !framework.Compiled.TryGetNode(choice.Code, out _) && !framework.Compiled.TryGetLeaf(choice.Code, out _))
+        if (
+            choice.Code.Length > 0
+            && !framework.Compiled.TryGetNode(choice.Code, out _)
+            && !framework.Compiled.TryGetLeaf(choice.Code, out _)
+        )
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.code", $"'{choice.Code}' is neither a node nor an indicator of {framework.Name}.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                $"{field}.code",
+                $"'{choice.Code}' is neither a node nor an indicator of {framework.Name}."
+            );
         }
 
         var definition = framework.Definition.Clone();
@@ -58,15 +72,21 @@ internal sealed record Alternative(string Name, string Subject, V1.Framework Def
             return Omit((CompositeFramework)framework.Compiled.Model, out problem);
         }
 
-        var allowed = FrameworkModels.TryGetModel(Definition, Math.Max(1, framework.Version), framework.Indicators, out var model, out var faults);
+        var allowed = FrameworkModels.TryGetModel(
+            Definition,
+            Math.Max(1, framework.Version),
+            framework.Indicators,
+            out var model,
+            out var faults
+        );
         problem = allowed ? "" : faults[0].Message;
         return model as CompositeFramework;
     }
 
     /// <summary>The change as an option that can be drawn.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT where it cannot be taken.</exception>
-    public MethodOption Option(ChosenFramework framework, string field)
-        => Model(framework, out var problem) is { } changed
+    public MethodOption Option(ChosenFramework framework, string field) =>
+        Model(framework, out var problem) is { } changed
             ? MethodOption.OfTree(Name, model => Graft(model, changed) with { ScaleFloor = Math.Max(model.ScaleFloor, changed.ScaleFloor) })
             : throw Fault.Field(V1.ErrorReason.InvalidFramework, field, problem);
 
@@ -85,7 +105,10 @@ internal sealed record Alternative(string Name, string Subject, V1.Framework Def
     }
 
     private static (string Name, string Subject, Func<CompositeFramework, CompositeFramework, CompositeFramework> Graft) Change(
-        V1.MethodChoice choice, V1.Framework definition, string field)
+        V1.MethodChoice choice,
+        V1.Framework definition,
+        string field
+    )
     {
         bool Meant(string code) => choice.Code.Length == 0 || choice.Code == code;
         switch (choice.ChangeCase)
@@ -99,8 +122,9 @@ internal sealed record Alternative(string Name, string Subject, V1.Framework Def
                         (node.Aggregation, node.Exponent) = (choice.Aggregation, choice.Exponent);
                     }
                 });
-                return (Words(choice.Aggregation), "aggregation", (model, changed) => GraftNodes(
-                    model, changed, (node, other) => Meant(node.Code) ? node with { Aggregation = other.Aggregation } : node));
+                return (Words(choice.Aggregation), "aggregation", (model, changed) =>
+                    GraftNodes(model, changed, (node, other) => Meant(node.Code) ? node with { Aggregation = other.Aggregation } : node)
+                );
             case V1.MethodChoice.ChangeOneofCase.Normalisation:
                 EditLeaves(definition.Composite.Root, leaf =>
                 {
@@ -109,8 +133,11 @@ internal sealed record Alternative(string Name, string Subject, V1.Framework Def
                         leaf.Normalisation = choice.Normalisation.Clone();
                     }
                 });
-                return (Words(choice.Normalisation.MethodCase), "normalisation", (model, changed) => GraftLeaves(
-                    model, changed, (leaf, other) => Meant(leaf.Code) ? leaf with { Normalisation = other.Normalisation } : leaf));
+                return (Words(choice.Normalisation.MethodCase), "normalisation", (model, changed) =>
+                    GraftLeaves(model, changed, (leaf, other) =>
+                        Meant(leaf.Code) ? leaf with { Normalisation = other.Normalisation } : leaf
+                    )
+                );
             case V1.MethodChoice.ChangeOneofCase.Weighting:
                 Requests.Known(choice.Weighting, $"{field}.weighting");
                 EditNodes(definition.Composite.Root, node =>
@@ -120,18 +147,24 @@ internal sealed record Alternative(string Name, string Subject, V1.Framework Def
                         node.Weighting = new() { Method = choice.Weighting };
                     }
                 });
-                return ($"{Words(choice.Weighting)} weights", "weighting", (model, changed) => GraftNodes(
-                    model, changed, (node, other) => Meant(node.Code) ? node with { Weighting = other.Weighting } : node));
+                return ($"{Words(choice.Weighting)} weights", "weighting", (model, changed) =>
+                    GraftNodes(model, changed, (node, other) => Meant(node.Code) ? node with { Weighting = other.Weighting } : node)
+                );
             case V1.MethodChoice.ChangeOneofCase.WithoutTreatment when choice.WithoutTreatment:
                 EditLeaves(definition.Composite.Root, leaf => leaf.Treatment = Meant(leaf.Indicator) ? null : leaf.Treatment);
-                return ("without treatment", "treatment", (model, changed) => GraftLeaves(
-                    model, changed, (leaf, other) => Meant(leaf.Code) ? leaf with { Treatment = other.Treatment } : leaf));
+                return ("without treatment", "treatment", (model, changed) =>
+                    GraftLeaves(model, changed, (leaf, other) => Meant(leaf.Code) ? leaf with { Treatment = other.Treatment } : leaf)
+                );
             case V1.MethodChoice.ChangeOneofCase.WithoutElement when choice.WithoutElement:
                 return choice.Code.Length > 0
                     ? ("without", "omission", (model, _) => model.Without(choice.Code))
                     : throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.code", "Say which node or indicator is left out.");
             default:
-                throw Fault.Field(V1.ErrorReason.InvalidField, field, "There is no change. Give an aggregation, a normalisation, a weighting, or what is left out.");
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    field,
+                    "There is no change. Give an aggregation, a normalisation, a weighting, or what is left out."
+                );
         }
     }
 
@@ -164,19 +197,23 @@ internal sealed record Alternative(string Name, string Subject, V1.Framework Def
     private static CompositeFramework GraftNodes(CompositeFramework model, CompositeFramework changed, Func<Node, Node, Node> graft)
     {
         var others = Elements(changed.Root).OfType<Node>().ToDictionary(node => node.Code, StringComparer.Ordinal);
-        return model.Edit((element, _) => element is Node node && others.TryGetValue(node.Code, out var other) ? graft(node, other) : element);
+        return model.Edit(
+            (element, _) => element is Node node && others.TryGetValue(node.Code, out var other) ? graft(node, other) : element
+        );
     }
 
     private static CompositeFramework GraftLeaves(CompositeFramework model, CompositeFramework changed, Func<Leaf, Leaf, Leaf> graft)
     {
         var others = Elements(changed.Root).OfType<Leaf>().ToDictionary(leaf => leaf.Code, StringComparer.Ordinal);
-        return model.Edit((element, _) => element is Leaf leaf && others.TryGetValue(leaf.Code, out var other) ? graft(leaf, other) : element);
+        return model.Edit(
+            (element, _) => element is Leaf leaf && others.TryGetValue(leaf.Code, out var other) ? graft(leaf, other) : element
+        );
     }
 
-    private static IEnumerable<Element> Elements(Element element)
-        => element is Node node ? [node, .. node.Children.SelectMany(Elements)] : [element];
+    private static IEnumerable<Element> Elements(Element element) =>
+        element is Node node ? [node, .. node.Children.SelectMany(Elements)] : [element];
 
     private static string Words<T>(T value)
-        where T : struct, Enum
-        => string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? " " : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
+        where T : struct, Enum =>
+        string.Concat(value.ToString().Select((c, i) => char.IsUpper(c) ? $"{(i > 0 ? " " : "")}{char.ToLowerInvariant(c)}" : $"{c}"));
 }

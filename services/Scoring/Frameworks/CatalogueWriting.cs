@@ -19,16 +19,26 @@ internal sealed class CatalogueWriting(ICatalogue catalogue, IGrainFactory grain
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The response.</returns>
     /// <exception cref="RpcException">It was refused: one error that names every field.</exception>
-    public async Task<T> CreateAsync<T>(V1.Framework framework, T draft, string mark, bool validateOnly, CancellationToken cancellationToken)
+    public async Task<T> CreateAsync<T>(
+        V1.Framework framework,
+        T draft,
+        string mark,
+        bool validateOnly,
+        CancellationToken cancellationToken
+    )
         where T : IMessage
     {
-        var change = await grains.GetGrain<ICatalogueGrain>(0).CreateFrameworkAsync(framework, [], validateOnly, KeptRequest.Of(mark, draft))
+        var change = await grains
+            .GetGrain<ICatalogueGrain>(0)
+            .CreateFrameworkAsync(framework, [], validateOnly, KeptRequest.Of(mark, draft))
             .WaitAsync(cancellationToken);
         ThrowIfRefused(change);
         if (!validateOnly)
         {
             // So that whoever is answered reads what was written. Where this silo does not hear of it in time, it was written all the same.
-            await catalogue.ChangedAsync(change.Revision - 1, cancellationToken).WaitAsync(s_patience, time, cancellationToken)
+            await catalogue
+                .ChangedAsync(change.Revision - 1, cancellationToken)
+                .WaitAsync(s_patience, time, cancellationToken)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
@@ -51,7 +61,8 @@ internal sealed class CatalogueWriting(ICatalogue catalogue, IGrainFactory grain
             _ => Fault.Fields(
                 first.Reason,
                 change.Faults.Count == 1 ? first.Message : $"{first.Message} And {change.Faults.Count - 1} more: see the field violations.",
-                change.Faults.Select(fault => (fault.Field, fault.Message))),
+                change.Faults.Select(fault => (fault.Field, fault.Message))
+            ),
         };
     }
 }

@@ -9,7 +9,12 @@ namespace EarlyWarning.Scoring.Frameworks;
 /// <param name="Compiled">Ready to score.</param>
 /// <param name="Indicators">Finds an indicator of the catalogue, or one that came along.</param>
 internal sealed record ChosenFramework(
-    string Id, int Version, V1.Framework Definition, CompiledFramework Compiled, Func<string, V1.Indicator?> Indicators)
+    string Id,
+    int Version,
+    V1.Framework Definition,
+    CompiledFramework Compiled,
+    Func<string, V1.Indicator?> Indicators
+)
 {
     /// <summary>Names the version: <c>frameworks/{id}/versions/{n}</c>; without a version for a definition that came along.</summary>
     public string Name => Version > 0 ? Names.Version(Id, Version) : Names.Framework(Id);

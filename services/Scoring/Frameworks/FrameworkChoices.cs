@@ -26,7 +26,11 @@ internal sealed class FrameworkChoices(ICatalogue catalogue, FrameworkVersions v
             case V1.FrameworkChoice.SourceOneofCase.Name:
                 if (choice!.Indicators.Count > 0)
                 {
-                    throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.indicators", "Only a definition brings indicators along. Leave them out.");
+                    throw Fault.Field(
+                        V1.ErrorReason.InvalidField,
+                        $"{field}.indicators",
+                        "Only a definition brings indicators along. Leave them out."
+                    );
                 }
 
                 return Named(choice.Name, $"{field}.name");
@@ -54,24 +58,27 @@ internal sealed class FrameworkChoices(ICatalogue catalogue, FrameworkVersions v
     }
 
     /// <summary>Makes the error of a framework that does not stand, or of what is under it: it never did, or it was retired.</summary>
-    public RpcException NotThere(string name)
-        => name.Split('/') is ["frameworks", var id, ..] && catalogue.Current.Retired.TryGetValue(Names.Framework(id), out var end)
+    public RpcException NotThere(string name) =>
+        name.Split('/') is ["frameworks", var id, ..] && catalogue.Current.Retired.TryGetValue(Names.Framework(id), out var end)
             ? Fault.Of(
-                StatusCode.FailedPrecondition, V1.ErrorReason.Retired,
+                StatusCode.FailedPrecondition,
+                V1.ErrorReason.Retired,
                 $"'{Names.Framework(id)}' was retired on {end.Time:u}. "
-                + "Name one of its versions, where a version is taken, or another framework.",
-                ("resource", Names.Framework(id)))
+                    + "Name one of its versions, where a version is taken, or another framework.",
+                ("resource", Names.Framework(id))
+            )
             : Fault.NotFound(name);
 
     /// <summary>Gets the active version of a framework by its id, or <see langword="null"/>.</summary>
-    public ChosenFramework? Active(string id) => versions.Active(id) is { } active
-        ? new(active.Id, active.Version, active.Definition, active.Compiled, catalogue.Current.Indicators.GetValueOrDefault)
-        : null;
+    public ChosenFramework? Active(string id) =>
+        versions.Active(id) is { } active
+            ? new(active.Id, active.Version, active.Definition, active.Compiled, catalogue.Current.Indicators.GetValueOrDefault)
+            : null;
 
     /// <summary>Gets the same framework with another definition, such as one with another reference set.</summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT with the path of each fault.</exception>
-    public static ChosenFramework With(ChosenFramework framework, V1.Framework definition, string field)
-        => new(framework.Id, 0, definition, Compile(definition, framework.Indicators, field), framework.Indicators);
+    public static ChosenFramework With(ChosenFramework framework, V1.Framework definition, string field) =>
+        new(framework.Id, 0, definition, Compile(definition, framework.Indicators, field), framework.Indicators);
 
     private ChosenFramework Defined(V1.FrameworkChoice choice, string field)
     {
@@ -96,12 +103,13 @@ internal sealed class FrameworkChoices(ICatalogue catalogue, FrameworkVersions v
         throw Fault.Fields(
             first.Reason,
             faults.Count == 1 ? first.Message : $"{first.Message} And {faults.Count - 1} more: see the field violations.",
-            faults.Select(fault => (Path(fault.Field, field), fault.Message)));
+            faults.Select(fault => (Path(fault.Field, field), fault.Message))
+        );
     }
 
     /// <summary>The catalogue's paths start at a framework of its own request.</summary>
-    private static string Path(string path, string field)
-        => path.StartsWith("framework", StringComparison.Ordinal) ? field + path["framework".Length..] : path;
+    private static string Path(string path, string field) =>
+        path.StartsWith("framework", StringComparison.Ordinal) ? field + path["framework".Length..] : path;
 
     private static Dictionary<string, V1.Indicator> Brought(IEnumerable<V1.Indicator> indicators, string field)
     {
@@ -111,8 +119,11 @@ internal sealed class FrameworkChoices(ICatalogue catalogue, FrameworkVersions v
             var path = $"{field}[{brought.Count}]";
             if (!ResourceForm.IsCode(indicator.Code))
             {
-                throw Fault.Field(V1.ErrorReason.InvalidField, $"{path}.code",
-                    $"'{indicator.Code}' is no code. Use 1 to 64 of a-z, 0-9, dot, hyphen and underscore, a letter first.");
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    $"{path}.code",
+                    $"'{indicator.Code}' is no code. Use 1 to 64 of a-z, 0-9, dot, hyphen and underscore, a letter first."
+                );
             }
 
             if (indicator is { HasMinimum: true, HasMaximum: true } && !(indicator.Minimum < indicator.Maximum))

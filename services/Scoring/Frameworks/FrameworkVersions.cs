@@ -4,8 +4,8 @@ using EarlyWarning.Catalogue;
 namespace EarlyWarning.Scoring.Frameworks;
 
 /// <summary>
-/// Finds any version of a framework: the active one in the present catalogue, an earlier one in the catalogue of the revision that made it. A
-/// version never changes, so what was found is kept. Thread-safe.
+/// Finds any version of a framework: the active one in the present catalogue, an earlier one in the catalogue of the revision that made it.
+/// A version never changes, so what was found is kept. Thread-safe.
 /// </summary>
 internal sealed class FrameworkVersions(ICatalogue catalogue)
 {

@@ -4,8 +4,8 @@ namespace EarlyWarning.Scoring.Frameworks;
 internal static class UsualChoices
 {
     /// <summary>
-    /// Each other aggregation and weighting, min-max, z-score and percentile rank, and each node below the index left out. The generalised mean is
-    /// not among them: it has an exponent to be chosen.
+    /// Each other aggregation and weighting, min-max, z-score and percentile rank, and each node below the index left out. The generalised
+    /// mean is not among them: it has an exponent to be chosen.
     /// </summary>
     public static IEnumerable<V1.MethodChoice> Of(V1.Framework definition)
     {
@@ -13,7 +13,10 @@ internal static class UsualChoices
         var nodes = Nodes(root).ToArray();
         foreach (var aggregation in Enum.GetValues<V1.Aggregation>())
         {
-            if (aggregation is not (V1.Aggregation.Unspecified or V1.Aggregation.Generalised) && nodes.Any(node => Of(node.Aggregation) != aggregation))
+            if (
+                aggregation is not (V1.Aggregation.Unspecified or V1.Aggregation.Generalised)
+                && nodes.Any(node => Of(node.Aggregation) != aggregation)
+            )
             {
                 yield return new() { Aggregation = aggregation };
             }
@@ -36,10 +39,11 @@ internal static class UsualChoices
         }
     }
 
-    private static V1.Aggregation Of(V1.Aggregation aggregation) => aggregation == V1.Aggregation.Unspecified ? V1.Aggregation.Arithmetic : aggregation;
+    private static V1.Aggregation Of(V1.Aggregation aggregation) =>
+        aggregation == V1.Aggregation.Unspecified ? V1.Aggregation.Arithmetic : aggregation;
 
-    private static V1.WeightingMethod Of(V1.Weighting? weighting)
-        => weighting is null or { Method: V1.WeightingMethod.Unspecified } ? V1.WeightingMethod.Given : weighting.Method;
+    private static V1.WeightingMethod Of(V1.Weighting? weighting) =>
+        weighting is null or { Method: V1.WeightingMethod.Unspecified } ? V1.WeightingMethod.Given : weighting.Method;
 
     private static IEnumerable<V1.Node> Nodes(V1.Node node) => node.Leaf is null ? [node, .. node.Children.SelectMany(Nodes)] : [];
 }

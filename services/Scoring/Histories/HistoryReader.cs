@@ -14,7 +14,11 @@ internal sealed class HistoryReader(CountryValuesReader reader, CountryChoice co
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The rows that have any value, by country, then by time.</returns>
     public async Task<IReadOnlyList<HistoryRow>> ReadAsync(
-        Window window, IReadOnlyList<WantedIndicator> indicators, ComputationRun run, CancellationToken cancellationToken)
+        Window window,
+        IReadOnlyList<WantedIndicator> indicators,
+        ComputationRun run,
+        CancellationToken cancellationToken
+    )
     {
         var asked = window.Countries.Count > 0 ? window.Countries : await countries.WithDataAsync(cancellationToken);
         var query = new ValuesQuery(indicators, window.Times, run.AsOf, AsKnown: !window.WithHindsight);
@@ -27,7 +31,8 @@ internal sealed class HistoryReader(CountryValuesReader reader, CountryChoice co
                 run.Reading?.Report((double)Interlocked.Increment(ref read) / asked.Count);
                 return history;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return [.. rows.SelectMany(history => history.Select((row, time) => new HistoryRow(time, row)).Where(row => row.Values.HasData))];
     }
 }

@@ -30,17 +30,24 @@ internal sealed record Window(IReadOnlyList<DateTimeOffset> Times, TimeSpan Vali
         var times = Moments(from, until, step).Take(MostTimes + 1).ToArray();
         if (times.Length > MostTimes)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.step_months", $"The window has more than {MostTimes} moments. Give a longer step or a shorter window.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                $"{field}.step_months",
+                $"The window has more than {MostTimes} moments. Give a longer step or a shorter window."
+            );
         }
 
         return new(
             times,
             Requests.Span(window.Validity, s_standardValidity, $"{field}.validity"),
             window.WithHindsight,
-            countries.Named(window.Countries, $"{field}.countries"));
+            countries.Named(window.Countries, $"{field}.countries")
+        );
     }
 
-    /// <summary>Steps are counted from the first moment, so that the end of January is followed by the end of February and then of March.</summary>
+    /// <summary>
+    /// Steps are counted from the first moment, so that the end of January is followed by the end of February and then of March.
+    /// </summary>
     private static IEnumerable<DateTimeOffset> Moments(DateTimeOffset from, DateTimeOffset until, int step)
     {
         for (var i = 0; ; i++)

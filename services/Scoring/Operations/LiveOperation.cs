@@ -11,8 +11,8 @@ internal sealed class LiveOperation : IDisposable
 
     /// <param name="asOf">What was known then it answers from; <see langword="null"/> for the present.</param>
     /// <param name="stopping">Ends it with the process.</param>
-    public LiveOperation(DateTimeOffset? asOf, CancellationToken stopping)
-        => (_asOf, _ending) = (asOf, CancellationTokenSource.CreateLinkedTokenSource(stopping));
+    public LiveOperation(DateTimeOffset? asOf, CancellationToken stopping) =>
+        (_asOf, _ending) = (asOf, CancellationTokenSource.CreateLinkedTokenSource(stopping));
 
     /// <summary>Is cancelled when it is to end.</summary>
     public CancellationToken Ending => _ending.Token;
@@ -21,15 +21,18 @@ internal sealed class LiveOperation : IDisposable
     public (double Share, string Phase) Advance => Volatile.Read(ref _advance) is var (share, phase) ? (share, phase) : default;
 
     /// <summary>How its computation is run.</summary>
-    public ComputationRun Run() => new(
-        _asOf,
-        advance =>
-        {
-            Volatile.Write(ref _advance, Tuple.Create(ComputationRun.OfComputing(advance.Share), advance.Phase));
-            return Task.CompletedTask;
-        },
-        new PhaseProgress(
-            "reading", advance => Volatile.Write(ref _advance, Tuple.Create(ComputationRun.OfReading(advance.Share), advance.Phase))));
+    public ComputationRun Run() =>
+        new(
+            _asOf,
+            advance =>
+            {
+                Volatile.Write(ref _advance, Tuple.Create(ComputationRun.OfComputing(advance.Share), advance.Phase));
+                return Task.CompletedTask;
+            },
+            new PhaseProgress("reading", advance =>
+                Volatile.Write(ref _advance, Tuple.Create(ComputationRun.OfReading(advance.Share), advance.Phase))
+            )
+        );
 
     /// <summary>Stops it.</summary>
     public void Cancel() => _ending.Cancel();

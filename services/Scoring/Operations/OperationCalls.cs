@@ -17,27 +17,32 @@ internal sealed class OperationCalls(
     SensitivityRunning sensitivity,
     ChoiceAnalysis choices,
     FrameworkComparing comparing,
-    WeightSearch weights)
+    WeightSearch weights
+)
 {
     /// <summary>Which call a request asks for; unspecified where it asks for none.</summary>
-    public static Method MethodOf(V1.StartOperationRequest request) => request.CallCase switch
-    {
-        Call.FitModel => Method.FitModel,
-        Call.Backtest => Method.Backtest,
-        Call.QuantifyUncertainty => Method.QuantifyUncertainty,
-        Call.AnalyseSensitivity => Method.AnalyseSensitivity,
-        Call.AnalyseChoices => Method.AnalyseChoices,
-        Call.CompareFrameworks => Method.CompareFrameworks,
-        Call.OptimiseWeights => Method.OptimiseWeights,
-        _ => Method.Unspecified,
-    };
+    public static Method MethodOf(V1.StartOperationRequest request) =>
+        request.CallCase switch
+        {
+            Call.FitModel => Method.FitModel,
+            Call.Backtest => Method.Backtest,
+            Call.QuantifyUncertainty => Method.QuantifyUncertainty,
+            Call.AnalyseSensitivity => Method.AnalyseSensitivity,
+            Call.AnalyseChoices => Method.AnalyseChoices,
+            Call.CompareFrameworks => Method.CompareFrameworks,
+            Call.OptimiseWeights => Method.OptimiseWeights,
+            _ => Method.Unspecified,
+        };
 
     /// <summary>Makes the call.</summary>
     /// <exception cref="Grpc.Core.RpcException">It is refused, as the direct call would be.</exception>
     /// <exception cref="OperationCanceledException">The token says so.</exception>
     public async Task<V1.OperationResult> MakeAsync(
-        V1.StartOperationRequest request, ComputationRun run, CancellationToken cancellationToken)
-        => request.CallCase switch
+        V1.StartOperationRequest request,
+        ComputationRun run,
+        CancellationToken cancellationToken
+    ) =>
+        request.CallCase switch
         {
             Call.FitModel => new() { FitModel = await fitting.FitAsync(request.FitModel, run, cancellationToken) },
             Call.Backtest => new() { Backtest = await backtesting.TestAsync(request.Backtest, run, cancellationToken) },

@@ -21,7 +21,8 @@ internal sealed class OperationDesk(
     IStore store,
     ScoringOptions options,
     TimeProvider time,
-    IHostApplicationLifetime lifetime) : IDisposable
+    IHostApplicationLifetime lifetime
+) : IDisposable
 {
     private const int IdLength = 16;
 
@@ -39,7 +40,11 @@ internal sealed class OperationDesk(
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="RpcException">It is refused.</exception>
     public async Task<V1.StartOperationResponse> StartAsync(
-        V1.StartOperationRequest request, string mark, Caller caller, CancellationToken cancellationToken)
+        V1.StartOperationRequest request,
+        string mark,
+        Caller caller,
+        CancellationToken cancellationToken
+    )
     {
         await _starting.WaitAsync(cancellationToken);
         try
@@ -47,11 +52,19 @@ internal sealed class OperationDesk(
             var fixedRequest = OperationRequests.Fixed(request, choices).ToByteArray();
             Admit(await reader.CountAsync(cancellationToken), fixedRequest.Length);
             OperationState started = new(
-                $"{OperationRequests.Prefix}{RandomNumberGenerator.GetHexString(IdLength, lowercase: true)}", OperationCalls.MethodOf(request),
-                State.Queued, caller.Name, caller.Verified, request.RequestId, time.GetUtcNow());
+                $"{OperationRequests.Prefix}{RandomNumberGenerator.GetHexString(IdLength, lowercase: true)}",
+                OperationCalls.MethodOf(request),
+                State.Queued,
+                caller.Name,
+                caller.Verified,
+                request.RequestId,
+                time.GetUtcNow()
+            );
             V1.StartOperationResponse answer = new() { Operation = Tell(started) };
             await store.CommitAsync(
-                new Unit().Start(started, fixedRequest).KeepRequest(mark, answer.ToByteArray(), time.GetUtcNow()), cancellationToken);
+                new Unit().Start(started, fixedRequest).KeepRequest(mark, answer.ToByteArray(), time.GetUtcNow()),
+                cancellationToken
+            );
             return answer;
         }
         finally
@@ -102,10 +115,15 @@ internal sealed class OperationDesk(
 
     /// <summary>Gets those that a filter keeps after a place, without their results, and how many it keeps in all.</summary>
     public async Task<(IReadOnlyList<V1.Operation> Items, long Total)> ListAsync(
-        V1.ListOperationsRequest filter, RegisterKey? after, int take, CancellationToken cancellationToken) =>
+        V1.ListOperationsRequest filter,
+        RegisterKey? after,
+        int take,
+        CancellationToken cancellationToken
+    ) =>
         (
             [.. (await reader.PageAsync(filter, after, take, cancellationToken)).Select(state => Tell(state))],
-            await reader.CountAsync(filter, cancellationToken));
+            await reader.CountAsync(filter, cancellationToken)
+        );
 
     /// <summary>Ends one that has not ended.</summary>
     /// <exception cref="RpcException">NOT_FOUND.</exception>
@@ -116,7 +134,9 @@ internal sealed class OperationDesk(
             try
             {
                 await store.CommitAsync(
-                    new Unit().Cancel(name, OperationFaults.Cancelled(by.Name), time.GetUtcNow(), _options.Retention), cancellationToken);
+                    new Unit().Cancel(name, OperationFaults.Cancelled(by.Name), time.GetUtcNow(), _options.Retention),
+                    cancellationToken
+                );
             }
             catch (StoreConflictException)
             {
@@ -175,7 +195,8 @@ internal sealed class OperationDesk(
         {
             throw Full(
                 $"{_options.MostQueued} operations wait, and no more may. Wait until some have ended, or cancel some: "
-                + "`ew operations` lists them.");
+                    + "`ew operations` lists them."
+            );
         }
 
         var (kept, size) = (counts.Values.Sum(count => count.Count), counts.Values.Sum(count => count.Bytes));
@@ -183,7 +204,8 @@ internal sealed class OperationDesk(
         {
             throw Full(
                 $"{kept} operations with {size >> 20} MB are kept, and no more may be. Delete those that are not needed any more, "
-                + $"or wait: each is forgotten {_options.Retention.TotalHours:0.#} hours after its end.");
+                    + $"or wait: each is forgotten {_options.Retention.TotalHours:0.#} hours after its end."
+            );
         }
     }
 

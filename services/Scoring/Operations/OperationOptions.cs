@@ -37,11 +37,14 @@ public sealed class OperationOptions
         Check(MostQueued is >= 1 and <= 10_000, "1 to 10000 operations may wait.");
         Check(
             MostKept >= MostQueued + AtOnce + 1 && MostKept <= 10_000,
-            "More operations must be kept than may wait and run, and at most 10000.");
+            "More operations must be kept than may wait and run, and at most 10000."
+        );
         Check(MostKeptBytes is >= 64L << 20 and <= 1L << 40, "64 MiB to 1 TiB of operations must be kept.");
         Check(MaxResultBytes is >= 1 << 10 and <= 64 << 20, "The largest result of an operation must be 1 KiB to 64 MiB.");
         Check(
-            Retention >= TimeSpan.FromMinutes(1) && Retention <= TimeSpan.FromDays(30), "Operations must be kept for a minute to 30 days.");
+            Retention >= TimeSpan.FromMinutes(1) && Retention <= TimeSpan.FromDays(30),
+            "Operations must be kept for a minute to 30 days."
+        );
         Check(MostAttempts is >= 1 and <= 10, "An operation must be begun 1 to 10 times.");
         return errors;
 

@@ -42,24 +42,32 @@ internal static class OperationRequests
             return s_usualWait;
         }
 
-        return timeout.Nanos is >= 0 and < 1_000_000_000 && timeout.Seconds is >= 0 and < 86_400
-            && timeout.ToTimeSpan() is var wait && wait > TimeSpan.Zero && wait <= s_longestWait
+        return
+            timeout.Nanos is >= 0 and < 1_000_000_000
+            && timeout.Seconds is >= 0 and < 86_400
+            && timeout.ToTimeSpan() is var wait
+            && wait > TimeSpan.Zero
+            && wait <= s_longestWait
             ? wait
             : throw Fault.Field(
-                V1.ErrorReason.InvalidField, "timeout", $"The wait must be above 0 and at most {s_longestWait.TotalSeconds:0} s.");
+                V1.ErrorReason.InvalidField,
+                "timeout",
+                $"The wait must be above 0 and at most {s_longestWait.TotalSeconds:0} s."
+            );
     }
 
     /// <summary>The revisions that must be reached before the operation is.</summary>
-    public static IReadOnlyList<V1.CountryRevision> Minima(V1.StartOperationRequest request) => request.CallCase switch
-    {
-        Call.FitModel => request.FitModel.MinimumRevisions,
-        Call.Backtest => request.Backtest.MinimumRevisions,
-        Call.QuantifyUncertainty => request.QuantifyUncertainty.MinimumRevisions,
-        Call.AnalyseSensitivity => request.AnalyseSensitivity.MinimumRevisions,
-        Call.AnalyseChoices => request.AnalyseChoices.MinimumRevisions,
-        Call.CompareFrameworks => request.CompareFrameworks.MinimumRevisions,
-        _ => [],
-    };
+    public static IReadOnlyList<V1.CountryRevision> Minima(V1.StartOperationRequest request) =>
+        request.CallCase switch
+        {
+            Call.FitModel => request.FitModel.MinimumRevisions,
+            Call.Backtest => request.Backtest.MinimumRevisions,
+            Call.QuantifyUncertainty => request.QuantifyUncertainty.MinimumRevisions,
+            Call.AnalyseSensitivity => request.AnalyseSensitivity.MinimumRevisions,
+            Call.AnalyseChoices => request.AnalyseChoices.MinimumRevisions,
+            Call.CompareFrameworks => request.CompareFrameworks.MinimumRevisions,
+            _ => [],
+        };
 
     /// <summary>Makes the request one of which the answer does not depend on when it is computed: names become versions.</summary>
     /// <exception cref="Grpc.Core.RpcException">A framework is not there, or its definition has faults.</exception>

@@ -12,8 +12,9 @@ using static EarlyWarning.V1.Operation.Types;
 namespace EarlyWarning.Scoring.Operations;
 
 /// <summary>
-/// Runs what waits, the first started first, so many at once in each process. What ran in a process that has ended begins anew, in whichever comes first;
-/// what a process was ended under as often as may be is given up. A result becomes durable with the end of its operation, or neither does.
+/// Runs what waits, the first started first, so many at once in each process. What ran in a process that has ended begins anew, in
+/// whichever comes first; what a process was ended under as often as may be is given up. A result becomes durable with the end of its
+/// operation, or neither does.
 /// </summary>
 internal sealed class OperationRunner(
     OperationReader reader,
@@ -26,7 +27,8 @@ internal sealed class OperationRunner(
     ScoringOptions options,
     TimeProvider time,
     ILogger<OperationRunner> logger,
-    Readiness? readiness = null) : BackgroundService
+    Readiness? readiness = null
+) : BackgroundService
 {
     /// <summary>How often a computation is tried that could not be carried out for a reason that passes.</summary>
     private const int Tries = 5;
@@ -90,7 +92,8 @@ internal sealed class OperationRunner(
             logger.Abandoned(left.Name, left.Attempts);
             await store.CommitAsync(
                 new Unit().Fail(left.Name, OperationFaults.Abandoned(left.Attempts), time.GetUtcNow(), _options.Retention),
-                cancellationToken);
+                cancellationToken
+            );
         }
 
         return true;
@@ -175,7 +178,10 @@ internal sealed class OperationRunner(
         {
             try
             {
-                if (await reader.FindAsync(taken.Name, taken.Running.Ending) is not ({ State: State.Running } state, _) || state.Holder != processes.Own)
+                if (
+                    await reader.FindAsync(taken.Name, taken.Running.Ending) is not ({ State: State.Running } state, _)
+                    || state.Holder != processes.Own
+                )
                 {
                     taken.Running.Cancel();
                     return;
@@ -252,7 +258,7 @@ internal sealed class OperationRunner(
     /// <summary>Does something with the store, for as long as it does not answer again and again.</summary>
     private async Task<T> PersistAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken cancellationToken)
     {
-        for (var told = false; ;)
+        for (var told = false; ; )
         {
             var reason = health.Quiet;
             try

@@ -14,7 +14,14 @@ namespace EarlyWarning.Scoring.Operations;
 /// <param name="RequestId">The id that the caller gave its start; empty for none.</param>
 /// <param name="Created">When it was started.</param>
 internal sealed record OperationState(
-    string Name, Method Method, State State, string Caller, bool Verified, string RequestId, DateTimeOffset Created)
+    string Name,
+    Method Method,
+    State State,
+    string Caller,
+    bool Verified,
+    string RequestId,
+    DateTimeOffset Created
+)
 {
     /// <summary>The columns that <see cref="Read"/> reads, in their order.</summary>
     public const string Columns =
@@ -46,18 +53,25 @@ internal sealed record OperationState(
     public bool IsOver => State is not (State.Queued or State.Running);
 
     /// <summary>Reads a row.</summary>
-    public static OperationState Read(DbDataReader row) => new(
-        row.GetString(0), (Method)row.GetInt64(1), (State)row.GetInt64(2), row.GetString(3), row.GetInt64(4) == 1, row.GetString(5),
-        Time(row.GetInt64(6))!.Value)
-    {
-        Started = Time(row.GetInt64(7)),
-        Ended = Time(row.GetInt64(8)),
-        Expires = Time(row.GetInt64(9)),
-        Attempts = (int)row.GetInt64(10),
-        Bytes = row.GetInt64(11),
-        Holder = row.GetString(13),
-        Error = row.IsDBNull(12) ? null : Google.Rpc.Status.Parser.ParseFrom((byte[])row.GetValue(12)),
-    };
+    public static OperationState Read(DbDataReader row) =>
+        new(
+            row.GetString(0),
+            (Method)row.GetInt64(1),
+            (State)row.GetInt64(2),
+            row.GetString(3),
+            row.GetInt64(4) == 1,
+            row.GetString(5),
+            Time(row.GetInt64(6))!.Value
+        )
+        {
+            Started = Time(row.GetInt64(7)),
+            Ended = Time(row.GetInt64(8)),
+            Expires = Time(row.GetInt64(9)),
+            Attempts = (int)row.GetInt64(10),
+            Bytes = row.GetInt64(11),
+            Holder = row.GetString(13),
+            Error = row.IsDBNull(12) ? null : Google.Rpc.Status.Parser.ParseFrom((byte[])row.GetValue(12)),
+        };
 
     /// <summary>Says it in the words of the contract.</summary>
     /// <param name="advance">How far it has come, where it runs here.</param>

@@ -10,14 +10,26 @@ internal sealed class OperationStatus(OperationReader reader, LiveOperations liv
 {
     private const string Subject = "operations";
     private static readonly Gauge s_queued = new(
-        "earlywarning.scoring.operations.queued", "{operation}", "Operations that wait for their turn.");
+        "earlywarning.scoring.operations.queued",
+        "{operation}",
+        "Operations that wait for their turn."
+    );
     private static readonly Gauge s_age = new(
-        "earlywarning.scoring.operations.queued.age", "s", "Age of the oldest operation that waits; 0 where none does.");
+        "earlywarning.scoring.operations.queued.age",
+        "s",
+        "Age of the oldest operation that waits; 0 where none does."
+    );
     private static readonly Gauge s_running = new("earlywarning.scoring.operations.running", "{operation}", "Operations that run.");
     private static readonly Gauge s_failed = new(
-        "earlywarning.scoring.operations.failed", "{operation}", "Operations that have failed and are kept.");
+        "earlywarning.scoring.operations.failed",
+        "{operation}",
+        "Operations that have failed and are kept."
+    );
     private static readonly Gauge s_kept = new(
-        "earlywarning.scoring.operations.kept.size", "By", "What the requests and results of all operations take.");
+        "earlywarning.scoring.operations.kept.size",
+        "By",
+        "What the requests and results of all operations take."
+    );
 
     public string Name => Subject;
 
@@ -38,19 +50,23 @@ internal sealed class OperationStatus(OperationReader reader, LiveOperations liv
                 s_running.Is(running.Count),
                 s_failed.Is(counts.GetValueOrDefault(State.Failed)?.Count ?? 0),
                 s_kept.Is(counts.Values.Sum(count => count.Bytes)),
-            ]);
+            ]
+        );
     }
 
     private V1.StatusLine Line(IReadOnlyDictionary<State, OperationCount> counts, IReadOnlyList<OperationState> running, DateTimeOffset now)
     {
         var queued = counts.GetValueOrDefault(State.Queued);
         var (kept, bytes) = (counts.Values.Sum(count => count.Count), counts.Values.Sum(count => count.Bytes));
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{queued?.Count ?? 0} wait{Since(queued, now)}, {running.Count} run{string.Concat(running.Select(one => Say(one, now)))}; ")
+        var text =
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{queued?.Count ?? 0} wait{Since(queued, now)}, {running.Count} run{string.Concat(running.Select(one => Say(one, now)))}; "
+            )
             + string.Create(
                 CultureInfo.InvariantCulture,
-                $"{kept} are kept, in {bytes / 1e6:0.0} MB, {counts.GetValueOrDefault(State.Failed)?.Count ?? 0} of them failed.");
+                $"{kept} are kept, in {bytes / 1e6:0.0} MB, {counts.GetValueOrDefault(State.Failed)?.Count ?? 0} of them failed."
+            );
         var most = options.Operations;
         var isFull = queued?.Count >= most.MostQueued || kept >= most.MostKept || bytes >= most.MostKeptBytes;
         return isFull
@@ -61,7 +77,12 @@ internal sealed class OperationStatus(OperationReader reader, LiveOperations liv
                 Text = $"No more are taken. {text}",
                 Action = "Cancel or delete some: `ew operations` lists them, `ew operation NAME --cancel` and `--delete` do it.",
             }
-            : new() { Subject = Subject, Health = V1.Health.Ok, Text = text };
+            : new()
+            {
+                Subject = Subject,
+                Health = V1.Health.Ok,
+                Text = text,
+            };
     }
 
     private static string Since(OperationCount? queued, DateTimeOffset now) =>
@@ -72,6 +93,7 @@ internal sealed class OperationStatus(OperationReader reader, LiveOperations liv
         var (share, phase) = live.AdvanceOf(one.Name) ?? (0, "starting");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $" ({one.Name} for {one.Caller}: {phase}, {share * 100:0} % after {Spans.Say(now - (one.Started ?? now))})");
+            $" ({one.Name} for {one.Caller}: {phase}, {share * 100:0} % after {Spans.Say(now - (one.Started ?? now))})"
+        );
     }
 }

@@ -8,12 +8,19 @@ namespace EarlyWarning.Scoring.Rankings;
 /// <summary>
 /// Keeps the <see cref="RankingSet"/> of each framework's active version: follows its ranking, and puts what changes into the set.
 /// </summary>
-internal sealed class RankingFeed(IGrainFactory grains, ICatalogue catalogue, RankingSet set, TimeProvider time, ILogger<RankingFeed> logger)
-    : BackgroundService
+internal sealed class RankingFeed(
+    IGrainFactory grains,
+    ICatalogue catalogue,
+    RankingSet set,
+    TimeProvider time,
+    ILogger<RankingFeed> logger
+) : BackgroundService
 {
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
-    private readonly Dictionary<string, (int Version, CancellationTokenSource Ending, Task Following)> _followed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Version, CancellationTokenSource Ending, Task Following)> _followed = new(
+        StringComparer.Ordinal
+    );
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

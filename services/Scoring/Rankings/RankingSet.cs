@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace EarlyWarning.Scoring.Rankings;
 
 /// <summary>
-/// The countries' present places (<see cref="Place.Key"/>) under each framework's version as <see cref="RankingFeed"/> last saw them, so that a rank
-/// is a count and asks no grain. A set ends soon where nobody tends it. Thread-safe.
+/// The countries' present places (<see cref="Place.Key"/>) under each framework's version as <see cref="RankingFeed"/> last saw them, so
+/// that a rank is a count and asks no grain. A set ends soon where nobody tends it. Thread-safe.
 /// </summary>
 internal sealed class RankingSet(TimeProvider time)
 {
@@ -14,8 +14,8 @@ internal sealed class RankingSet(TimeProvider time)
     private readonly ConcurrentDictionary<string, Places> _sets = new(StringComparer.Ordinal);
 
     /// <summary>Writes the set anew, or says that it still holds.</summary>
-    public void Put(string framework, int version, IReadOnlyDictionary<string, double> scores)
-        => _sets[framework] = new(version, new(scores, StringComparer.Ordinal), time.GetTimestamp());
+    public void Put(string framework, int version, IReadOnlyDictionary<string, double> scores) =>
+        _sets[framework] = new(version, new(scores, StringComparer.Ordinal), time.GetTimestamp());
 
     /// <summary>Forgets the set of a framework that is no longer followed.</summary>
     public void Remove(string framework) => _sets.TryRemove(framework, out _);

@@ -3,7 +3,10 @@ using EarlyWarning.Scoring.Frameworks;
 
 namespace EarlyWarning.Scoring.Rankings;
 
-/// <summary>Tells where a place stands among the countries as they are: from the set that is followed, and where there is none from the ranking itself.</summary>
+/// <summary>
+/// Tells where a place stands among the countries as they are: from the set that is followed, and where there is none from the ranking
+/// itself.
+/// </summary>
 internal sealed class Standings(RankingSet set, IGrainFactory grains)
 {
     /// <summary>Gets where a country stands, or would, at a place under a framework's active version; nowhere without a place.</summary>
@@ -14,7 +17,13 @@ internal sealed class Standings(RankingSet set, IGrainFactory grains)
     /// <param name="asRecorded">Asks the countries themselves, where it is not enough that a change is followed within a second.</param>
     /// <param name="cancellationToken">Stops the wait.</param>
     public async Task<Standing?> StandAsync(
-        ChosenFramework framework, string country, Place? place, IReadOnlyCollection<string> among, bool asRecorded, CancellationToken cancellationToken)
+        ChosenFramework framework,
+        string country,
+        Place? place,
+        IReadOnlyCollection<string> among,
+        bool asRecorded,
+        CancellationToken cancellationToken
+    )
     {
         if (place is not { } own)
         {
@@ -37,6 +46,6 @@ internal sealed class Standings(RankingSet set, IGrainFactory grains)
 internal sealed record Standing(int Rank, int Ranked)
 {
     /// <summary>Where a place stands among those of other countries.</summary>
-    public static Standing Among(IReadOnlyCollection<Place> others, Place own)
-        => new(1 + others.Count(other => other.CompareTo(own) > 0), others.Count + 1);
+    public static Standing Among(IReadOnlyCollection<Place> others, Place own) =>
+        new(1 + others.Count(other => other.CompareTo(own) > 0), others.Count + 1);
 }

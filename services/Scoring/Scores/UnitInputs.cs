@@ -39,7 +39,11 @@ internal static class UnitInputs
 
             if (!value.HasValue)
             {
-                throw Fault.Field(V1.ErrorReason.InvalidField, $"{path}.value", "There is no value. Give one, or leave the indicator out where nothing was measured: nothing is not 0.");
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    $"{path}.value",
+                    "There is no value. Give one, or leave the indicator out where nothing was measured: nothing is not 0."
+                );
             }
 
             values[leaf] = Checked(framework, value.Indicator, value.Value, path);
@@ -51,34 +55,57 @@ internal static class UnitInputs
     }
 
     /// <summary>The leaf of an indicator.</summary>
-    public static int LeafOf(ChosenFramework framework, string indicator, string path)
-        => framework.Compiled.TryGetLeaf(indicator, out var leaf)
+    public static int LeafOf(ChosenFramework framework, string indicator, string path) =>
+        framework.Compiled.TryGetLeaf(indicator, out var leaf)
             ? leaf
-            : throw Fault.Field(V1.ErrorReason.UnknownIndicator, $"{path}.indicator", $"{framework.Name} does not read '{indicator}'. Leave it out, or correct the code.",
-                Grpc.Core.StatusCode.InvalidArgument, ("indicator", indicator));
+            : throw Fault.Field(
+                V1.ErrorReason.UnknownIndicator,
+                $"{path}.indicator",
+                $"{framework.Name} does not read '{indicator}'. Leave it out, or correct the code.",
+                Grpc.Core.StatusCode.InvalidArgument,
+                ("indicator", indicator)
+            );
 
     /// <summary>A value within the indicator's range.</summary>
     public static double Checked(ChosenFramework framework, string indicator, double value, string path)
     {
         if (!double.IsFinite(value))
         {
-            throw Fault.Field(V1.ErrorReason.ValueNotFinite, $"{path}.value", "The value is not a finite number. Leave the indicator out where nothing was measured.",
-                Grpc.Core.StatusCode.InvalidArgument, ("given", Text(value)));
+            throw Fault.Field(
+                V1.ErrorReason.ValueNotFinite,
+                $"{path}.value",
+                "The value is not a finite number. Leave the indicator out where nothing was measured.",
+                Grpc.Core.StatusCode.InvalidArgument,
+                ("given", Text(value))
+            );
         }
 
         var known = framework.Indicators(indicator);
         if ((known is { HasMinimum: true } && value < known.Minimum) || (known is { HasMaximum: true } && value > known.Maximum))
         {
-            throw Fault.Field(V1.ErrorReason.ValueOutOfRange, $"{path}.value", $"{value:R} is outside the range of '{indicator}'. Check value and unit ({known.Unit}).",
+            throw Fault.Field(
+                V1.ErrorReason.ValueOutOfRange,
+                $"{path}.value",
+                $"{value:R} is outside the range of '{indicator}'. Check value and unit ({known.Unit}).",
                 Grpc.Core.StatusCode.InvalidArgument,
-                ("indicator", indicator), ("given", Text(value)), ("unit", known.Unit),
-                ("minimum", known.HasMinimum ? Text(known.Minimum) : ""), ("maximum", known.HasMaximum ? Text(known.Maximum) : ""));
+                ("indicator", indicator),
+                ("given", Text(value)),
+                ("unit", known.Unit),
+                ("minimum", known.HasMinimum ? Text(known.Minimum) : ""),
+                ("maximum", known.HasMaximum ? Text(known.Maximum) : "")
+            );
         }
 
         if (known is not null && !AnchorRules.Take(known, value))
         {
-            throw Fault.Field(V1.ErrorReason.ValueNotAnchored, $"{path}.value", AnchorRules.Refusal(known, value),
-                Grpc.Core.StatusCode.InvalidArgument, ("indicator", indicator), ("given", Text(value)));
+            throw Fault.Field(
+                V1.ErrorReason.ValueNotAnchored,
+                $"{path}.value",
+                AnchorRules.Refusal(known, value),
+                Grpc.Core.StatusCode.InvalidArgument,
+                ("indicator", indicator),
+                ("given", Text(value))
+            );
         }
 
         return value;
@@ -87,9 +114,14 @@ internal static class UnitInputs
     private static string Text(double value) => value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A standard error that is none below 0.</summary>
-    public static double CheckedError(double error, string path)
-        => double.IsFinite(error) && error >= 0
+    public static double CheckedError(double error, string path) =>
+        double.IsFinite(error) && error >= 0
             ? error
-            : throw Fault.Field(V1.ErrorReason.ValueNotFinite, $"{path}.standard_error", "The standard error must be finite and not below 0. Leave it out where it is not known.",
-                Grpc.Core.StatusCode.InvalidArgument, ("given", Text(error)));
+            : throw Fault.Field(
+                V1.ErrorReason.ValueNotFinite,
+                $"{path}.standard_error",
+                "The standard error must be finite and not below 0. Leave it out where it is not known.",
+                Grpc.Core.StatusCode.InvalidArgument,
+                ("given", Text(error))
+            );
 }

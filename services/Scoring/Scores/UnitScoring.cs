@@ -15,7 +15,9 @@ internal sealed class UnitScoring(FrameworkChoices choices)
         {
             throw Fault.Field(
                 request.Units.Count == 0 ? V1.ErrorReason.InvalidField : V1.ErrorReason.BatchTooLarge,
-                "units", $"Give 1 to {MostUnits} units; there are {request.Units.Count}.");
+                "units",
+                $"Give 1 to {MostUnits} units; there are {request.Units.Count}."
+            );
         }
 
         var framework = choices.Of(request.Framework, "framework");
@@ -24,7 +26,11 @@ internal sealed class UnitScoring(FrameworkChoices choices)
         {
             if (!codes.Add(request.Units[i].Code))
             {
-                throw Fault.Field(V1.ErrorReason.InvalidField, $"units[{i}].code", $"'{request.Units[i].Code}' is there twice. Give each unit a code of its own.");
+                throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    $"units[{i}].code",
+                    $"'{request.Units[i].Code}' is there twice. Give each unit a code of its own."
+                );
             }
         }
 

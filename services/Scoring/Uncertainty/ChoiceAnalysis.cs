@@ -19,7 +19,10 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
     private const int ShownCountries = 10;
 
     public async Task<V1.AnalyseChoicesResponse> AnalyseAsync(
-        V1.AnalyseChoicesRequest request, ComputationRun run, CancellationToken cancellationToken)
+        V1.AnalyseChoicesRequest request,
+        ComputationRun run,
+        CancellationToken cancellationToken
+    )
     {
         var framework = choices.Named(request.Parent, "parent");
         if (framework.Compiled.Model is not CompositeFramework)
@@ -29,9 +32,14 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
 
         if (request.Choices.Count > MostChoices)
         {
-            throw Fault.Field(V1.ErrorReason.BatchTooLarge, "choices", $"Give at most {MostChoices} choices; there are {request.Choices.Count}.",
+            throw Fault.Field(
+                V1.ErrorReason.BatchTooLarge,
+                "choices",
+                $"Give at most {MostChoices} choices; there are {request.Choices.Count}.",
                 Grpc.Core.StatusCode.InvalidArgument,
-                ("given", request.Choices.Count.ToString(CultureInfo.InvariantCulture)), ("limit", MostChoices.ToString(CultureInfo.InvariantCulture)));
+                ("given", request.Choices.Count.ToString(CultureInfo.InvariantCulture)),
+                ("limit", MostChoices.ToString(CultureInfo.InvariantCulture))
+            );
         }
 
         IReadOnlyList<V1.MethodChoice> asked = request.Choices.Count > 0 ? request.Choices : [.. UsualChoices.Of(framework.Definition)];
@@ -48,37 +56,47 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
 
         var (result, cached) = await cache.GetAsync(
             key,
-            (digest, progress, ending) => gate.RunAsync(() => Analyse(framework, alternatives, inputs, rows, digest, progress, ending), ending),
+            (digest, progress, ending) =>
+                gate.RunAsync(() => Analyse(framework, alternatives, inputs, rows, digest, progress, ending), ending),
             cancellationToken,
-            run.OnAdvance);
+            run.OnAdvance
+        );
         (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);
         return result;
     }
 
     private static V1.AnalyseChoicesResponse Analyse(
-        ChosenFramework framework, Alternative[] alternatives, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, string key,
-        IProgress<Advance> progress, CancellationToken cancellationToken)
+        ChosenFramework framework,
+        Alternative[] alternatives,
+        FrameworkInputs inputs,
+        IReadOnlyList<CountryRow> rows,
+        string key,
+        IProgress<Advance> progress,
+        CancellationToken cancellationToken
+    )
     {
         string[] countries = [.. rows.Select(row => row.Country)];
         var values = DrawnUncertainties.Values(framework, inputs, rows);
         ScoreState[] own = [.. rows.Select(row => inputs.Score(framework.Compiled, row))];
-        var effects = alternatives.Select((alternative, i) =>
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            progress.Report(new((double)i / alternatives.Length, "trying choices"));
-            var effect = new V1.AnalyseChoicesResponse.Types.ChoiceEffect { DisplayName = alternative.Name };
-            if (Compile(framework, alternative, effect) is { } compiled)
+        var effects = alternatives.Select(
+            (alternative, i) =>
             {
-                ScoreState[] other = [.. values.Select(country => country.Under(compiled))];
-                effect.Difference = Comparison.Of(countries, (framework, own), (framework with { Compiled = compiled }, other));
-                while (effect.Difference.Countries.Count > ShownCountries)
+                cancellationToken.ThrowIfCancellationRequested();
+                progress.Report(new((double)i / alternatives.Length, "trying choices"));
+                var effect = new V1.AnalyseChoicesResponse.Types.ChoiceEffect { DisplayName = alternative.Name };
+                if (Compile(framework, alternative, effect) is { } compiled)
                 {
-                    effect.Difference.Countries.RemoveAt(ShownCountries);
+                    ScoreState[] other = [.. values.Select(country => country.Under(compiled))];
+                    effect.Difference = Comparison.Of(countries, (framework, own), (framework with { Compiled = compiled }, other));
+                    while (effect.Difference.Countries.Count > ShownCountries)
+                    {
+                        effect.Difference.Countries.RemoveAt(ShownCountries);
+                    }
                 }
-            }
 
-            return effect;
-        });
+                return effect;
+            }
+        );
         return new()
         {
             Effects = { effects.OrderByDescending(effect => effect.Difference?.MeanAbsoluteShift ?? -1) },
@@ -86,7 +104,11 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
         };
     }
 
-    private static CompiledFramework? Compile(ChosenFramework framework, Alternative alternative, V1.AnalyseChoicesResponse.Types.ChoiceEffect effect)
+    private static CompiledFramework? Compile(
+        ChosenFramework framework,
+        Alternative alternative,
+        V1.AnalyseChoicesResponse.Types.ChoiceEffect effect
+    )
     {
         if (alternative.Model(framework, out var problem) is not { } model)
         {

@@ -12,7 +12,12 @@ namespace EarlyWarning.Scoring.Uncertainty;
 
 /// <summary>Says which uncertain input makes how much of the variance.</summary>
 internal sealed class SensitivityRunning(
-    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, ResultCache cache, ComputationGate gate)
+    FrameworkChoices choices,
+    CountryChoice countries,
+    CountryValuesReader reader,
+    ResultCache cache,
+    ComputationGate gate
+)
 {
     private const int FewestInputs = 2;
 
@@ -20,7 +25,10 @@ internal sealed class SensitivityRunning(
     private const double Drawing = 0.8;
 
     public async Task<V1.AnalyseSensitivityResponse> AnalyseAsync(
-        V1.AnalyseSensitivityRequest request, ComputationRun run, CancellationToken cancellationToken)
+        V1.AnalyseSensitivityRequest request,
+        ComputationRun run,
+        CancellationToken cancellationToken
+    )
     {
         var framework = choices.Named(request.Parent, "parent");
         var samples = Requests.Count(request.BaseDraws, 1_000, 64, 100_000, "base_draws");
@@ -28,8 +36,11 @@ internal sealed class SensitivityRunning(
         var factors = SensitivityFactor.AllOf(framework.Compiled, uncertainties, request.Detailed);
         if (factors.Length < FewestInputs)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "uncertainties",
-                "Less than two inputs are uncertain, so there is nothing to split. Add weight_noise or methods, or ask for detail.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "uncertainties",
+                "Less than two inputs are uncertain, so there is nothing to split. Add weight_noise or methods, or ask for detail."
+            );
         }
 
         var named = countries.Named(request.Countries, "countries");
@@ -47,25 +58,50 @@ internal sealed class SensitivityRunning(
             Sobol = new() { Samples = samples, Seed = DrawnUncertainties.SeedOf(request.Seed, framework) },
         };
         var (result, cached) = await cache.GetAsync(
-            new ContentKey("sensitivity").Add(framework.Content).Add(request.Uncertainties).Add(request.Detailed ? 1 : 0).Add((long)request.Output)
-                .Add(request.Country).Add(samples).Add((long)options.Sobol.Seed).Add(rows),
+            new ContentKey("sensitivity")
+                .Add(framework.Content)
+                .Add(request.Uncertainties)
+                .Add(request.Detailed ? 1 : 0)
+                .Add((long)request.Output)
+                .Add(request.Country)
+                .Add(samples)
+                .Add((long)options.Sobol.Seed)
+                .Add(rows),
             (key, progress, ending) => RunAsync(framework, inputs, rows, options, key, progress, ending),
             cancellationToken,
-            run.OnAdvance);
+            run.OnAdvance
+        );
         (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);
         return result;
     }
 
     private async Task<V1.AnalyseSensitivityResponse> RunAsync(
-        ChosenFramework framework, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, SensitivityOptions options, string key,
-        IProgress<Advance> progress, CancellationToken cancellationToken)
+        ChosenFramework framework,
+        FrameworkInputs inputs,
+        IReadOnlyList<CountryRow> rows,
+        SensitivityOptions options,
+        string key,
+        IProgress<Advance> progress,
+        CancellationToken cancellationToken
+    )
     {
         var values = DrawnUncertainties.Values(framework, inputs, rows);
-        var results = await SimulationFaults.TranslateAsync(() => gate.RunParallelAsync(
-            threads => Sensitivity.Analyse(
-                framework.Compiled, values, options with { Uncertainties = options.Uncertainties with { Threads = threads } },
-                new PhaseProgress("drawing", drawn => progress.Report(Advanced(drawn))), cancellationToken),
-            cancellationToken));
+        var results = await SimulationFaults.TranslateAsync(() =>
+            gate.RunParallelAsync(
+                threads =>
+                    Sensitivity.Analyse(
+                        framework.Compiled,
+                        values,
+                        options with
+                        {
+                            Uncertainties = options.Uncertainties with { Threads = threads },
+                        },
+                        new PhaseProgress("drawing", drawn => progress.Report(Advanced(drawn))),
+                        cancellationToken
+                    ),
+                cancellationToken
+            )
+        );
         var analysis = results[0].Analysis;
         return new()
         {
@@ -83,7 +119,8 @@ internal sealed class SensitivityRunning(
     }
 
     /// <summary>What is drawn is estimated from, again and again for the intervals.</summary>
-    private static Advance Advanced(Advance drawn) => drawn.Share < 1 ? drawn with { Share = Drawing * drawn.Share } : new(Drawing, "estimating");
+    private static Advance Advanced(Advance drawn) =>
+        drawn.Share < 1 ? drawn with { Share = Drawing * drawn.Share } : new(Drawing, "estimating");
 
     private SensitivityOutput OutputOf(V1.AnalyseSensitivityRequest request, IReadOnlyList<string> named)
     {
@@ -97,7 +134,11 @@ internal sealed class SensitivityRunning(
         {
             return request.Country.Length == 0
                 ? new(kind)
-                : throw Fault.Field(V1.ErrorReason.InvalidField, "country", "The mean shift of ranks is that of all countries. Leave the country out, or change the output.");
+                : throw Fault.Field(
+                    V1.ErrorReason.InvalidField,
+                    "country",
+                    "The mean shift of ranks is that of all countries. Leave the country out, or change the output."
+                );
         }
 
         if (!countries.Knows(request.Country))
@@ -107,14 +148,20 @@ internal sealed class SensitivityRunning(
 
         return named.Count == 0 || named.Contains(request.Country)
             ? new(kind, request.Country)
-            : throw Fault.Field(V1.ErrorReason.InvalidField, "country", $"{request.Country} is not among the countries of the call. Add it to them.");
+            : throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "country",
+                $"{request.Country} is not among the countries of the call. Add it to them."
+            );
     }
 
     private static void CheckData(IReadOnlyList<CountryRow> rows, SensitivityOutput output)
     {
         if (output.Kind != SensitivityOutputKind.Score && rows.Count < 2)
         {
-            throw Insufficient($"Only {rows.Count} countries have data, so there are no ranks. Take another moment, or a score as the output.");
+            throw Insufficient(
+                $"Only {rows.Count} countries have data, so there are no ranks. Take another moment, or a score as the output."
+            );
         }
 
         if (output.Kind != SensitivityOutputKind.MeanRankShift && rows.All(row => row.Country != output.Country))
@@ -123,18 +170,20 @@ internal sealed class SensitivityRunning(
         }
     }
 
-    private static RpcException Insufficient(string message) => Fault.Of(StatusCode.FailedPrecondition, V1.ErrorReason.InsufficientData, message);
+    private static RpcException Insufficient(string message) =>
+        Fault.Of(StatusCode.FailedPrecondition, V1.ErrorReason.InsufficientData, message);
 
-    private static V1.SobolIndex IndexOf(SobolIndex index) => new()
-    {
-        Input = index.Input,
-        FirstOrder = Finite(index.FirstOrder.Value),
-        FirstOrderLower = Finite(index.FirstOrder.Low),
-        FirstOrderUpper = Finite(index.FirstOrder.High),
-        Total = Finite(index.Total.Value),
-        TotalLower = Finite(index.Total.Low),
-        TotalUpper = Finite(index.Total.High),
-    };
+    private static V1.SobolIndex IndexOf(SobolIndex index) =>
+        new()
+        {
+            Input = index.Input,
+            FirstOrder = Finite(index.FirstOrder.Value),
+            FirstOrderLower = Finite(index.FirstOrder.Low),
+            FirstOrderUpper = Finite(index.FirstOrder.High),
+            Total = Finite(index.Total.Value),
+            TotalLower = Finite(index.Total.Low),
+            TotalUpper = Finite(index.Total.High),
+        };
 
     /// <summary>An output that is a number nowhere has no variance to split.</summary>
     private static double Finite(double value) => double.IsFinite(value) ? value : 0;

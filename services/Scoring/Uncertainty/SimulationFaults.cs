@@ -17,7 +17,11 @@ internal static class SimulationFaults
         catch (InvalidModelException exception)
         {
             var first = exception.Errors[0];
-            throw Fault.Field(V1.ErrorReason.InvalidFramework, "uncertainties.methods", $"A combination of the methods cannot be taken: {first.Path}: {first.Reason} {first.Fix}");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidFramework,
+                "uncertainties.methods",
+                $"A combination of the methods cannot be taken: {first.Path}: {first.Reason} {first.Fix}"
+            );
         }
     }
 }

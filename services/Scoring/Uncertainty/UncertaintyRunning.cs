@@ -13,14 +13,22 @@ namespace EarlyWarning.Scoring.Uncertainty;
 
 /// <summary>Simulates how sure scores and ranks are.</summary>
 internal sealed class UncertaintyRunning(
-    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, ResultCache cache, ComputationGate gate,
-    TimeProvider time)
+    FrameworkChoices choices,
+    CountryChoice countries,
+    CountryValuesReader reader,
+    ResultCache cache,
+    ComputationGate gate,
+    TimeProvider time
+)
 {
     private const double MostUnknown = 0.5;
     private const double StandardConfidence = 0.9;
 
     public async Task<V1.QuantifyUncertaintyResponse> QuantifyAsync(
-        V1.QuantifyUncertaintyRequest request, ComputationRun run, CancellationToken cancellationToken)
+        V1.QuantifyUncertaintyRequest request,
+        ComputationRun run,
+        CancellationToken cancellationToken
+    )
     {
         var framework = choices.Named(request.Parent, "parent");
         var draws = Requests.Count(request.Draws, 10_000, 100, 100_000, "draws");
@@ -39,22 +47,41 @@ internal sealed class UncertaintyRunning(
         var rows = await reader.ReadAsync(named, inputs.Wanted, moment, cancellationToken);
         options = options with { Seed = DrawnUncertainties.SeedOf(request.Seed, framework) };
         var (result, cached) = await cache.GetAsync(
-            new ContentKey("uncertainty").Add(framework.Content).Add(request.Uncertainties).Add([confidence]).Add(draws).Add((long)options.Seed).Add(rows),
+            new ContentKey("uncertainty")
+                .Add(framework.Content)
+                .Add(request.Uncertainties)
+                .Add([confidence])
+                .Add(draws)
+                .Add((long)options.Seed)
+                .Add(rows),
             (key, progress, ending) => RunAsync(framework, inputs, rows, options, key, progress, ending),
             cancellationToken,
-            run.OnAdvance);
+            run.OnAdvance
+        );
         (result.Computation.Cached, result.Computation.CountryCount, result.Computation.CatalogueRevision) = (cached, rows.Count, revision);
         Stamp(result, rows);
         return result;
     }
 
     private async Task<V1.QuantifyUncertaintyResponse> RunAsync(
-        ChosenFramework framework, FrameworkInputs inputs, IReadOnlyList<CountryRow> rows, MonteCarloOptions options, string key,
-        IProgress<Advance> progress, CancellationToken cancellationToken)
+        ChosenFramework framework,
+        FrameworkInputs inputs,
+        IReadOnlyList<CountryRow> rows,
+        MonteCarloOptions options,
+        string key,
+        IProgress<Advance> progress,
+        CancellationToken cancellationToken
+    )
     {
         var response = new V1.QuantifyUncertaintyResponse
         {
-            Computation = new() { Framework = framework.Name, Key = key, Seed = options.Seed, Draws = options.Draws },
+            Computation = new()
+            {
+                Framework = framework.Name,
+                Key = key,
+                Seed = options.Seed,
+                Draws = options.Draws,
+            },
         };
         if (rows.Count == 0)
         {
@@ -62,15 +89,30 @@ internal sealed class UncertaintyRunning(
         }
 
         var values = DrawnUncertainties.Values(framework, inputs, rows);
-        var result = await SimulationFaults.TranslateAsync(() => gate.RunParallelAsync(
-            threads => MonteCarlo.Run(
-                framework.Compiled, values, options with { Threads = threads }, new PhaseProgress("drawing", progress.Report), cancellationToken),
-            cancellationToken));
+        var result = await SimulationFaults.TranslateAsync(() =>
+            gate.RunParallelAsync(
+                threads =>
+                    MonteCarlo.Run(
+                        framework.Compiled,
+                        values,
+                        options with
+                        {
+                            Threads = threads,
+                        },
+                        new PhaseProgress("drawing", progress.Report),
+                        cancellationToken
+                    ),
+                cancellationToken
+            )
+        );
         var states = rows.Select(row => inputs.Score(framework.Compiled, row)).ToArray();
-        response.Scores.AddRange(result.Countries
-            .Select((country, i) => (Country: country, State: states[i]))
-            .OrderByDescending(pair => Place.Of(pair.State)).ThenBy(pair => pair.Country.Country, StringComparer.Ordinal)
-            .Select(pair => Score(framework, pair.Country, pair.State, options.Confidence)));
+        response.Scores.AddRange(
+            result
+                .Countries.Select((country, i) => (Country: country, State: states[i]))
+                .OrderByDescending(pair => Place.Of(pair.State))
+                .ThenBy(pair => pair.Country.Country, StringComparer.Ordinal)
+                .Select(pair => Score(framework, pair.Country, pair.State, options.Confidence))
+        );
         return response;
     }
 
@@ -103,13 +145,23 @@ internal sealed class UncertaintyRunning(
         // What nobody states is not drawn: of mostly unknown errors there is neither a range nor a probability.
         if (score.UnknownErrorShare <= MostUnknown)
         {
-            score.Interval = new() { Lower = Math.Min(country.Low, nominal), Upper = Math.Max(country.High, nominal), Probability = confidence };
-            score.Levels.AddRange(country.Levels.Select((level, i) => new V1.LevelProbability
+            score.Interval = new()
             {
-                Level = framework.Compiled.Model.Bands[i].Name,
-                Probability = level.Value,
-                StandardError = level.StandardError,
-            }));
+                Lower = Math.Min(country.Low, nominal),
+                Upper = Math.Max(country.High, nominal),
+                Probability = confidence,
+            };
+            score.Levels.AddRange(
+                country.Levels.Select(
+                    (level, i) =>
+                        new V1.LevelProbability
+                        {
+                            Level = framework.Compiled.Model.Bands[i].Name,
+                            Probability = level.Value,
+                            StandardError = level.StandardError,
+                        }
+                )
+            );
         }
 
         (score.Rank, score.RankLower, score.RankUpper, score.RankMedian) = country.Rank is { } rank

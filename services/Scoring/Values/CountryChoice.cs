@@ -38,11 +38,16 @@ internal sealed class CountryChoice(IGrainFactory grains, Suite suite)
     }
 
     /// <summary>The error for a country that the suite does not know.</summary>
-    public static Grpc.Core.RpcException Unknown(string country, string field)
-        => Fault.Field(V1.ErrorReason.UnknownCountry, field, $"'{country}' is not a country that the suite knows. Use ISO 3166-1 alpha-3.",
-            Grpc.Core.StatusCode.InvalidArgument, ("country", country));
+    public static Grpc.Core.RpcException Unknown(string country, string field) =>
+        Fault.Field(
+            V1.ErrorReason.UnknownCountry,
+            field,
+            $"'{country}' is not a country that the suite knows. Use ISO 3166-1 alpha-3.",
+            Grpc.Core.StatusCode.InvalidArgument,
+            ("country", country)
+        );
 
     /// <summary>Gets every country of which anything is recorded, by code: whatever was acknowledged before the call counts.</summary>
-    public async Task<IReadOnlyList<string>> WithDataAsync(CancellationToken cancellationToken)
-        => await grains.GetGrain<ICountryRegisterGrain>(0).ListAsync().WaitAsync(cancellationToken);
+    public async Task<IReadOnlyList<string>> WithDataAsync(CancellationToken cancellationToken) =>
+        await grains.GetGrain<ICountryRegisterGrain>(0).ListAsync().WaitAsync(cancellationToken);
 }

@@ -6,7 +6,12 @@ namespace EarlyWarning.Scoring.Values;
 internal sealed class CountryValuesReader(IGrainFactory grains, CountryChoice countries, ScoringOptions options)
 {
     /// <summary>Gets one country's values.</summary>
-    public async Task<CountryRow> ReadAsync(string country, IReadOnlyList<WantedIndicator> indicators, Moment moment, CancellationToken cancellationToken)
+    public async Task<CountryRow> ReadAsync(
+        string country,
+        IReadOnlyList<WantedIndicator> indicators,
+        Moment moment,
+        CancellationToken cancellationToken
+    )
     {
         var values = await grains.GetGrain<ICountryGrain>(country).ValuesAsync(Query(indicators, moment)).WaitAsync(cancellationToken);
         return new(country, values.Revision, [.. values.Values], [.. values.StandardErrors]);
@@ -16,7 +21,11 @@ internal sealed class CountryValuesReader(IGrainFactory grains, CountryChoice co
     /// Gets the values of the countries named, in their order; of all that have any where none is named, by code.
     /// </summary>
     public async Task<IReadOnlyList<CountryRow>> ReadAsync(
-        IReadOnlyList<string> named, IReadOnlyList<WantedIndicator> indicators, Moment moment, CancellationToken cancellationToken)
+        IReadOnlyList<string> named,
+        IReadOnlyList<WantedIndicator> indicators,
+        Moment moment,
+        CancellationToken cancellationToken
+    )
     {
         var asked = named.Count > 0 ? named : await countries.WithDataAsync(cancellationToken);
         var rows = await EachAsync(asked, country => ReadAsync(country, indicators, moment, cancellationToken), cancellationToken);
@@ -28,11 +37,17 @@ internal sealed class CountryValuesReader(IGrainFactory grains, CountryChoice co
     {
         var values = await grains.GetGrain<ICountryGrain>(country).ValuesAsync(query).WaitAsync(cancellationToken);
         var width = query.Indicators.Count;
-        return [.. Enumerable.Range(0, query.Times.Count).Select(time => new CountryRow(
-            country,
-            values.Revision,
-            [.. values.Values.Skip(time * width).Take(width)],
-            [.. values.StandardErrors.Skip(time * width).Take(width)]))];
+        return
+        [
+            .. Enumerable
+                .Range(0, query.Times.Count)
+                .Select(time => new CountryRow(
+                    country,
+                    values.Revision,
+                    [.. values.Values.Skip(time * width).Take(width)],
+                    [.. values.StandardErrors.Skip(time * width).Take(width)]
+                )),
+        ];
     }
 
     /// <summary>Asks something of each country, and keeps the order.</summary>
@@ -43,10 +58,11 @@ internal sealed class CountryValuesReader(IGrainFactory grains, CountryChoice co
             0,
             asked.Count,
             new ParallelOptions { MaxDegreeOfParallelism = options.CountriesAtOnce, CancellationToken = cancellationToken },
-            async (i, _) => answers[i] = await ask(asked[i]));
+            async (i, _) => answers[i] = await ask(asked[i])
+        );
         return answers;
     }
 
-    private static ValuesQuery Query(IReadOnlyList<WantedIndicator> indicators, Moment moment)
-        => new(indicators, moment.At is { } at ? [at] : [], moment.AsOf);
+    private static ValuesQuery Query(IReadOnlyList<WantedIndicator> indicators, Moment moment) =>
+        new(indicators, moment.At is { } at ? [at] : [], moment.AsOf);
 }

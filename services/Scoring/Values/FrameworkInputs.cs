@@ -15,16 +15,19 @@ internal sealed class FrameworkInputs
         var places = new Dictionary<WantedIndicator, int>();
         foreach (var framework in frameworks)
         {
-            _places[framework] = [.. framework.Leaves.Select(leaf =>
-            {
-                var wanted = new WantedIndicator(leaf.Indicator, leaf.Validity);
-                if (!places.TryGetValue(wanted, out var place))
+            _places[framework] =
+            [
+                .. framework.Leaves.Select(leaf =>
                 {
-                    places.Add(wanted, place = places.Count);
-                }
+                    var wanted = new WantedIndicator(leaf.Indicator, leaf.Validity);
+                    if (!places.TryGetValue(wanted, out var place))
+                    {
+                        places.Add(wanted, place = places.Count);
+                    }
 
-                return place;
-            })];
+                    return place;
+                }),
+            ];
         }
 
         Wanted = [.. places.OrderBy(pair => pair.Value).Select(pair => pair.Key)];
@@ -37,18 +40,24 @@ internal sealed class FrameworkInputs
     public double[] Values(CompiledFramework framework, CountryRow row) => Array.ConvertAll(_places[framework], place => row.Values[place]);
 
     /// <summary>The standard errors by leaf of a framework.</summary>
-    public double[] StandardErrors(CompiledFramework framework, CountryRow row) => Array.ConvertAll(_places[framework], place => row.StandardErrors[place]);
+    public double[] StandardErrors(CompiledFramework framework, CountryRow row) =>
+        Array.ConvertAll(_places[framework], place => row.StandardErrors[place]);
 
     /// <summary>Scores a country under a framework.</summary>
-    public ScoreState Score(CompiledFramework framework, CountryRow row)
-        => Score(framework, row.Country, Values(framework, row), StandardErrors(framework, row));
+    public ScoreState Score(CompiledFramework framework, CountryRow row) =>
+        Score(framework, row.Country, Values(framework, row), StandardErrors(framework, row));
 
     /// <summary>Scores values by leaf.</summary>
     /// <param name="framework">The framework.</param>
     /// <param name="unit">Whose they are.</param>
     /// <param name="values">The values; NaN where missing.</param>
     /// <param name="errors">The standard errors that were stated; NaN where none was.</param>
-    public static ScoreState Score(CompiledFramework framework, ReferenceUnit unit, ReadOnlySpan<double> values, ReadOnlySpan<double> errors)
+    public static ScoreState Score(
+        CompiledFramework framework,
+        ReferenceUnit unit,
+        ReadOnlySpan<double> values,
+        ReadOnlySpan<double> errors
+    )
     {
         var state = new ScoreState(framework, unit);
         for (var leaf = 0; leaf < values.Length; leaf++)
@@ -64,6 +73,6 @@ internal sealed class FrameworkInputs
     }
 
     /// <summary>Scores values by leaf of a country.</summary>
-    public static ScoreState Score(CompiledFramework framework, string country, ReadOnlySpan<double> values, ReadOnlySpan<double> errors)
-        => Score(framework, new ReferenceUnit(country), values, errors);
+    public static ScoreState Score(CompiledFramework framework, string country, ReadOnlySpan<double> values, ReadOnlySpan<double> errors) =>
+        Score(framework, new ReferenceUnit(country), values, errors);
 }

@@ -11,7 +11,12 @@ namespace EarlyWarning.Scoring.WhatIf;
 
 /// <summary>Answers what a country's risk would be if some indicators had other values.</summary>
 internal sealed class WhatIfScoring(
-    FrameworkChoices choices, CountryChoice countries, CountryValuesReader reader, Standings standings, MetThresholds thresholds)
+    FrameworkChoices choices,
+    CountryChoice countries,
+    CountryValuesReader reader,
+    Standings standings,
+    MetThresholds thresholds
+)
 {
     public async Task<V1.WhatIfResponse> AnswerAsync(V1.WhatIfRequest request, CancellationToken cancellationToken)
     {
@@ -25,8 +30,14 @@ internal sealed class WhatIfScoring(
         var before = inputs.Score(framework.Compiled, row);
         var after = Changed(before, row.Country, changes);
         var (stands, wouldStand) = await StandAsync(
-            framework, inputs, moment, (country, Place.Of(before), Place.Of(after)), request.Countries, request.MinimumRevisions.Count > 0,
-            cancellationToken);
+            framework,
+            inputs,
+            moment,
+            (country, Place.Of(before), Place.Of(after)),
+            request.Countries,
+            request.MinimumRevisions.Count > 0,
+            cancellationToken
+        );
         var response = new V1.WhatIfResponse
         {
             Before = UnitScores.Of(framework, country, before, stands?.Rank),
@@ -120,7 +131,12 @@ internal sealed class WhatIfScoring(
     private static V1.Part Part(ChosenFramework framework, ScoreState after, int leaf, double amount)
     {
         var code = framework.Compiled.Leaves[leaf].Indicator;
-        var part = new V1.Part { Code = code, DisplayName = framework.NameOf(code), Amount = amount };
+        var part = new V1.Part
+        {
+            Code = code,
+            DisplayName = framework.NameOf(code),
+            Amount = amount,
+        };
         if (after.LeafValue(leaf) is { } value)
         {
             part.Value = value;
@@ -130,19 +146,29 @@ internal sealed class WhatIfScoring(
     }
 
     private async Task<(Standing? Before, Standing? After)> StandAsync(
-        ChosenFramework framework, FrameworkInputs inputs, Moment moment, (string Country, Place? Before, Place? After) places,
-        IReadOnlyList<string> among, bool asRecorded, CancellationToken cancellationToken)
+        ChosenFramework framework,
+        FrameworkInputs inputs,
+        Moment moment,
+        (string Country, Place? Before, Place? After) places,
+        IReadOnlyList<string> among,
+        bool asRecorded,
+        CancellationToken cancellationToken
+    )
     {
         if (moment.IsNow)
         {
-            return (await standings.StandAsync(framework, places.Country, places.Before, among, asRecorded, cancellationToken),
-                await standings.StandAsync(framework, places.Country, places.After, among, asRecorded, cancellationToken));
+            return (
+                await standings.StandAsync(framework, places.Country, places.Before, among, asRecorded, cancellationToken),
+                await standings.StandAsync(framework, places.Country, places.After, among, asRecorded, cancellationToken)
+            );
         }
 
         var rows = await reader.ReadAsync(among, inputs.Wanted, moment, cancellationToken);
         Place[] others =
         [
-            .. rows.Where(row => row.Country != places.Country).Select(row => Place.Of(inputs.Score(framework.Compiled, row))).OfType<Place>(),
+            .. rows.Where(row => row.Country != places.Country)
+                .Select(row => Place.Of(inputs.Score(framework.Compiled, row)))
+                .OfType<Place>(),
         ];
         return (Stand(places.Before), Stand(places.After));
 

@@ -1,12 +1,14 @@
 namespace EarlyWarning.ServiceDefaults.Arming;
 
 /// <summary>
-/// Whether the suite warns. While it is unarmed, because a first load of data is taken in, it scores and lists and tells nobody. It arms itself when the
-/// stated time is over. Thread-safe and cheap to ask.
+/// Whether the suite warns. While it is unarmed, because a first load of data is taken in, it scores and lists and tells nobody. It arms
+/// itself when the stated time is over. Thread-safe and cheap to ask.
 /// </summary>
 public interface IArming
 {
-    /// <summary>How it is unarmed now; <see langword="null"/> while it is armed, or where that is not known: in doubt people are told.</summary>
+    /// <summary>
+    /// How it is unarmed now; <see langword="null"/> while it is armed, or where that is not known: in doubt people are told.
+    /// </summary>
     Unarmed? Current { get; }
 
     /// <summary>Unarms the suite; again sets the time, the reason and the name anew, and keeps since when it is.</summary>
@@ -18,8 +20,14 @@ public interface IArming
     /// <param name="mark">The request's mark, under which its answer is kept with it; empty where it has no id.</param>
     /// <param name="answer">Makes the answer that is kept.</param>
     Task<Unarmed> UnarmAsync(
-        TimeSpan duration, string reason, string actor, bool verified, CancellationToken cancellationToken, string mark = "",
-        Func<Unarmed, byte[]>? answer = null);
+        TimeSpan duration,
+        string reason,
+        string actor,
+        bool verified,
+        CancellationToken cancellationToken,
+        string mark = "",
+        Func<Unarmed, byte[]>? answer = null
+    );
 
     /// <summary>Arms the suite; again changes nothing.</summary>
     /// <param name="actor">Who does it.</param>
@@ -27,10 +35,16 @@ public interface IArming
     /// <param name="etag">The etag of the unarming that is to end; empty ends any.</param>
     /// <param name="mark">The request's mark, under which its answer is kept with it; empty where it has no id.</param>
     /// <param name="answer">Makes the answer that is kept, from how many breaches fire untold.</param>
-    /// <exception cref="Grpc.Core.RpcException">ETAG_MISMATCH where the suite is unarmed otherwise, or armed; nothing is changed.</exception>
+    /// <exception cref="Grpc.Core.RpcException">ETAG_MISMATCH where the suite is unarmed otherwise, or armed; nothing is
+    /// changed.</exception>
     /// <returns>How many breaches fire untold.</returns>
     Task<long> ArmAsync(
-        string actor, CancellationToken cancellationToken, string etag = "", string mark = "", Func<long, byte[]>? answer = null);
+        string actor,
+        CancellationToken cancellationToken,
+        string etag = "",
+        string mark = "",
+        Func<long, byte[]>? answer = null
+    );
 
     /// <summary>Counts the breaches that began to fire while it was unarmed and fire still: nobody was told of them.</summary>
     Task<long> UntoldAsync(CancellationToken cancellationToken);
@@ -48,6 +62,8 @@ public sealed record Unarmed(DateTimeOffset Since, DateTimeOffset Until, string 
     public string Etag => FormattableString.Invariant($"{Since.UtcTicks:x}-{Until.UtcTicks:x}");
 
     /// <summary>In a sentence.</summary>
-    public override string ToString() => FormattableString.Invariant(
-        $"unarmed since {Since:yyyy-MM-dd'T'HH:mm:ss'Z'} until {Until:yyyy-MM-dd'T'HH:mm:ss'Z'}: nobody is told of breaches");
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"unarmed since {Since:yyyy-MM-dd'T'HH:mm:ss'Z'} until {Until:yyyy-MM-dd'T'HH:mm:ss'Z'}: nobody is told of breaches"
+        );
 }

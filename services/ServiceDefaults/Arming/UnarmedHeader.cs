@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace EarlyWarning.ServiceDefaults.Arming;
 
-/// <summary>Says in every answer, as the header <c>ew-unarmed</c>, that the suite is unarmed while it is; gRPC has it in the response's metadata.</summary>
+/// <summary>
+/// Says in every answer, as the header <c>ew-unarmed</c>, that the suite is unarmed while it is; gRPC has it in the response's metadata.
+/// </summary>
 internal sealed class UnarmedHeader(RequestDelegate next, IArming? arming = null)
 {
     public const string Name = "ew-unarmed";

@@ -28,18 +28,19 @@ public static class AuditEntries
     /// <param name="resource">What it is about.</param>
     /// <param name="said">What is to be known of it.</param>
     /// <param name="now">The moment.</param>
-    public static V1.AuditEntry Own(string method, string resource, string said, DateTimeOffset now) => new()
-    {
-        Id = NewId(),
-        Time = now.ToTimestamp(),
-        Caller = "suite",
-        CallerVerified = true,
-        Method = method,
-        Resource = Cut(resource, LongestText),
-        Code = "OK",
-        Request = Bounded(said),
-        Count = 1,
-    };
+    public static V1.AuditEntry Own(string method, string resource, string said, DateTimeOffset now) =>
+        new()
+        {
+            Id = NewId(),
+            Time = now.ToTimestamp(),
+            Caller = "suite",
+            CallerVerified = true,
+            Method = method,
+            Resource = Cut(resource, LongestText),
+            Code = "OK",
+            Request = Bounded(said),
+            Count = 1,
+        };
 
     /// <summary>The entry of a call of which a part was refused.</summary>
     /// <param name="context">The call.</param>
@@ -88,15 +89,20 @@ public static class AuditEntries
     }
 
     /// <summary>With which others a call that was refused or failed is counted.</summary>
-    internal static FaultKind KindOf(HttpContext context, RpcException fault)
-        => KindOf(context, fault.StatusCode, fault.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? "");
+    internal static FaultKind KindOf(HttpContext context, RpcException fault) =>
+        KindOf(context, fault.StatusCode, fault.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason ?? "");
 
     /// <summary>With which others a call of which a part was refused is counted.</summary>
-    public static FaultKind KindOf(HttpContext context, StatusCode code, string reason) => new(
-        (context ?? throw new ArgumentNullException(nameof(context))).User.Identity is { IsAuthenticated: true, Name: { Length: > 0 } name } ? name : context.Connection.RemoteIpAddress?.ToString() ?? "",
-        MethodOf(context),
-        CodeNames.Of(code),
-        reason);
+    public static FaultKind KindOf(HttpContext context, StatusCode code, string reason) =>
+        new(
+            (context ?? throw new ArgumentNullException(nameof(context))).User.Identity
+                is { IsAuthenticated: true, Name: { Length: > 0 } name }
+                ? name
+                : context.Connection.RemoteIpAddress?.ToString() ?? "",
+            MethodOf(context),
+            CodeNames.Of(code),
+            reason
+        );
 
     /// <summary>Makes the id of an entry.</summary>
     public static string NewId() => RandomNumberGenerator.GetHexString(16, lowercase: true);
@@ -112,9 +118,10 @@ public static class AuditEntries
         return (declared.Length > 0 && !Caller.IsReserved(declared) ? declared : "anonymous", false, V1.AccessRole.Unspecified);
     }
 
-    private static string MethodOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } rpc
-        ? rpc.Method.FullName
-        : Cut($"{context.Request.Method} {context.Request.Path.ToUriComponent()}", LongestText);
+    private static string MethodOf(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } rpc
+            ? rpc.Method.FullName
+            : Cut($"{context.Request.Method} {context.Request.Path.ToUriComponent()}", LongestText);
 
     // A request names what it is about itself, or in the resource that it carries.
     private static string ResourceOf(IMessage? request)
@@ -125,17 +132,20 @@ public static class AuditEntries
         }
 
         var named = s_named.Select(field => TextOf(request, field)).FirstOrDefault(text => text.Length > 0);
-        return named ?? request.Descriptor.Fields.InFieldNumberOrder()
-            .Where(field => field is { IsRepeated: false, FieldType: Google.Protobuf.Reflection.FieldType.Message })
-            .Select(field => TextOf(field.Accessor.GetValue(request) as IMessage, "name"))
-            .FirstOrDefault(text => text.Length > 0) ?? "";
+        return named
+            ?? request
+                .Descriptor.Fields.InFieldNumberOrder()
+                .Where(field => field is { IsRepeated: false, FieldType: Google.Protobuf.Reflection.FieldType.Message })
+                .Select(field => TextOf(field.Accessor.GetValue(request) as IMessage, "name"))
+                .FirstOrDefault(text => text.Length > 0)
+            ?? "";
     }
 
-    private static string TextOf(IMessage? message, string field) => message?.Descriptor.FindFieldByName(field)?.Accessor.GetValue(message) as string ?? "";
+    private static string TextOf(IMessage? message, string field) =>
+        message?.Descriptor.FindFieldByName(field)?.Accessor.GetValue(message) as string ?? "";
 
-    private static string SaidIn(IMessage request) => request.CalculateSize() is > LargestRequest and var size
-        ? Digest(size, request.ToByteArray())
-        : Bounded(s_json.Format(request));
+    private static string SaidIn(IMessage request) =>
+        request.CalculateSize() is > LargestRequest and var size ? Digest(size, request.ToByteArray()) : Bounded(s_json.Format(request));
 
     private static string Bounded(string said)
     {
@@ -148,10 +158,10 @@ public static class AuditEntries
         return Cut(said, LongestRequest - digest.Length) + digest;
     }
 
-    private static string Digest(int length, byte[] bytes)
-        => FormattableString.Invariant($"… ({length}, sha256 {Convert.ToHexStringLower(SHA256.HashData(bytes))})");
+    private static string Digest(int length, byte[] bytes) =>
+        FormattableString.Invariant($"… ({length}, sha256 {Convert.ToHexStringLower(SHA256.HashData(bytes))})");
 
     // Never between the halves of a character.
-    private static string Cut(string text, int length)
-        => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    private static string Cut(string text, int length) =>
+        text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

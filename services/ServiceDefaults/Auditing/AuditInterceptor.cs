@@ -6,13 +6,17 @@ using Grpc.Core.Interceptors;
 namespace EarlyWarning.ServiceDefaults.Auditing;
 
 /// <summary>
-/// Puts on record what was done: a handler that commits keeps the entry in its own transaction, by the mark of <see cref="RequestMarks.Of"/>; that of
-/// another is kept here, after it. It stands behind what recognises a request that is sent again, which is nothing done.
+/// Puts on record what was done: a handler that commits keeps the entry in its own transaction, by the mark of
+/// <see cref="RequestMarks.Of"/>; that of another is kept here, after it. It stands behind what recognises a request that is sent again,
+/// which is nothing done.
 /// </summary>
 internal sealed class AuditInterceptor(TimeProvider time, IAuditLog? log = null) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    )
     {
         if (log is null || !RecordedCall.Is(context.GetHttpContext()) || RequestInterceptor.OnlyChecks((IMessage)request))
         {
@@ -26,8 +30,11 @@ internal sealed class AuditInterceptor(TimeProvider time, IAuditLog? log = null)
     }
 
     public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    )
     {
         await continuation(request, responseStream, context);
         if (log is not null && RecordedCall.Is(context.GetHttpContext()))

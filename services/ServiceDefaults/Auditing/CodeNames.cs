@@ -13,7 +13,8 @@ public static class CodeNames
     /// <summary>Writes a code.</summary>
     public static string Of(StatusCode code) => s_names.GetValueOrDefault(code, "UNKNOWN");
 
-    private static string Write(StatusCode code) => code == StatusCode.OK
-        ? "OK"
-        : string.Concat(code.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
+    private static string Write(StatusCode code) =>
+        code == StatusCode.OK
+            ? "OK"
+            : string.Concat(code.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{c}" : $"{char.ToUpperInvariant(c)}"));
 }

@@ -4,8 +4,8 @@ namespace EarlyWarning.ServiceDefaults.Auditing;
 public interface IAuditLog
 {
     /// <summary>
-    /// Keeps the entry of an act that was done, where the act's own transaction has not kept it. Where the store does not take it now, it is kept
-    /// in memory, and written once the store does: the act was done, and its caller is answered.
+    /// Keeps the entry of an act that was done, where the act's own transaction has not kept it. Where the store does not take it now, it
+    /// is kept in memory, and written once the store does: the act was done, and its caller is answered.
     /// </summary>
     Task KeepAsync(V1.AuditEntry entry);
 
@@ -13,8 +13,8 @@ public interface IAuditLog
     void Add(V1.AuditEntry entry);
 
     /// <summary>
-    /// Counts a call that was refused or failed: the first of its kind within a minute is written at once, the others together. Never waits, and takes
-    /// a bounded amount of memory and of rows, however many there are.
+    /// Counts a call that was refused or failed: the first of its kind within a minute is written at once, the others together. Never
+    /// waits, and takes a bounded amount of memory and of rows, however many there are.
     /// </summary>
     /// <param name="kind">What is counted together.</param>
     /// <param name="entry">Makes the entry; called only where it is the first of its kind.</param>

@@ -21,22 +21,28 @@ public sealed record Caller(string Name, bool Verified, V1.AccessRole Role = V1.
             return new(name, true, context.GetHttpContext().Features.Get<ActingRole>()?.Role ?? V1.AccessRole.Unspecified);
         }
 
-        var clean = Declared(context.RequestHeaders.GetValue(DeclaredNameKey) ?? context.GetHttpContext().Request.Headers[DeclaredNameKey].ToString());
+        var clean = Declared(
+            context.RequestHeaders.GetValue(DeclaredNameKey) ?? context.GetHttpContext().Request.Headers[DeclaredNameKey].ToString()
+        );
         if (IsReserved(clean))
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, DeclaredNameKey,
-                "That name stands for what the suite does by itself. Say who acts.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                DeclaredNameKey,
+                "That name stands for what the suite does by itself. Say who acts."
+            );
         }
 
         return new(clean.Length > 0 ? clean : "anonymous", false);
     }
 
     /// <summary>
-    /// A declared name as it is taken: such names end up in records that people read, where control characters and endless ones have no place.
+    /// A declared name as it is taken: such names end up in records that people read, where control characters and endless ones have no
+    /// place.
     /// </summary>
     internal static string Declared(string name) => new string([.. name.Where(c => !char.IsControl(c)).Take(100)]).Trim();
 
     /// <summary>Whether a name is, but for case and spaces, the one under which the suite records what it does by itself.</summary>
-    public static bool IsReserved(string name)
-        => string.Concat((name ?? "").Where(c => !char.IsWhiteSpace(c))).Equals("suite", StringComparison.OrdinalIgnoreCase);
+    public static bool IsReserved(string name) =>
+        string.Concat((name ?? "").Where(c => !char.IsWhiteSpace(c))).Equals("suite", StringComparison.OrdinalIgnoreCase);
 }

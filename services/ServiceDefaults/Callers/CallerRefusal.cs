@@ -3,8 +3,8 @@ using Grpc.Core;
 namespace EarlyWarning.ServiceDefaults.Callers;
 
 /// <summary>
-/// The feature of a call that says why its caller is refused. Whoever answers a call with 401 or 403 sets it; the error that the caller reads
-/// is made of it.
+/// The feature of a call that says why its caller is refused. Whoever answers a call with 401 or 403 sets it; the error that the caller
+/// reads is made of it.
 /// </summary>
 /// <param name="Fault">The error.</param>
 public sealed record CallerRefusal(RpcException Fault);

@@ -5,8 +5,8 @@ using Google.Protobuf.Reflection;
 namespace EarlyWarning.ServiceDefaults.Contract;
 
 /// <summary>
-/// The contract as the compiler of protos described it: unlike the generated types it has the comments, and beside it all that it imports. Read
-/// when it is first asked for.
+/// The contract as the compiler of protos described it: unlike the generated types it has the comments, and beside it all that it imports.
+/// Read when it is first asked for.
 /// </summary>
 internal static class DescriptorSet
 {
@@ -24,8 +24,11 @@ internal static class DescriptorSet
     public static IReadOnlyList<FileDescriptor> Files => s_files.Value;
 
     /// <summary>Gets the services of the contract, by name.</summary>
-    public static IEnumerable<ServiceDescriptor> Services
-        => Files.Where(file => file.Package == Package).SelectMany(file => file.Services).OrderBy(service => service.Name, StringComparer.Ordinal);
+    public static IEnumerable<ServiceDescriptor> Services =>
+        Files
+            .Where(file => file.Package == Package)
+            .SelectMany(file => file.Services)
+            .OrderBy(service => service.Name, StringComparer.Ordinal);
 
     private static byte[] Read()
     {
@@ -35,6 +38,6 @@ internal static class DescriptorSet
         return bytes;
     }
 
-    private static IReadOnlyList<FileDescriptor> Describe()
-        => FileDescriptor.BuildFromByteStrings(FileDescriptorSet.Parser.ParseFrom(Bytes).File.Select(file => file.ToByteString()), s_options);
+    private static IReadOnlyList<FileDescriptor> Describe() =>
+        FileDescriptor.BuildFromByteStrings(FileDescriptorSet.Parser.ParseFrom(Bytes).File.Select(file => file.ToByteString()), s_options);
 }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace EarlyWarning.ServiceDefaults.Errors;
 
 /// <summary>
-/// The pages <c>/errors/{REASON}</c>, to which an error's Help link leads: the row of docs/errors.md, served by the suite itself, so that it is there
-/// without the internet and says what this build means.
+/// The pages <c>/errors/{REASON}</c>, to which an error's Help link leads: the row of docs/errors.md, served by the suite itself, so that
+/// it is there without the internet and says what this build means.
 /// </summary>
 internal static class ErrorPages
 {
@@ -50,8 +50,10 @@ internal static class ErrorPages
         return SendAsync(context, page.Append("</dl>"));
     }
 
-    private static StringBuilder Head(string title) => new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">")
-        .Append($"<title>{title} - Early Warning</title><h1>{title}</h1>");
+    private static StringBuilder Head(string title) =>
+        new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">").Append(
+            $"<title>{title} - Early Warning</title><h1>{title}</h1>"
+        );
 
     private static Task SendAsync(HttpContext context, StringBuilder page)
     {
@@ -66,7 +68,10 @@ internal static class ErrorPages
     {
         using var reader = new StreamReader(typeof(ErrorPages).Assembly.GetManifestResourceStream("errors.md")!);
         var lines = reader.ReadToEnd().Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Select(Cells).ToList();
-        return (lines[0], lines.Where(cells => cells[0].StartsWith('`')).ToFrozenDictionary(cells => cells[0].Trim('`'), StringComparer.Ordinal));
+        return (
+            lines[0],
+            lines.Where(cells => cells[0].StartsWith('`')).ToFrozenDictionary(cells => cells[0].Trim('`'), StringComparer.Ordinal)
+        );
     }
 
     private static string[] Cells(string line) => [.. line.Split('|')[1..^1].Select(cell => cell.Trim())];

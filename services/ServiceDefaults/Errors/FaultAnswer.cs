@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace EarlyWarning.ServiceDefaults.Errors;
 
-/// <summary>Answers with an error before anything else has answered, in the form in which the caller reads: gRPC's headers, or the JSON form's body.</summary>
+/// <summary>
+/// Answers with an error before anything else has answered, in the form in which the caller reads: gRPC's headers, or the JSON form's body.
+/// </summary>
 public static class FaultAnswer
 {
     /// <summary>The header, or trailer, of an error's details.</summary>
@@ -15,8 +17,9 @@ public static class FaultAnswer
     private const string Grpc = "application/grpc";
 
     /// <summary>Whether the call is one of gRPC, or of gRPC-Web.</summary>
-    public static bool IsGrpc(HttpRequest request)
-        => (request ?? throw new ArgumentNullException(nameof(request))).ContentType?.StartsWith(Grpc, StringComparison.OrdinalIgnoreCase) == true;
+    public static bool IsGrpc(HttpRequest request) =>
+        (request ?? throw new ArgumentNullException(nameof(request))).ContentType?.StartsWith(Grpc, StringComparison.OrdinalIgnoreCase)
+        == true;
 
     /// <summary>Writes an error. Nothing of the answer may have been sent.</summary>
     /// <param name="context">The request.</param>

@@ -7,11 +7,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace EarlyWarning.ServiceDefaults.Errors;
 
-/// <summary>Writes an error as the JSON form of the API does: a <c>google.rpc.Status</c> with its details, and the HTTP status that goes with it.</summary>
+/// <summary>
+/// Writes an error as the JSON form of the API does: a <c>google.rpc.Status</c> with its details, and the HTTP status that goes with it.
+/// </summary>
 internal static class FaultBody
 {
-    private static readonly JsonFormatter s_json = new(new JsonFormatter.Settings(
-        formatDefaultValues: false, TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
+    private static readonly JsonFormatter s_json = new(
+        new JsonFormatter.Settings(formatDefaultValues: false, TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor))
+    );
 
     /// <summary>Writes an error. Nothing of the answer may have been sent.</summary>
     /// <param name="context">The request.</param>
@@ -25,18 +28,19 @@ internal static class FaultBody
         return context.Response.WriteAsync(s_json.Format(status), context.RequestAborted);
     }
 
-    private static int HttpStatusOf(Google.Rpc.Status status) => (StatusCode)status.Code switch
-    {
-        StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
-        StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
-        StatusCode.NotFound => StatusCodes.Status404NotFound,
-        StatusCode.Internal => StatusCodes.Status500InternalServerError,
-        StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
-        StatusCode.Unimplemented => StatusCodes.Status405MethodNotAllowed,
-        StatusCode.ResourceExhausted when status.GetDetail<RetryInfo>() is not null => StatusCodes.Status429TooManyRequests,
-        StatusCode.ResourceExhausted => StatusCodes.Status413PayloadTooLarge,
-        StatusCode.InvalidArgument when status.GetDetail<ErrorInfo>()?.Reason == Fault.NameOf(V1.ErrorReason.UnsupportedMediaType)
-            => StatusCodes.Status415UnsupportedMediaType,
-        _ => StatusCodes.Status400BadRequest,
-    };
+    private static int HttpStatusOf(Google.Rpc.Status status) =>
+        (StatusCode)status.Code switch
+        {
+            StatusCode.Unauthenticated => StatusCodes.Status401Unauthorized,
+            StatusCode.PermissionDenied => StatusCodes.Status403Forbidden,
+            StatusCode.NotFound => StatusCodes.Status404NotFound,
+            StatusCode.Internal => StatusCodes.Status500InternalServerError,
+            StatusCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+            StatusCode.Unimplemented => StatusCodes.Status405MethodNotAllowed,
+            StatusCode.ResourceExhausted when status.GetDetail<RetryInfo>() is not null => StatusCodes.Status429TooManyRequests,
+            StatusCode.ResourceExhausted => StatusCodes.Status413PayloadTooLarge,
+            StatusCode.InvalidArgument when status.GetDetail<ErrorInfo>()?.Reason == Fault.NameOf(V1.ErrorReason.UnsupportedMediaType) =>
+                StatusCodes.Status415UnsupportedMediaType,
+            _ => StatusCodes.Status400BadRequest,
+        };
 }

@@ -11,7 +11,10 @@ namespace EarlyWarning.ServiceDefaults.Errors;
 internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogger<FaultInterceptor> logger) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    )
     {
         try
         {
@@ -24,14 +27,18 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
     }
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation)
-        => StreamAsync(() => continuation(request, responseStream, context), context, request);
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    ) => StreamAsync(() => continuation(request, responseStream, context), context, request);
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
-        => StreamAsync(() => continuation(new ReadableStream<TRequest>(requestStream), responseStream, context), context);
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation
+    ) => StreamAsync(() => continuation(new ReadableStream<TRequest>(requestStream), responseStream, context), context);
 
     private async Task StreamAsync(Func<Task> handler, ServerCallContext context, object? request = null)
     {
@@ -75,15 +82,26 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
             case IOException when context.CancellationToken.IsCancellationRequested:
                 return new(new(StatusCode.Cancelled, "The caller went away."));
             case OperationCanceledException:
-                return Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable, "The suite is stopping. Send the same again, with back-off.");
+                return Fault.Of(
+                    StatusCode.Unavailable,
+                    V1.ErrorReason.StoreUnavailable,
+                    "The suite is stopping. Send the same again, with back-off."
+                );
             case TimeoutException:
-                return Fault.Of(StatusCode.Unavailable, V1.ErrorReason.StoreUnavailable,
-                    "The suite did not answer itself in time. Send the same again, with back-off.");
+                return Fault.Of(
+                    StatusCode.Unavailable,
+                    V1.ErrorReason.StoreUnavailable,
+                    "The suite did not answer itself in time. Send the same again, with back-off."
+                );
             default:
                 var id = context.GetHttpContext().TraceIdentifier;
                 logger.Unexpected(context.Method, id, exception);
-                return Fault.Of(StatusCode.Internal, V1.ErrorReason.Internal,
-                    $"The suite failed in a way that it did not expect. Report it with the id {id}.", ("id", id));
+                return Fault.Of(
+                    StatusCode.Internal,
+                    V1.ErrorReason.Internal,
+                    $"The suite failed in a way that it did not expect. Report it with the id {id}.",
+                    ("id", id)
+                );
         }
     }
 }

@@ -8,26 +8,42 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.ServiceDefaults.Errors;
 
 /// <summary>
-/// Names the reason where routing, authentication or gRPC itself refuses a request, before any interceptor runs: the details are added on the way
-/// out, as a body for HTTP and as trailers for gRPC.
+/// Names the reason where routing, authentication or gRPC itself refuses a request, before any interceptor runs: the details are added on
+/// the way out, as a body for HTTP and as trailers for gRPC.
 /// </summary>
 internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFaults> logger)
 {
-    private static readonly RpcException s_tooLarge = Fault.Of(StatusCode.ResourceExhausted, V1.ErrorReason.MessageTooLarge,
-        "The message is larger than max_message_bytes of ServerInfo. Send smaller messages.");
+    private static readonly RpcException s_tooLarge = Fault.Of(
+        StatusCode.ResourceExhausted,
+        V1.ErrorReason.MessageTooLarge,
+        "The message is larger than max_message_bytes of ServerInfo. Send smaller messages."
+    );
 
-    private static readonly RpcException s_unknown = Fault.Of(StatusCode.Unauthenticated, V1.ErrorReason.Unauthenticated,
-        "The suite does not know who calls.");
+    private static readonly RpcException s_unknown = Fault.Of(
+        StatusCode.Unauthenticated,
+        V1.ErrorReason.Unauthenticated,
+        "The suite does not know who calls."
+    );
 
-    private static readonly RpcException s_denied = Fault.Of(StatusCode.PermissionDenied, V1.ErrorReason.PermissionDenied,
-        "The caller may not do this. Ask an administrator.");
+    private static readonly RpcException s_denied = Fault.Of(
+        StatusCode.PermissionDenied,
+        V1.ErrorReason.PermissionDenied,
+        "The caller may not do this. Ask an administrator."
+    );
 
-    private static readonly RpcException s_noContentType = Fault.Of(StatusCode.InvalidArgument, V1.ErrorReason.UnsupportedMediaType,
-        "The content-type is not one that is taken here. Send application/grpc to an rpc, application/json to its JSON form.");
+    private static readonly RpcException s_noContentType = Fault.Of(
+        StatusCode.InvalidArgument,
+        V1.ErrorReason.UnsupportedMediaType,
+        "The content-type is not one that is taken here. Send application/grpc to an rpc, application/json to its JSON form."
+    );
 
     /// <summary>The error of a message that is no message: cut short, or of other bytes.</summary>
-    public static RpcException Unreadable() => Fault.Of(StatusCode.InvalidArgument, V1.ErrorReason.MalformedRequest,
-        "The message cannot be read: it is cut short, has a text that is not UTF-8, or is of another type. Check how it is written.");
+    public static RpcException Unreadable() =>
+        Fault.Of(
+            StatusCode.InvalidArgument,
+            V1.ErrorReason.MalformedRequest,
+            "The message cannot be read: it is cut short, has a text that is not UTF-8, or is of another type. Check how it is written."
+        );
 
     /// <summary>Completes the answer.</summary>
     public async Task InvokeAsync(HttpContext context)
@@ -39,8 +55,15 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             logger.Unexpected(context.Request.Path, context.TraceIdentifier, exception);
-            await FaultBody.WriteAsync(context, Fault.Of(StatusCode.Internal, V1.ErrorReason.Internal,
-                $"The suite failed in a way that it did not expect. Report it with the id {context.TraceIdentifier}.", ("id", context.TraceIdentifier)));
+            await FaultBody.WriteAsync(
+                context,
+                Fault.Of(
+                    StatusCode.Internal,
+                    V1.ErrorReason.Internal,
+                    $"The suite failed in a way that it did not expect. Report it with the id {context.TraceIdentifier}.",
+                    ("id", context.TraceIdentifier)
+                )
+            );
             return;
         }
 
@@ -54,9 +77,9 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         }
     }
 
-    private static RpcException RefusalOf(HttpContext context)
-        => context.Features.Get<CallerRefusal>()?.Fault
-            ?? (context.Response.StatusCode == StatusCodes.Status401Unauthorized ? s_unknown : s_denied);
+    private static RpcException RefusalOf(HttpContext context) =>
+        context.Features.Get<CallerRefusal>()?.Fault
+        ?? (context.Response.StatusCode == StatusCodes.Status401Unauthorized ? s_unknown : s_denied);
 
     private static Task CompleteHttpAsync(HttpContext context)
     {
@@ -68,9 +91,7 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
             StatusCodes.Status415UnsupportedMediaType => s_noContentType,
             _ => null,
         };
-        return fault is null
-            ? Task.CompletedTask
-            : FaultBody.WriteAsync(context, fault);
+        return fault is null ? Task.CompletedTask : FaultBody.WriteAsync(context, fault);
     }
 
     private static void CompleteGrpc(HttpContext context)
@@ -94,9 +115,14 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         {
             "8" => s_tooLarge,
             "2" or "13" => Unreadable(),
-            "12" => Fault.Of(StatusCode.Unimplemented, V1.ErrorReason.UnknownPath,
-                $"{context.Request.Path} is not served: {Uri.UnescapeDataString(status["grpc-message"].ToString())} Check the names of service and method.",
-                ("method", context.Request.Method), ("path", context.Request.Path.Value ?? "")),
+            "12" => Fault.Of(
+                StatusCode.Unimplemented,
+                V1.ErrorReason.UnknownPath,
+                $"{context.Request.Path} is not served: {Uri.UnescapeDataString(status["grpc-message"].ToString())} Check the names of "
+                    + $"service and method.",
+                ("method", context.Request.Method),
+                ("path", context.Request.Path.Value ?? "")
+            ),
             _ => null,
         };
         if (own is not null)

@@ -15,12 +15,14 @@ internal static class HelpLinks
     /// <summary>The error with its link, where it has a reason and room.</summary>
     public static RpcException With(RpcException fault, HttpContext context)
     {
-        if (fault.GetRpcStatus() is not { } status
+        if (
+            fault.GetRpcStatus() is not { } status
             || status.GetDetail<ErrorInfo>() is not { Domain: Fault.Domain } info
             || status.GetDetail<Help>() is not null
             || info.Reason == s_foreignName
             || !ErrorPages.Has(info.Reason)
-            || AddressOf(context) is not { } address)
+            || AddressOf(context) is not { } address
+        )
         {
             return fault;
         }

@@ -8,15 +8,21 @@ namespace EarlyWarning.ServiceDefaults.Errors;
 internal sealed class RequiredFieldsInterceptor : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    )
     {
         Check(request);
         return continuation(request, context);
     }
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    )
     {
         Check(request);
         return continuation(request, responseStream, context);
@@ -32,6 +38,7 @@ internal sealed class RequiredFieldsInterceptor : Interceptor
         throw Fault.Fields(
             V1.ErrorReason.FieldMissing,
             missing[0].Message + (missing.Count == 1 ? "" : $" {missing.Count - 1} more: see the field violations."),
-            missing);
+            missing
+        );
     }
 }

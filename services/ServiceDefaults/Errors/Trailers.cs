@@ -5,8 +5,8 @@ using Google.Rpc;
 namespace EarlyWarning.ServiceDefaults.Errors;
 
 /// <summary>
-/// Keeps errors within what any client takes as trailers: C-core refuses some 8 KB and names another error instead, and a Node client's whole
-/// channel hangs on 60 KB. What an error echoes of a request may be as long as the request.
+/// Keeps errors within what any client takes as trailers: C-core refuses some 8 KB and names another error instead, and a Node client's
+/// whole channel hangs on 60 KB. What an error echoes of a request may be as long as the request.
 /// </summary>
 public static class Trailers
 {
@@ -103,8 +103,8 @@ public static class Trailers
     }
 
     /// <summary>
-    /// Adds an error's ErrorInfo with the values that there is room for, each cut to a length and the first of a key: what was said in the message and
-    /// the violations comes first.
+    /// Adds an error's ErrorInfo with the values that there is room for, each cut to a length and the first of a key: what was said in the
+    /// message and the violations comes first.
     /// </summary>
     internal static void Add(Google.Rpc.Status status, ErrorInfo info, IEnumerable<(string Key, string Value)> metadata)
     {
@@ -124,7 +124,8 @@ public static class Trailers
     }
 
     /// <summary>How many bytes of details an error has room for yet.</summary>
-    internal static int RoomIn(Google.Rpc.Status status) => ((MostBytes - CostOf(status.Message) - KeyBytes) / 4 * 3) - status.CalculateSize();
+    internal static int RoomIn(Google.Rpc.Status status) =>
+        ((MostBytes - CostOf(status.Message) - KeyBytes) / 4 * 3) - status.CalculateSize();
 
     private static int CostOf(string text) => text.EnumerateRunes().Sum(CostOf);
 

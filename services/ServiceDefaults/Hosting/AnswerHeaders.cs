@@ -9,5 +9,5 @@ public static class AnswerHeaders
 {
     /// <summary>Gets what a client reads of an answer beside its body, whether it speaks gRPC-Web or JSON.</summary>
     public static IReadOnlyList<string> Read { get; } =
-        ["grpc-status", "grpc-message", FaultAnswer.DetailsName, UnarmedHeader.Name, HeaderNames.Allow, HeaderNames.WWWAuthenticate];
+    ["grpc-status", "grpc-message", FaultAnswer.DetailsName, UnarmedHeader.Name, HeaderNames.Allow, HeaderNames.WWWAuthenticate];
 }

@@ -15,11 +15,13 @@ internal static class HealthBody
     {
         context.Response.ContentType = "text/plain; charset=utf-8";
         var checks = report.Entries.Select(entry =>
-            $"{entry.Key}: {Word(entry.Value.Status)}{(entry.Value.Description is { } text ? $" ({text})" : "")}\n");
+            $"{entry.Key}: {Word(entry.Value.Status)}{(entry.Value.Description is { } text ? $" ({text})" : "")}\n"
+        );
         var survey = context.RequestServices.GetService<StatusSurvey>();
         return context.Response.WriteAsync(
             $"{Word(report.Status)}\n{string.Concat(checks)}{Heading("path of a warning", V1.Heading.Path)}{Heading("answers", V1.Heading.Answers)}",
-            context.RequestAborted);
+            context.RequestAborted
+        );
 
         string Heading(string name, V1.Heading heading) =>
             survey?.Worst(heading) is { } worst and not V1.Health.Unspecified ? $"status of {name}: {Word(worst)}\n" : "";

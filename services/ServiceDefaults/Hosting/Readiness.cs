@@ -4,8 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace EarlyWarning.ServiceDefaults.Hosting;
 
 /// <summary>
-/// Whether the suite is ready, for what can wait until it is: a start has its processors for itself, and what nobody has asked for yet comes after it.
-/// All who wait share one series of looks, because each look calls every sidecar. Thread-safe.
+/// Whether the suite is ready, for what can wait until it is: a start has its processors for itself, and what nobody has asked for yet
+/// comes after it. All who wait share one series of looks, because each look calls every sidecar. Thread-safe.
 /// </summary>
 public sealed class Readiness(HealthCheckService checks, IHostApplicationLifetime lifetime, TimeProvider time)
 {
@@ -16,7 +16,9 @@ public sealed class Readiness(HealthCheckService checks, IHostApplicationLifetim
 
     private readonly Lazy<Task> _ready = new(() => LookAsync(checks, time, lifetime.ApplicationStopping));
 
-    /// <summary>Completes when <c>/readyz</c> says ready: until then the catalogue may not be loaded, nor the subscriptions found.</summary>
+    /// <summary>
+    /// Completes when <c>/readyz</c> says ready: until then the catalogue may not be loaded, nor the subscriptions found.
+    /// </summary>
     public Task ReadyAsync(CancellationToken cancellationToken) => _ready.Value.WaitAsync(cancellationToken);
 
     /// <summary>Completes when the suite is ready, or takes long to be.</summary>
@@ -36,8 +38,10 @@ public sealed class Readiness(HealthCheckService checks, IHostApplicationLifetim
 
     private static async Task LookAsync(HealthCheckService checks, TimeProvider time, CancellationToken stopping)
     {
-        while ((await checks.CheckHealthAsync(check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag), stopping)).Status
-            == HealthStatus.Unhealthy)
+        while (
+            (await checks.CheckHealthAsync(check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag), stopping)).Status
+            == HealthStatus.Unhealthy
+        )
         {
             await Task.Delay(s_look, time, stopping);
         }

@@ -28,15 +28,17 @@ public static class ServiceDefaultsExtensions
     /// <summary>The tag of health checks that decide whether the process is of use: one that fails asks for a restart.</summary>
     public const string LiveTag = "live";
 
-    private static readonly double[] s_seconds =
-        [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+    private static readonly double[] s_seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
     /// <summary>Adds gRPC with its JSON form, error mapping, reflection, health and metrics.</summary>
     /// <param name="builder">The application's builder.</param>
     /// <param name="maxMessageBytes">The largest request message.</param>
     /// <param name="callers">Adds what judges a request by its caller: when it is whole, before it is recognised or served.</param>
     public static IHostApplicationBuilder AddServiceDefaults(
-        this IHostApplicationBuilder builder, int maxMessageBytes, Action<InterceptorCollection> callers)
+        this IHostApplicationBuilder builder,
+        int maxMessageBytes,
+        Action<InterceptorCollection> callers
+    )
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(callers);
@@ -62,27 +64,37 @@ public static class ServiceDefaultsExtensions
         services.AddGrpcHealthChecks();
         services.AddSingleton<Readiness>();
         services.AddSingleton<RequestTurns>();
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter(TelemetryExtensions.Names, "Microsoft.Orleans")
-            .AddView(static instrument => instrument is Histogram<double> { Unit: "s" }
-                && instrument.Meter.Name.StartsWith("EarlyWarning.", StringComparison.Ordinal)
-                ? new ExplicitBucketHistogramConfiguration { Boundaries = s_seconds }
-                : null)
-            .AddAspNetCoreInstrumentation()
-            .AddPrometheusExporter());
+        services
+            .AddOpenTelemetry()
+            .WithMetrics(metrics =>
+                metrics
+                    .AddMeter(TelemetryExtensions.Names, "Microsoft.Orleans")
+                    .AddView(static instrument =>
+                        instrument is Histogram<double> { Unit: "s" }
+                        && instrument.Meter.Name.StartsWith("EarlyWarning.", StringComparison.Ordinal)
+                            ? new ExplicitBucketHistogramConfiguration { Boundaries = s_seconds }
+                            : null
+                    )
+                    .AddAspNetCoreInstrumentation()
+                    .AddPrometheusExporter()
+            );
         return builder;
     }
 
     /// <summary>
-    /// Puts before the endpoints what stands before each: a call is addressed to this suite by a page that may, whoever calls is known, a request in
-    /// JSON is read strictly, gRPC-Web becomes gRPC, and what the frameworks refuse themselves is refused with a reason.
+    /// Puts before the endpoints what stands before each: a call is addressed to this suite by a page that may, whoever calls is known, a
+    /// request in JSON is read strictly, gRPC-Web becomes gRPC, and what the frameworks refuse themselves is refused with a reason.
     /// </summary>
     /// <param name="app">The application.</param>
     /// <param name="maxMessageBytes">The largest request message, in JSON as in gRPC.</param>
     /// <param name="names">Puts what refuses a call by a foreign name or page: before everything that answers.</param>
     /// <param name="callers">Puts what learns who calls: before a request's body is read.</param>
     public static IApplicationBuilder UseServiceDefaults(
-        this IApplicationBuilder app, int maxMessageBytes, Action<IApplicationBuilder> names, Action<IApplicationBuilder> callers)
+        this IApplicationBuilder app,
+        int maxMessageBytes,
+        Action<IApplicationBuilder> names,
+        Action<IApplicationBuilder> callers
+    )
     {
         ArgumentNullException.ThrowIfNull(app);
         ArgumentNullException.ThrowIfNull(names);
@@ -99,19 +111,20 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/errors</c>, gRPC health and reflection, the
-    /// OpenAPI document.
+    /// Maps what <see cref="AddServiceDefaults"/> added: <c>/healthz</c>, <c>/readyz</c>, <c>/metrics</c>, <c>/errors</c>, gRPC health and
+    /// reflection, the OpenAPI document.
     /// </summary>
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
         foreach (var (path, tag) in new[] { ("/healthz", LiveTag), ("/readyz", ReadyTag) })
         {
-            app.MapHealthChecks(path, new HealthCheckOptions
-            {
-                Predicate = check => check.Tags.Contains(tag),
-                ResponseWriter = HealthBody.WriteAsync,
-            }).AllowAnonymous().WithMetadata(new AnyHost());
+            app.MapHealthChecks(
+                    path,
+                    new HealthCheckOptions { Predicate = check => check.Tags.Contains(tag), ResponseWriter = HealthBody.WriteAsync }
+                )
+                .AllowAnonymous()
+                .WithMetadata(new AnyHost());
         }
 
         // Nothing in them is a secret, and a caller without a key may be one who looks up why.

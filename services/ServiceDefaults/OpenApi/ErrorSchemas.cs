@@ -5,7 +5,10 @@ using Google.Protobuf.Reflection;
 
 namespace EarlyWarning.ServiceDefaults.OpenApi;
 
-/// <summary>What every error is: a <c>google.rpc.Status</c> with an ErrorInfo, where fields are at fault a BadRequest, and a Help with the link to its reason.</summary>
+/// <summary>
+/// What every error is: a <c>google.rpc.Status</c> with an ErrorInfo, where fields are at fault a BadRequest, and a Help with the link to
+/// its reason.
+/// </summary>
 internal static class ErrorSchemas
 {
     /// <summary>The name of the answer that every operation shares.</summary>
@@ -19,26 +22,32 @@ internal static class ErrorSchemas
     /// <summary>Adds the schemas, and refers to that of the whole error.</summary>
     public static JsonObject Add(SchemaBook schemas)
     {
-        var files = DescriptorSet.Files.Where(file => file.Package == "google.rpc").SelectMany(file => file.MessageTypes).ToDictionary(message => message.FullName);
+        var files = DescriptorSet
+            .Files.Where(file => file.Package == "google.rpc")
+            .SelectMany(file => file.MessageTypes)
+            .ToDictionary(message => message.FullName);
         var (code, message) = (files[Status].FindFieldByName("code"), files[Status].FindFieldByName("message"));
-        return schemas.Add(Status, new()
-        {
-            ["type"] = "object",
-            ["properties"] = new JsonObject
+        return schemas.Add(
+            Status,
+            new()
             {
-                [code.JsonName] = schemas.OfField(code),
-                [message.JsonName] = schemas.OfField(message),
-                ["details"] = new JsonObject
+                ["type"] = "object",
+                ["properties"] = new JsonObject
                 {
-                    ["type"] = "array",
-                    ["items"] = new JsonObject
+                    [code.JsonName] = schemas.OfField(code),
+                    [message.JsonName] = schemas.OfField(message),
+                    ["details"] = new JsonObject
                     {
-                        ["anyOf"] = new JsonArray([.. s_details.Select(detail => Detail(files[detail], schemas))]),
+                        ["type"] = "array",
+                        ["items"] = new JsonObject
+                        {
+                            ["anyOf"] = new JsonArray([.. s_details.Select(detail => Detail(files[detail], schemas))]),
+                        },
                     },
                 },
-            },
-            ["required"] = new JsonArray("code", "message"),
-        });
+                ["required"] = new JsonArray("code", "message"),
+            }
+        );
     }
 
     private static JsonObject Detail(MessageDescriptor message, SchemaBook schemas)
@@ -49,14 +58,25 @@ internal static class ErrorSchemas
             properties[field.JsonName] = field.Name == "reason" ? Reason() : schemas.OfField(field);
         }
 
-        return schemas.Add(message.FullName, new() { ["type"] = "object", ["properties"] = properties, ["required"] = new JsonArray("@type") });
+        return schemas.Add(
+            message.FullName,
+            new()
+            {
+                ["type"] = "object",
+                ["properties"] = properties,
+                ["required"] = new JsonArray("@type"),
+            }
+        );
     }
 
     // No enum: a later suite has reasons that this one does not know.
-    private static JsonObject Reason() => new()
-    {
-        ["type"] = "string",
-        ["description"] = "Is the reason: a value of ErrorReason without its prefix.",
-        ["examples"] = new JsonArray([.. Enum.GetValues<V1.ErrorReason>().Where(reason => reason != 0).Select(reason => JsonValue.Create(Fault.NameOf(reason)))]),
-    };
+    private static JsonObject Reason() =>
+        new()
+        {
+            ["type"] = "string",
+            ["description"] = "Is the reason: a value of ErrorReason without its prefix.",
+            ["examples"] = new JsonArray([
+                .. Enum.GetValues<V1.ErrorReason>().Where(reason => reason != 0).Select(reason => JsonValue.Create(Fault.NameOf(reason))),
+            ]),
+        };
 }

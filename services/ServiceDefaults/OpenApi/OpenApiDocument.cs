@@ -11,8 +11,10 @@ internal static class OpenApiDocument
 {
     private const string Description =
         "Every rpc of the contract that has a path, with the same names, limits and errors as in gRPC.\n\n"
-        + "Whole numbers of 64 bits are written as texts, and taken as texts or numbers. A member that is absent, or null, is not given. A member, a "
-        + "parameter or a path that there is not is refused with the nearest that there is. What cannot stand in a query string, and calls that "
+        + "Whole numbers of 64 bits are written as texts, and taken as texts or numbers. A member that is absent, or null, is not given. "
+        + "A member, a "
+        + "parameter or a path that there is not is refused with the nearest that there is. What cannot stand in a query string, and "
+        + "calls that "
         + "stream requests, are served by gRPC alone.";
 
     /// <summary>Makes the document.</summary>
@@ -53,7 +55,10 @@ internal static class OpenApiDocument
                 ["schemas"] = schemas.Schemas,
                 ["responses"] = new JsonObject
                 {
-                    [ErrorSchemas.Response] = Json("The call was refused, or failed. `details` has an ErrorInfo whose `reason` says which fault it is.", error),
+                    [ErrorSchemas.Response] = Json(
+                        "The call was refused, or failed. `details` has an ErrorInfo whose `reason` says which fault it is.",
+                        error
+                    ),
                 },
             },
         };
@@ -77,14 +82,15 @@ internal static class OpenApiDocument
     }
 
     /// <summary>An answer, or a body, in JSON.</summary>
-    public static JsonObject Json(string description, JsonObject schema) => new()
-    {
-        ["description"] = description,
-        ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schema } },
-    };
+    public static JsonObject Json(string description, JsonObject schema) =>
+        new()
+        {
+            ["description"] = description,
+            ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = schema } },
+        };
 
-    private static IEnumerable<(MethodDescriptor Method, HttpRule Rule, int Number)> Rules(MethodDescriptor method)
-        => method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule
+    private static IEnumerable<(MethodDescriptor Method, HttpRule Rule, int Number)> Rules(MethodDescriptor method) =>
+        method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule
             ? rule.AdditionalBindings.Prepend(rule).Select((binding, i) => (method, binding, i))
             : [];
 }

@@ -12,7 +12,8 @@ namespace EarlyWarning.ServiceDefaults.OpenApi;
 internal sealed record Operation(string Path, string Verb, JsonObject Json)
 {
     private const string Lines =
-        "One JSON object a line, as they come, until the caller goes away or the suite stops. Where it fails midway the last line is the error.";
+        "One JSON object a line, as they come, until the caller goes away or the suite stops. Where it fails midway the last line is the "
+        + "error.";
 
     /// <summary>Describes a path.</summary>
     /// <param name="method">The rpc.</param>
@@ -59,9 +60,14 @@ internal sealed record Operation(string Path, string Verb, JsonObject Json)
 
     private static JsonObject PathOf(PathParameter parameter, MessageDescriptor request)
     {
-        var field = parameter.Field.Split('.').Aggregate(
-            (Message: request, Field: (FieldDescriptor?)null),
-            (at, name) => at.Message.FindFieldByName(name) is { FieldType: FieldType.Message } inner ? (inner.MessageType, inner) : (at.Message, at.Message.FindFieldByName(name))).Field!;
+        var field = parameter
+            .Field.Split('.')
+            .Aggregate((Message: request, Field: (FieldDescriptor?)null), (at, name) =>
+                at.Message.FindFieldByName(name) is { FieldType: FieldType.Message } inner
+                    ? (inner.MessageType, inner)
+                    : (at.Message, at.Message.FindFieldByName(name))
+            )
+            .Field!;
         var part = parameter.Collection.Length > 0 ? $"What stands behind `{parameter.Collection}/` in `{field.JsonName}`. " : "";
         return new()
         {

@@ -14,7 +14,7 @@ internal sealed record PathTemplate(string Text, IReadOnlyList<PathParameter> Pa
     public static PathTemplate Of(string pattern)
     {
         var (text, parameters) = (new StringBuilder(), new List<PathParameter>());
-        for (var at = 0; at < pattern.Length;)
+        for (var at = 0; at < pattern.Length; )
         {
             if (pattern[at] != '{')
             {
@@ -53,10 +53,10 @@ internal sealed record PathTemplate(string Text, IReadOnlyList<PathParameter> Pa
         return taken;
     }
 
-    private static string One(string collection)
-        => collection.EndsWith("ies", StringComparison.Ordinal) ? $"{collection[..^3]}y"
-            : collection.EndsWith("ches", StringComparison.Ordinal) ? collection[..^2]
-            : collection.TrimEnd('s');
+    private static string One(string collection) =>
+        collection.EndsWith("ies", StringComparison.Ordinal) ? $"{collection[..^3]}y"
+        : collection.EndsWith("ches", StringComparison.Ordinal) ? collection[..^2]
+        : collection.TrimEnd('s');
 }
 
 /// <summary>A parameter of a path.</summary>

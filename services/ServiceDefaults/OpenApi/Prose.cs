@@ -9,7 +9,9 @@ internal static class Prose
     public static string Of(IDescriptor element)
     {
         var comment = (element as DescriptorBase)?.Declaration?.LeadingComments ?? "";
-        var paragraphs = comment.Split("\n\n").Select(paragraph => string.Join(' ', paragraph.Split('\n').Select(line => line.Trim())).Trim());
+        var paragraphs = comment
+            .Split("\n\n")
+            .Select(paragraph => string.Join(' ', paragraph.Split('\n').Select(line => line.Trim())).Trim());
         return string.Join("\n\n", paragraphs).Trim();
     }
 

@@ -7,8 +7,8 @@ using Google.Protobuf.Reflection;
 namespace EarlyWarning.ServiceDefaults.OpenApi;
 
 /// <summary>
-/// The parameters of a query string, by what its reader takes: a field of one value, or a list of such, by its dotted path. What has no such form is
-/// not among them and can be sent by gRPC alone.
+/// The parameters of a query string, by what its reader takes: a field of one value, or a list of such, by its dotted path. What has no
+/// such form is not among them and can be sent by gRPC alone.
 /// </summary>
 internal static class QueryParameters
 {
@@ -16,14 +16,18 @@ internal static class QueryParameters
     /// <param name="request">The request.</param>
     /// <param name="fromPath">The fields that the path gives.</param>
     /// <param name="schemas">The schemas.</param>
-    public static IEnumerable<JsonObject> Of(MessageDescriptor request, IReadOnlySet<string> fromPath, SchemaBook schemas)
-        => Within(request, "", required: true, [request])
+    public static IEnumerable<JsonObject> Of(MessageDescriptor request, IReadOnlySet<string> fromPath, SchemaBook schemas) =>
+        Within(request, "", required: true, [request])
             .Where(found => !fromPath.Contains(found.Path))
             .Select(found => Parameter(found.Name, found.Required, found.Field, schemas));
 
     private static IEnumerable<Found> Within(MessageDescriptor message, string path, bool required, MessageDescriptor[] above)
     {
-        foreach (var field in message.Fields.InDeclarationOrder().Where(field => !field.IsMap && !SchemaBook.Behaves(field, FieldBehavior.OutputOnly)))
+        foreach (
+            var field in message
+                .Fields.InDeclarationOrder()
+                .Where(field => !field.IsMap && !SchemaBook.Behaves(field, FieldBehavior.OutputOnly))
+        )
         {
             var needed = required && RequiredFields.IsRequired(field);
             if (ValueText.IsOneValue(field))
@@ -34,7 +38,10 @@ internal static class QueryParameters
             {
                 foreach (var inner in Within(field.MessageType, $"{path}{field.Name}.", needed, [.. above, field.MessageType]))
                 {
-                    yield return inner with { Name = $"{field.JsonName}.{inner.Name}" };
+                    yield return inner with
+                    {
+                        Name = $"{field.JsonName}.{inner.Name}",
+                    };
                 }
             }
         }

@@ -6,14 +6,20 @@ using Google.Protobuf.Reflection;
 namespace EarlyWarning.ServiceDefaults.OpenApi;
 
 /// <summary>
-/// The schemas of messages and enums by protobuf's JSON rules, as the JSON form reads and writes them, each once under its name. Not thread-safe.
+/// The schemas of messages and enums by protobuf's JSON rules, as the JSON form reads and writes them, each once under its name. Not
+/// thread-safe.
 /// </summary>
 internal sealed class SchemaBook
 {
     private readonly JsonObject _schemas = [];
 
     /// <summary>Gets the schemas by name, in order.</summary>
-    public JsonObject Schemas => new(_schemas.OrderBy(schema => schema.Key, StringComparer.Ordinal).Select(schema => KeyValuePair.Create(schema.Key, schema.Value?.DeepClone())));
+    public JsonObject Schemas =>
+        new(
+            _schemas
+                .OrderBy(schema => schema.Key, StringComparer.Ordinal)
+                .Select(schema => KeyValuePair.Create(schema.Key, schema.Value?.DeepClone()))
+        );
 
     /// <summary>Refers to a message.</summary>
     public JsonObject Refer(MessageDescriptor message) => Refer(message, message.FullName, () => Describe(message, _ => true));
@@ -21,8 +27,8 @@ internal sealed class SchemaBook
     /// <summary>Refers to a request as its body has it: what the path gives need not be there.</summary>
     /// <param name="request">The request.</param>
     /// <param name="fromPath">The names of the fields that the path gives.</param>
-    public JsonObject ReferBody(MessageDescriptor request, IReadOnlySet<string> fromPath)
-        => Refer(request, request.FullName, () => Describe(request, field => !fromPath.Contains(field.Name)));
+    public JsonObject ReferBody(MessageDescriptor request, IReadOnlySet<string> fromPath) =>
+        Refer(request, request.FullName, () => Describe(request, field => !fromPath.Contains(field.Name)));
 
     /// <summary>Adds a schema that the descriptors do not say, and refers to it.</summary>
     public JsonObject Add(string name, JsonObject schema)
@@ -34,9 +40,10 @@ internal sealed class SchemaBook
     /// <summary>The schema of a field as a JSON member.</summary>
     public JsonObject OfField(FieldDescriptor field)
     {
-        var schema = field.IsMap
-            ? new JsonObject { ["type"] = "object", ["additionalProperties"] = OfValue(field.MessageType.FindFieldByNumber(2)) }
-            : field.IsRepeated ? new JsonObject { ["type"] = "array", ["items"] = OfValue(field) } : OfValue(field);
+        var schema =
+            field.IsMap ? new JsonObject { ["type"] = "object", ["additionalProperties"] = OfValue(field.MessageType.FindFieldByNumber(2)) }
+            : field.IsRepeated ? new JsonObject { ["type"] = "array", ["items"] = OfValue(field) }
+            : OfValue(field);
         var excluded = field.RealContainingOneof is { } oneof
             ? $"Excludes {string.Join(", ", oneof.Fields.Where(other => other != field).Select(other => $"`{other.JsonName}`"))}."
             : "";
@@ -48,25 +55,41 @@ internal sealed class SchemaBook
     }
 
     /// <summary>The schema of one value of a field.</summary>
-    public JsonObject OfValue(FieldDescriptor field) => field.FieldType switch
-    {
-        FieldType.Message or FieldType.Group => WellKnown.SchemaOf(field.MessageType, OfValue) ?? Refer(field.MessageType),
-        FieldType.Enum => Refer(field.EnumType, field.EnumType.FullName, () => Describe(field.EnumType)),
-        FieldType.String => new() { ["type"] = "string" },
-        FieldType.Bytes => new() { ["type"] = "string", ["contentEncoding"] = "base64" },
-        FieldType.Bool => new() { ["type"] = "boolean" },
-        FieldType.Double => new() { ["type"] = "number", ["format"] = "double" },
-        FieldType.Float => new() { ["type"] = "number", ["format"] = "float" },
-        FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 => new() { ["type"] = "integer", ["format"] = "int32" },
-        FieldType.UInt32 or FieldType.Fixed32 => new() { ["type"] = "integer", ["format"] = "uint32", ["minimum"] = 0 },
-        // Written as texts, because numbers of JavaScript have 53 bits; taken as numbers too.
-        FieldType.UInt64 or FieldType.Fixed64 => new() { ["type"] = "string", ["format"] = "uint64", ["pattern"] = "^[0-9]+$" },
-        _ => new() { ["type"] = "string", ["format"] = "int64", ["pattern"] = "^-?[0-9]+$" },
-    };
+    public JsonObject OfValue(FieldDescriptor field) =>
+        field.FieldType switch
+        {
+            FieldType.Message or FieldType.Group => WellKnown.SchemaOf(field.MessageType, OfValue) ?? Refer(field.MessageType),
+            FieldType.Enum => Refer(field.EnumType, field.EnumType.FullName, () => Describe(field.EnumType)),
+            FieldType.String => new() { ["type"] = "string" },
+            FieldType.Bytes => new() { ["type"] = "string", ["contentEncoding"] = "base64" },
+            FieldType.Bool => new() { ["type"] = "boolean" },
+            FieldType.Double => new() { ["type"] = "number", ["format"] = "double" },
+            FieldType.Float => new() { ["type"] = "number", ["format"] = "float" },
+            FieldType.Int32 or FieldType.SInt32 or FieldType.SFixed32 => new() { ["type"] = "integer", ["format"] = "int32" },
+            FieldType.UInt32 or FieldType.Fixed32 => new()
+            {
+                ["type"] = "integer",
+                ["format"] = "uint32",
+                ["minimum"] = 0,
+            },
+            // Written as texts, because numbers of JavaScript have 53 bits; taken as numbers too.
+            FieldType.UInt64 or FieldType.Fixed64 => new()
+            {
+                ["type"] = "string",
+                ["format"] = "uint64",
+                ["pattern"] = "^[0-9]+$",
+            },
+            _ => new()
+            {
+                ["type"] = "string",
+                ["format"] = "int64",
+                ["pattern"] = "^-?[0-9]+$",
+            },
+        };
 
     /// <summary>Whether the contract marks a field so.</summary>
-    public static bool Behaves(FieldDescriptor field, FieldBehavior behavior)
-        => field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(behavior) == true;
+    public static bool Behaves(FieldDescriptor field, FieldBehavior behavior) =>
+        field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(behavior) == true;
 
     private JsonObject Describe(MessageDescriptor message, Func<FieldDescriptor, bool> taken)
     {
@@ -88,7 +111,9 @@ internal sealed class SchemaBook
         {
             schema["not"] = new JsonObject
             {
-                ["anyOf"] = new JsonArray([.. pairs.Select(pair => new JsonObject { ["required"] = new JsonArray(pair.One.JsonName, pair.Other.JsonName) })]),
+                ["anyOf"] = new JsonArray([
+                    .. pairs.Select(pair => new JsonObject { ["required"] = new JsonArray(pair.One.JsonName, pair.Other.JsonName) }),
+                ]),
             };
         }
 
@@ -96,13 +121,13 @@ internal sealed class SchemaBook
     }
 
     /// <summary>The fields of which a message may not have both.</summary>
-    private static IEnumerable<(FieldDescriptor One, FieldDescriptor Other)> Pairs(MessageDescriptor message)
-        => from oneof in message.Oneofs
-           where !oneof.IsSynthetic
-           from one in oneof.Fields
-           from other in oneof.Fields
-           where one.Index < other.Index
-           select (one, other);
+    private static IEnumerable<(FieldDescriptor One, FieldDescriptor Other)> Pairs(MessageDescriptor message) =>
+        from oneof in message.Oneofs
+        where !oneof.IsSynthetic
+        from one in oneof.Fields
+        from other in oneof.Fields
+        where one.Index < other.Index
+        select (one, other);
 
     private static JsonObject Describe(EnumDescriptor type)
     {

@@ -9,13 +9,14 @@ using Google.Protobuf.Reflection;
 namespace EarlyWarning.ServiceDefaults.Paging;
 
 /// <summary>
-/// Opaque tokens for paging and for resuming a watch. One names the suite, the kind of request that it belongs to and what the request asked for, so that it
-/// is refused where it comes to another suite, with another request, or with other filters, instead of being taken for a place there. The place is
+/// Opaque tokens for paging and for resuming a watch. One names the suite, the kind of request that it belongs to and what the request
+/// asked for, so that it is refused where it comes to another suite, with another request, or with other filters, instead of being taken
+/// for a place there. The place is
 /// sealed: a number that rises with everything that happens would tell a reader of one country how much happens in others. Thread-safe.
 /// </summary>
 /// <param name="suite">
-/// The suite as it is now: its mark, which is the epoch of its store, so that a restored suite does not go on in what it has forgotten; and what all of
-/// its processes know and nobody else, which seals.
+/// The suite as it is now: its mark, which is the epoch of its store, so that a restored suite does not go on in what it has forgotten; and
+/// what all of its processes know and nobody else, which seals.
 /// </param>
 public sealed class PageTokens(Func<(string Mark, string Secret)> suite)
 {
@@ -45,8 +46,8 @@ public sealed class PageTokens(Func<(string Mark, string Secret)> suite)
     }
 
     /// <summary>Makes the token from which a watch, of whatever filters, starts behind a list.</summary>
-    public string Start(MessageDescriptor watch, long value)
-        => Encode(watch, AnyFilters, value.ToString(Number, CultureInfo.InvariantCulture));
+    public string Start(MessageDescriptor watch, long value) =>
+        Encode(watch, AnyFilters, value.ToString(Number, CultureInfo.InvariantCulture));
 
     /// <summary>Reads a request's token; an empty one is <paramref name="empty"/>.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_TOKEN where it is not one of ours, or of another request.</exception>
@@ -73,8 +74,11 @@ public sealed class PageTokens(Func<(string Mark, string Secret)> suite)
 
         if (Encoding.ASCII.GetString(bytes.AsSpan(0, end)) != suite().Mark)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidToken, field,
-                "The token is of another suite, or of this one before it was restored or taken over. Start without one.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidToken,
+                field,
+                "The token is of another suite, or of this one before it was restored or taken over. Start without one."
+            );
         }
 
         if (Unsealed(bytes.AsSpan(end + 1))?.Split(':') is not [var kind, var filters, var place])
@@ -89,8 +93,11 @@ public sealed class PageTokens(Func<(string Mark, string Secret)> suite)
 
         return filters == AnyFilters || filters == FiltersOf(request)
             ? place
-            : throw Fault.Field(V1.ErrorReason.InvalidToken, field,
-                "The token is of a request with other filters. Send it with those, or start without one.");
+            : throw Fault.Field(
+                V1.ErrorReason.InvalidToken,
+                field,
+                "The token is of a request with other filters. Send it with those, or start without one."
+            );
     }
 
     /// <summary>Reads the place in a list's token that is more than a number; <see langword="null"/> for the first page.</summary>
@@ -113,22 +120,25 @@ public sealed class PageTokens(Func<(string Mark, string Secret)> suite)
         if (position > head)
         {
             throw Fault.Field(
-                V1.ErrorReason.InvalidToken, "resume_token",
-                "The token is ahead of everything that this suite has recorded, so another one gave it. List, then watch with the list's.");
+                V1.ErrorReason.InvalidToken,
+                "resume_token",
+                "The token is ahead of everything that this suite has recorded, so another one gave it. List, then watch with the list's."
+            );
         }
     }
 
     /// <summary>The page size to use: the default for 0, at most the limit.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD where it is negative.</exception>
-    public static int Size(int requested, int standard, int limit) => requested switch
-    {
-        < 0 => throw Fault.Field(V1.ErrorReason.InvalidField, "page_size", "The page size must not be negative."),
-        0 => standard,
-        _ => Math.Min(requested, limit),
-    };
+    public static int Size(int requested, int standard, int limit) =>
+        requested switch
+        {
+            < 0 => throw Fault.Field(V1.ErrorReason.InvalidField, "page_size", "The page size must not be negative."),
+            0 => standard,
+            _ => Math.Min(requested, limit),
+        };
 
-    private string Encode(MessageDescriptor kind, string filters, string place)
-        => Base64Url.EncodeToString([.. Encoding.ASCII.GetBytes($"{suite().Mark}:"), .. Sealed($"{kind.Name}:{filters}:{place}")]);
+    private string Encode(MessageDescriptor kind, string filters, string place) =>
+        Base64Url.EncodeToString([.. Encoding.ASCII.GetBytes($"{suite().Mark}:"), .. Sealed($"{kind.Name}:{filters}:{place}")]);
 
     private byte[] Sealed(string text)
     {
@@ -162,7 +172,10 @@ public sealed class PageTokens(Func<(string Mark, string Secret)> suite)
     }
 
     private AesGcm Cipher() =>
-        new(HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(suite().Secret), 32, info: "page tokens"u8.ToArray()), TagBytes);
+        new(
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(suite().Secret), 32, info: "page tokens"u8.ToArray()),
+            TagBytes
+        );
 
     private static string FiltersOf(IMessage request)
     {
@@ -175,6 +188,6 @@ public sealed class PageTokens(Func<(string Mark, string Secret)> suite)
         return Convert.ToHexStringLower(SHA256.HashData(filters.ToByteArray()).AsSpan(0, 8));
     }
 
-    private static Grpc.Core.RpcException NotOurs(string field)
-        => Fault.Field(V1.ErrorReason.InvalidToken, field, "The token is not one of ours. Start without one.");
+    private static Grpc.Core.RpcException NotOurs(string field) =>
+        Fault.Field(V1.ErrorReason.InvalidToken, field, "The token is not one of ours. Start without one.");
 }

@@ -29,8 +29,8 @@ public static class RequestFilters
     }
 
     /// <summary>
-    /// Refuses the first of a request's <c>countries</c> that the suite does not know, an empty one too, and more than 300. Leaves each code once and
-    /// in order, so that the same countries are the same filter, whose page tokens go on, however they are written.
+    /// Refuses the first of a request's <c>countries</c> that the suite does not know, an empty one too, and more than 300. Leaves each
+    /// code once and in order, so that the same countries are the same filter, whose page tokens go on, however they are written.
     /// </summary>
     /// <exception cref="Grpc.Core.RpcException">UNKNOWN_COUNTRY; INVALID_FIELD where they are too many.</exception>
     public static void Countries(RepeatedField<string> codes, Func<string, bool> isKnown)
@@ -39,8 +39,11 @@ public static class RequestFilters
         ArgumentNullException.ThrowIfNull(isKnown);
         if (codes.Count > MostCountries)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, "countries",
-                $"{codes.Count} countries are more than the {MostCountries} that a request may name. Leave them out for all, or name fewer.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "countries",
+                $"{codes.Count} countries are more than the {MostCountries} that a request may name. Leave them out for all, or name fewer."
+            );
         }
 
         for (var i = 0; i < codes.Count; i++)
@@ -63,8 +66,11 @@ public static class RequestFilters
     {
         if (!System.Enum.IsDefined(value))
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, field,
-                $"{value:D} is no value of '{field}'. Leave it out, or give one that the contract has.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                field,
+                $"{value:D} is no value of '{field}'. Leave it out, or give one that the contract has."
+            );
         }
     }
 
@@ -80,8 +86,11 @@ public static class RequestFilters
         }
 
         // An unknown verb of the JSON form arrives as a part of the name.
-        if (!name.StartsWith(prefix, StringComparison.Ordinal) || name.Length == prefix.Length
-            || name.AsSpan(prefix.Length).ContainsAny('/', ':'))
+        if (
+            !name.StartsWith(prefix, StringComparison.Ordinal)
+            || name.Length == prefix.Length
+            || name.AsSpan(prefix.Length).ContainsAny('/', ':')
+        )
         {
             throw Fault.Field(V1.ErrorReason.InvalidField, field, $"'{field}' must be {prefix}{{id}}.");
         }
@@ -101,8 +110,11 @@ public static class RequestFilters
         if (value is { Seconds: 0, Nanos: 0 })
         {
             throw Fault.Field(
-                V1.ErrorReason.InvalidField, field,
-                "1970-01-01T00:00:00Z is what a time that nobody set is sent as. Leave it out, or give the time, or another moment of that day.");
+                V1.ErrorReason.InvalidField,
+                field,
+                "1970-01-01T00:00:00Z is what a time that nobody set is sent as. Leave it out, or give the time, or another moment of "
+                    + "that day."
+            );
         }
 
         try
@@ -120,25 +132,40 @@ public static class RequestFilters
     /// because when a value stops to count is known now.
     /// </summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD.</exception>
-    public static DateTimeOffset? AsOf(Timestamp? value, DateTimeOffset now)
-        => Time("as_of", value) is not { } asOf || asOf <= now + s_clockLead ? value?.ToDateTimeOffset()
-            : throw Fault.Field(V1.ErrorReason.InvalidField, "as_of",
-                $"{asOf:u} lies ahead of the suite's clock, {now:u}, and nobody knows what will be known then. Leave it out for now.");
+    public static DateTimeOffset? AsOf(Timestamp? value, DateTimeOffset now) =>
+        Time("as_of", value) is not { } asOf || asOf <= now + s_clockLead
+            ? value?.ToDateTimeOffset()
+            : throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                "as_of",
+                $"{asOf:u} lies ahead of the suite's clock, {now:u}, and nobody knows what will be known then. Leave it out for now."
+            );
 
     /// <summary>Refuses a range that holds no moment.</summary>
     /// <exception cref="Grpc.Core.RpcException">INVALID_FIELD.</exception>
     public static (DateTimeOffset? From, DateTimeOffset? Before) Range(
-        string fromField, Timestamp? from, string beforeField, Timestamp? before)
+        string fromField,
+        Timestamp? from,
+        string beforeField,
+        Timestamp? before
+    )
     {
         var (start, end) = (Time(fromField, from), Time(beforeField, before));
         return start >= end
-            ? throw Fault.Field(V1.ErrorReason.InvalidField, beforeField,
-                $"'{beforeField}' must lie after '{fromField}', or nothing can be found.")
+            ? throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                beforeField,
+                $"'{beforeField}' must lie after '{fromField}', or nothing can be found."
+            )
             : (start, end);
     }
 
-    private static Grpc.Core.RpcException UnknownCountry(string field, string code) => Fault.Field(
-        V1.ErrorReason.UnknownCountry, field,
-        $"'{Trailers.Echo(code)}' is not a country that the suite knows. Use ISO 3166-1 alpha-3 in capitals; ListCountries has them.",
-        StatusCode.InvalidArgument, ("country", code));
+    private static Grpc.Core.RpcException UnknownCountry(string field, string code) =>
+        Fault.Field(
+            V1.ErrorReason.UnknownCountry,
+            field,
+            $"'{Trailers.Echo(code)}' is not a country that the suite knows. Use ISO 3166-1 alpha-3 in capitals; ListCountries has them.",
+            StatusCode.InvalidArgument,
+            ("country", code)
+        );
 }

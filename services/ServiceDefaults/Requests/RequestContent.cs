@@ -5,8 +5,8 @@ using Google.Protobuf.Reflection;
 namespace EarlyWarning.ServiceDefaults.Requests;
 
 /// <summary>
-/// What a request says, as a digest of each of its fields, so that two can be compared and the fields named in which they differ. How it is to be
-/// checked is no part of it: its id, <c>validate_only</c>, and etags, which somebody may have read anew in between.
+/// What a request says, as a digest of each of its fields, so that two can be compared and the fields named in which they differ. How it is
+/// to be checked is no part of it: its id, <c>validate_only</c>, and etags, which somebody may have read anew in between.
 /// </summary>
 internal static class RequestContent
 {
@@ -31,7 +31,10 @@ internal static class RequestContent
     /// <summary>Names the fields in which two contents differ.</summary>
     public static IReadOnlyList<string> Differences(string one, string other)
     {
-        var (first, second) = (one.Split(' ', StringSplitOptions.RemoveEmptyEntries), other.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var (first, second) = (
+            one.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            other.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        );
         return [.. first.Except(second).Concat(second.Except(first)).Select(field => field.Split(':')[0]).Distinct(StringComparer.Ordinal)];
     }
 
@@ -42,16 +45,17 @@ internal static class RequestContent
         return Convert.ToHexStringLower(SHA256.HashData(alone.ToByteArray()))[..Digits];
     }
 
-    private static bool IsSet(FieldDescriptor field, IMessage message) => field.Accessor.GetValue(message) switch
-    {
-        System.Collections.ICollection many => many.Count > 0,
-        _ when field.HasPresence => field.Accessor.HasValue(message),
-        string text => text.Length > 0,
-        bool flag => flag,
-        ByteString bytes => !bytes.IsEmpty,
-        IConvertible number => Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture) != 0,
-        _ => true,
-    };
+    private static bool IsSet(FieldDescriptor field, IMessage message) =>
+        field.Accessor.GetValue(message) switch
+        {
+            System.Collections.ICollection many => many.Count > 0,
+            _ when field.HasPresence => field.Accessor.HasValue(message),
+            string text => text.Length > 0,
+            bool flag => flag,
+            ByteString bytes => !bytes.IsEmpty,
+            IConvertible number => Convert.ToDouble(number, System.Globalization.CultureInfo.InvariantCulture) != 0,
+            _ => true,
+        };
 
     private static void Clear(IMessage message, params string[] names)
     {

@@ -7,8 +7,9 @@ using Grpc.Core.Interceptors;
 namespace EarlyWarning.ServiceDefaults.Requests;
 
 /// <summary>
-/// Recognises a write that is sent again under its <c>request_id</c>: the same content gets the first answer again and has no second effect, other
-/// content is refused. What a handler commits keeps the answer in its own transaction, by the mark of <see cref="RequestMarks.Of"/>; the answer of one
+/// Recognises a write that is sent again under its <c>request_id</c>: the same content gets the first answer again and has no second
+/// effect, other content is refused. What a handler commits keeps the answer in its own transaction, by the mark of
+/// <see cref="RequestMarks.Of"/>; the answer of one
 /// whose effect is the same however often it is asked for is kept here, after it. One that is refused leaves nothing behind.
 /// </summary>
 internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = null) : Interceptor
@@ -17,7 +18,10 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
     private const int LongestId = 100;
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    )
     {
         if (log is null || IdOf(request) is not { Length: > 0 } id || OnlyChecks((IMessage)request))
         {
@@ -98,8 +102,13 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
             return null;
         }
 
-        return id.Length <= LongestId && !id.Any(char.IsControl) ? id : throw Fault.Field(
-            V1.ErrorReason.InvalidField, Field, $"The id must have at most {LongestId} characters, none of them a control character.");
+        return id.Length <= LongestId && !id.Any(char.IsControl)
+            ? id
+            : throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                Field,
+                $"The id must have at most {LongestId} characters, none of them a control character."
+            );
     }
 
     /// <summary>What only checks changes nothing that could be done twice.</summary>
@@ -115,11 +124,17 @@ internal sealed class RequestInterceptor(RequestTurns turns, IRequestLog? log = 
 
     private static RpcException Reused(string id, KeptAnswer kept, string method, string content)
     {
-        var what = kept.Method == method
-            ? $"the same call with other content; {string.Join(", ", RequestContent.Differences(kept.Content, content))} differ"
-            : $"a call of {kept.Method[1..]}";
+        var what =
+            kept.Method == method
+                ? $"the same call with other content; {string.Join(", ", RequestContent.Differences(kept.Content, content))} differ"
+                : $"a call of {kept.Method[1..]}";
         return Fault.Field(
-            V1.ErrorReason.RequestIdReused, Field, $"'{id}' is the id of {what}. Give each write an id of its own.",
-            StatusCode.AlreadyExists, ("request_id", id), ("method", kept.Method[1..]));
+            V1.ErrorReason.RequestIdReused,
+            Field,
+            $"'{id}' is the id of {what}. Give each write an id of its own.",
+            StatusCode.AlreadyExists,
+            ("request_id", id),
+            ("method", kept.Method[1..])
+        );
     }
 }

@@ -9,8 +9,9 @@ public static class RequestMarks
     internal const string AuditKey = "audit-entry";
 
     /// <summary>
-    /// Gets the mark of a call; empty where it only checks, or has no <c>request_id</c> and is none that goes on record. Its lines are the caller, the
-    /// id, the method and the content, all but the method empty without an id; and, of a call that goes on record, its entry of the audit.
+    /// Gets the mark of a call; empty where it only checks, or has no <c>request_id</c> and is none that goes on record. Its lines are the
+    /// caller, the id, the method and the content, all but the method empty without an id; and, of a call that goes on record, its entry of
+    /// the audit.
     /// </summary>
     public static string Of(ServerCallContext context)
     {

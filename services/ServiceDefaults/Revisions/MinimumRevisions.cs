@@ -28,17 +28,23 @@ public sealed class MinimumRevisions(Func<string, bool> knows, Func<string, long
         {
             if (!knows(minima[i].Country))
             {
-                throw Fault.Field(V1.ErrorReason.UnknownCountry, $"minimum_revisions[{i}].country",
+                throw Fault.Field(
+                    V1.ErrorReason.UnknownCountry,
+                    $"minimum_revisions[{i}].country",
                     $"'{minima[i].Country}' is not a country that the suite knows. Use ISO 3166-1 alpha-3.",
-                    StatusCode.InvalidArgument, ("country", minima[i].Country));
+                    StatusCode.InvalidArgument,
+                    ("country", minima[i].Country)
+                );
             }
         }
 
         var left = context.Deadline == DateTime.MaxValue ? s_patience : context.Deadline - time.GetUtcNow().UtcDateTime - s_reserve;
         var patience = left < s_patience ? left : s_patience;
-        await Task.WhenAll(minima
-            .GroupBy(minimum => minimum.Country, minimum => minimum.Revision, StringComparer.Ordinal)
-            .Select(country => ReachAsync(country.Key, country.Max(), patience, context.CancellationToken)));
+        await Task.WhenAll(
+            minima
+                .GroupBy(minimum => minimum.Country, minimum => minimum.Revision, StringComparer.Ordinal)
+                .Select(country => ReachAsync(country.Key, country.Max(), patience, context.CancellationToken))
+        );
     }
 
     private async Task ReachAsync(string country, long revision, TimeSpan patience, CancellationToken cancellationToken)
@@ -46,12 +52,15 @@ public sealed class MinimumRevisions(Func<string, bool> knows, Func<string, long
         var reached = await reach(country, revision, patience).WaitAsync(cancellationToken);
         if (reached < revision)
         {
-            throw Fault.Of(StatusCode.Unavailable, V1.ErrorReason.RevisionNotReached,
+            throw Fault.Of(
+                StatusCode.Unavailable,
+                V1.ErrorReason.RevisionNotReached,
                 $"{country} has reached revision {reached}, not yet {revision}; "
-                + $"the suite waited {Math.Max(0, patience.TotalSeconds):0.#} s. Send the same again.",
+                    + $"the suite waited {Math.Max(0, patience.TotalSeconds):0.#} s. Send the same again.",
                 ("country", country),
                 ("asked", revision.ToString(CultureInfo.InvariantCulture)),
-                ("reached", reached.ToString(CultureInfo.InvariantCulture)));
+                ("reached", reached.ToString(CultureInfo.InvariantCulture))
+            );
         }
     }
 }

@@ -12,7 +12,10 @@ public interface IStatusSource
     /// <summary>Gets the heading of the lines that name none.</summary>
     V1.Heading Heading { get; }
 
-    /// <summary>Gets whether it tells of the process in which it is read, and not of the suite as a whole, which each of its processes would see alike.</summary>
+    /// <summary>
+    /// Gets whether it tells of the process in which it is read, and not of the suite as a whole, which each of its processes would see
+    /// alike.
+    /// </summary>
     bool IsOfProcess => false;
 
     /// <summary>Gets every gauge that a reading may have a value of.</summary>

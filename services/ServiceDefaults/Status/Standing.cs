@@ -7,9 +7,7 @@ public sealed record Standing(IReadOnlyList<V1.StatusLine> Lines, IReadOnlyList<
 {
     /// <summary>Makes one of lines alone.</summary>
     public Standing(params IReadOnlyList<V1.StatusLine> lines)
-        : this(lines, [])
-    {
-    }
+        : this(lines, []) { }
 }
 
 /// <summary>A value of a gauge.</summary>

@@ -21,9 +21,15 @@ public sealed class StatusSurvey : BackgroundService
     private static readonly TimeSpan s_stale = TimeSpan.FromSeconds(30);
 
     private static readonly Gauge s_up = new(
-        "earlywarning.status.up", null, "1 while a source of the status can be read; its gauges are absent otherwise.");
+        "earlywarning.status.up",
+        null,
+        "1 while a source of the status can be read; its gauges are absent otherwise."
+    );
     private static readonly Gauge s_health = new(
-        "earlywarning.status.health", null, "The worst line under a heading: 0 is well, 1 wants attention, 2 fails.");
+        "earlywarning.status.health",
+        null,
+        "The worst line under a heading: 0 is well, 1 wants attention, 2 fails."
+    );
 
     private readonly IReadOnlyList<IStatusSource> _sources;
     private readonly TimeProvider _time;
@@ -34,7 +40,12 @@ public sealed class StatusSurvey : BackgroundService
 
     /// <summary>Makes an instrument of each gauge.</summary>
     public StatusSurvey(
-        IEnumerable<IStatusSource> sources, TimeProvider time, IMeterFactory meters, ILogger<StatusSurvey> logger, ProcessAddress? process = null)
+        IEnumerable<IStatusSource> sources,
+        TimeProvider time,
+        IMeterFactory meters,
+        ILogger<StatusSurvey> logger,
+        ProcessAddress? process = null
+    )
     {
         ArgumentNullException.ThrowIfNull(meters);
         (_sources, _time, _meter, _logger, _process) = ([.. sources], time, meters.Create(MeterName), logger, process);
@@ -75,8 +86,7 @@ public sealed class StatusSurvey : BackgroundService
             do
             {
                 await ReadAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -104,7 +114,9 @@ public sealed class StatusSurvey : BackgroundService
             }
 
             standing = Unread(
-                source, exception is TimeoutException ? $"It did not answer within {s_patience.TotalSeconds:0} s." : exception.Message);
+                source,
+                exception is TimeoutException ? $"It did not answer within {s_patience.TotalSeconds:0} s." : exception.Message
+            );
         }
 
         foreach (var line in standing.Lines)
@@ -121,29 +133,37 @@ public sealed class StatusSurvey : BackgroundService
         return standing;
     }
 
-    private static Standing Unread(IStatusSource source, string why) => new(new V1.StatusLine
-    {
-        Subject = source.Name,
-        Health = V1.Health.Failing,
-        Text = $"Not known: {why}",
-        Action = "Put right what it says; the suite's log may say more. It is asked again by itself.",
-    });
+    private static Standing Unread(IStatusSource source, string why) =>
+        new(
+            new V1.StatusLine
+            {
+                Subject = source.Name,
+                Health = V1.Health.Failing,
+                Text = $"Not known: {why}",
+                Action = "Put right what it says; the suite's log may say more. It is asked again by itself.",
+            }
+        );
 
     private IEnumerable<Measurement<double>> Values(Gauge gauge) =>
-        gauge == s_up ? _readings.Select(pair => new Measurement<double>(
-            pair.Value.Up && IsRecent(pair.Value) ? 1 : 0, KeyValuePair.Create<string, object?>("source", pair.Key.Name)))
+        gauge == s_up
+            ? _readings.Select(pair => new Measurement<double>(
+                pair.Value.Up && IsRecent(pair.Value) ? 1 : 0,
+                KeyValuePair.Create<string, object?>("source", pair.Key.Name)
+            ))
         : gauge == s_health ? Healths()
         : from pair in Recent()
-          from measured in pair.Reading.Standing.Measured
-          where measured.Gauge == gauge
-          select new Measurement<double>(measured.Value, measured.Labels);
+        from measured in pair.Reading.Standing.Measured
+        where measured.Gauge == gauge
+        select new Measurement<double>(measured.Value, measured.Labels);
 
     private IEnumerable<Measurement<double>> Healths() =>
         from heading in new[] { V1.Heading.Path, V1.Heading.Answers }
         let worst = Worst(heading)
         where worst != V1.Health.Unspecified
         select new Measurement<double>(
-            (int)worst - (int)V1.Health.Ok, KeyValuePair.Create<string, object?>("heading", heading.ToString().ToLowerInvariant()));
+            (int)worst - (int)V1.Health.Ok,
+            KeyValuePair.Create<string, object?>("heading", heading.ToString().ToLowerInvariant())
+        );
 
     private IEnumerable<(IStatusSource Source, Reading Reading)> Recent() =>
         _readings.Where(pair => IsRecent(pair.Value)).Select(pair => (pair.Key, pair.Value));

@@ -15,9 +15,20 @@ public static class TelemetryExtensions
     /// <summary>How the sources of the suite's spans and its meters begin.</summary>
     public const string Names = "EarlyWarning.*";
 
-    /// <summary>What is asked again and again and has no part in a warning: probes, and deliveries, whose spans are in the trace of their event.</summary>
+    /// <summary>
+    /// What is asked again and again and has no part in a warning: probes, and deliveries, whose spans are in the trace of their event.
+    /// </summary>
     private static readonly string[] s_untraced =
-        ["/healthz", "/readyz", "/metrics", "/grpc.health.v1.", "/dapr.proto.runtime.v1.", "/v1.0/", "/_blazor", "/_framework"];
+    [
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/grpc.health.v1.",
+        "/dapr.proto.runtime.v1.",
+        "/v1.0/",
+        "/_blazor",
+        "/_framework",
+    ];
 
     /// <summary>Sends traces and metrics by OTLP where <paramref name="export"/> says so, and adds nothing otherwise.</summary>
     /// <param name="builder">The application's builder.</param>
@@ -36,26 +47,30 @@ public static class TelemetryExtensions
 
         if (export.Traces)
         {
-            telemetry.WithTracing(tracing => tracing
-                .AddSource(Names)
-                .AddAspNetCoreInstrumentation(calls =>
-                {
-                    calls.Filter = IsTraced;
-                    calls.EnrichWithHttpResponse = static (span, _) => NameCall(span);
-                })
-                .AddOtlpExporter());
+            telemetry.WithTracing(tracing =>
+                tracing
+                    .AddSource(Names)
+                    .AddAspNetCoreInstrumentation(calls =>
+                    {
+                        calls.Filter = IsTraced;
+                        calls.EnrichWithHttpResponse = static (span, _) => NameCall(span);
+                    })
+                    .AddOtlpExporter()
+            );
         }
 
         return builder;
     }
 
-    private static void Describe(ResourceBuilder resource, Suite suite) => resource
-        .AddService("early-warning", serviceVersion: Version())
-        .AddAttributes([new("deployment.environment.name", suite.Exercise ? "exercise" : "actual")])
-        // What whoever runs it says of it goes before.
-        .AddEnvironmentVariableDetector();
+    private static void Describe(ResourceBuilder resource, Suite suite) =>
+        resource
+            .AddService("early-warning", serviceVersion: Version())
+            .AddAttributes([new("deployment.environment.name", suite.Exercise ? "exercise" : "actual")])
+            // What whoever runs it says of it goes before.
+            .AddEnvironmentVariableDetector();
 
-    private static string Version() => Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+    private static string Version() =>
+        Assembly.GetEntryAssembly()?.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     private static bool IsTraced(HttpContext context) =>
         !s_untraced.Any(path => context.Request.Path.Value?.StartsWith(path, StringComparison.Ordinal) == true);

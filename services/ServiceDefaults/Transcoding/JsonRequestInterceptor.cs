@@ -10,13 +10,17 @@ namespace EarlyWarning.ServiceDefaults.Transcoding;
 internal sealed class JsonRequestInterceptor : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
-        => continuation(RequestOf(request, context), context);
+        TRequest request,
+        ServerCallContext context,
+        UnaryServerMethod<TRequest, TResponse> continuation
+    ) => continuation(RequestOf(request, context), context);
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
-        ServerStreamingServerMethod<TRequest, TResponse> continuation)
-        => continuation(RequestOf(request, context), responseStream, context);
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation
+    ) => continuation(RequestOf(request, context), responseStream, context);
 
     private static TRequest RequestOf<TRequest>(TRequest request, ServerCallContext context)
         where TRequest : class
@@ -51,8 +55,12 @@ internal sealed class JsonRequestInterceptor : Interceptor
         var (given, written) = ((string)variable[^1].Accessor.GetValue(from), (string)variable[^1].Accessor.GetValue(to));
         if (written.Length > 0 && written != given)
         {
-            throw Fault.Field(V1.ErrorReason.InvalidField, string.Join('.', variable.Select(field => field.Name)),
-                $"The path says '{Trailers.Echo(given)}' and the body '{Trailers.Echo(written)}'. Leave it out of the body, or write the same.");
+            throw Fault.Field(
+                V1.ErrorReason.InvalidField,
+                string.Join('.', variable.Select(field => field.Name)),
+                $"The path says '{Trailers.Echo(given)}' and the body '{Trailers.Echo(written)}'. Leave it out of the body, or write the "
+                    + $"same."
+            );
         }
 
         variable[^1].Accessor.SetValue(to, given);

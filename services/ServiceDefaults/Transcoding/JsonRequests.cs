@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http;
 namespace EarlyWarning.ServiceDefaults.Transcoding;
 
 /// <summary>
-/// Reads the requests of the JSON form before the framework does, which would drop what it does not know: the framework is left with the path
-/// and with writing the answer.
+/// Reads the requests of the JSON form before the framework does, which would drop what it does not know: the framework is left with the
+/// path and with writing the answer.
 /// </summary>
 /// <param name="next">What follows.</param>
 /// <param name="most">The most bytes of a body.</param>

@@ -6,7 +6,9 @@ using Google.Protobuf.Reflection;
 
 namespace EarlyWarning.ServiceDefaults.Transcoding;
 
-/// <summary>A message as JSON and query strings see it: its fields by both of their names, in lowerCamelCase and as in the contract.</summary>
+/// <summary>
+/// A message as JSON and query strings see it: its fields by both of their names, in lowerCamelCase and as in the contract.
+/// </summary>
 internal sealed class MessageForm
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, MessageForm> s_forms = new();
@@ -17,7 +19,8 @@ internal sealed class MessageForm
     private MessageForm(MessageDescriptor descriptor)
     {
         Descriptor = descriptor;
-        _fields = descriptor.Fields.InDeclarationOrder()
+        _fields = descriptor
+            .Fields.InDeclarationOrder()
             .SelectMany(field => new[] { (Name: field.JsonName, Field: field), (field.Name, Field: field) })
             .DistinctBy(pair => pair.Name)
             .ToFrozenDictionary(pair => pair.Name, pair => pair.Field, StringComparer.Ordinal);

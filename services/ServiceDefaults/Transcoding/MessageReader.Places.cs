@@ -35,8 +35,8 @@ internal ref partial struct MessageReader
 
     private static string Place(long? line, long? at) => $"line {line + 1 ?? 1}, at byte {at + 1 ?? 1}";
 
-    private static string TooDeep(long? line, long? at)
-        => $"The body is nested too deep in {Place(line, at)}: messages may lie {MostDepth} deep in each other.";
+    private static string TooDeep(long? line, long? at) =>
+        $"The body is nested too deep in {Place(line, at)}: messages may lie {MostDepth} deep in each other.";
 
     private static int InvalidAt(ReadOnlySpan<byte> json)
     {

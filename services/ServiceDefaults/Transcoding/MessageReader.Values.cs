@@ -31,9 +31,13 @@ internal ref partial struct MessageReader
                 var number = _reader.TryGetDouble(out var read) ? read : double.PositiveInfinity;
                 return Take(ValueText.Finite(field, number, double.IsFinite(number) ? "" : Raw(), out var notFinite), notFinite);
             case (JsonTokenType.Number, FieldType.Enum):
-                return _reader.TryGetInt32(out var value) ? Take(ValueText.OfEnum(field.EnumType, value, out var noEnum), noEnum) : Expect(What(field));
+                return _reader.TryGetInt32(out var value)
+                    ? Take(ValueText.OfEnum(field.EnumType, value, out var noEnum), noEnum)
+                    : Expect(What(field));
             case (JsonTokenType.Number, not (FieldType.String or FieldType.Bool or FieldType.Message)):
-                return _reader.TryGetDecimal(out var whole) ? Take(ValueText.Whole(field, whole, out var notWhole), notWhole) : Expect(What(field));
+                return _reader.TryGetDecimal(out var whole)
+                    ? Take(ValueText.Whole(field, whole, out var notWhole), notWhole)
+                    : Expect(What(field));
             default:
                 return Expect(What(field));
         }
@@ -65,16 +69,17 @@ internal ref partial struct MessageReader
         return null;
     }
 
-    private static string What(FieldDescriptor field) => field.FieldType switch
-    {
-        FieldType.String => "a text",
-        FieldType.Bool => "true or false",
-        FieldType.Double or FieldType.Float => "a number",
-        FieldType.Enum => $"a text that names a {field.EnumType.Name}",
-        FieldType.Message when ValueText.IsMoment(field) => "a moment as text, such as \"2024-03-01T00:00:00Z\"",
-        FieldType.Message => "a duration as text, such as \"86400s\"",
-        _ => "a whole number",
-    };
+    private static string What(FieldDescriptor field) =>
+        field.FieldType switch
+        {
+            FieldType.String => "a text",
+            FieldType.Bool => "true or false",
+            FieldType.Double or FieldType.Float => "a number",
+            FieldType.Enum => $"a text that names a {field.EnumType.Name}",
+            FieldType.Message when ValueText.IsMoment(field) => "a moment as text, such as \"2024-03-01T00:00:00Z\"",
+            FieldType.Message => "a duration as text, such as \"86400s\"",
+            _ => "a whole number",
+        };
 
     private readonly object? Take(object? value, ValueFault fault)
     {

@@ -7,8 +7,8 @@ using Google.Protobuf.Reflection;
 namespace EarlyWarning.ServiceDefaults.Transcoding;
 
 /// <summary>
-/// Reads a message from JSON in one pass, by protobuf's JSON rules and without a silent one among them: members that the message does not have,
-/// that come twice, or that hold another type of value are refused by their path and place. Values are absent where JSON says null.
+/// Reads a message from JSON in one pass, by protobuf's JSON rules and without a silent one among them: members that the message does not
+/// have, that come twice, or that hold another type of value are refused by their path and place. Values are absent where JSON says null.
 /// </summary>
 internal ref partial struct MessageReader
 {
@@ -55,9 +55,13 @@ internal ref partial struct MessageReader
         }
         catch (JsonException exception)
         {
-            throw RequestFaults.Malformed("", json.IsEmpty
-                ? "The body is empty. Send a JSON object, {} for one without members."
-                : $"The body is no JSON from {Place(exception.LineNumber, exception.BytePositionInLine)} on: see what stands there, and before it.");
+            throw RequestFaults.Malformed(
+                "",
+                json.IsEmpty
+                    ? "The body is empty. Send a JSON object, {} for one without members."
+                    : $"The body is no JSON from {Place(exception.LineNumber, exception.BytePositionInLine)} on: see what stands there, "
+                        + $"and before it."
+            );
         }
 
         faults.ThrowIfAny();
@@ -136,7 +140,8 @@ internal ref partial struct MessageReader
         _faults.Add(
             V1.ErrorReason.UnknownField,
             path.Length == 0 ? given : $"{path}.{given}",
-            $"{form.Unknown(given, path.Length == 0 ? _holder : $"'{path}'")} {PlaceText()}");
+            $"{form.Unknown(given, path.Length == 0 ? _holder : $"'{path}'")} {PlaceText()}"
+        );
         return null;
     }
 

@@ -30,7 +30,9 @@ public static class NearName
         return best;
     }
 
-    /// <summary>How many letters have to be added, left out, changed or swapped with their neighbour; capitals count as small letters.</summary>
+    /// <summary>
+    /// How many letters have to be added, left out, changed or swapped with their neighbour; capitals count as small letters.
+    /// </summary>
     internal static int Distance(string one, string other)
     {
         Span<int> beforeLast = stackalloc int[Longest + 1];

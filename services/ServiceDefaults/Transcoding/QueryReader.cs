@@ -19,7 +19,11 @@ internal static class QueryReader
         {
             if (route.TakesBody)
             {
-                faults.Add(V1.ErrorReason.UnknownField, name, $"'{Trailers.Echo(name)}' stands in the query string, and this call takes everything from its body. Write it there.");
+                faults.Add(
+                    V1.ErrorReason.UnknownField,
+                    name,
+                    $"'{Trailers.Echo(name)}' stands in the query string, and this call takes everything from its body. Write it there."
+                );
             }
             else
             {
@@ -40,7 +44,11 @@ internal static class QueryReader
             {
                 if (field.IsRepeated || ValueText.IsOneValue(field))
                 {
-                    faults.Add(V1.ErrorReason.UnknownField, name, $"'{Trailers.Echo(name)}' names nothing: '{PathOf(path)}' has no fields.");
+                    faults.Add(
+                        V1.ErrorReason.UnknownField,
+                        name,
+                        $"'{Trailers.Echo(name)}' names nothing: '{PathOf(path)}' has no fields."
+                    );
                     return;
                 }
 
@@ -60,11 +68,19 @@ internal static class QueryReader
 
         if (route.Variables.Any(variable => variable.SequenceEqual(path)))
         {
-            faults.Add(V1.ErrorReason.InvalidField, PathOf(path), $"The path gives '{PathOf(path)}' already. Leave it out of the query string.");
+            faults.Add(
+                V1.ErrorReason.InvalidField,
+                PathOf(path),
+                $"The path gives '{PathOf(path)}' already. Leave it out of the query string."
+            );
         }
         else if (field!.IsMap || !ValueText.IsOneValue(field))
         {
-            faults.Add(V1.ErrorReason.InvalidField, PathOf(path), $"'{PathOf(path)}' is no single value. Name one of its fields, with a dot between.");
+            faults.Add(
+                V1.ErrorReason.InvalidField,
+                PathOf(path),
+                $"'{PathOf(path)}' is no single value. Name one of its fields, with a dot between."
+            );
         }
         else
         {
@@ -82,7 +98,11 @@ internal static class QueryReader
 
         if (field.RealContainingOneof is { } oneof && oneof.Accessor.GetCaseFieldDescriptor(message) is { } other)
         {
-            faults.Add(V1.ErrorReason.InvalidField, path, $"'{field.JsonName}' and '{other.JsonName}' exclude each other. Give one of them.");
+            faults.Add(
+                V1.ErrorReason.InvalidField,
+                path,
+                $"'{field.JsonName}' and '{other.JsonName}' exclude each other. Give one of them."
+            );
             return;
         }
 
@@ -118,8 +138,8 @@ internal static class QueryReader
     private static bool MayBeEmpty(FieldDescriptor field) => field.Name is "page_token" or "resume_token" or "etag";
 
     // Both names of a field may be in one query.
-    private static bool IsSet(IMessage message, FieldDescriptor field)
-        => field.HasPresence ? field.Accessor.HasValue(message) : !Equals(field.Accessor.GetValue(message), DefaultOf(field));
+    private static bool IsSet(IMessage message, FieldDescriptor field) =>
+        field.HasPresence ? field.Accessor.HasValue(message) : !Equals(field.Accessor.GetValue(message), DefaultOf(field));
 
     private static object DefaultOf(FieldDescriptor field) => field.Accessor.GetValue(MessageForm.Of(field.ContainingType).Create());
 

@@ -77,25 +77,45 @@ internal readonly struct RequestBody : IDisposable
 
     private static void CheckHeaders(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !(type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)))
+        if (
+            !MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !(
+                type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
+            )
+        )
         {
-            throw Fault.Field(V1.ErrorReason.UnsupportedMediaType, "content-type",
-                $"The body is '{Trailers.Echo(request.ContentType ?? "")}' and not JSON by its content-type. Send application/json.");
+            throw Fault.Field(
+                V1.ErrorReason.UnsupportedMediaType,
+                "content-type",
+                $"The body is '{Trailers.Echo(request.ContentType ?? "")}' and not JSON by its content-type. Send application/json."
+            );
         }
 
         if (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
-            throw Fault.Field(V1.ErrorReason.UnsupportedMediaType, "content-type", $"The body is in {Trailers.Echo(type.Charset.Value!)}. Send UTF-8.");
+            throw Fault.Field(
+                V1.ErrorReason.UnsupportedMediaType,
+                "content-type",
+                $"The body is in {Trailers.Echo(type.Charset.Value!)}. Send UTF-8."
+            );
         }
 
         if (request.Headers.ContentEncoding is { Count: > 0 } encoding && encoding != "identity")
         {
-            throw Fault.Field(V1.ErrorReason.UnsupportedMediaType, "content-encoding", $"A body in {Trailers.Echo(encoding.ToString())} is not taken. Send it as it is.");
+            throw Fault.Field(
+                V1.ErrorReason.UnsupportedMediaType,
+                "content-encoding",
+                $"A body in {Trailers.Echo(encoding.ToString())} is not taken. Send it as it is."
+            );
         }
     }
 
-    private static RpcException TooLarge(int most) => Fault.Of(StatusCode.ResourceExhausted, V1.ErrorReason.MessageTooLarge,
-        $"The body is larger than max_message_bytes of ServerInfo, {most}. Send smaller messages.",
-        ("limit", most.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    private static RpcException TooLarge(int most) =>
+        Fault.Of(
+            StatusCode.ResourceExhausted,
+            V1.ErrorReason.MessageTooLarge,
+            $"The body is larger than max_message_bytes of ServerInfo, {most}. Send smaller messages.",
+            ("limit", most.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        );
 }

@@ -28,7 +28,8 @@ internal sealed class RequestFaults
             throw Fault.Fields(
                 _reason,
                 _found.Count == 1 ? _found[0].Message : $"{_found[0].Message} And {_found.Count - 1} more: see the field violations.",
-                _found);
+                _found
+            );
         }
     }
 

@@ -21,7 +21,9 @@ internal sealed class RouteForm
         {
             "" => false,
             "*" => true,
-            var field => throw new NotSupportedException($"{rpc.MethodDescriptor.FullName}: a body of one field, '{field}', is not served."),
+            var field => throw new NotSupportedException(
+                $"{rpc.MethodDescriptor.FullName}: a body of one field, '{field}', is not served."
+            ),
         };
         Pattern = PatternOf(rpc.HttpRule);
         List<FieldDescriptor[]> variables = [];
@@ -54,25 +56,28 @@ internal sealed class RouteForm
     public static RouteForm Of(GrpcJsonTranscodingMetadata rpc) => s_forms.GetValue(rpc, static rpc => new(rpc));
 
     /// <summary>The path of a rule, as the contract writes it.</summary>
-    public static string PatternOf(HttpRule rule) => rule.PatternCase switch
-    {
-        HttpRule.PatternOneofCase.Get => rule.Get,
-        HttpRule.PatternOneofCase.Put => rule.Put,
-        HttpRule.PatternOneofCase.Post => rule.Post,
-        HttpRule.PatternOneofCase.Delete => rule.Delete,
-        HttpRule.PatternOneofCase.Patch => rule.Patch,
-        _ => rule.Custom.Path,
-    };
+    public static string PatternOf(HttpRule rule) =>
+        rule.PatternCase switch
+        {
+            HttpRule.PatternOneofCase.Get => rule.Get,
+            HttpRule.PatternOneofCase.Put => rule.Put,
+            HttpRule.PatternOneofCase.Post => rule.Post,
+            HttpRule.PatternOneofCase.Delete => rule.Delete,
+            HttpRule.PatternOneofCase.Patch => rule.Patch,
+            _ => rule.Custom.Path,
+        };
 
     /// <summary>
-    /// Takes the rest of the path as it was sent where the path ends in any number of segments, so that an id with a slash can be written as %2F,
-    /// which the server leaves encoded elsewhere.
+    /// Takes the rest of the path as it was sent where the path ends in any number of segments, so that an id with a slash can be written
+    /// as %2F, which the server leaves encoded elsewhere.
     /// </summary>
     public void DecodeRest(HttpContext context)
     {
-        if (_restName is null
+        if (
+            _restName is null
             || context.Features.Get<IHttpRequestFeature>()?.RawTarget is not { } target
-            || !target.StartsWith(_beforeRest, StringComparison.OrdinalIgnoreCase))
+            || !target.StartsWith(_beforeRest, StringComparison.OrdinalIgnoreCase)
+        )
         {
             return;
         }

@@ -13,10 +13,18 @@ internal static class TimeText
     /// <summary>Reads a moment; <see langword="null"/> where the text is none.</summary>
     public static Timestamp? ReadMoment(string text)
     {
-        if (text.Length <= Pattern.Length
-            || !DateTime.TryParseExact(text.AsSpan(0, Pattern.Length), "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+        if (
+            text.Length <= Pattern.Length
+            || !DateTime.TryParseExact(
+                text.AsSpan(0, Pattern.Length),
+                "yyyy-MM-dd'T'HH:mm:ss",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var local
+            )
             || !TryReadFraction(text, Pattern.Length, out var nanos, out var at)
-            || !TryReadOffset(text.AsSpan(at), out var offset))
+            || !TryReadOffset(text.AsSpan(at), out var offset)
+        )
         {
             return null;
         }
@@ -26,12 +34,12 @@ internal static class TimeText
     }
 
     /// <summary>Says what is wrong with a text that is no moment.</summary>
-    public static string NoMoment(string text)
-        => text.Contains(' ', StringComparison.Ordinal) && text.Contains('T', StringComparison.Ordinal)
+    public static string NoMoment(string text) =>
+        text.Contains(' ', StringComparison.Ordinal) && text.Contains('T', StringComparison.Ordinal)
             ? "no moment: a + in a URL is a space, so write %2B"
-            : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-                ? $"a day and no moment: write {text}T00:00:00Z"
-                : "no moment: write it as 2024-03-01T00:00:00Z";
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? $"a day and no moment: write {text}T00:00:00Z"
+        : "no moment: write it as 2024-03-01T00:00:00Z";
 
     /// <summary>Reads a duration; <see langword="null"/> where the text is none.</summary>
     public static Duration? ReadDuration(string text)
@@ -44,10 +52,12 @@ internal static class TimeText
             end++;
         }
 
-        if (!long.TryParse(text.AsSpan(start, end - start), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        if (
+            !long.TryParse(text.AsSpan(start, end - start), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || seconds > MostSeconds
             || !TryReadFraction(text, end, out var nanos, out var at)
-            || !text.AsSpan(at).SequenceEqual("s"))
+            || !text.AsSpan(at).SequenceEqual("s")
+        )
         {
             return null;
         }
@@ -86,11 +96,14 @@ internal static class TimeText
         }
 
         // The framework's own reading of figures passes over a NUL behind them.
-        if (text is not [('+' or '-') and var sign, _, _, ':', _, _]
+        if (
+            text is not [('+' or '-') and var sign, _, _, ':', _, _]
             || text.Contains('\0')
             || !int.TryParse(text[1..3], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
             || !int.TryParse(text[4..], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
-            || hours > 18 || minutes > 59)
+            || hours > 18
+            || minutes > 59
+        )
         {
             return false;
         }

@@ -12,16 +12,15 @@ internal static class ValueText
     private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     /// <summary>Whether a field is one value: no message but a moment or a duration.</summary>
-    public static bool IsOneValue(FieldDescriptor field)
-        => field.FieldType != FieldType.Message || IsMoment(field) || IsDuration(field);
+    public static bool IsOneValue(FieldDescriptor field) => field.FieldType != FieldType.Message || IsMoment(field) || IsDuration(field);
 
     /// <summary>Whether a field is a moment.</summary>
-    public static bool IsMoment(FieldDescriptor field)
-        => field.FieldType == FieldType.Message && field.MessageType.FullName == Timestamp.Descriptor.FullName;
+    public static bool IsMoment(FieldDescriptor field) =>
+        field.FieldType == FieldType.Message && field.MessageType.FullName == Timestamp.Descriptor.FullName;
 
     /// <summary>Whether a field is a duration.</summary>
-    public static bool IsDuration(FieldDescriptor field)
-        => field.FieldType == FieldType.Message && field.MessageType.FullName == Duration.Descriptor.FullName;
+    public static bool IsDuration(FieldDescriptor field) =>
+        field.FieldType == FieldType.Message && field.MessageType.FullName == Duration.Descriptor.FullName;
 
     /// <summary>Reads a value.</summary>
     /// <param name="field">The field that it is for.</param>
@@ -36,17 +35,25 @@ internal static class ValueText
             case FieldType.String:
                 return text;
             case FieldType.Bool:
-                return text switch { "true" => true, "false" => false, _ => Refuse(text, "neither true nor false", out fault) };
+                return text switch
+                {
+                    "true" => true,
+                    "false" => false,
+                    _ => Refuse(text, "neither true nor false", out fault),
+                };
             case FieldType.Double or FieldType.Float:
                 return Plain(text) && double.TryParse(text, Number, CultureInfo.InvariantCulture, out var number)
-                    ? Finite(field, number, text, out fault)
-                    : text is "NaN" or "Infinity" or "-Infinity" ? NotFinite(text, out fault) : Refuse(text, "no number", out fault);
+                        ? Finite(field, number, text, out fault)
+                    : text is "NaN" or "Infinity" or "-Infinity" ? NotFinite(text, out fault)
+                    : Refuse(text, "no number", out fault);
             case FieldType.Enum:
                 return OfEnum(field.EnumType, text, out fault);
             case FieldType.Message when IsMoment(field):
                 return TimeText.ReadMoment(text) is { } moment ? moment : Refuse(text, TimeText.NoMoment(text), out fault);
             case FieldType.Message when IsDuration(field):
-                return TimeText.ReadDuration(text) is { } duration ? duration : Refuse(text, "no duration: write seconds and an s, such as 86400s", out fault);
+                return TimeText.ReadDuration(text) is { } duration
+                    ? duration
+                    : Refuse(text, "no duration: write seconds and an s, such as 86400s", out fault);
             default:
                 return Plain(text) && decimal.TryParse(text, Number, CultureInfo.InvariantCulture, out var whole)
                     ? Whole(field, whole, out fault)
@@ -89,7 +96,9 @@ internal static class ValueText
     {
         fault = default;
         var fits = field.FieldType == FieldType.Float ? float.IsFinite((float)number) : double.IsFinite(number);
-        return !fits ? NotFinite(text, out fault) : field.FieldType == FieldType.Float ? (float)number : number;
+        return !fits ? NotFinite(text, out fault)
+            : field.FieldType == FieldType.Float ? (float)number
+            : number;
     }
 
     /// <summary>Takes a number for a field of an enum, where it stands for a value.</summary>
@@ -119,12 +128,14 @@ internal static class ValueText
             : Refuse(text, $"no {type.Name}: write one of {Names(type)}", out fault);
     }
 
-    private static string Names(EnumDescriptor type)
-        => string.Join(", ", type.Values.Where(value => value.Number != 0).Select(value => value.Name));
+    private static string Names(EnumDescriptor type) =>
+        string.Join(", ", type.Values.Where(value => value.Number != 0).Select(value => value.Name));
 
     // The styles let more pass than JSON's numbers: a plus, a lone point.
-    private static bool Plain(string text)
-        => text.Length is > 0 and <= 64 && char.IsAsciiDigit(text[^1]) && (char.IsAsciiDigit(text[0]) || (text[0] == '-' && char.IsAsciiDigit(text[1])));
+    private static bool Plain(string text) =>
+        text.Length is > 0 and <= 64
+        && char.IsAsciiDigit(text[^1])
+        && (char.IsAsciiDigit(text[0]) || (text[0] == '-' && char.IsAsciiDigit(text[1])));
 
     private static object? NotFinite(string text, out ValueFault fault)
     {

@@ -4,8 +4,8 @@ using Grpc.Core;
 namespace EarlyWarning.ServiceDefaults.Watching;
 
 /// <summary>
-/// One watch over changes that are kept in order: each change once, and now and then a bookmark, whose token lies behind what was left out. Each write waits
-/// until the reader has room: a slow one is paused, and finds the rest where it left off.
+/// One watch over changes that are kept in order: each change once, and now and then a bookmark, whose token lies behind what was left out.
+/// Each write waits until the reader has room: a slow one is paused, and finds the rest where it left off.
 /// </summary>
 /// <typeparam name="T">What is watched.</typeparam>
 /// <param name="next">
@@ -19,7 +19,8 @@ public sealed class ChangeWatch<T>(
     Func<long, CancellationToken, Task<(IReadOnlyList<(long Position, T Item)> Items, long Position)?>> next,
     Func<T, bool> wanted,
     Func<T?, long, Task> write,
-    TimeProvider time)
+    TimeProvider time
+)
     where T : class
 {
     private static readonly TimeSpan s_bookmarkEvery = TimeSpan.FromSeconds(10);
@@ -37,7 +38,8 @@ public sealed class ChangeWatch<T>(
         try
         {
             // What has changed already is asked for first, so that a token that has expired is refused before the answer starts.
-            (IReadOnlyList<(long Position, T Item)> Items, long Position)? early = position < head ? await NextAsync(position, ending.Token) : null;
+            (IReadOnlyList<(long Position, T Item)> Items, long Position)? early =
+                position < head ? await NextAsync(position, ending.Token) : null;
 
             // Headers now, so that a caller knows that the watch stands before the first change.
             await context.WriteResponseHeadersAsync([]);
@@ -65,8 +67,14 @@ public sealed class ChangeWatch<T>(
         }
     }
 
-    private async Task<(IReadOnlyList<(long Position, T Item)> Items, long Position)> NextAsync(long position, CancellationToken cancellationToken) =>
+    private async Task<(IReadOnlyList<(long Position, T Item)> Items, long Position)> NextAsync(
+        long position,
+        CancellationToken cancellationToken
+    ) =>
         await next(position, cancellationToken)
-        ?? throw Fault.Of(StatusCode.OutOfRange, V1.ErrorReason.ResumeTokenExpired,
-            "The resume token is older than what is kept. List, then watch with the list's token.");
+        ?? throw Fault.Of(
+            StatusCode.OutOfRange,
+            V1.ErrorReason.ResumeTokenExpired,
+            "The resume token is older than what is kept. List, then watch with the list's token."
+        );
 }

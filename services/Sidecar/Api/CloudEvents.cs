@@ -18,11 +18,19 @@ namespace EarlyWarning.Sidecar.Api;
 /// <param name="TraceParent">The caller's trace; empty for none.</param>
 /// <param name="TraceState">Its state.</param>
 internal sealed record PublishedData(
-    string AppId, string PubSub, string Topic, ByteString Data, string ContentType, IReadOnlyDictionary<string, string> Metadata, string TraceParent, string TraceState);
+    string AppId,
+    string PubSub,
+    string Topic,
+    ByteString Data,
+    string ContentType,
+    IReadOnlyDictionary<string, string> Metadata,
+    string TraceParent,
+    string TraceState
+);
 
 /// <summary>
-/// Makes the CloudEvent that daprd would make of a publish, in the form in which a gRPC app receives it: the attributes of an envelope as fields,
-/// every other one as an extension.
+/// Makes the CloudEvent that daprd would make of a publish, in the form in which a gRPC app receives it: the attributes of an envelope as
+/// fields, every other one as an extension.
 /// </summary>
 internal static class CloudEvents
 {
@@ -44,7 +52,10 @@ internal static class CloudEvents
         {
             if (!overrides.TryAdd(key[Prefix.Length..], value))
             {
-                throw new PublishRefusedException(StatusCode.InvalidArgument, $"the publish metadata {key} is there twice, in different letters. Give one value.");
+                throw new PublishRefusedException(
+                    StatusCode.InvalidArgument,
+                    $"the publish metadata {key} is there twice, in different letters. Give one value."
+                );
             }
         }
 
@@ -92,21 +103,39 @@ internal static class CloudEvents
             }
             else if (envelope.TryGetProperty("data", out var data) && data.ValueKind != JsonValueKind.Null)
             {
-                request.Data = ByteString.CopyFromUtf8(IsText(contentType) && data.ValueKind == JsonValueKind.String ? data.GetString()! : data.GetRawText());
+                request.Data = ByteString.CopyFromUtf8(
+                    IsText(contentType) && data.ValueKind == JsonValueKind.String ? data.GetString()! : data.GetRawText()
+                );
             }
 
-            foreach (var property in envelope.EnumerateObject().Where(property => !s_fields.Contains(property.Name) && property.Name is not ("topic" or "pubsubname")))
+            foreach (
+                var property in envelope
+                    .EnumerateObject()
+                    .Where(property => !s_fields.Contains(property.Name) && property.Name is not ("topic" or "pubsubname"))
+            )
             {
                 request.Extensions.Fields[property.Name] = JsonParser.Default.Parse<Value>(property.Value.GetRawText());
             }
 
             return request;
 
-            string? Text(string name) => envelope.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            string? Text(string name) =>
+                envelope.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or InvalidProtocolBufferException or InvalidJsonException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or InvalidOperationException
+                        or FormatException
+                        or InvalidProtocolBufferException
+                        or InvalidJsonException
+            )
         {
-            throw new PublishRefusedException(StatusCode.InvalidArgument, $"cannot create cloudevent: the data is not a CloudEvent in JSON ({e.Message})", e);
+            throw new PublishRefusedException(
+                StatusCode.InvalidArgument,
+                $"cannot create cloudevent: the data is not a CloudEvent in JSON ({e.Message})",
+                e
+            );
         }
     }
 
@@ -124,27 +153,33 @@ internal static class CloudEvents
 
         throw new PublishRefusedException(
             StatusCode.InvalidArgument,
-            $"daprd delivers the content type {contentType} to a gRPC app with empty data. Publish JSON, text, XML, a CloudEvent or application/octet-stream.");
+            $"daprd delivers the content type {contentType} to a gRPC app with empty data. Publish JSON, text, XML, a CloudEvent or "
+                + $"application/octet-stream."
+        );
     }
 
-    private static Struct Extensions(PublishedData published, string traceParent, string traceState, DateTimeOffset now) => new()
-    {
-        Fields =
+    private static Struct Extensions(PublishedData published, string traceParent, string traceState, DateTimeOffset now) =>
+        new()
         {
-            ["topic"] = Value.ForString(published.Topic),
-            ["pubsubname"] = Value.ForString(published.PubSub),
-            ["time"] = Value.ForString(now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
-            ["traceid"] = Value.ForString(traceParent),
-            ["traceparent"] = Value.ForString(traceParent),
-            ["tracestate"] = Value.ForString(traceState),
-        },
-    };
+            Fields =
+            {
+                ["topic"] = Value.ForString(published.Topic),
+                ["pubsubname"] = Value.ForString(published.PubSub),
+                ["time"] = Value.ForString(now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+                ["traceid"] = Value.ForString(traceParent),
+                ["traceparent"] = Value.ForString(traceParent),
+                ["tracestate"] = Value.ForString(traceState),
+            },
+        };
 
     private static void Refuse(IReadOnlyDictionary<string, string> metadata)
     {
         if (metadata.Keys.FirstOrDefault(key => key is "rawPayload" or "ttlInSeconds") is { } unsupported)
         {
-            throw new PublishRefusedException(StatusCode.Unimplemented, $"The publish metadata {unsupported} is not supported by the local sidecar.");
+            throw new PublishRefusedException(
+                StatusCode.Unimplemented,
+                $"The publish metadata {unsupported} is not supported by the local sidecar."
+            );
         }
     }
 
@@ -166,9 +201,11 @@ internal static class CloudEvents
         }
     }
 
-    private static bool IsJson(string contentType) => MediaType(contentType) is var type && (type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal));
+    private static bool IsJson(string contentType) =>
+        MediaType(contentType) is var type && (type == "application/json" || type.EndsWith("+json", StringComparison.Ordinal));
 
-    private static bool IsText(string contentType) => MediaType(contentType) is var type && (type.StartsWith("text/", StringComparison.Ordinal) || type == "application/xml");
+    private static bool IsText(string contentType) =>
+        MediaType(contentType) is var type && (type.StartsWith("text/", StringComparison.Ordinal) || type == "application/xml");
 
     private static string MediaType(string contentType)
     {

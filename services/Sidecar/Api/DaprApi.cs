@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EarlyWarning.Sidecar.Api;
 
 /// <summary>
-/// The part of Dapr's gRPC API that is served. <see cref="DaprMethods"/> binds it, and refuses the rest by name. It has no state of its own: the
-/// connection says whose sidecar is meant.
+/// The part of Dapr's gRPC API that is served. <see cref="DaprMethods"/> binds it, and refuses the rest by name. It has no state of its
+/// own: the connection says whose sidecar is meant.
 /// </summary>
 internal sealed class DaprApi
 {
@@ -19,15 +19,18 @@ internal sealed class DaprApi
         var sidecar = Sidecar(context);
         try
         {
-            await sidecar.PublishAsync(new(
-                sidecar.App.AppId,
-                request.PubsubName,
-                request.Topic,
-                request.Data,
-                request.DataContentType,
-                request.Metadata,
-                context.RequestHeaders.GetValue("traceparent") ?? "",
-                context.RequestHeaders.GetValue("tracestate") ?? ""));
+            await sidecar.PublishAsync(
+                new(
+                    sidecar.App.AppId,
+                    request.PubsubName,
+                    request.Topic,
+                    request.Data,
+                    request.DataContentType,
+                    request.Metadata,
+                    context.RequestHeaders.GetValue("traceparent") ?? "",
+                    context.RequestHeaders.GetValue("tracestate") ?? ""
+                )
+            );
             return new();
         }
         catch (PublishRefusedException e)
@@ -36,7 +39,8 @@ internal sealed class DaprApi
         }
     }
 
-    public static Task<GetMetadataResponse> GetMetadata(GetMetadataRequest request, ServerCallContext context) => Task.FromResult(Sidecar(context).Metadata());
+    public static Task<GetMetadataResponse> GetMetadata(GetMetadataRequest request, ServerCallContext context) =>
+        Task.FromResult(Sidecar(context).Metadata());
 
     public static Task<Empty> SetMetadata(SetMetadataRequest request, ServerCallContext context)
     {
@@ -44,11 +48,16 @@ internal sealed class DaprApi
         return Task.FromResult(new Empty());
     }
 
-    public static RpcException Refusal(string method) => new(new Status(
-        StatusCode.Unimplemented,
-        method is "BulkPublishEvent" or "BulkPublishEventAlpha1"
-            ? $"{method} is not served by the local sidecar: publish the events one by one."
-            : $"{method} is not served by the local sidecar, which stands in for Dapr's publish and subscribe only. Run daprd for it."));
+    public static RpcException Refusal(string method) =>
+        new(
+            new Status(
+                StatusCode.Unimplemented,
+                method is "BulkPublishEvent" or "BulkPublishEventAlpha1"
+                    ? $"{method} is not served by the local sidecar: publish the events one by one."
+                    : $"{method} is not served by the local sidecar, which stands in for Dapr's publish and subscribe only. Run daprd "
+                        + $"for it."
+            )
+        );
 
     /// <summary>Whose port the call came in by. Refuses it without that app's token.</summary>
     public static SidecarInstance Sidecar(ServerCallContext context)
@@ -56,6 +65,8 @@ internal sealed class DaprApi
         var sidecar = context.GetHttpContext().Features.GetRequiredFeature<SidecarInstance>();
         return sidecar.Accepts(context.RequestHeaders.GetValue("dapr-api-token"))
             ? sidecar
-            : throw new RpcException(new Status(StatusCode.Unauthenticated, "The dapr-api-token is missing or is not this sidecar's (DAPR_API_TOKEN)."));
+            : throw new RpcException(
+                new Status(StatusCode.Unauthenticated, "The dapr-api-token is missing or is not this sidecar's (DAPR_API_TOKEN).")
+            );
     }
 }

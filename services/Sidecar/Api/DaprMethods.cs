@@ -7,8 +7,8 @@ using Grpc.Core;
 namespace EarlyWarning.Sidecar.Api;
 
 /// <summary>
-/// Binds Dapr's service, of which the SDK has the client side only: the served methods to <see cref="DaprApi"/>, and every other one that the
-/// service's descriptor names to a refusal that names it too.
+/// Binds Dapr's service, of which the SDK has the client side only: the served methods to <see cref="DaprApi"/>, and every other one that
+/// the service's descriptor names to a refusal that names it too.
 /// </summary>
 internal sealed class DaprMethods : IServiceMethodProvider<DaprApi>
 {
@@ -17,9 +17,13 @@ internal sealed class DaprMethods : IServiceMethodProvider<DaprApi>
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<DaprApi> context)
     {
         HashSet<string> served = new(StringComparer.Ordinal);
-        Serve<PublishEventRequest, Google.Protobuf.WellKnownTypes.Empty>("PublishEvent", static (_, request, call) => DaprApi.PublishEvent(request, call));
+        Serve<PublishEventRequest, Google.Protobuf.WellKnownTypes.Empty>("PublishEvent", static (_, request, call) =>
+            DaprApi.PublishEvent(request, call)
+        );
         Serve<GetMetadataRequest, GetMetadataResponse>("GetMetadata", static (_, request, call) => DaprApi.GetMetadata(request, call));
-        Serve<SetMetadataRequest, Google.Protobuf.WellKnownTypes.Empty>("SetMetadata", static (_, request, call) => DaprApi.SetMetadata(request, call));
+        Serve<SetMetadataRequest, Google.Protobuf.WellKnownTypes.Empty>("SetMetadata", static (_, request, call) =>
+            DaprApi.SetMetadata(request, call)
+        );
         foreach (var name in Service().Methods.Select(method => method.Name).Where(name => !served.Contains(name)))
         {
             // On the wire a stream each way takes what any kind of method sends.
@@ -30,7 +34,8 @@ internal sealed class DaprMethods : IServiceMethodProvider<DaprApi>
                 {
                     _ = DaprApi.Sidecar(call);
                     throw DaprApi.Refusal(name);
-                });
+                }
+            );
         }
 
         void Serve<TRequest, TResponse>(string name, UnaryServerMethod<DaprApi, TRequest, TResponse> method)
@@ -40,11 +45,18 @@ internal sealed class DaprMethods : IServiceMethodProvider<DaprApi>
             served.Add(name);
             context.AddUnaryMethod(
                 new Method<TRequest, TResponse>(
-                    MethodType.Unary, DaprApi.ServiceName, name, ProtoMarshaller<TRequest>.Instance, ProtoMarshaller<TResponse>.Instance),
+                    MethodType.Unary,
+                    DaprApi.ServiceName,
+                    name,
+                    ProtoMarshaller<TRequest>.Instance,
+                    ProtoMarshaller<TResponse>.Instance
+                ),
                 [],
-                method);
+                method
+            );
         }
     }
 
-    private static ServiceDescriptor Service() => DaprReflection.Descriptor.Services.Single(service => service.FullName == DaprApi.ServiceName);
+    private static ServiceDescriptor Service() =>
+        DaprReflection.Descriptor.Services.Single(service => service.FullName == DaprApi.ServiceName);
 }

@@ -4,8 +4,8 @@ using Google.Protobuf;
 namespace EarlyWarning.Sidecar.Broker;
 
 /// <summary>
-/// What is still needed, folded from the journal. Not thread-safe. A message is needed while an app has to be reached; a dead letter that no app
-/// subscribes to, until somebody takes it out.
+/// What is still needed, folded from the journal. Not thread-safe. A message is needed while an app has to be reached; a dead letter that
+/// no app subscribes to, until somebody takes it out.
 /// </summary>
 internal sealed class BrokerState
 {
@@ -59,13 +59,14 @@ internal sealed class BrokerState
         }
     }
 
-    public Checkpoint ToCheckpoint(long tail) => new()
-    {
-        Format = Format,
-        LowWater = LowWater(tail),
-        Sequence = LastSequence,
-        Subscribed = { _subscribed.Values },
-    };
+    public Checkpoint ToCheckpoint(long tail) =>
+        new()
+        {
+            Format = Format,
+            LowWater = LowWater(tail),
+            Sequence = LastSequence,
+            Subscribed = { _subscribed.Values },
+        };
 
     /// <summary>Applies an entry and hands each message that it brings to <paramref name="arrived"/>.</summary>
     public void Apply(long position, Entry entry, Action<Message>? arrived)
@@ -161,8 +162,9 @@ internal sealed class BrokerState
         }
     }
 
-    private bool IsSubscribed(Message message, string appId) => Subscriptions(appId)?.Subscriptions
-        .Any(subscription => subscription.Pubsub == message.PubSub && subscription.Topic == message.Topic) == true;
+    private bool IsSubscribed(Message message, string appId) =>
+        Subscriptions(appId)
+            ?.Subscriptions.Any(subscription => subscription.Pubsub == message.PubSub && subscription.Topic == message.Topic) == true;
 
     /// <summary>Reads a payload; one of a later form is not for this build.</summary>
     public static Entry Read(ReadOnlyMemory<byte> payload)
@@ -179,6 +181,6 @@ internal sealed class BrokerState
 
     public static byte[] Write(IMessage message) => message.ToByteArray();
 
-    private static InvalidDataException Newer(int format) => new(
-        $"The sidecar's journal has the form {format}, written by a later build; this one reads up to {Format}. Run the later build.");
+    private static InvalidDataException Newer(int format) =>
+        new($"The sidecar's journal has the form {format}, written by a later build; this one reads up to {Format}. Run the later build.");
 }

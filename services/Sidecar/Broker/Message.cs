@@ -40,7 +40,10 @@ internal sealed class Message
             PubSub = record.Pubsub,
             Topic = record.Topic,
             Event = record.Event,
-            Subject = cloudEvent.Extensions is { } extensions && extensions.Fields.TryGetValue("subject", out var subject) ? subject.StringValue : "",
+            Subject =
+                cloudEvent.Extensions is { } extensions && extensions.Fields.TryGetValue("subject", out var subject)
+                    ? subject.StringValue
+                    : "",
             EventId = cloudEvent.Id,
             EventType = cloudEvent.Type,
             PublishedAt = record.PublishedTime.ToDateTimeOffset(),
@@ -49,17 +52,28 @@ internal sealed class Message
         };
     }
 
-    public Published ToRecord() => new()
-    {
-        Sequence = Sequence,
-        Pubsub = PubSub,
-        Topic = Topic,
-        Event = Event,
-        PublishedTime = Timestamp.FromDateTimeOffset(PublishedAt),
-        Waiting = { Waiting },
-        DeadLettered = DeadLettered,
-    };
+    public Published ToRecord() =>
+        new()
+        {
+            Sequence = Sequence,
+            Pubsub = PubSub,
+            Topic = Topic,
+            Event = Event,
+            PublishedTime = Timestamp.FromDateTimeOffset(PublishedAt),
+            Waiting = { Waiting },
+            DeadLettered = DeadLettered,
+        };
 
-    public DeadLetter ToDeadLetter() => new(
-        Sequence, EventId, EventType, Subject, DeadLettered!.Topic, DeadLettered.AppId, DeadLettered.Reason, DeadLettered.Attempts, PublishedAt);
+    public DeadLetter ToDeadLetter() =>
+        new(
+            Sequence,
+            EventId,
+            EventType,
+            Subject,
+            DeadLettered!.Topic,
+            DeadLettered.AppId,
+            DeadLettered.Reason,
+            DeadLettered.Attempts,
+            PublishedAt
+        );
 }

@@ -15,25 +15,34 @@ internal sealed partial class MessageBroker
             Topic = deadLetterTopic,
             Event = message.Event,
             PublishedTime = Timestamp.FromDateTimeOffset(_time.GetUtcNow()),
-            DeadLettered = new() { Topic = message.Topic, AppId = appId, Reason = reason, Attempts = attempts },
-        };
-        _operations.Writer.TryWrite(new(
-            entry =>
+            DeadLettered = new()
             {
-                if (IsWaiting(message.Sequence, appId))
-                {
-                    AddTo(entry, record, Audience(message.PubSub, deadLetterTopic));
-                    entry.Settled.Add(new Settled { Sequence = message.Sequence, AppId = appId });
-                    if (_state.DeadLetterOf(message.EventId, appId) is { } earlier)
-                    {
-                        entry.Settled.Add(new Settled { Sequence = earlier.Sequence });
-                    }
-
-                    DiscardOldestDeadLetters(entry);
-                }
+                Topic = message.Topic,
+                AppId = appId,
+                Reason = reason,
+                Attempts = attempts,
             },
-            message.Event.Length,
-            Again: true));
+        };
+        _operations.Writer.TryWrite(
+            new(
+                entry =>
+                {
+                    if (IsWaiting(message.Sequence, appId))
+                    {
+                        AddTo(entry, record, Audience(message.PubSub, deadLetterTopic));
+                        entry.Settled.Add(new Settled { Sequence = message.Sequence, AppId = appId });
+                        if (_state.DeadLetterOf(message.EventId, appId) is { } earlier)
+                        {
+                            entry.Settled.Add(new Settled { Sequence = earlier.Sequence });
+                        }
+
+                        DiscardOldestDeadLetters(entry);
+                    }
+                },
+                message.Event.Length,
+                Again: true
+            )
+        );
     }
 
     private void DiscardOldestDeadLetters(Entry entry)

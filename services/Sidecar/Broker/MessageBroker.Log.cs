@@ -10,10 +10,18 @@ internal static partial class MessageBrokerLog
     [LoggerMessage(2, LogLevel.Information, "The local sidecar writes its journal again")]
     public static partial void JournalAvailable(this ILogger logger);
 
-    [LoggerMessage(3, LogLevel.Error, "The dead letter {EventId} of {Topic} is discarded: there are more than {Limit}. Look at the dead letters and redeliver them")]
+    [LoggerMessage(
+        3,
+        LogLevel.Error,
+        "The dead letter {EventId} of {Topic} is discarded: there are more than {Limit}. Look at the dead letters and redeliver them"
+    )]
     public static partial void DeadLetterDiscarded(this ILogger logger, string eventId, string topic, int limit);
 
-    [LoggerMessage(4, LogLevel.Critical, "The local sidecar's writer has failed; nothing is published or delivered until the suite is restarted")]
+    [LoggerMessage(
+        4,
+        LogLevel.Critical,
+        "The local sidecar's writer has failed; nothing is published or delivered until the suite is restarted"
+    )]
     public static partial void WriterFailed(this ILogger logger, Exception exception);
 
     [LoggerMessage(5, LogLevel.Warning, "Another sidecar has taken over {Journal}: this one takes and delivers nothing any more")]

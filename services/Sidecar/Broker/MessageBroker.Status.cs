@@ -31,7 +31,9 @@ internal sealed partial class MessageBroker : IDeadLetters, IUndelivered
         {
             lock (_lock)
             {
-                return _state.OldestWaiting is { } oldest ? new(oldest.EventId, oldest.Topic, oldest.PublishedAt, [.. oldest.Waiting]) : null;
+                return _state.OldestWaiting is { } oldest
+                    ? new(oldest.EventId, oldest.Topic, oldest.PublishedAt, [.. oldest.Waiting])
+                    : null;
             }
         }
     }

@@ -82,7 +82,11 @@ internal sealed partial class MessageBroker
             _batch.ForEach(operation => operation.Write(entry));
             _flushScheduled = false;
             var room = JournalWriter.MaxPayload - entry.CalculateSize();
-            for (var taken = 0; taken < MaxSettledPerEntry && _settled.TryPeek(out var settled) && (room -= settled.CalculateSize() + Framing) >= 0; taken++)
+            for (
+                var taken = 0;
+                taken < MaxSettledPerEntry && _settled.TryPeek(out var settled) && (room -= settled.CalculateSize() + Framing) >= 0;
+                taken++
+            )
             {
                 entry.Settled.Add(_settled.Dequeue());
             }
@@ -98,8 +102,8 @@ internal sealed partial class MessageBroker
     }
 
     /// <summary>
-    /// Appends and applies. On failure tells who waits, keeps what has to be tried again, and returns once the journal is open again and folded: the
-    /// append may have happened all the same.
+    /// Appends and applies. On failure tells who waits, keeps what has to be tried again, and returns once the journal is open again and
+    /// folded: the append may have happened all the same.
     /// </summary>
     private async Task<bool> AppendAsync(Entry entry)
     {
@@ -182,8 +186,8 @@ internal sealed partial class MessageBroker
     }
 
     /// <summary>
-    /// A few old messages must not hold the whole journal back: once it is much longer than what is needed of it, the oldest are written again at
-    /// its end.
+    /// A few old messages must not hold the whole journal back: once it is much longer than what is needed of it, the oldest are written
+    /// again at its end.
     /// </summary>
     private async Task CarryForwardAsync()
     {
@@ -196,7 +200,11 @@ internal sealed partial class MessageBroker
             }
 
             var bytes = 0;
-            foreach (var message in _state.Messages.TakeWhile(message => (bytes += message.Event.Length) < MaxBatchBytes || entry.Published.Count == 0))
+            foreach (
+                var message in _state.Messages.TakeWhile(message =>
+                    (bytes += message.Event.Length) < MaxBatchBytes || entry.Published.Count == 0
+                )
+            )
             {
                 entry.Published.Add(message.ToRecord());
             }

@@ -10,8 +10,9 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Sidecar.Broker;
 
 /// <summary>
-/// Takes messages, keeps them until everybody has them, and hands them to the deliveries. One writer appends what waits in one go, so that a
-/// publish costs a share of an append; acknowledgements ride along or follow within 50 ms, because losing one only means a second delivery.
+/// Takes messages, keeps them until everybody has them, and hands them to the deliveries. One writer appends what waits in one go, so that
+/// a publish costs a share of an append; acknowledgements ride along or follow within 50 ms, because losing one only means a second
+/// delivery.
 /// </summary>
 internal sealed partial class MessageBroker : IAsyncDisposable
 {
@@ -45,7 +46,8 @@ internal sealed partial class MessageBroker : IAsyncDisposable
         SidecarOptions options,
         Func<string, string, IEnumerable<string>> mayStillSubscribe,
         TimeProvider time,
-        ILogger logger)
+        ILogger logger
+    )
     {
         (_journals, _writer, _options, _mayStillSubscribe, _time, _logger) = (journals, writer, options, mayStillSubscribe, time, logger);
     }
@@ -56,7 +58,8 @@ internal sealed partial class MessageBroker : IAsyncDisposable
     /// <summary>Opens the journal and folds what is still needed.</summary>
     /// <param name="journals">The store.</param>
     /// <param name="options">Journal and limits.</param>
-    /// <param name="mayStillSubscribe">Given component and topic: the apps that have never said what they subscribe to and might subscribe to it.</param>
+    /// <param name="mayStillSubscribe">Given component and topic: the apps that have never said what they subscribe to and might subscribe
+    /// to it.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
@@ -66,7 +69,8 @@ internal sealed partial class MessageBroker : IAsyncDisposable
         Func<string, string, IEnumerable<string>> mayStillSubscribe,
         TimeProvider time,
         ILogger logger,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var writer = await journals.OpenAsync(options.Journal, cancellationToken);
         var broker = new MessageBroker(journals, writer, options, mayStillSubscribe, time, logger);
@@ -81,7 +85,9 @@ internal sealed partial class MessageBroker : IAsyncDisposable
         return broker;
     }
 
-    /// <summary>Hands over what waits already, starts taking messages, and hands over each one from then on, in order and from one thread.</summary>
+    /// <summary>
+    /// Hands over what waits already, starts taking messages, and hands over each one from then on, in order and from one thread.
+    /// </summary>
     public void Start(Action<Message> arrived)
     {
         _arrived = arrived;
@@ -102,7 +108,10 @@ internal sealed partial class MessageBroker : IAsyncDisposable
         var bytes = cloudEvent.ToByteString();
         if (bytes.Length > MaxEventBytes)
         {
-            throw new PublishRefusedException(StatusCode.InvalidArgument, $"The event has {bytes.Length} bytes; the local sidecar takes up to {MaxEventBytes}.");
+            throw new PublishRefusedException(
+                StatusCode.InvalidArgument,
+                $"The event has {bytes.Length} bytes; the local sidecar takes up to {MaxEventBytes}."
+            );
         }
 
         lock (_lock)
@@ -111,11 +120,19 @@ internal sealed partial class MessageBroker : IAsyncDisposable
             {
                 throw new PublishRefusedException(
                     StatusCode.ResourceExhausted,
-                    $"{_state.WaitingCount} messages of {_state.WaitingBytes} bytes wait for delivery already; the subscribers have to catch up first.");
+                    $"{_state.WaitingCount} messages of {_state.WaitingBytes} bytes wait for delivery already; the subscribers have to "
+                        + $"catch up first."
+                );
             }
         }
 
-        var record = new Published { Pubsub = pubSub, Topic = topic, Event = bytes, PublishedTime = Timestamp.FromDateTimeOffset(_time.GetUtcNow()) };
+        var record = new Published
+        {
+            Pubsub = pubSub,
+            Topic = topic,
+            Event = bytes,
+            PublishedTime = Timestamp.FromDateTimeOffset(_time.GetUtcNow()),
+        };
         return Post(new(entry => AddTo(entry, record, Audience(pubSub, topic)), bytes.Length));
     }
 
@@ -135,7 +152,8 @@ internal sealed partial class MessageBroker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Keeps what an app subscribes to. The first time, messages that were held for it in case, on topics that it turns out not to want, are let go.
+    /// Keeps what an app subscribes to. The first time, messages that were held for it in case, on topics that it turns out not to want,
+    /// are let go.
     /// </summary>
     public Task SubscribeAsync(Subscribed subscribed)
     {
@@ -147,22 +165,31 @@ internal sealed partial class MessageBroker : IAsyncDisposable
             }
         }
 
-        return Post(new(
-            entry =>
-            {
-                if (_state.Subscriptions(subscribed.AppId) is null)
+        return Post(
+            new(
+                entry =>
                 {
-                    entry.Settled.Add(_state.Messages
-                        .Where(message => message.Waiting.Contains(subscribed.AppId)
-                            && !subscribed.Subscriptions.Any(subscription => subscription.Pubsub == message.PubSub && subscription.Topic == message.Topic))
-                        .Select(message => new Settled { Sequence = message.Sequence, AppId = subscribed.AppId })
-                        .Take(MaxBatchBytes / 32));
-                }
+                    if (_state.Subscriptions(subscribed.AppId) is null)
+                    {
+                        entry.Settled.Add(
+                            _state
+                                .Messages.Where(message =>
+                                    message.Waiting.Contains(subscribed.AppId)
+                                    && !subscribed.Subscriptions.Any(subscription =>
+                                        subscription.Pubsub == message.PubSub && subscription.Topic == message.Topic
+                                    )
+                                )
+                                .Select(message => new Settled { Sequence = message.Sequence, AppId = subscribed.AppId })
+                                .Take(MaxBatchBytes / 32)
+                        );
+                    }
 
-                entry.Subscribed.Add(subscribed);
-            },
-            0,
-            Alone: true));
+                    entry.Subscribed.Add(subscribed);
+                },
+                0,
+                Alone: true
+            )
+        );
     }
 
     /// <summary>What an app said last that it subscribes to; <see langword="null"/> while it has never said.</summary>
@@ -222,11 +249,14 @@ internal sealed partial class MessageBroker : IAsyncDisposable
 
     private bool IsWaiting(long sequence, string appId) => _state.Find(sequence)?.Waiting.Contains(appId) == true;
 
-    private IEnumerable<string> Audience(string pubSub, string topic) => _options.Apps
-        .Select(app => app.AppId)
-        .Where(appId => _state.Subscriptions(appId) is { } subscribed
-            ? subscribed.Subscriptions.Any(subscription => subscription.Pubsub == pubSub && subscription.Topic == topic)
-            : _mayStillSubscribe(pubSub, topic).Contains(appId));
+    private IEnumerable<string> Audience(string pubSub, string topic) =>
+        _options
+            .Apps.Select(app => app.AppId)
+            .Where(appId =>
+                _state.Subscriptions(appId) is { } subscribed
+                    ? subscribed.Subscriptions.Any(subscription => subscription.Pubsub == pubSub && subscription.Topic == topic)
+                    : _mayStillSubscribe(pubSub, topic).Contains(appId)
+            );
 
     private void AddTo(Entry entry, Published record, IEnumerable<string> audience)
     {

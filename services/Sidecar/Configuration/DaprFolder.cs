@@ -11,8 +11,8 @@ internal sealed class DaprFolder
     private const string ComponentsFolder = "components";
 
     /// <summary>
-    /// Reads the .yaml files of the folder and of its folder <c>components</c>: as daprd, which reads the folders that it is named and none below, so that
-    /// the same component for another broker may lie beside.
+    /// Reads the .yaml files of the folder and of its folder <c>components</c>: as daprd, which reads the folders that it is named and none
+    /// below, so that the same component for another broker may lie beside.
     /// </summary>
     /// <exception cref="DaprConfigurationException">A file asks for something that is not supported, or there is no component.</exception>
     public static DaprFolder Load(string folder)
@@ -36,12 +36,15 @@ internal sealed class DaprFolder
     }
 
     /// <summary>Finds a component that the app id may use.</summary>
-    public PubSubComponent? Find(string name, string appId) => _components.Find(component => component.Name == name && component.Serves(appId));
+    public PubSubComponent? Find(string name, string appId) =>
+        _components.Find(component => component.Name == name && component.Serves(appId));
 
     /// <summary>How deliveries of a component to an app are tried again. A later file wins.</summary>
     public DeliveryPolicy Policy(string component, string appId) =>
-        _resiliency.FindLast(file => (file.Scopes.Count == 0 || file.Scopes.Contains(appId)) && file.Inbound.ContainsKey(component))?.Inbound[component]
-            ?? DeliveryPolicy.None;
+        _resiliency
+            .FindLast(file => (file.Scopes.Count == 0 || file.Scopes.Contains(appId)) && file.Inbound.ContainsKey(component))
+            ?.Inbound[component]
+        ?? DeliveryPolicy.None;
 
     private void Add(Manifest manifest)
     {
@@ -66,7 +69,10 @@ internal sealed class DaprFolder
                 _resiliency.Add(ResiliencyFile.Parse(manifest));
                 break;
             case "Subscription":
-                throw manifest.Wrong("kind", "is Subscription: the local sidecar takes subscriptions from the apps only, as all of the suite's declare them");
+                throw manifest.Wrong(
+                    "kind",
+                    "is Subscription: the local sidecar takes subscriptions from the apps only, as all of the suite's declare them"
+                );
             case var kind:
                 throw manifest.Wrong("kind", $"is '{kind}', which the local sidecar does not support");
         }

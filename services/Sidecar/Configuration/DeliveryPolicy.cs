@@ -39,7 +39,10 @@ internal sealed record RetryPolicy(bool Exponential, TimeSpan Duration, TimeSpan
         }
 
         // Past some thirty doublings the power is larger than any interval; the cap keeps it finite.
-        var interval = Math.Min(s_initialInterval.TotalSeconds * Math.Pow(Multiplier, Math.Min(failures - 1, 60)), MaxInterval.TotalSeconds);
+        var interval = Math.Min(
+            s_initialInterval.TotalSeconds * Math.Pow(Multiplier, Math.Min(failures - 1, 60)),
+            MaxInterval.TotalSeconds
+        );
         var wait = TimeSpan.FromSeconds(interval * (1 - Randomization + (2 * Randomization * random)));
         return elapsed + wait > s_maxElapsed ? null : wait;
     }

@@ -25,15 +25,17 @@ internal static partial class GoDuration
         var ticks = 0.0;
         foreach (Match part in Part().Matches(text))
         {
-            ticks += double.Parse(part.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * part.Groups[2].Value switch
-            {
-                "h" => TimeSpan.TicksPerHour,
-                "m" => TimeSpan.TicksPerMinute,
-                "s" => TimeSpan.TicksPerSecond,
-                "ms" => TimeSpan.TicksPerMillisecond,
-                "us" or "µs" => TimeSpan.TicksPerMicrosecond,
-                _ => 0.01,
-            };
+            ticks +=
+                double.Parse(part.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+                * part.Groups[2].Value switch
+                {
+                    "h" => TimeSpan.TicksPerHour,
+                    "m" => TimeSpan.TicksPerMinute,
+                    "s" => TimeSpan.TicksPerSecond,
+                    "ms" => TimeSpan.TicksPerMillisecond,
+                    "us" or "µs" => TimeSpan.TicksPerMicrosecond,
+                    _ => 0.01,
+                };
         }
 
         return ticks <= MostMilliseconds * TimeSpan.TicksPerMillisecond ? TimeSpan.FromTicks((long)ticks) : null;

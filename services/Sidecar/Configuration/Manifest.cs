@@ -28,7 +28,13 @@ internal sealed class Manifest
             CheckDepth(new Parser(new StringReader(text)));
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return [.. stream.Documents.Select(document => document.RootNode).OfType<YamlMappingNode>().Select(root => new Manifest(file, "", root))];
+            return
+            [
+                .. stream
+                    .Documents.Select(document => document.RootNode)
+                    .OfType<YamlMappingNode>()
+                    .Select(root => new Manifest(file, "", root)),
+            ];
         }
         catch (YamlException e)
         {
@@ -41,23 +47,35 @@ internal sealed class Manifest
         }
     }
 
-    public string? Text(string key) => Get(key) switch
-    {
-        null => null,
-        YamlScalarNode scalar => scalar.Value,
-        _ => throw Wrong(key, "is not a plain value"),
-    };
+    public string? Text(string key) =>
+        Get(key) switch
+        {
+            null => null,
+            YamlScalarNode scalar => scalar.Value,
+            _ => throw Wrong(key, "is not a plain value"),
+        };
 
-    public Manifest? Mapping(string key) => Get(key) switch
-    {
-        null or YamlScalarNode { Value: null or "" } => null,
-        YamlMappingNode mapping => new(File, At(key), mapping),
-        _ => throw Wrong(key, "is not a mapping"),
-    };
+    public Manifest? Mapping(string key) =>
+        Get(key) switch
+        {
+            null or YamlScalarNode { Value: null or "" } => null,
+            YamlMappingNode mapping => new(File, At(key), mapping),
+            _ => throw Wrong(key, "is not a mapping"),
+        };
 
-    public IReadOnlyList<string> Texts(string key) => [.. Sequence(key).Select(node => node is YamlScalarNode { Value: { } value } ? value : throw Wrong(key, "is not a list of plain values"))];
+    public IReadOnlyList<string> Texts(string key) =>
+        [
+            .. Sequence(key)
+                .Select(node => node is YamlScalarNode { Value: { } value } ? value : throw Wrong(key, "is not a list of plain values")),
+        ];
 
-    public IReadOnlyList<Manifest> Mappings(string key) => [.. Sequence(key).Select(node => node is YamlMappingNode mapping ? new Manifest(File, At(key), mapping) : throw Wrong(key, "is not a list of mappings"))];
+    public IReadOnlyList<Manifest> Mappings(string key) =>
+        [
+            .. Sequence(key)
+                .Select(node =>
+                    node is YamlMappingNode mapping ? new Manifest(File, At(key), mapping) : throw Wrong(key, "is not a list of mappings")
+                ),
+        ];
 
     /// <summary>Marks keys that do not matter here as known.</summary>
     public void Ignore(params ReadOnlySpan<string> keys)
@@ -95,12 +113,13 @@ internal sealed class Manifest
 
     private string At(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
-    private IEnumerable<YamlNode> Sequence(string key) => Get(key) switch
-    {
-        null or YamlScalarNode { Value: null or "" } => [],
-        YamlSequenceNode sequence => sequence.Children,
-        _ => throw Wrong(key, "is not a list"),
-    };
+    private IEnumerable<YamlNode> Sequence(string key) =>
+        Get(key) switch
+        {
+            null or YamlScalarNode { Value: null or "" } => [],
+            YamlSequenceNode sequence => sequence.Children,
+            _ => throw Wrong(key, "is not a list"),
+        };
 
     private YamlNode? Get(string key)
     {

@@ -11,17 +11,51 @@ namespace EarlyWarning.Sidecar.Configuration;
 /// <param name="Concurrency">How many deliveries to an app may be under way at once.</param>
 /// <param name="ProcessingTimeout">How long an attempt may take where no resiliency policy says so.</param>
 internal sealed record PubSubComponent(
-    string Name, string Type, string Version, IReadOnlyList<string> Scopes, TopicScopes Topics, int Concurrency, TimeSpan ProcessingTimeout)
+    string Name,
+    string Type,
+    string Version,
+    IReadOnlyList<string> Scopes,
+    TopicScopes Topics,
+    int Concurrency,
+    TimeSpan ProcessingTimeout
+)
 {
     private const string Redis = "pubsub.redis";
 
-    /// <summary>Settings of the connection to Redis, which has no counterpart here, and of timing and trimming that only concern Redis.</summary>
+    /// <summary>
+    /// Settings of the connection to Redis, which has no counterpart here, and of timing and trimming that only concern Redis.
+    /// </summary>
     private static readonly HashSet<string> s_connection = new(StringComparer.OrdinalIgnoreCase)
     {
-        "redisHost", "redisPort", "redisUsername", "redisPassword", "redisDB", "redisType", "redisMaxRetries", "redisMinRetryInterval",
-        "redisMaxRetryInterval", "dialTimeout", "readTimeout", "writeTimeout", "poolSize", "poolTimeout", "minIdleConns", "maxConnAge",
-        "idleTimeout", "idleCheckFrequency", "sentinelMasterName", "sentinelUsername", "sentinelPassword", "failover", "enableTLS",
-        "insecureSkipTLSVerify", "clientCert", "clientKey", "redeliverInterval", "queueDepth", "streamTTL",
+        "redisHost",
+        "redisPort",
+        "redisUsername",
+        "redisPassword",
+        "redisDB",
+        "redisType",
+        "redisMaxRetries",
+        "redisMinRetryInterval",
+        "redisMaxRetryInterval",
+        "dialTimeout",
+        "readTimeout",
+        "writeTimeout",
+        "poolSize",
+        "poolTimeout",
+        "minIdleConns",
+        "maxConnAge",
+        "idleTimeout",
+        "idleCheckFrequency",
+        "sentinelMasterName",
+        "sentinelUsername",
+        "sentinelPassword",
+        "failover",
+        "enableTLS",
+        "insecureSkipTLSVerify",
+        "clientCert",
+        "clientKey",
+        "redeliverInterval",
+        "queueDepth",
+        "streamTTL",
     };
 
     public bool Serves(string appId) => Scopes.Count == 0 || Scopes.Contains(appId);
@@ -42,7 +76,8 @@ internal sealed record PubSubComponent(
             var key = item.Text("name") ?? throw item.Wrong("name", "is missing");
             if (!s_connection.Contains(key))
             {
-                metadata[key] = item.Text("value") ?? throw item.Wrong(key, "has no plain value; a secret is supported for the connection to Redis only");
+                metadata[key] = item.Text("value")
+                    ?? throw item.Wrong(key, "has no plain value; a secret is supported for the connection to Redis only");
             }
         }
 
@@ -55,14 +90,16 @@ internal sealed record PubSubComponent(
             Number("concurrency", 10),
             Take("processingTimeout") is not { } text ? TimeSpan.FromSeconds(15)
                 : GoDuration.Parse(text) is { Ticks: > 0 } timeout ? timeout
-                : throw spec.Wrong("metadata.processingTimeout", $"is '{text}': give a duration above 0, such as 60s"));
+                : throw spec.Wrong("metadata.processingTimeout", $"is '{text}': give a duration above 0, such as 60s")
+        );
         return metadata.Keys.FirstOrDefault() is { } unknown
             ? throw spec.Wrong($"metadata.{unknown}", "is not supported by the local sidecar")
             : component;
 
         string? Take(string key) => metadata.Remove(key, out var value) ? value : null;
 
-        int Number(string key, int otherwise) => Take(key) is not { } text ? otherwise
+        int Number(string key, int otherwise) =>
+            Take(key) is not { } text ? otherwise
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
             : throw spec.Wrong($"metadata.{key}", $"is '{text}', which is not a number above 0");
     }

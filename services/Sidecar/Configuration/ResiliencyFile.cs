@@ -5,7 +5,8 @@ namespace EarlyWarning.Sidecar.Configuration;
 /// <summary>One Resiliency manifest: the part of it that concerns deliveries from a component to an app.</summary>
 internal sealed record ResiliencyFile(IReadOnlyList<string> Scopes, IReadOnlyDictionary<string, DeliveryPolicy> Inbound)
 {
-    private const string OnlyInbound = "is not supported by the local sidecar, which knows timeouts and retries of components.<name>.inbound";
+    private const string OnlyInbound =
+        "is not supported by the local sidecar, which knows timeouts and retries of components.<name>.inbound";
 
     public static ResiliencyFile Parse(Manifest manifest)
     {
@@ -71,7 +72,10 @@ internal sealed record ResiliencyFile(IReadOnlyList<string> Scopes, IReadOnlyDic
             var other => throw retry.Wrong("policy", $"is '{other}': constant or exponential"),
         };
         var maxRetries = -1;
-        if (retry.Text("maxRetries") is { } text && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out maxRetries))
+        if (
+            retry.Text("maxRetries") is { } text
+            && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out maxRetries)
+        )
         {
             throw retry.Wrong("maxRetries", $"is '{text}', which is not a number");
         }
@@ -82,19 +86,28 @@ internal sealed record ResiliencyFile(IReadOnlyList<string> Scopes, IReadOnlyDic
         }
 
         var policy = new RetryPolicy(
-            exponential, Duration(retry, "duration") ?? TimeSpan.FromSeconds(5), Duration(retry, "maxInterval") ?? TimeSpan.FromSeconds(60), maxRetries);
+            exponential,
+            Duration(retry, "duration") ?? TimeSpan.FromSeconds(5),
+            Duration(retry, "maxInterval") ?? TimeSpan.FromSeconds(60),
+            maxRetries
+        );
         retry.RefuseTheRest("is not supported by the local sidecar in a retry policy");
         return policy;
     }
 
-    private static DeliveryPolicy ReadTarget(Manifest target, Dictionary<string, TimeSpan> timeouts, Dictionary<string, RetryPolicy> retries)
+    private static DeliveryPolicy ReadTarget(
+        Manifest target,
+        Dictionary<string, TimeSpan> timeouts,
+        Dictionary<string, RetryPolicy> retries
+    )
     {
         var policy = DeliveryPolicy.None;
         if (target.Mapping("inbound") is { } inbound)
         {
             policy = new(
                 inbound.Text("timeout") is { } timeout ? Named(timeouts, timeout, inbound, "timeout") : null,
-                inbound.Text("retry") is { } retry ? Named(retries, retry, inbound, "retry") : null);
+                inbound.Text("retry") is { } retry ? Named(retries, retry, inbound, "retry") : null
+            );
             inbound.RefuseTheRest(OnlyInbound);
         }
 
@@ -103,17 +116,24 @@ internal sealed record ResiliencyFile(IReadOnlyList<string> Scopes, IReadOnlyDic
     }
 
     private static T Named<T>(Dictionary<string, T> policies, string name, Manifest target, string key) =>
-        policies.TryGetValue(name, out var policy) ? policy : throw target.Wrong(key, $"names '{name}', which is not among this file's policies");
+        policies.TryGetValue(name, out var policy)
+            ? policy
+            : throw target.Wrong(key, $"names '{name}', which is not among this file's policies");
 
     /// <summary>daprd applies policies of such names to whatever has no target. Here they would be silently without effect.</summary>
     private static void RefuseDefault(Manifest policies, string name)
     {
         if (name.StartsWith("Default", StringComparison.Ordinal) || name.StartsWith("DaprBuiltIn", StringComparison.Ordinal))
         {
-            throw policies.Wrong(name, "is a default policy of daprd, which the local sidecar does not support: name it and give it a target");
+            throw policies.Wrong(
+                name,
+                "is a default policy of daprd, which the local sidecar does not support: name it and give it a target"
+            );
         }
     }
 
-    private static TimeSpan? Duration(Manifest manifest, string key) => manifest.Text(key) is not { } text ? null
-        : GoDuration.Parse(text) ?? throw manifest.Wrong(key, $"is '{text}', which is not a duration such as 500ms or 1m30s");
+    private static TimeSpan? Duration(Manifest manifest, string key) =>
+        manifest.Text(key) is not { } text
+            ? null
+            : GoDuration.Parse(text) ?? throw manifest.Wrong(key, $"is '{text}', which is not a duration such as 500ms or 1m30s");
 }

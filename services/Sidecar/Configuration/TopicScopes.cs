@@ -24,8 +24,11 @@ internal sealed class TopicScopes(string? allowed, string? protectedTopics, stri
         return scoped is null ? !_protected.Contains(topic) : scoped.Contains(topic);
     }
 
-    private static HashSet<string> Topics(string? list) => (list ?? "").Replace(" ", "", StringComparison.Ordinal)
-        .Split(',', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+    private static HashSet<string> Topics(string? list) =>
+        (list ?? "")
+            .Replace(" ", "", StringComparison.Ordinal)
+            .Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.Ordinal);
 
     private static Dictionary<string, HashSet<string>> Apps(string? list)
     {

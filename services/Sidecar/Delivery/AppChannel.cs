@@ -12,14 +12,30 @@ internal sealed class AppChannel : IDisposable
     private const string Callback = "dapr.proto.runtime.v1.AppCallback";
     private static readonly TimeSpan s_shortDeadline = TimeSpan.FromSeconds(2);
 
-    /// <summary>gRPC's own pause between attempts to connect grows to two minutes; how often an app is looked for is the prober's to say.</summary>
+    /// <summary>
+    /// gRPC's own pause between attempts to connect grows to two minutes; how often an app is looked for is the prober's to say.
+    /// </summary>
     private static readonly TimeSpan s_reconnect = TimeSpan.FromMilliseconds(50);
 
-    private static readonly Method<Empty, ListTopicSubscriptionsResponse> s_list = Unary<Empty, ListTopicSubscriptionsResponse>(Callback, "ListTopicSubscriptions");
-    private static readonly Method<TopicEventRequest, TopicEventResponse> s_onTopicEvent = Unary<TopicEventRequest, TopicEventResponse>(Callback, "OnTopicEvent");
-    private static readonly Method<Empty, HealthCheckResponse> s_health = Unary<Empty, HealthCheckResponse>(Callback + "HealthCheck", "HealthCheck");
+    private static readonly Method<Empty, ListTopicSubscriptionsResponse> s_list = Unary<Empty, ListTopicSubscriptionsResponse>(
+        Callback,
+        "ListTopicSubscriptions"
+    );
+    private static readonly Method<TopicEventRequest, TopicEventResponse> s_onTopicEvent = Unary<TopicEventRequest, TopicEventResponse>(
+        Callback,
+        "OnTopicEvent"
+    );
+    private static readonly Method<Empty, HealthCheckResponse> s_health = Unary<Empty, HealthCheckResponse>(
+        Callback + "HealthCheck",
+        "HealthCheck"
+    );
 
-    private readonly SocketsHttpHandler _handler = new() { ConnectTimeout = s_shortDeadline, EnableMultipleHttp2Connections = true, UseProxy = false };
+    private readonly SocketsHttpHandler _handler = new()
+    {
+        ConnectTimeout = s_shortDeadline,
+        EnableMultipleHttp2Connections = true,
+        UseProxy = false,
+    };
     private readonly GrpcChannel _channel;
     private readonly CallInvoker _invoker;
     private readonly string _token;
@@ -31,7 +47,15 @@ internal sealed class AppChannel : IDisposable
     public AppChannel(int port, string token, TimeProvider time)
     {
         (_token, _time) = (token, time);
-        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}", new() { HttpHandler = _handler, InitialReconnectBackoff = s_reconnect, MaxReconnectBackoff = s_reconnect });
+        _channel = GrpcChannel.ForAddress(
+            $"http://127.0.0.1:{port}",
+            new()
+            {
+                HttpHandler = _handler,
+                InitialReconnectBackoff = s_reconnect,
+                MaxReconnectBackoff = s_reconnect,
+            }
+        );
         _invoker = _channel.CreateCallInvoker();
     }
 

@@ -12,7 +12,9 @@ internal sealed partial class AppDelivery
     private readonly SemaphoreSlim _joining = new(1, 1);
     private long _turn;
 
-    /// <summary>What the app subscribes to and may, as its processes that answer say; <see langword="null"/> before one has answered.</summary>
+    /// <summary>
+    /// What the app subscribes to and may, as its processes that answer say; <see langword="null"/> before one has answered.
+    /// </summary>
     public Subscribed? Registered { get; private set; }
 
     /// <summary>Whether one of the app's processes answers.</summary>
@@ -43,11 +45,13 @@ internal sealed partial class AppDelivery
     private static Subscribed Together(Subscribed own, IEnumerable<AppInstance> others)
     {
         var all = own.Clone();
-        all.Subscriptions.Add(others
-            .SelectMany(other => other.Registered?.Subscriptions ?? [])
-            .Where(theirs => !all.Subscriptions.Any(ours => ours.Pubsub == theirs.Pubsub && ours.Topic == theirs.Topic))
-            .DistinctBy(theirs => (theirs.Pubsub, theirs.Topic))
-            .ToList());
+        all.Subscriptions.Add(
+            others
+                .SelectMany(other => other.Registered?.Subscriptions ?? [])
+                .Where(theirs => !all.Subscriptions.Any(ours => ours.Pubsub == theirs.Pubsub && ours.Topic == theirs.Topic))
+                .DistinctBy(theirs => (theirs.Pubsub, theirs.Topic))
+                .ToList()
+        );
         return all;
     }
 
@@ -61,14 +65,15 @@ internal sealed partial class AppDelivery
     }
 
     /// <summary>
-    /// Chooses who gets a message: of those who answer and take its topic, one who has not failed it last, with the least to do, whose turn is longest
-    /// ago.
+    /// Chooses who gets a message: of those who answer and take its topic, one who has not failed it last, with the least to do, whose turn
+    /// is longest ago.
     /// </summary>
     private AppInstance? Choose(PendingDelivery delivery)
     {
         lock (_instances)
         {
-            var chosen = _instances.Where(instance => instance.IsUp && instance.Subscription(delivery.Message) is not null)
+            var chosen = _instances
+                .Where(instance => instance.IsUp && instance.Subscription(delivery.Message) is not null)
                 .MinBy(instance => (instance == delivery.FailedAt, instance.UnderWay, instance.Turn));
             if (chosen is not null)
             {

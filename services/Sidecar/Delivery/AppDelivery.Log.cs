@@ -16,17 +16,37 @@ internal static partial class AppDeliveryLog
     [LoggerMessage(4, LogLevel.Error, "{AppId} is not subscribed to {Topic} of {PubSub}: {Objection}")]
     public static partial void SubscriptionRefused(this ILogger logger, string appId, string topic, string pubSub, string objection);
 
-    [LoggerMessage(5, LogLevel.Error, "{AppId} answered UNIMPLEMENTED to {EventId} on {Topic}; as with daprd that acknowledges it, and the event is lost")]
+    [LoggerMessage(
+        5,
+        LogLevel.Error,
+        "{AppId} answered UNIMPLEMENTED to {EventId} on {Topic}; as with daprd that acknowledges it, and the event is lost"
+    )]
     public static partial void Unimplemented(this ILogger logger, string appId, string eventId, string topic);
 
     [LoggerMessage(6, LogLevel.Warning, "{AppId} did not handle {EventId} on {Topic}: {Reason}; the next attempt is in {Wait}")]
     public static partial void Retrying(this ILogger logger, string appId, string eventId, string topic, string reason, TimeSpan wait);
 
-    [LoggerMessage(7, LogLevel.Error, "{AppId} could not handle {EventId} on {Topic}; it goes to {DeadLetterTopic} after {Attempts} attempts: {Reason}")]
+    [LoggerMessage(
+        7,
+        LogLevel.Error,
+        "{AppId} could not handle {EventId} on {Topic}; it goes to {DeadLetterTopic} after {Attempts} attempts: {Reason}"
+    )]
     public static partial void DeadLettered(
-        this ILogger logger, string appId, string eventId, string topic, string deadLetterTopic, int attempts, string reason);
+        this ILogger logger,
+        string appId,
+        string eventId,
+        string topic,
+        string deadLetterTopic,
+        int attempts,
+        string reason
+    );
 
-    [LoggerMessage(8, LogLevel.Error, "{AppId} could not handle {EventId} on {Topic} and it is LOST after {Attempts} attempts, as with daprd: the subscription has no dead-letter topic. {Reason}")]
+    [LoggerMessage(
+        8,
+        LogLevel.Error,
+        "{AppId} could not handle {EventId} on {Topic} and it is LOST after {Attempts} attempts, as with daprd: the subscription has no "
+            + "dead-letter topic. {Reason}"
+    )]
     public static partial void Lost(this ILogger logger, string appId, string eventId, string topic, int attempts, string reason);
 
     [LoggerMessage(9, LogLevel.Error, "The delivery of {EventId} to {AppId} failed in the sidecar itself")]

@@ -9,8 +9,8 @@ using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 namespace EarlyWarning.Sidecar.Delivery;
 
 /// <summary>
-/// Delivers to one app: one consumer group, of as many processes as the app has; each message goes to one of them. While none answers, messages wait
-/// and all are probed; while one does, each message is tried as the resiliency policy says and then goes to the dead letters.
+/// Delivers to one app: one consumer group, of as many processes as the app has; each message goes to one of them. While none answers,
+/// messages wait and all are probed; while one does, each message is tried as the resiliency policy says and then goes to the dead letters.
 /// </summary>
 internal sealed partial class AppDelivery : IAsyncDisposable
 {
@@ -26,11 +26,22 @@ internal sealed partial class AppDelivery : IAsyncDisposable
     private int _running = 1;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public AppDelivery(SidecarApp app, DaprFolder configuration, MessageBroker broker, TimeSpan probeInterval, TimeProvider time, ILogger logger)
+    public AppDelivery(
+        SidecarApp app,
+        DaprFolder configuration,
+        MessageBroker broker,
+        TimeSpan probeInterval,
+        TimeProvider time,
+        ILogger logger
+    )
     {
         (_app, _configuration, _broker, _time, _logger) = (app, configuration, broker, time, logger);
         _instances = [.. app.AppPorts.Select(port => new AppInstance(app, port, probeInterval, JoinAsync, _ => Count(), time, logger))];
-        _concurrency = configuration.Components.Where(component => component.Serves(app.AppId)).Select(component => component.Concurrency).DefaultIfEmpty(1).Max();
+        _concurrency = configuration
+            .Components.Where(component => component.Serves(app.AppId))
+            .Select(component => component.Concurrency)
+            .DefaultIfEmpty(1)
+            .Max();
     }
 
     public void Start() => Array.ForEach(_instances, instance => instance.Start());
@@ -86,8 +97,13 @@ internal sealed partial class AppDelivery : IAsyncDisposable
 #pragma warning restore CA1031
         {
             _logger.DeliveryFailed(_app.AppId, delivery.Message.EventId, e);
-            FailedAgain(delivery, e.Message, Registered?.Subscriptions
-                .FirstOrDefault(one => one.Pubsub == delivery.Message.PubSub && one.Topic == delivery.Message.Topic)?.DeadLetterTopic);
+            FailedAgain(
+                delivery,
+                e.Message,
+                Registered
+                    ?.Subscriptions.FirstOrDefault(one => one.Pubsub == delivery.Message.PubSub && one.Topic == delivery.Message.Topic)
+                    ?.DeadLetterTopic
+            );
         }
         finally
         {
@@ -190,10 +206,11 @@ internal sealed partial class AppDelivery : IAsyncDisposable
         catch (RpcException e)
         {
             _stopping.Token.ThrowIfCancellationRequested();
-            return e.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled
+            return
+                e.StatusCode is StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled
                 && !await instance.Channel.AnswersAsync(_stopping.Token)
-                    ? new(AppIsGone: true)
-                    : new(Reason: $"the app failed with {e.StatusCode}: {e.Status.Detail}");
+                ? new(AppIsGone: true)
+                : new(Reason: $"the app failed with {e.StatusCode}: {e.Status.Detail}");
         }
     }
 

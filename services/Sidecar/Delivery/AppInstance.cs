@@ -10,8 +10,8 @@ namespace EarlyWarning.Sidecar.Delivery;
 internal sealed class AppInstance : IAsyncDisposable
 {
     /// <summary>
-    /// How often nobody's port is tried: an app that starts beside the sidecar should not wait for a whole probe interval, and a port on which nobody
-    /// listens costs little.
+    /// How often nobody's port is tried: an app that starts beside the sidecar should not wait for a whole probe interval, and a port on
+    /// which nobody listens costs little.
     /// </summary>
     private static readonly TimeSpan s_untilSomebodyAnswers = TimeSpan.FromMilliseconds(100);
 
@@ -40,7 +40,8 @@ internal sealed class AppInstance : IAsyncDisposable
         Func<AppInstance, ListTopicSubscriptionsResponse, Task> joins,
         Action<AppInstance> leaves,
         TimeProvider time,
-        ILogger logger)
+        ILogger logger
+    )
     {
         (_app, Port, _probeInterval, _joins, _leaves, _logger) = (app, port, probeInterval, joins, leaves, logger);
         Channel = new(port, app.AppApiToken, time);
@@ -64,8 +65,10 @@ internal sealed class AppInstance : IAsyncDisposable
 
     public void Start() => _probing = Task.Run(ProbeAsync);
 
-    public Subscription? Subscription(Message message) => Registered?.Subscriptions
-        .FirstOrDefault(subscription => subscription.Pubsub == message.PubSub && subscription.Topic == message.Topic);
+    public Subscription? Subscription(Message message) =>
+        Registered?.Subscriptions.FirstOrDefault(subscription =>
+            subscription.Pubsub == message.PubSub && subscription.Topic == message.Topic
+        );
 
     public void Begin() => Interlocked.Increment(ref _underWay);
 

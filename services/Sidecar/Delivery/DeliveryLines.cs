@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace EarlyWarning.Sidecar.Delivery;
 
 /// <summary>
-/// What waits for one app: a line for each topic and subject, served in turn, one delivery of a line at a time and a bounded number at once. A
-/// delivery that has failed leaves its line, so that nothing stands behind it. Thread-safe.
+/// What waits for one app: a line for each topic and subject, served in turn, one delivery of a line at a time and a bounded number at
+/// once. A delivery that has failed leaves its line, so that nothing stands behind it. Thread-safe.
 /// </summary>
 internal sealed class DeliveryLines
 {

@@ -8,7 +8,9 @@ namespace EarlyWarning.Sidecar.Delivery;
 /// <summary>What of the subscriptions that an app asks for it gets.</summary>
 internal static class PermittedSubscriptions
 {
-    /// <summary>Leaves out, with an error in the log, what the scopes forbid or the local sidecar does not do; readiness then misses it.</summary>
+    /// <summary>
+    /// Leaves out, with an error in the log, what the scopes forbid or the local sidecar does not do; readiness then misses it.
+    /// </summary>
     public static Subscribed Of(string appId, ListTopicSubscriptionsResponse listed, DaprFolder configuration, ILogger logger)
     {
         var subscribed = new Subscribed { AppId = appId };
@@ -20,13 +22,15 @@ internal static class PermittedSubscriptions
                 continue;
             }
 
-            subscribed.Subscriptions.Add(new Subscription
-            {
-                Pubsub = asked.PubsubName,
-                Topic = asked.Topic,
-                DeadLetterTopic = asked.DeadLetterTopic,
-                Path = asked.Routes?.Default ?? "",
-            });
+            subscribed.Subscriptions.Add(
+                new Subscription
+                {
+                    Pubsub = asked.PubsubName,
+                    Topic = asked.Topic,
+                    DeadLetterTopic = asked.DeadLetterTopic,
+                    Path = asked.Routes?.Default ?? "",
+                }
+            );
         }
 
         return subscribed;
@@ -46,7 +50,8 @@ internal static class PermittedSubscriptions
 
         if (asked.DeadLetterTopic.Length > 0 && !component.Topics.MayPublish(appId, asked.DeadLetterTopic))
         {
-            return $"the component's scopes do not let this app publish to its dead-letter topic {asked.DeadLetterTopic}, and daprd would lose what it cannot handle";
+            return $"the component's scopes do not let this app publish to its dead-letter topic {asked.DeadLetterTopic}, and daprd "
+                + $"would lose what it cannot handle";
         }
 
         if (asked.BulkSubscribe is { Enabled: true })
@@ -59,6 +64,8 @@ internal static class PermittedSubscriptions
             return "routing rules are not supported by the local sidecar";
         }
 
-        return asked.Metadata.Count > 0 ? $"the subscription's metadata {asked.Metadata.Keys.First()} is not supported by the local sidecar" : null;
+        return asked.Metadata.Count > 0
+            ? $"the subscription's metadata {asked.Metadata.Keys.First()} is not supported by the local sidecar"
+            : null;
     }
 }

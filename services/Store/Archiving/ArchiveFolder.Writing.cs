@@ -30,8 +30,11 @@ internal sealed partial class ArchiveFolder
         }
         catch (Exception exception) when (exception is SqliteException or UnauthorizedAccessException or IOException)
         {
-            throw new IOException($"The archive file {PathOf(span.File)} cannot be written ({exception.Message}). Make room, and give this "
-                + "user write access to it; nothing is lost, and it is tried again by itself.", exception);
+            throw new IOException(
+                $"The archive file {PathOf(span.File)} cannot be written ({exception.Message}). Make room, and give this "
+                    + "user write access to it; nothing is lost, and it is tried again by itself.",
+                exception
+            );
         }
 
         CrashPoint.Reach(CrashPoint.AfterArchive);
@@ -54,9 +57,7 @@ internal sealed partial class ArchiveFolder
         DurableFile.FlushFolder(Path.GetDirectoryName(_folder)!);
         var part = PathOf(file) + ".part";
         File.Delete(part);
-        using (PrivateFile.Create(part, FileMode.CreateNew))
-        {
-        }
+        using (PrivateFile.Create(part, FileMode.CreateNew)) { }
 
         using (SqliteConnection connection = new(ConnectionString(part)))
         {
@@ -64,12 +65,13 @@ internal sealed partial class ArchiveFolder
             using var make = Command(
                 connection,
                 $"""
-                 pragma page_size = 8192;
-                 pragma user_version = {Format};
-                 create table store (one integer primary key check (one = 1), identity text not null);
-                 create table journal (journal text not null, position integer not null, unit integer not null, recorded integer not null,
-                   checksum integer not null, entry blob not null, primary key (journal, position)) without rowid;
-                 """);
+                pragma page_size = 8192;
+                pragma user_version = {Format};
+                create table store (one integer primary key check (one = 1), identity text not null);
+                create table journal (journal text not null, position integer not null, unit integer not null, recorded integer not null,
+                  checksum integer not null, entry blob not null, primary key (journal, position)) without rowid;
+                """
+            );
             make.ExecuteNonQuery();
             using var named = Command(connection, "insert into store (one, identity) values (1, $1)", identity().Identity);
             named.ExecuteNonQuery();
@@ -93,7 +95,13 @@ internal sealed partial class ArchiveFolder
             using var insert = Command(
                 connection,
                 $"insert or replace into journal (journal, {EntryRow.Columns}) values ($1, $2, $3, $4, $5, $6)",
-                journal, entry.Position, entry.Unit, entry.Recorded, entry.Checksum, entry.Entry);
+                journal,
+                entry.Position,
+                entry.Unit,
+                entry.Recorded,
+                entry.Checksum,
+                entry.Entry
+            );
             insert.ExecuteNonQuery();
         }
 

@@ -43,25 +43,31 @@ internal sealed partial class ArchiveFolder(string dataDirectory, Func<StoreIden
 
     /// <summary>Reads the entries at positions within what was moved, in order.</summary>
     /// <exception cref="ArchiveException">The file does not have them.</exception>
-    public Task<List<JournalEntry>> ReadAtAsync(
-        ArchiveSpan span, IReadOnlyList<long> positions, CancellationToken cancellationToken) => Task.Run(
-        () => Use(span.File, connection =>
-        {
-            Demand(connection, span);
-            List<JournalEntry> found = [];
-            foreach (var position in positions)
-            {
-                using var command = Command(connection, Rows, span.Journal, position - 1, position, 1L);
-                found.Add(Entries(span, command, EntryRow.Read, cancellationToken) is [var entry] ? entry : throw Without(span, position));
-            }
+    public Task<List<JournalEntry>> ReadAtAsync(ArchiveSpan span, IReadOnlyList<long> positions, CancellationToken cancellationToken) =>
+        Task.Run(() => Use(span.File, connection =>
+                {
+                    Demand(connection, span);
+                    List<JournalEntry> found = [];
+                    foreach (var position in positions)
+                    {
+                        using var command = Command(connection, Rows, span.Journal, position - 1, position, 1L);
+                        found.Add(
+                            Entries(span, command, EntryRow.Read, cancellationToken) is [var entry] ? entry : throw Without(span, position)
+                        );
+                    }
 
-            return found;
-        }),
-        cancellationToken);
+                    return found;
+                }), cancellationToken);
 
     private List<T> Read<T>(
-        ArchiveSpan span, long after, long last, int limit, Func<string, SqliteDataReader, T> map, Func<T, long> position,
-        CancellationToken cancellationToken) => Use(span.File, connection =>
+        ArchiveSpan span,
+        long after,
+        long last,
+        int limit,
+        Func<string, SqliteDataReader, T> map,
+        Func<T, long> position,
+        CancellationToken cancellationToken
+    ) => Use(span.File, connection =>
         {
             Demand(connection, span);
             using var command = Command(connection, Rows, span.Journal, after, last, (long)limit);
@@ -121,16 +127,25 @@ internal sealed partial class ArchiveFolder(string dataDirectory, Func<StoreIden
     private bool Demand(SqliteConnection connection, ArchiveSpan span)
     {
         using var command = Command(
-            connection, "select checksum from journal where journal = $1 and position = $2", span.Journal, span.Last);
+            connection,
+            "select checksum from journal where journal = $1 and position = $2",
+            span.Journal,
+            span.Last
+        );
         return command.ExecuteScalar() is long checksum && checksum == span.Checksum
             ? true
             : throw new ArchiveException(
                 PathOf(span.File),
-                $"does not have entry {span.Last} of the journal {span.Journal} as it was: it is an earlier copy, or another suite's");
+                $"does not have entry {span.Last} of the journal {span.Journal} as it was: it is an earlier copy, or another suite's"
+            );
     }
 
     private List<T> Entries<T>(
-        ArchiveSpan span, SqliteCommand command, Func<string, SqliteDataReader, T> map, CancellationToken cancellationToken)
+        ArchiveSpan span,
+        SqliteCommand command,
+        Func<string, SqliteDataReader, T> map,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -153,13 +168,14 @@ internal sealed partial class ArchiveFolder(string dataDirectory, Func<StoreIden
     private ArchiveException Without(ArchiveSpan span, long position) =>
         new(PathOf(span.File), $"is damaged: entry {position} of the journal {span.Journal} is missing in it");
 
-    private static string ConnectionString(string path) => new SqliteConnectionStringBuilder
-    {
-        DataSource = path,
-        Mode = SqliteOpenMode.ReadWrite,
-        Pooling = false,
-        DefaultTimeout = 5,
-    }.ConnectionString;
+    private static string ConnectionString(string path) =>
+        new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+            DefaultTimeout = 5,
+        }.ConnectionString;
 
     private static SqliteCommand Command(SqliteConnection connection, string sql, params object[] values)
     {

@@ -13,15 +13,22 @@ internal static class ArchiveMerge
     private const int Page = 32;
 
     /// <summary>Lists what a copy says is in the archive, by journal and position.</summary>
-    public static IReadOnlyList<ArchiveSpan> Spans(SqliteConnection copy) => new SqliteSession(copy).Query(
-        new($"select {ArchiveIndex.Columns} from archive order by journal, first_position"), ArchiveIndex.Read);
+    public static IReadOnlyList<ArchiveSpan> Spans(SqliteConnection copy) =>
+        new SqliteSession(copy).Query(
+            new($"select {ArchiveIndex.Columns} from archive order by journal, first_position"),
+            ArchiveIndex.Read
+        );
 
     /// <summary>
     /// Fills the copy, and names the files that were missing: of these the copy goes on to say that it does not have them.
     /// </summary>
     /// <exception cref="ArchiveException">A file is there and cannot be read.</exception>
     public static IReadOnlyList<string> Run(
-        SqliteConnection copy, ArchiveFolder archive, Action<BackupProgress> progress, CancellationToken cancellationToken)
+        SqliteConnection copy,
+        ArchiveFolder archive,
+        Action<BackupProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         var session = new SqliteSession(copy);
         var spans = Spans(copy);
@@ -32,15 +39,23 @@ internal static class ArchiveMerge
         long done = 0;
         foreach (var span in spans.Where(span => !missing.Contains(span.File)))
         {
-            for (var last = span.First - 1; last < span.Last;)
+            for (var last = span.First - 1; last < span.Last; )
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var entries = archive.ReadWhole(span, last, Page, cancellationToken);
                 foreach (var entry in entries)
                 {
-                    session.Execute(new(
-                        $"insert into journal (journal, {EntryRow.Columns}) values ($1, $2, $3, $4, $5, $6)",
-                        span.Journal, entry.Position, entry.Unit, entry.Recorded, entry.Checksum, entry.Entry));
+                    session.Execute(
+                        new(
+                            $"insert into journal (journal, {EntryRow.Columns}) values ($1, $2, $3, $4, $5, $6)",
+                            span.Journal,
+                            entry.Position,
+                            entry.Unit,
+                            entry.Recorded,
+                            entry.Checksum,
+                            entry.Entry
+                        )
+                    );
                 }
 
                 last = entries[^1].Position;
@@ -51,8 +66,9 @@ internal static class ArchiveMerge
             session.Execute(new("delete from archive where journal = $1 and file = $2", span.Journal, span.File));
         }
 
-        session.Execute(new(
-            "update writer set archived = coalesce((select max(last_position) from archive a where a.journal = writer.journal), 0)"));
+        session.Execute(
+            new("update writer set archived = coalesce((select max(last_position) from archive a where a.journal = writer.journal), 0)")
+        );
         session.Commit();
         return missing;
     }

@@ -13,7 +13,6 @@ internal sealed class ArchivingService(JournalArchiver archiver, TimeProvider ti
         do
         {
             await archiver.RoundAsync(stoppingToken);
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 }

@@ -11,7 +11,11 @@ namespace EarlyWarning.Store.Archiving;
 /// Never moved are the last entry of a journal and what an opening from its oldest kept snapshot needs. One round at a time.
 /// </summary>
 internal sealed partial class JournalArchiver(
-    SuiteStore store, IEnumerable<ArchivedJournals> journals, TimeProvider time, ILogger<JournalArchiver> logger)
+    SuiteStore store,
+    IEnumerable<ArchivedJournals> journals,
+    TimeProvider time,
+    ILogger<JournalArchiver> logger
+)
 {
     private const long StepBytes = 1L << 20;
     private const int FirstStep = 16;
@@ -28,9 +32,10 @@ internal sealed partial class JournalArchiver(
     {
         try
         {
-            var fault = store.Options.ArchiveAfter is { } age && !store.IsReadOnly
-                ? await MoveAsync((time.GetUtcNow() - age).UtcTicks, cancellationToken)
-                : "";
+            var fault =
+                store.Options.ArchiveAfter is { } age && !store.IsReadOnly
+                    ? await MoveAsync((time.GetUtcNow() - age).UtcTicks, cancellationToken)
+                    : "";
             var (status, missing) = await LookAsync(cancellationToken);
             store.ArchiveStatus = status with { Fault = missing.Length > 0 ? missing : fault };
         }
@@ -76,8 +81,10 @@ internal sealed partial class JournalArchiver(
     private async Task MoveAsync(string journal, long archived, long folded, long before, CancellationToken cancellationToken)
     {
         var (moved, limit) = (0L, FirstStep);
-        while (await IsOldAsync(journal, archived, before, cancellationToken)
-            && await StepAsync(journal, archived, folded, before, limit, cancellationToken) is { Count: > 0 } step)
+        while (
+            await IsOldAsync(journal, archived, before, cancellationToken)
+            && await StepAsync(journal, archived, folded, before, limit, cancellationToken) is { Count: > 0 } step
+        )
         {
             var bytes = step.Sum(entry => (long)entry.Entry.Length);
             limit = (int)Math.Clamp(StepBytes / Math.Max(1, bytes / step.Count), 1, LargestStep);
@@ -93,17 +100,29 @@ internal sealed partial class JournalArchiver(
     }
 
     private async Task<List<StoredEntry>> StepAsync(
-        string journal, long archived, long folded, long before, int limit, CancellationToken cancellationToken)
+        string journal,
+        long archived,
+        long folded,
+        long before,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var entries = await store.ReadAsync(
             new(
                 $"""
-                 select {EntryRow.Columns} from journal where journal = $1 and position > $2 and position <= $3
-                 and position < (select max(position) from journal where journal = $4) order by position limit $5
-                 """,
-                journal, archived, folded, journal, (long)limit),
+                select {EntryRow.Columns} from journal where journal = $1 and position > $2 and position <= $3
+                and position < (select max(position) from journal where journal = $4) order by position limit $5
+                """,
+                journal,
+                archived,
+                folded,
+                journal,
+                (long)limit
+            ),
             row => EntryRow.ReadWhole(journal, row),
-            cancellationToken);
+            cancellationToken
+        );
         var gap = entries.TakeWhile((entry, index) => entry.Position == archived + 1 + index).Count();
         if (gap < entries.Count)
         {
@@ -124,8 +143,10 @@ internal sealed partial class JournalArchiver(
         ArchiveSpan span = new(journal, $"{YearOf(step[0]):0000}.db", step[0].Position, step[^1].Position, step[^1].Checksum);
         if (Ballast.FreeBytes(store.Options.DataDirectory) is { } free && free < store.Options.ArchiveReserve)
         {
-            throw new IOException($"Nothing is moved into the archive, because the disk of {store.Options.DataDirectory} has only "
-                + $"{free >> 20} MB left. Make room; it is tried again by itself.");
+            throw new IOException(
+                $"Nothing is moved into the archive, because the disk of {store.Options.DataDirectory} has only "
+                    + $"{free >> 20} MB left. Make room; it is tried again by itself."
+            );
         }
 
         // A file that was lost, or exchanged for an earlier one, is not begun anew: that would hide what it had.
@@ -133,8 +154,9 @@ internal sealed partial class JournalArchiver(
         {
             store.Archive.Check(span.File, [known]);
         }
-        else if ((await store.ArchiveIndex.AllAsync(cancellationToken)).Where(other => other.File == span.File).ToList()
-            is { Count: > 0 } others)
+        else if (
+            (await store.ArchiveIndex.AllAsync(cancellationToken)).Where(other => other.File == span.File).ToList() is { Count: > 0 } others
+        )
         {
             store.Archive.Check(span.File, others);
         }
@@ -147,7 +169,10 @@ internal sealed partial class JournalArchiver(
         await store.ReadAsync(
             new("select recorded from journal where journal = $1 and position > $2 order by position limit 1", journal, archived),
             row => row.GetInt64(0),
-            cancellationToken) is [var recorded] && recorded < before;
+            cancellationToken
+        )
+            is [var recorded]
+        && recorded < before;
 
     /// <summary>Counts what there is, and names the first file that is not as it should be.</summary>
     private async Task<(ArchiveStatus Status, string Missing)> LookAsync(CancellationToken cancellationToken)

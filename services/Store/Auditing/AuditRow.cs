@@ -26,9 +26,14 @@ internal sealed record AuditRow(string Id, long At, string Caller, string Method
 
             string Of(string member) => root.GetProperty(member).GetString()!;
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
-            throw new ArgumentException($"An entry of the audit is a line of JSON with id, time, caller, method and code: {exception.Message}", nameof(text), exception);
+            throw new ArgumentException(
+                $"An entry of the audit is a line of JSON with id, time, caller, method and code: {exception.Message}",
+                nameof(text),
+                exception
+            );
         }
     }
 }

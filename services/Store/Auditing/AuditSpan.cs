@@ -26,7 +26,13 @@ public sealed record ChainedEntry(long Position, string Text, string Hash);
 /// <param name="Code">Those that ended with one code.</param>
 /// <param name="From">Those of this moment and later.</param>
 /// <param name="Before">Those before this moment.</param>
-public sealed record AuditFilter(string Caller = "", string Method = "", string Code = "", DateTimeOffset? From = null, DateTimeOffset? Before = null);
+public sealed record AuditFilter(
+    string Caller = "",
+    string Method = "",
+    string Code = "",
+    DateTimeOffset? From = null,
+    DateTimeOffset? Before = null
+);
 
 /// <summary>What looking the chain through has found.</summary>
 /// <param name="Span">What was looked through.</param>

@@ -25,13 +25,20 @@ internal static class CopyFile
             using var made = PrivateFile.Create(file, FileMode.CreateNew);
         }
 
-        SqliteConnectionStringBuilder writing = new() { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false };
+        SqliteConnectionStringBuilder writing = new()
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+        };
         SqliteConnection connection = new(writing.ConnectionString);
         connection.Open();
         return connection;
     }
 
-    /// <summary>The tables of those who run on a store, and of what they know each other by: no part of what it keeps, and secret in part.</summary>
+    /// <summary>
+    /// The tables of those who run on a store, and of what they know each other by: no part of what it keeps, and secret in part.
+    /// </summary>
     private static readonly string[] s_running = ["process", "silo", "silo_version", "cluster_authority"];
 
     /// <summary>Whether a table has nothing but who runs on the store now.</summary>
@@ -79,7 +86,7 @@ internal static class CopyFile
         using var command = copy.CreateCommand();
         command.CommandText =
             $"select {EntryRow.Columns}, j.journal, coalesce(w.trimmed, 0) from journal j left join writer w on w.journal = j.journal "
-                + "order by j.journal, j.position";
+            + "order by j.journal, j.position";
         using var row = command.ExecuteReader();
         var (journals, entries, name, last) = (0L, 0L, "", 0L);
         while (row.Read())
@@ -125,7 +132,7 @@ internal static class CopyFile
         using var command = copy.CreateCommand();
         command.CommandText =
             "select t.name, c.name from sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and t.name not like "
-                + "'sqlite_%' order by t.rowid, c.cid";
+            + "'sqlite_%' order by t.rowid, c.cid";
         using var row = command.ExecuteReader();
         List<(string Table, string Column)> columns = [];
         while (row.Read())

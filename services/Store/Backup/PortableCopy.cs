@@ -17,7 +17,8 @@ internal static class PortableCopy
         IReadOnlyList<Migration> migrations,
         DateTimeOffset now,
         Action<BackupProgress> progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         CopyFile.Execute(copy, "pragma journal_mode = off");
         CopyFile.Execute(copy, "pragma synchronous = off");
@@ -113,9 +114,14 @@ internal static class PortableCopy
     private static void ContinueNumbers(NpgsqlConnection to, NpgsqlTransaction written)
     {
         List<(string Table, string Column)> numbered = [];
-        using (NpgsqlCommand find = new(
-            "select table_name, column_name from information_schema.columns where table_schema "
-                + "= current_schema() and is_identity = 'YES'", to, written))
+        using (
+            NpgsqlCommand find = new(
+                "select table_name, column_name from information_schema.columns where table_schema "
+                    + "= current_schema() and is_identity = 'YES'",
+                to,
+                written
+            )
+        )
         using (var row = find.ExecuteReader())
         {
             while (row.Read())
@@ -129,7 +135,10 @@ internal static class PortableCopy
 #pragma warning disable CA2100 // The names are the tables' own.
             using NpgsqlCommand next = new(
                 $"select setval(pg_get_serial_sequence('{table}', '{column}'), (select coalesce(max({column}), 0) + 1 from {table}), "
-                    + "false)", to, written);
+                    + "false)",
+                to,
+                written
+            );
 #pragma warning restore CA2100
             next.ExecuteNonQuery();
         }

@@ -14,8 +14,9 @@ internal static class Restore
     {
         if (!File.Exists(copy))
         {
-            throw new StoreStartException($"There is no file {copy} to restore from. `ew "
-                + "backup` makes one, below the data folder's backups.");
+            throw new StoreStartException(
+                $"There is no file {copy} to restore from. `ew " + "backup` makes one, below the data folder's backups."
+            );
         }
 
         var mark = Path.Combine(options.DataDirectory, StoreMark.FileName);
@@ -25,7 +26,8 @@ internal static class Restore
             throw new StoreStartException(
                 $"There is a store already in {(File.Exists(mark) ? options.DataDirectory : database.Place)}; a backup is restored "
                     + "into an empty one only. If this was restored before, start without --restore; else name another folder with "
-                    + "--data, or another database with --store.");
+                    + "--data, or another database with --store."
+            );
         }
 
         var archive = Path.Combine(options.DataDirectory, ArchiveFolder.Name);
@@ -33,7 +35,8 @@ internal static class Restore
         {
             throw new StoreStartException(
                 $"There is an archive already in {archive}, of another store as far as is known. A backup holds what was archived: move "
-                    + "the folder away, or name another one with --data.");
+                    + "the folder away, or name another one with --data."
+            );
         }
 
         var file = Path.Combine(Path.GetFullPath(options.DataDirectory), SqliteDatabase.FileName);
@@ -72,8 +75,7 @@ internal static class Restore
         using var copy = CopyFile.Open(part);
         CopyFile.Check(copy, CancellationToken.None);
         var session = new SqliteSession(copy);
-        var row = StoreRow.Find(session, database).Row
-            ?? throw new InvalidDataException("it does not say which store it is of");
+        var row = StoreRow.Find(session, database).Row ?? throw new InvalidDataException("it does not say which store it is of");
         if (row.Identity.Exercise != options.Exercise)
         {
             ContinuityWords words = new($"the backup {name}", options.DataDirectory, running: false);

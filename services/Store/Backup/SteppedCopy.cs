@@ -36,8 +36,10 @@ internal sealed class SteppedCopy : IDisposable
         var code = raw.sqlite3_backup_step(_backup, PagesAtOnce);
         if (code is not (raw.SQLITE_OK or raw.SQLITE_DONE))
         {
-            throw new BackupException($"The copy cannot be written: {raw.sqlite3_errmsg(_copy.Handle).utf8_to_string()}. Make room, "
-                + "and start the backup again.");
+            throw new BackupException(
+                $"The copy cannot be written: {raw.sqlite3_errmsg(_copy.Handle).utf8_to_string()}. Make room, "
+                    + "and start the backup again."
+            );
         }
 
         long total = raw.sqlite3_backup_pagecount(_backup);

@@ -21,7 +21,13 @@ public enum ClockConflict
 /// <param name="DecisionsWait">No time is known that could be gone on with, so what only time decides waits too.</param>
 /// <param name="Text">All of it in a sentence or two, for operators and senders.</param>
 public sealed record ClockDoubt(
-    ClockConflict Conflict, TimeSpan Difference, DateTimeOffset Since, long Stamp, bool DecisionsWait, string Text);
+    ClockConflict Conflict,
+    TimeSpan Difference,
+    DateTimeOffset Since,
+    long Stamp,
+    bool DecisionsWait,
+    string Text
+);
 
 /// <summary>What time it is, and whether that is certain.</summary>
 /// <param name="Now">The suite's time.</param>

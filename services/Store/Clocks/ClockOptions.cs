@@ -37,7 +37,8 @@ public sealed record ClockOptions
         Check(Grace >= TimeSpan.Zero && Grace <= TimeSpan.FromDays(7), "The clock's grace must be 0 to 7 days.");
         Check(
             Behind > TimeSpan.Zero && Silence > TimeSpan.Zero && ShownFor >= TimeSpan.Zero,
-            "The clock's limits at the start must be above 0.");
+            "The clock's limits at the start must be above 0."
+        );
         return errors;
 
         void Check(bool holds, string error)

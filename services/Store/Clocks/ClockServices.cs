@@ -20,7 +20,8 @@ public static class ClockServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(static provider =>
-            provider.GetRequiredService<TimeProvider>() as SuiteClock ?? new SuiteClock(provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>() as SuiteClock ?? new SuiteClock(provider.GetRequiredService<TimeProvider>())
+        );
         return services;
     }
 }

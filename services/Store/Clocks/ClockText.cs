@@ -24,7 +24,8 @@ internal static class ClockText
     public static string Until(TimeSpan grace) =>
         $" and observations are to be sent again, until the clocks agree or {Say(grace)} have passed.";
 
-    public static string Believed(TimeSpan lead, DateTimeOffset at, string why) => $"The wall clock was set {Direction(lead)} at {Say(at)}: {why}";
+    public static string Believed(TimeSpan lead, DateTimeOffset at, string why) =>
+        $"The wall clock was set {Direction(lead)} at {Say(at)}: {why}";
 
     public static string Back(TimeSpan lead, DateTimeOffset from, DateTimeOffset to) =>
         $"The wall clock was set {Direction(lead)} at {Say(from)}, and is back since {Say(to)}: due times made meanwhile are set right.";
@@ -51,7 +52,8 @@ internal static class ClockText
 
     private static string Say(DateTimeOffset time) => time.ToUniversalTime().ToString("u", CultureInfo.InvariantCulture);
 
-    private static string Say(TimeSpan time) => time.TotalDays >= 3
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:#,##0.#} days")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:#,##0} s");
+    private static string Say(TimeSpan time) =>
+        time.TotalDays >= 3
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:#,##0.#} days")
+            : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:#,##0} s");
 }

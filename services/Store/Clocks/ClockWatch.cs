@@ -8,7 +8,8 @@ namespace EarlyWarning.Store.Clocks;
 /// every ten seconds it asks the store's.
 /// </summary>
 internal sealed class ClockWatch(SuiteClock clock, SuiteStore store, ILogger<ClockWatch> logger)
-    : BackgroundService, IHostedLifecycleService
+    : BackgroundService,
+        IHostedLifecycleService
 {
     private const int StoreEvery = 10;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);

@@ -43,12 +43,13 @@ public sealed partial class SuiteClock
         }
     }
 
-    private DateTimeOffset Judge(DateTimeOffset wall, long stamp) => _doubt switch
-    {
-        null => Undoubted(wall, stamp),
-        { Conflict: ClockConflict.Jumped } doubt => Jumped(doubt, wall, stamp),
-        { } doubt => Differs(doubt, wall, stamp),
-    };
+    private DateTimeOffset Judge(DateTimeOffset wall, long stamp) =>
+        _doubt switch
+        {
+            null => Undoubted(wall, stamp),
+            { Conflict: ClockConflict.Jumped } doubt => Jumped(doubt, wall, stamp),
+            { } doubt => Differs(doubt, wall, stamp),
+        };
 
     private DateTimeOffset Undoubted(DateTimeOffset wall, long stamp)
     {
@@ -87,8 +88,10 @@ public sealed partial class SuiteClock
             return "that little is taken as it is.";
         }
 
-        if (_uptime() - _line.Uptime - _machine.GetElapsedTime(_line.Stamp, stamp) is { } slept
-            && (slept - lead).Duration() <= _options.Jump)
+        if (
+            _uptime() - _line.Uptime - _machine.GetElapsedTime(_line.Stamp, stamp) is { } slept
+            && (slept - lead).Duration() <= _options.Jump
+        )
         {
             return "the machine slept for as long.";
         }
@@ -151,9 +154,10 @@ public sealed partial class SuiteClock
             return steady;
         }
 
-        var agree = doubt.Conflict == ClockConflict.StoreDiffers
-            ? StoreAt(stamp) is not null && Differing(wall, stamp) is null
-            : StoreAgrees(wall, stamp) || (wall >= _newest - _options.Behind && wall <= _newest + _options.Silence);
+        var agree =
+            doubt.Conflict == ClockConflict.StoreDiffers
+                ? StoreAt(stamp) is not null && Differing(wall, stamp) is null
+                : StoreAgrees(wall, stamp) || (wall >= _newest - _options.Behind && wall <= _newest + _options.Silence);
         if (agree)
         {
             End(wall, stamp, ClockText.AgreeAgain(doubt.Difference, doubt.Since, wall));

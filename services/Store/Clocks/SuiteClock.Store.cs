@@ -53,14 +53,16 @@ public sealed partial class SuiteClock
     }
 
     private bool SourcesAgree(TimeSpan lead, long stamp) =>
-        _sources is var (ahead, heard) && (ahead - lead).Duration() <= _options.Doubt
+        _sources is var (ahead, heard)
+        && (ahead - lead).Duration() <= _options.Doubt
         && _machine.GetElapsedTime(heard, stamp) <= s_sourcesFresh;
 
     private DateTimeOffset? StoreAt(long stamp) =>
         _store is { } store && _machine.GetElapsedTime(store.Stamp, stamp) <= s_storeFresh ? At(store, stamp) : null;
 
     private bool StoreAgrees(DateTimeOffset wall, long stamp) =>
-        StoreAt(stamp) is { } store && (store - wall).Duration() <= _options.Doubt
+        StoreAt(stamp) is { } store
+        && (store - wall).Duration() <= _options.Doubt
         && !(_storeJumped is { } jumped && _machine.GetElapsedTime(jumped, stamp) < _options.Grace);
 
     /// <summary>By how much the store's clock leads the wall clock, where that is too much and was not accepted.</summary>

@@ -92,7 +92,8 @@ public sealed partial class SuiteClock : TimeProvider
                 _doubt,
                 _past is var (text, at) && _machine.GetElapsedTime(at, stamp) <= _options.ShownFor ? text : "",
                 wall - now,
-                StoreAt(stamp) - wall);
+                StoreAt(stamp) - wall
+            );
         }
     }
 

@@ -12,7 +12,8 @@ internal static class Uptime
     {
         try
         {
-            return System.IO.File.Exists(File)
+            return
+                System.IO.File.Exists(File)
                 && double.TryParse(System.IO.File.ReadAllText(File).Split(' ')[0], CultureInfo.InvariantCulture, out var seconds)
                 ? TimeSpan.FromSeconds(seconds)
                 : null;

@@ -98,7 +98,9 @@ internal sealed partial class Committer
         }
     }
 
-    /// <summary>Runs all statements of the group in a transaction that stays open, and names the first unit that cannot be part of it.</summary>
+    /// <summary>
+    /// Runs all statements of the group in a transaction that stays open, and names the first unit that cannot be part of it.
+    /// </summary>
     private (Work Work, Exception Exception)? TryRun(Session session, List<Work> group)
     {
         _statements.Clear();
@@ -118,7 +120,10 @@ internal sealed partial class Committer
             var failed = Owner(group, exception.Index);
 
             // A demand that broke a constraint is a demand that was not met: somebody else was first.
-            var demand = failed.Unit!.Demands.Where(demand => demand.Index == exception.Index - Offset(group, failed)).Select(demand => demand.Refused).FirstOrDefault();
+            var demand = failed
+                .Unit!.Demands.Where(demand => demand.Index == exception.Index - Offset(group, failed))
+                .Select(demand => demand.Refused)
+                .FirstOrDefault();
             return (failed, demand?.Invoke() ?? new StoreConflictException($"The change was refused: {exception.Message}", exception));
         }
 
@@ -179,7 +184,9 @@ internal sealed partial class Committer
         }
     }
 
-    /// <summary>Tables that one process at a time may write are taken first and in one order, so that no two processes wait for each other's.</summary>
+    /// <summary>
+    /// Tables that one process at a time may write are taken first and in one order, so that no two processes wait for each other's.
+    /// </summary>
     private void LockTables(Session session)
     {
         if (_database.ForShare.Length == 0)
@@ -187,8 +194,13 @@ internal sealed partial class Committer
             return;
         }
 
-        foreach (var sql in _statements.Select(statement => statement.Sql)
-            .Where(sql => sql.StartsWith(Unit.SharedOnly, StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        foreach (
+            var sql in _statements
+                .Select(statement => statement.Sql)
+                .Where(sql => sql.StartsWith(Unit.SharedOnly, StringComparison.Ordinal))
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+        )
         {
             session.Execute(new(sql));
         }
@@ -202,9 +214,13 @@ internal sealed partial class Committer
             return;
         }
 
-        work.Fail(new StoreUnavailableException(work.Unit.Proof is null
-            ? "The store was lost in the middle of a change; it may or may not have happened."
-            : "The store was lost in the middle of a change, which did not happen."));
+        work.Fail(
+            new StoreUnavailableException(
+                work.Unit.Proof is null
+                    ? "The store was lost in the middle of a change; it may or may not have happened."
+                    : "The store was lost in the middle of a change, which did not happen."
+            )
+        );
     }
 
     private static Work Owner(List<Work> group, int index)

@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Store.Committing;
 
 /// <summary>
-/// The one that writes, on a thread and a session of its own. It takes what waits, up to a size, into one transaction: many units share one flush
-/// of the disk. A unit that is refused or broken fails alone, and the others of its group are run again without it. Where a commit's outcome is
-/// not known, the session is thrown away, and what happened is read from the database through a new one; nothing is sent a second time blindly.
+/// The one that writes, on a thread and a session of its own. It takes what waits, up to a size, into one transaction: many units share one
+/// flush of the disk. A unit that is refused or broken fails alone, and the others of its group are run again without it. Where a commit's
+/// outcome is
+/// not known, the session is thrown away, and what happened is read from the database through a new one; nothing is sent a second time
+/// blindly.
 /// </summary>
 internal sealed partial class Committer : IAsyncDisposable
 {
@@ -39,11 +41,14 @@ internal sealed partial class Committer : IAsyncDisposable
         _thread = new(Run) { IsBackground = true, Name = "store commits" };
     }
 
-    /// <summary>Is called with each session that is opened again, before anything is written through it; what it throws keeps the store closed.</summary>
+    /// <summary>
+    /// Is called with each session that is opened again, before anything is written through it; what it throws keeps the store closed.
+    /// </summary>
     public Action<Session> Reopened { get; set; } = static _ => { };
 
     /// <summary>
-    /// Says in each group's transaction why this process may not write any more; <see langword="null"/> where it may, until that is committed.
+    /// Says in each group's transaction why this process may not write any more; <see langword="null"/> where it may, until that is
+    /// committed.
     /// </summary>
     public Func<Session, string?> Fence { get; set; } = static _ => null;
 
@@ -103,8 +108,12 @@ internal sealed partial class Committer : IAsyncDisposable
 
             if (_waiting.Count >= MaxWaiting || _waitingBytes > MaxWaitingBytes)
             {
-                return Task.FromException(new StoreUnavailableException(
-                    $"The store cannot keep up: {_waiting.Count} changes of {_waitingBytes >> 20} MB wait for the disk. Send less at once."));
+                return Task.FromException(
+                    new StoreUnavailableException(
+                        $"The store cannot keep up: {_waiting.Count} changes of {_waitingBytes >> 20} MB wait for the disk. Send less at "
+                            + $"once."
+                    )
+                );
             }
 
             _waiting.Enqueue(work);
@@ -157,7 +166,12 @@ internal sealed partial class Committer : IAsyncDisposable
             }
 
             long bytes = 0;
-            while (group.Count < MaxGroup && bytes < MaxGroupBytes && _waiting.TryPeek(out var next) && (group.Count == 0 || (next.Job is null && group[0].Job is null)))
+            while (
+                group.Count < MaxGroup
+                && bytes < MaxGroupBytes
+                && _waiting.TryPeek(out var next)
+                && (group.Count == 0 || (next.Job is null && group[0].Job is null))
+            )
             {
                 _waiting.Dequeue();
                 bytes += next.Unit?.Bytes ?? 0;
@@ -212,9 +226,11 @@ internal sealed partial class Committer : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            work.Fail(exception is StoreUnavailableException or StoreStartException
-                ? exception
-                : new StoreUnavailableException(_database.Explain(exception), exception));
+            work.Fail(
+                exception is StoreUnavailableException or StoreStartException
+                    ? exception
+                    : new StoreUnavailableException(_database.Explain(exception), exception)
+            );
             if (_database.Classify(exception) == StoreFault.Session && exception is not (StoreUnavailableException or StoreStartException))
             {
                 throw;

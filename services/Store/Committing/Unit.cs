@@ -3,8 +3,8 @@ using EarlyWarning.Store.Databases;
 namespace EarlyWarning.Store.Committing;
 
 /// <summary>
-/// What is to become durable together or not at all: statements, some of which must change a row for the unit to stand. Filled by one thread, then
-/// committed once.
+/// What is to become durable together or not at all: statements, some of which must change a row for the unit to stand. Filled by one
+/// thread, then committed once.
 /// </summary>
 public sealed class Unit
 {
@@ -18,7 +18,9 @@ public sealed class Unit
 
     internal IReadOnlyList<Demand> Demands => _demands;
 
-    /// <summary>How to find out whether the unit was committed, where that is not known; <see langword="null"/> where it cannot be told.</summary>
+    /// <summary>
+    /// How to find out whether the unit was committed, where that is not known; <see langword="null"/> where it cannot be told.
+    /// </summary>
     internal Statement? Proof { get; private set; }
 
     /// <summary>Whether it owes events.</summary>
@@ -37,13 +39,20 @@ public sealed class Unit
         _statements.Add(new(sql, values));
         foreach (var value in values)
         {
-            Bytes += value switch { byte[] bytes => bytes.Length, string text => text.Length, _ => 8 };
+            Bytes += value switch
+            {
+                byte[] bytes => bytes.Length,
+                string text => text.Length,
+                _ => 8,
+            };
         }
 
         return this;
     }
 
-    /// <summary>Adds a statement that must change exactly one row; else nothing of the unit happens and <paramref name="refused"/> is thrown.</summary>
+    /// <summary>
+    /// Adds a statement that must change exactly one row; else nothing of the unit happens and <paramref name="refused"/> is thrown.
+    /// </summary>
     public Unit Require(Func<Exception> refused, string sql, params object?[] values)
     {
         _demands.Add(new(_statements.Count, refused));
@@ -51,8 +60,8 @@ public sealed class Unit
     }
 
     /// <summary>
-    /// Lets no other process write into a table whose rows are read in the order of a sequence, until this unit is committed: so that order is the
-    /// order of commits, and a reader skips nothing.
+    /// Lets no other process write into a table whose rows are read in the order of a sequence, until this unit is committed: so that order
+    /// is the order of commits, and a reader skips nothing.
     /// </summary>
     public Unit Lock(string table) => Add($"{SharedOnly}{table} in share row exclusive mode");
 

@@ -7,8 +7,8 @@ internal sealed class Work
 {
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Work(Unit? unit, Action<Session>? job, long waitingSince, CancellationToken cancellationToken)
-        => (Unit, Job, WaitingSince, CancellationToken) = (unit, job, waitingSince, cancellationToken);
+    private Work(Unit? unit, Action<Session>? job, long waitingSince, CancellationToken cancellationToken) =>
+        (Unit, Job, WaitingSince, CancellationToken) = (unit, job, waitingSince, cancellationToken);
 
     public Unit? Unit { get; }
 

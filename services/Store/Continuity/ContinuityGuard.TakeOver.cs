@@ -61,7 +61,9 @@ internal sealed partial class ContinuityGuard
             throw new StoreStartException(refused);
         }
 
-        return found is null ? Take(session, found) : options.Shared ? Join(session, found) : Adopt(session, found);
+        return found is null ? Take(session, found)
+            : options.Shared ? Join(session, found)
+            : Adopt(session, found);
     }
 
     private string? Refused(StoreMark? mark, bool table, StoreRow? found)
@@ -71,28 +73,44 @@ internal sealed partial class ContinuityGuard
             return table || mark is { Epoch.Length: > 0 } ? _starting.Emptied(mark) : null;
         }
 
-        return mark is null ? options.Shared && found.Writer.Length == 0 ? null : _starting.Foreign(found.Identity)
-            : found.Identity.Epoch == mark.NextEpoch ? null
-            : mark.Identity != found.Identity.Identity && !IsOurs(found.Identity, mark) ? _starting.Replaced(found.Identity, mark)
-            : found.Identity.Epoch != mark.Epoch || found.Identity.Owner != mark.Owner
-                ? options.Shared && found.Writer.Length == 0 ? null : _starting.Taken(found.Identity, mark)
-            : found.Beat < mark.Beat ? _starting.Behind(ContinuityWords.Beats(found.Beat, mark.Beat))
-            : null;
+        return mark is null
+            ? options.Shared && found.Writer.Length == 0
+                ? null
+                : _starting.Foreign(found.Identity)
+            : found.Identity.Epoch == mark.NextEpoch
+                ? null
+                : mark.Identity != found.Identity.Identity && !IsOurs(found.Identity, mark)
+                    ? _starting.Replaced(found.Identity, mark)
+                    : found.Identity.Epoch != mark.Epoch || found.Identity.Owner != mark.Owner
+                        ? options.Shared && found.Writer.Length == 0
+                            ? null
+                            : _starting.Taken(found.Identity, mark)
+                        : found.Beat < mark.Beat
+                            ? _starting.Behind(ContinuityWords.Beats(found.Beat, mark.Beat))
+                            : null;
     }
 
     /// <summary>Of several processes one may have taken over another store than the others knew, for all of them.</summary>
     private bool IsOurs(StoreIdentity found, StoreMark mark) => options.Shared && found.Owner == mark.Owner;
 
     /// <summary>
-    /// Makes the store, or takes what is there under a new epoch; the mark is written first, so that a crash between them is not taken for a stranger's
-    /// hand.
+    /// Makes the store, or takes what is there under a new epoch; the mark is written first, so that a crash between them is not taken for
+    /// a stranger's hand.
     /// </summary>
     private StoreRow Take(Session session, StoreRow? found)
     {
         var owner = options.Shared && _mark is { } mark ? mark.Owner : StoreIdentity.NewOwner();
         var identity = found is null
-            ? StoreIdentity.New(options.Exercise, time.GetUtcNow()) with { Owner = owner }
-            : found.Identity with { Epoch = StoreIdentity.NewEpoch(), Owner = owner, Quiet = "" };
+            ? StoreIdentity.New(options.Exercise, time.GetUtcNow()) with
+            {
+                Owner = owner,
+            }
+            : found.Identity with
+            {
+                Epoch = StoreIdentity.NewEpoch(),
+                Owner = owner,
+                Quiet = "",
+            };
         Mark(StoreMark.Before(identity, _mark, _folder));
         StoreRow row = new(identity, (found?.Beat ?? 0) + 1, _writer);
         session.Execute(new("delete from store"));
@@ -108,9 +126,11 @@ internal sealed partial class ContinuityGuard
         var moved = _mark!.Place != FolderPlace.Of(_folder);
         if (moved || found.Identity.Quiet.Length > 0)
         {
-            _quiet = ContinuityWords.Quiet(found.Identity.Quiet.Length > 0
-                ? found.Identity.Quiet
-                : $"the data folder {_folder} was moved or copied, from {_mark.Place.Path}");
+            _quiet = ContinuityWords.Quiet(
+                found.Identity.Quiet.Length > 0
+                    ? found.Identity.Quiet
+                    : $"the data folder {_folder} was moved or copied, from {_mark.Place.Path}"
+            );
             return found;
         }
 
@@ -147,7 +167,11 @@ internal sealed partial class ContinuityGuard
     {
         process.Insert(session, time.GetUtcNow());
         return found.TryBeat(session, _writer)
-            ? found with { Beat = found.Beat + 1, Writer = _writer }
+            ? found with
+            {
+                Beat = found.Beat + 1,
+                Writer = _writer,
+            }
             : throw new StoreStartException(_starting.Written("its beat"));
     }
 
@@ -161,8 +185,8 @@ internal sealed partial class ContinuityGuard
     }
 
     /// <summary>
-    /// Stays alive beside the others while the store is quiet. Nothing was written meanwhile, so that what was read is still right when one of them has
-    /// taken the store over: this process goes on in the new epoch.
+    /// Stays alive beside the others while the store is quiet. Nothing was written meanwhile, so that what was read is still right when one
+    /// of them has taken the store over: this process goes on in the new epoch.
     /// </summary>
     private string? Wait(Session session)
     {
@@ -221,7 +245,11 @@ internal sealed partial class ContinuityGuard
         }
 
         var server = database.Server(session);
-        if (_mark is { Exact: false, Server.Length: > 0, Epoch: var epoch } before && epoch == row.Identity.Epoch && before.Server != server)
+        if (
+            _mark is { Exact: false, Server.Length: > 0, Epoch: var epoch } before
+            && epoch == row.Identity.Epoch
+            && before.Server != server
+        )
         {
             Note = ContinuityWords.FailedOver(database.Place);
         }

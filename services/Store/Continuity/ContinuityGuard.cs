@@ -9,7 +9,13 @@ namespace EarlyWarning.Store.Continuity;
 /// calls come from the committer's thread, after <see cref="Start"/>; properties may be read by any.
 /// </summary>
 internal sealed partial class ContinuityGuard(
-    Database database, StoreOptions options, IReadOnlyList<Migration> migrations, JournalHeads heads, ProcessRow process, TimeProvider time)
+    Database database,
+    StoreOptions options,
+    IReadOnlyList<Migration> migrations,
+    JournalHeads heads,
+    ProcessRow process,
+    TimeProvider time
+)
 {
     /// <summary>So often a beat waits for those of other processes: some three seconds.</summary>
     private const int MostTurns = 10;
@@ -31,7 +37,9 @@ internal sealed partial class ContinuityGuard(
     private volatile bool _doubted;
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes, with the reason, when others of the suite have gone on without this process, which is to end and to be started anew.</summary>
+    /// <summary>
+    /// Completes, with the reason, when others of the suite have gone on without this process, which is to end and to be started anew.
+    /// </summary>
     public Task<string> Ended => _ended.Task;
 
     /// <summary>Which store this is.</summary>
@@ -135,10 +143,11 @@ internal sealed partial class ContinuityGuard(
         }
     }
 
-    /// <summary>Why no unit may be written any more, until the transaction of the session ends; <see langword="null"/> where one may.</summary>
-    public string? Fence(Session session) => database.ForShare.Length == 0 || StoreRow.IsHeld(session, Identity.Epoch, _writer)
-        ? null
-        : _running.Lost;
+    /// <summary>
+    /// Why no unit may be written any more, until the transaction of the session ends; <see langword="null"/> where one may.
+    /// </summary>
+    public string? Fence(Session session) =>
+        database.ForShare.Length == 0 || StoreRow.IsHeld(session, Identity.Epoch, _writer) ? null : _running.Lost;
 
     private string? Doubt(Session session, bool suspected, bool disturbed)
     {
@@ -180,7 +189,10 @@ internal sealed partial class ContinuityGuard(
         row = StoreRow.Find(session, database).Row;
         var known = _mark!;
         var same = row is not null && (row.Identity.Identity == known.Identity || IsOurs(row.Identity, known));
-        _unreadable = row is null ? _running.Emptied(known) : same ? null : _running.Replaced(row.Identity, known);
+        _unreadable =
+            row is null ? _running.Emptied(known)
+            : same ? null
+            : _running.Replaced(row.Identity, known);
         if (_unreadable is not null)
         {
             return _unreadable;
@@ -193,10 +205,14 @@ internal sealed partial class ContinuityGuard(
 
         var (beat, own) = (Interlocked.Read(ref _beat), process.Beats(session));
         return row.Beat < beat ? _running.Behind(ContinuityWords.Beats(row.Beat, beat))
-            : row.Writer != _writer ? options.Shared
-                ? End(_running.TakenAlone(row.Writer))
-                : _written = _running.Written(row.Writer.Length > 0 ? $"the process {row.Writer} has it for itself" : "several processes share it")
-            : own is null ? options.Shared && !_doubted ? End(_running.GivenUp) : _running.Behind("it has no row of this process")
+            : row.Writer != _writer
+                ? options.Shared ? End(_running.TakenAlone(row.Writer))
+                    : _written = _running.Written(
+                        row.Writer.Length > 0 ? $"the process {row.Writer} has it for itself" : "several processes share it"
+                    )
+            : own is null
+                ? options.Shared && !_doubted ? End(_running.GivenUp)
+                    : _running.Behind("it has no row of this process")
             : own < _ownBeat ? _running.Behind($"this process has {own} beats in it, and had {_ownBeat}")
             : Accept(row.Beat, own.Value);
     }

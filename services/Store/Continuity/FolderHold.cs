@@ -18,7 +18,12 @@ internal sealed class FolderHold : IDisposable
         {
             PrivateFile.Protect(folder, FileName);
             DurableFile.FlushWay(folder);
-            FileStreamOptions options = new() { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
+            FileStreamOptions options = new()
+            {
+                Mode = FileMode.OpenOrCreate,
+                Access = FileAccess.ReadWrite,
+                Share = FileShare.None,
+            };
             if (!OperatingSystem.IsWindows())
             {
                 options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -30,13 +35,17 @@ internal sealed class FolderHold : IDisposable
         {
             throw new StoreStartException(
                 $"Another process holds the data folder {folder}. A folder belongs to one process; several share a PostgreSQL, which "
-                    + "--store names. Stop the other one, or name another folder with --data.", exception);
+                    + "--store names. Stop the other one, or name another folder with --data.",
+                exception
+            );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreStartException(
                 $"The data folder {folder} cannot be written ({exception.Message}). Make room, give this user write access or choose "
-                    + "another folder with --data.", exception);
+                    + "another folder with --data.",
+                exception
+            );
         }
     }
 

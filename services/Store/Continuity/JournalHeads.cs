@@ -33,6 +33,6 @@ internal sealed class JournalHeads
         return null;
     }
 
-    public static string Words(string journal, long end, long acknowledged) => $"the journal {journal} ends at {end} and was at "
-        + $"{acknowledged}";
+    public static string Words(string journal, long end, long acknowledged) =>
+        $"the journal {journal} ends at {end} and was at " + $"{acknowledged}";
 }

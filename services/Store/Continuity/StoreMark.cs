@@ -14,17 +14,35 @@ namespace EarlyWarning.Store.Continuity;
 /// <param name="Exact">Whether the beat is the last one, because the suite was stopped cleanly.</param>
 /// <param name="Process">The process that had the folder last, which has ended where another one has it.</param>
 internal sealed record StoreMark(
-    string Identity, string Epoch, string NextEpoch, bool Exercise, string Owner, long Beat, FolderPlace Place, string Server, bool Exact, string Process)
+    string Identity,
+    string Epoch,
+    string NextEpoch,
+    bool Exercise,
+    string Owner,
+    long Beat,
+    FolderPlace Place,
+    string Server,
+    bool Exact,
+    string Process
+)
 {
     public const string FileName = "store.mark";
 
     // What is missing or null in it would read as another store's.
-    private static readonly JsonSerializerOptions s_json = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     /// <summary>The mark of a store that is about to be made or taken over.</summary>
-    public static StoreMark Before(StoreIdentity next, StoreMark? present, string folder) => present is null
-        ? new(next.Identity, "", next.Epoch, next.Exercise, next.Owner, 0, FolderPlace.Of(folder), "", true, "")
-        : present with { NextEpoch = next.Epoch };
+    public static StoreMark Before(StoreIdentity next, StoreMark? present, string folder) =>
+        present is null
+            ? new(next.Identity, "", next.Epoch, next.Exercise, next.Owner, 0, FolderPlace.Of(folder), "", true, "")
+            : present with
+            {
+                NextEpoch = next.Epoch,
+            };
 
     /// <summary>The mark of a store in use.</summary>
     public static StoreMark Of(StoreIdentity identity, long beat, string folder, string server, string process) =>
@@ -44,7 +62,9 @@ internal sealed record StoreMark(
         {
             throw new StoreStartException(
                 $"The file {path}, which says which store the folder belongs to, cannot be read. Restore the folder from a backup; or "
-                    + "remove the file and start once with --resume, which takes the store as it is.", exception);
+                    + "remove the file and start once with --resume, which takes the store as it is.",
+                exception
+            );
         }
     }
 

@@ -14,8 +14,12 @@ internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer
     {
         try
         {
-            return (true, session.Query(new("select identity, epoch, mode, owner, created, "
-                + "quiet, beat, writer from store"), Read) is [var found] ? found : null);
+            return (
+                true,
+                session.Query(new("select identity, epoch, mode, owner, created, " + "quiet, beat, writer from store"), Read) is [var found]
+                    ? found
+                    : null
+            );
         }
         catch (DbException exception) when (database.Classify(exception) == StoreFault.Unit)
         {
@@ -23,26 +27,51 @@ internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer
         }
     }
 
-    public void Insert(Session session) => session.Execute(new(
-        "insert into store (one, identity, epoch, mode, owner, created, beat, writer, quiet) values (1, $1, $2, $3, $4, $5, $6, $7, $8)",
-        Identity.Identity, Identity.Epoch, Identity.Exercise ? "exercise" : "actual", Identity.Owner, Identity.Created.UtcTicks,
-        Beat, Writer, Identity.Quiet));
+    public void Insert(Session session) =>
+        session.Execute(
+            new(
+                "insert into store (one, identity, epoch, mode, owner, created, beat, writer, quiet) values (1, $1, $2, $3, $4, $5, $6, "
+                    + "$7, $8)",
+                Identity.Identity,
+                Identity.Epoch,
+                Identity.Exercise ? "exercise" : "actual",
+                Identity.Owner,
+                Identity.Created.UtcTicks,
+                Beat,
+                Writer,
+                Identity.Quiet
+            )
+        );
 
     /// <summary>Writes the next beat, if nobody has the store for himself since the row was read, nor has taken it over.</summary>
     /// <param name="session">The session that writes.</param>
     /// <param name="writer">Who has it for himself from now on; empty for several.</param>
-    public bool TryBeat(Session session, string writer) => session.Execute(new(
-        "update store set beat = beat + 1, writer = $1 where epoch = $2 and writer = $3 and beat >= $4",
-        writer, Identity.Epoch, Writer, Beat)) == 1;
+    public bool TryBeat(Session session, string writer) =>
+        session.Execute(
+            new(
+                "update store set beat = beat + 1, writer = $1 where epoch = $2 and writer = $3 and beat >= $4",
+                writer,
+                Identity.Epoch,
+                Writer,
+                Beat
+            )
+        ) == 1;
 
     /// <summary>Whether units of an epoch may be written, until the transaction ends.</summary>
-    public static bool IsHeld(Session session, string epoch, string writer) => session.Query(
-        new("select 1 from store where epoch = $1 and writer = $2 for key share", epoch, writer), static _ => true).Count > 0;
+    public static bool IsHeld(Session session, string epoch, string writer) =>
+        session.Query(new("select 1 from store where epoch = $1 and writer = $2 for key share", epoch, writer), static _ => true).Count > 0;
 
-    private static StoreRow Read(DbDataReader row) => new(
+    private static StoreRow Read(DbDataReader row) =>
         new(
-            row.GetString(0), row.GetString(1), row.GetString(2) == "exercise", row.GetString(3), new(row.GetInt64(4), TimeSpan.Zero),
-            row.GetString(5)),
-        row.GetInt64(6),
-        row.GetString(7));
+            new(
+                row.GetString(0),
+                row.GetString(1),
+                row.GetString(2) == "exercise",
+                row.GetString(3),
+                new(row.GetInt64(4), TimeSpan.Zero),
+                row.GetString(5)
+            ),
+            row.GetInt64(6),
+            row.GetString(7)
+        );
 }

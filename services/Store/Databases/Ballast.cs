@@ -3,7 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Store.Databases;
 
 /// <summary>
-/// A file that is given up first when the disk is full, so that a checkpoint, an alarm and a start have room; made again when there is plenty.
+/// A file that is given up first when the disk is full, so that a checkpoint, an alarm and a start have room; made again when there is
+/// plenty.
 /// </summary>
 internal sealed partial class Ballast(string folder, bool wanted, ILogger logger)
 {
@@ -63,6 +64,10 @@ internal sealed partial class Ballast(string folder, bool wanted, ILogger logger
         }
     }
 
-    [LoggerMessage(1021, LogLevel.Error, "The disk of {Folder} is full: the reserve is given up. Make room, or the suite stops taking observations")]
+    [LoggerMessage(
+        1021,
+        LogLevel.Error,
+        "The disk of {Folder} is full: the reserve is given up. Make room, or the suite stops taking observations"
+    )]
     private static partial void LogDropped(ILogger logger, string folder);
 }

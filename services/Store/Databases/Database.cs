@@ -19,22 +19,27 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Whether it has a clock of its own: a server does, a file does not.</summary>
     public virtual bool HasClock => false;
 
-    /// <summary>The SQL of this moment in ticks of UTC: by the database's own clock where it has one, else what the parameter says.</summary>
+    /// <summary>
+    /// The SQL of this moment in ticks of UTC: by the database's own clock where it has one, else what the parameter says.
+    /// </summary>
     public virtual string Now(string parameter) => parameter;
 
     /// <summary>
-    /// The SQL of whether the process of a row <c>p</c> has shown itself. Where one process at a time has the database, every row that is left is its own.
+    /// The SQL of whether the process of a row <c>p</c> has shown itself. Where one process at a time has the database, every row that is
+    /// left is its own.
     /// </summary>
     public virtual string IsAlive => "p.id <> ''";
 
     /// <summary>
-    /// The same as a process sees it: it judges by another's silence only where it has shown itself all that time, so that after an outage of the database
-    /// nobody takes over what others hold who were cut off like himself.
+    /// The same as a process sees it: it judges by another's silence only where it has shown itself all that time, so that after an outage
+    /// of the database nobody takes over what others hold who were cut off like himself.
     /// </summary>
     /// <param name="observer">The process's id.</param>
     public virtual string IsAliveTo(string observer) => IsAlive;
 
-    /// <summary>Why nothing more is to be written for now, in words for an operator; <see langword="null"/> where nothing speaks against it.</summary>
+    /// <summary>
+    /// Why nothing more is to be written for now, in words for an operator; <see langword="null"/> where nothing speaks against it.
+    /// </summary>
     public virtual string? Refusal => null;
 
     /// <summary>Looks whether the database can be used at all, before the first session.</summary>
@@ -58,9 +63,7 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>Keeps house between commits, on the committer's thread; called at most once a second and after each group.</summary>
     /// <param name="session">The writing session, outside of a transaction.</param>
-    public virtual void Tend(Session session)
-    {
-    }
+    public virtual void Tend(Session session) { }
 
     /// <summary>
     /// Why the database that is open is not the one that its name leads to any longer; <see langword="null"/> while it is.
@@ -81,13 +84,16 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>The last position of each journal, 0 where it has none.</summary>
     public virtual IReadOnlyList<long> JournalEnds(Session session, string[] journals) =>
-        [.. journals.Select(journal => session.Query(new("select coalesce(max(position), 0) from journal where journal = "
-            + "$1", journal), row => row.GetInt64(0))[0])];
+        [
+            .. journals.Select(journal =>
+                session.Query(new("select coalesce(max(position), 0) from journal where journal = " + "$1", journal), row =>
+                    row.GetInt64(0)
+                )[0]
+            ),
+        ];
 
     /// <summary>Leaves the database as whole as it can be, before the session that writes is closed for good.</summary>
-    public virtual void Settle(Session session)
-    {
-    }
+    public virtual void Settle(Session session) { }
 
     /// <summary>The bytes that the database takes; <see langword="null"/> where it is not known.</summary>
     public abstract long? UsedBytes();

@@ -21,17 +21,24 @@ internal sealed partial class PostgresDatabase
         {
             await using var connection = new NpgsqlConnection(_writing);
             await connection.OpenAsync(cancellationToken);
-            var version = int.Parse(await ShowAsync(connection, "server_version_num", cancellationToken), System.Globalization.CultureInfo.InvariantCulture);
+            var version = int.Parse(
+                await ShowAsync(connection, "server_version_num", cancellationToken),
+                System.Globalization.CultureInfo.InvariantCulture
+            );
             if (version < OldestVersion)
             {
-                throw new StoreStartException($"{Place} has version {version / 10_000}; the suite needs {OldestVersion / 10_000} or later.");
+                throw new StoreStartException(
+                    $"{Place} has version {version / 10_000}; the suite needs {OldestVersion / 10_000} or later."
+                );
             }
 
             foreach (var (setting, why) in s_demands)
             {
                 if (await ShowAsync(connection, setting, cancellationToken) != "on")
                 {
-                    throw new StoreStartException($"{Place} has {setting} off: {why}. Set {setting} = on in its configuration, or name another store.");
+                    throw new StoreStartException(
+                        $"{Place} has {setting} off: {why}. Set {setting} = on in its configuration, or name another store."
+                    );
                 }
             }
 
@@ -52,11 +59,15 @@ internal sealed partial class PostgresDatabase
         }
     }
 
-    public override IReadOnlyList<long> JournalEnds(Session session, string[] journals) => session.Query(
-        new(
-            "select coalesce((select max(j.position) from journal j where j.journal = n.name), 0) from unnest($1) with ordinality as n(name, place) order by n.place",
-            [journals]),
-        row => row.GetInt64(0));
+    public override IReadOnlyList<long> JournalEnds(Session session, string[] journals) =>
+        session.Query(
+            new(
+                "select coalesce((select max(j.position) from journal j where j.journal = n.name), 0) from unnest($1) with ordinality as "
+                    + "n(name, place) order by n.place",
+                [journals]
+            ),
+            row => row.GetInt64(0)
+        );
 
     public override string Server(Session session)
     {
@@ -64,7 +75,9 @@ internal sealed partial class PostgresDatabase
         {
             // The first eight digits of the log's file are the timeline, which grows with each fail-over.
             return session.Query(
-                new("select system_identifier::text || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) from pg_control_system()"), row => row.GetString(0))[0];
+                new("select system_identifier::text || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) from pg_control_system()"),
+                row => row.GetString(0)
+            )[0];
         }
         catch (PostgresException)
         {
@@ -85,7 +98,9 @@ internal sealed partial class PostgresDatabase
             await transaction.CommitAsync(cancellationToken);
             if (next != first)
             {
-                throw new StoreStartException($"{Place} is behind a pooler that shares sessions between transactions. Use pool_mode = session, or connect directly.");
+                throw new StoreStartException(
+                    $"{Place} is behind a pooler that shares sessions between transactions. Use pool_mode = session, or connect directly."
+                );
             }
         }
     }
@@ -93,7 +108,9 @@ internal sealed partial class PostgresDatabase
     private static async Task<string> ShowAsync(NpgsqlConnection connection, string setting, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
-            setting == "pg_backend_pid" ? "select pg_backend_pid()::text" : "select current_setting($1)", connection);
+            setting == "pg_backend_pid" ? "select pg_backend_pid()::text" : "select current_setting($1)",
+            connection
+        );
         if (setting != "pg_backend_pid")
         {
             command.Parameters.Add(new() { Value = setting });

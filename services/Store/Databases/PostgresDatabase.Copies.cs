@@ -23,7 +23,8 @@ internal sealed partial class PostgresDatabase
         IReadOnlyList<Migration> migrations,
         DateTimeOffset now,
         Action<BackupProgress> progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         using var connection = new NpgsqlConnection(_writing);
         connection.Open();

@@ -62,10 +62,11 @@ internal sealed partial class PostgresDatabase : Database
 
     public override string IsAlive => $"p.seen > {Clock} - {SuiteProcess.EndsAfter.Ticks}";
 
-    public override string IsAliveTo(string observer) => $"""
-        ({IsAlive} or not exists (select 1 from process o where o.id = '{observer}'
-          and o.seen > {Clock} - {SuiteProcess.EndsAfter.Ticks / 2} and o.steady < {Clock} - {SuiteProcess.EndsAfter.Ticks}))
-        """;
+    public override string IsAliveTo(string observer) =>
+        $"""
+            ({IsAlive} or not exists (select 1 from process o where o.id = '{observer}'
+              and o.seen > {Clock} - {SuiteProcess.EndsAfter.Ticks / 2} and o.steady < {Clock} - {SuiteProcess.EndsAfter.Ticks}))
+            """;
 
     /// <summary>Reads a connection string that an operator gave.</summary>
     /// <exception cref="StoreStartException">It cannot be read.</exception>
@@ -76,7 +77,9 @@ internal sealed partial class PostgresDatabase : Database
             NpgsqlConnectionStringBuilder builder = new(connectionString);
             return builder.Host is { Length: > 0 }
                 ? builder
-                : throw new StoreStartException("The store's connection string names no Host. Give one such as \"Host=db.example;Database=early_warning;Username=ew\".");
+                : throw new StoreStartException(
+                    "The store's connection string names no Host. Give one such as \"Host=db.example;Database=early_warning;Username=ew\"."
+                );
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidCastException)
         {
@@ -125,7 +128,8 @@ internal sealed partial class PostgresDatabase : Database
         await using var connection = await _pool.OpenConnectionAsync(cancellationToken);
         await using var command = PostgresSession.Command(
             connection,
-            new("select set_config('synchronous_commit', 'off', true), pg_notify($1, said) from unnest($2) as said", channel, payloads));
+            new("select set_config('synchronous_commit', 'off', true), pg_notify($1, said) from unnest($2) as said", channel, payloads)
+        );
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -135,7 +139,8 @@ internal sealed partial class PostgresDatabase : Database
         {
             return await ReadOnceAsync(statement, map, cancellationToken);
         }
-        catch (NpgsqlException exception) when (Classify(exception) == StoreFault.Session && exception.InnerException is not TimeoutException)
+        catch (NpgsqlException exception)
+            when (Classify(exception) == StoreFault.Session && exception.InnerException is not TimeoutException)
         {
             // After a restart of the server all pooled connections are dead; a read harms nobody by being sent again.
             _pool.Clear();
@@ -157,35 +162,42 @@ internal sealed partial class PostgresDatabase : Database
         return rows;
     }
 
-    public override StoreFault Classify(Exception exception) => exception switch
-    {
-        StatementException { InnerException: { } inner } => Classify(inner),
-        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } =>
-            StoreFault.Turn,
-        PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '2', ..] } => StoreFault.Unit,
-        PostgresException { SqlState: ['2', '5', ..] or ['5', '3', ..] or ['4', '0', ..] } => StoreFault.Store,
-        PostgresException { SqlState: ['5', '7', '0', '1', '4'] } => StoreFault.Store,
-        InvalidCastException or ArgumentException or NotSupportedException => StoreFault.Unit,
-        _ => StoreFault.Session,
-    };
+    public override StoreFault Classify(Exception exception) =>
+        exception switch
+        {
+            StatementException { InnerException: { } inner } => Classify(inner),
+            PostgresException
+            {
+                SqlState: PostgresErrorCodes.LockNotAvailable
+                    or PostgresErrorCodes.DeadlockDetected
+                    or PostgresErrorCodes.SerializationFailure
+            } => StoreFault.Turn,
+            PostgresException { SqlState: ['2', '2' or '3', ..] or ['4', '2', ..] } => StoreFault.Unit,
+            PostgresException { SqlState: ['2', '5', ..] or ['5', '3', ..] or ['4', '0', ..] } => StoreFault.Store,
+            PostgresException { SqlState: ['5', '7', '0', '1', '4'] } => StoreFault.Store,
+            InvalidCastException or ArgumentException or NotSupportedException => StoreFault.Unit,
+            _ => StoreFault.Session,
+        };
 
-    public override string Explain(Exception exception) => exception switch
-    {
-        StatementException { InnerException: { } inner } => Explain(inner),
-        PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
-            $"The disk of {Place} is full. Make room there; the suite goes on by itself.",
-        PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => NoWrites,
-        PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } =>
-            $"{Place} is in other processes' hands: what they write was waited for in vain. Try again.",
-        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
-            $"{Place} refuses the login: {((PostgresException)exception).MessageText}. Set the password in EW_STORE or in a PGPASSFILE.",
-        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } postgres =>
-            $"{Place} cannot be used: {postgres.MessageText}. Create the database, or name another one.",
-        PostgresException postgres => $"{Place} answered: {postgres.MessageText} ({postgres.SqlState}).",
-        NpgsqlException { InnerException: TimeoutException } or TimeoutException => $"{Place} did not answer in time.",
-        NpgsqlException { InnerException: SocketException socket } => $"{Place} cannot be reached: {socket.Message}.",
-        _ => $"{Place} is not available: {exception.Message}",
-    };
+    public override string Explain(Exception exception) =>
+        exception switch
+        {
+            StatementException { InnerException: { } inner } => Explain(inner),
+            PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
+                $"The disk of {Place} is full. Make room there; the suite goes on by itself.",
+            PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => NoWrites,
+            PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected } =>
+                $"{Place} is in other processes' hands: what they write was waited for in vain. Try again.",
+            PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } =>
+                $"{Place} refuses the login: {((PostgresException)exception).MessageText}. Set the password in EW_STORE or in a "
+                    + $"PGPASSFILE.",
+            PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } postgres =>
+                $"{Place} cannot be used: {postgres.MessageText}. Create the database, or name another one.",
+            PostgresException postgres => $"{Place} answered: {postgres.MessageText} ({postgres.SqlState}).",
+            NpgsqlException { InnerException: TimeoutException } or TimeoutException => $"{Place} did not answer in time.",
+            NpgsqlException { InnerException: SocketException socket } => $"{Place} cannot be reached: {socket.Message}.",
+            _ => $"{Place} is not available: {exception.Message}",
+        };
 
     public override long? UsedBytes() => _used;
 

@@ -9,7 +9,12 @@ internal static class PrivateFile
     /// <summary>Makes a file, of which <paramref name="bytes"/> are set aside.</summary>
     public static FileStream Create(string path, FileMode mode, long bytes = 0)
     {
-        FileStreamOptions options = new() { Mode = mode, Access = FileAccess.Write, PreallocationSize = bytes };
+        FileStreamOptions options = new()
+        {
+            Mode = mode,
+            Access = FileAccess.Write,
+            PreallocationSize = bytes,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = File;

@@ -1,8 +1,8 @@
 namespace EarlyWarning.Store.Databases;
 
 /// <summary>
-/// Lets readers in beside each other, and keeps new ones waiting for the moment in which the log begins anew: where one comes before the last has
-/// gone, without end, it never would. Thread-safe.
+/// Lets readers in beside each other, and keeps new ones waiting for the moment in which the log begins anew: where one comes before the
+/// last has gone, without end, it never would. Thread-safe.
 /// </summary>
 internal sealed class ReaderGate
 {
@@ -34,7 +34,9 @@ internal sealed class ReaderGate
         }
     }
 
-    /// <summary>Keeps new readers waiting, waits for those inside for at most a while, and runs the action, also where one has not gone by then.</summary>
+    /// <summary>
+    /// Keeps new readers waiting, waits for those inside for at most a while, and runs the action, also where one has not gone by then.
+    /// </summary>
     public void RunAlone(TimeSpan patience, Action action)
     {
         var until = Environment.TickCount64 + (long)patience.TotalMilliseconds;

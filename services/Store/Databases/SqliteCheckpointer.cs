@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Store.Databases;
 
-/// <summary>Moves the write-ahead log into the file all the time, on a thread and a connection of its own, in the way that never makes a commit wait.</summary>
+/// <summary>
+/// Moves the write-ahead log into the file all the time, on a thread and a connection of its own, in the way that never makes a commit
+/// wait.
+/// </summary>
 internal sealed partial class SqliteCheckpointer(string connectionString, string file, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Less than this is not worth a flush of the file.</summary>
@@ -39,8 +42,8 @@ internal sealed partial class SqliteCheckpointer(string connectionString, string
     }
 
     /// <summary>
-    /// Runs an action between two rounds, because what begins the log anew is refused beside one; not at all where a round takes longer than the
-    /// patience.
+    /// Runs an action between two rounds, because what begins the log anew is refused beside one; not at all where a round takes longer
+    /// than the patience.
     /// </summary>
     public void RunBetween(TimeSpan patience, Action action)
     {

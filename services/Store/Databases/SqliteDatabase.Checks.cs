@@ -20,14 +20,20 @@ internal sealed partial class SqliteDatabase
         {
             throw new StoreStartException(
                 $"The data folder {_folder} cannot be written ({exception.Message}). Make room, give this user write access or choose "
-                    + "another folder with --data.", exception);
+                    + "another folder with --data.",
+                exception
+            );
         }
 
-        if (FileSystem(_folder) is { } system && (s_remote.Contains(system, StringComparer.Ordinal) || system.StartsWith("fuse.", StringComparison.Ordinal)))
+        if (
+            FileSystem(_folder) is { } system
+            && (s_remote.Contains(system, StringComparer.Ordinal) || system.StartsWith("fuse.", StringComparison.Ordinal))
+        )
         {
             throw new StoreStartException(
                 $"The data folder {_folder} is on a file system of type {system}, whose locks and flushes cannot be counted on. Choose "
-                    + "a folder on a local disk with --data, or a PostgreSQL with --store.");
+                    + "a folder on a local disk with --data, or a PostgreSQL with --store."
+            );
         }
 
         return Task.CompletedTask;
@@ -69,7 +75,8 @@ internal sealed partial class SqliteDatabase
         {
             throw new StoreStartException(
                 $"The store {File} cannot be used safely: it has the journal mode {journal} and flushes at level {flush}, where wal "
-                    + $"and {Full} are needed. Choose a folder on a local disk with --data.");
+                    + $"and {Full} are needed. Choose a folder on a local disk with --data."
+            );
         }
     }
 
@@ -127,9 +134,11 @@ internal sealed partial class SqliteDatabase
         (int Length, string Type)? found = null;
         foreach (var line in System.IO.File.ReadLines(Mounts))
         {
-            if (line.Split(' ') is [_, var mounted, var type, ..]
+            if (
+                line.Split(' ') is [_, var mounted, var type, ..]
                 && (folder == mounted || folder.StartsWith(mounted.TrimEnd('/') + "/", StringComparison.Ordinal))
-                && mounted.Length >= (found?.Length ?? 0))
+                && mounted.Length >= (found?.Length ?? 0)
+            )
             {
                 found = (mounted.Length, type);
             }

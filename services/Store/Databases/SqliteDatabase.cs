@@ -7,8 +7,8 @@ using SQLitePCL;
 namespace EarlyWarning.Store.Databases;
 
 /// <summary>
-/// SQLite in one file of the data folder: write-ahead log, every commit on the disk before it is answered. One connection writes; readers only
-/// query; another one moves the log into the file all the time, so that no commit waits for it.
+/// SQLite in one file of the data folder: write-ahead log, every commit on the disk before it is answered. One connection writes; readers
+/// only query; another one moves the log into the file all the time, so that no commit waits for it.
 /// </summary>
 internal sealed partial class SqliteDatabase : Database
 {
@@ -73,7 +73,9 @@ internal sealed partial class SqliteDatabase : Database
         {
             if (!MayCreate)
             {
-                throw new FileNotFoundException($"the file is missing. Put it back with all of its neighbours ({FileName}-wal), or restore the folder from a backup.");
+                throw new FileNotFoundException(
+                    $"the file is missing. Put it back with all of its neighbours ({FileName}-wal), or restore the folder from a backup."
+                );
             }
 
             // Made before SQLite makes it, which would ask the umask who may read; its log takes over the mode.
@@ -111,20 +113,22 @@ internal sealed partial class SqliteDatabase : Database
         }
     }
 
-    public override Task<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            _readers.Enter();
-            try
+    public override Task<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
             {
-                return Read(statement, map, cancellationToken);
-            }
-            finally
-            {
-                _readers.Leave();
-            }
-        },
-        cancellationToken);
+                _readers.Enter();
+                try
+                {
+                    return Read(statement, map, cancellationToken);
+                }
+                finally
+                {
+                    _readers.Leave();
+                }
+            },
+            cancellationToken
+        );
 
     private List<T> Read<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken)
     {
@@ -162,8 +166,9 @@ internal sealed partial class SqliteDatabase : Database
         if (_checkpointer.LogBytes > _largestLog / 4)
         {
             // The log begins anew in a moment without a reader: among many there is none by itself, and it would grow without end.
-            _checkpointer.RunBetween(s_longestRead, () => _readers.RunAlone(
-                s_longestRead, () => session.Query(new("pragma wal_checkpoint(truncate)"), row => row.GetInt64(0))));
+            _checkpointer.RunBetween(s_longestRead, () =>
+                _readers.RunAlone(s_longestRead, () => session.Query(new("pragma wal_checkpoint(truncate)"), row => row.GetInt64(0)))
+            );
         }
 
         // What was deleted is given back in small steps, so that no commit waits long for it.
@@ -172,10 +177,11 @@ internal sealed partial class SqliteDatabase : Database
             session.Query(new($"pragma incremental_vacuum({VacuumPages})"), _ => 0);
         }
 
-        _refusal = _checkpointer.LogBytes <= _largestLog
-            ? null
-            : $"The log of {File} has grown to {_checkpointer.LogBytes >> 20} MB, because a program holds it open for reading. "
-                + "Close that program; the suite goes on by itself.";
+        _refusal =
+            _checkpointer.LogBytes <= _largestLog
+                ? null
+                : $"The log of {File} has grown to {_checkpointer.LogBytes >> 20} MB, because a program holds it open for reading. "
+                    + "Close that program; the suite goes on by itself.";
     }
 
     public override void Settle(Session session)
@@ -185,18 +191,23 @@ internal sealed partial class SqliteDatabase : Database
         session.Query(new("pragma wal_checkpoint(truncate)"), row => row.GetInt64(0));
     }
 
-    public override StoreFault Classify(Exception exception) => exception switch
-    {
-        StatementException { InnerException: { } inner } => Classify(inner),
-        SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG or raw.SQLITE_ERROR }
-            => StoreFault.Unit,
-        SqliteException { SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_INTERRUPT }
-            => StoreFault.Store,
-        SqliteException => StoreFault.Session,
-        InvalidOperationException or ArgumentException or InvalidCastException => StoreFault.Unit,
-        TimeoutException => StoreFault.Store,
-        _ => StoreFault.Session,
-    };
+    public override StoreFault Classify(Exception exception) =>
+        exception switch
+        {
+            StatementException { InnerException: { } inner } => Classify(inner),
+            SqliteException
+            {
+                SqliteErrorCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE or raw.SQLITE_TOOBIG or raw.SQLITE_ERROR
+            } => StoreFault.Unit,
+            SqliteException
+            {
+                SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_BUSY or raw.SQLITE_LOCKED or raw.SQLITE_NOMEM or raw.SQLITE_INTERRUPT
+            } => StoreFault.Store,
+            SqliteException => StoreFault.Session,
+            InvalidOperationException or ArgumentException or InvalidCastException => StoreFault.Unit,
+            TimeoutException => StoreFault.Store,
+            _ => StoreFault.Session,
+        };
 
     public override string Explain(Exception exception)
     {
@@ -213,7 +224,8 @@ internal sealed partial class SqliteDatabase : Database
                     _ballast.Drop();
                 }
 
-                return $"The disk of {_folder} fails ({io.Message}, {io.SqliteExtendedErrorCode}). Look at the disk and the system's log; the suite opens the store again by itself.";
+                return $"The disk of {_folder} fails ({io.Message}, {io.SqliteExtendedErrorCode}). Look at the disk and the system's "
+                    + $"log; the suite opens the store again by itself.";
             case SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } damaged:
                 return $"The file {File} is damaged ({damaged.Message}). Stop the suite and restore the folder from a backup.";
             case SqliteException { SqliteErrorCode: raw.SQLITE_READONLY or raw.SQLITE_CANTOPEN or raw.SQLITE_PERM } denied:

@@ -10,8 +10,9 @@ namespace EarlyWarning.Store.Due;
 internal delegate Task Wake(DueTime due, CancellationToken cancellationToken);
 
 /// <summary>
-/// Wakes what is due in one queue, at the start and every second, earliest first, while it holds the queue's lease. A member that fails or hangs
-/// holds up no other; it is woken again until its owner sets or removes it. While no time is certain nobody is woken; when it is certain
+/// Wakes what is due in one queue, at the start and every second, earliest first, while it holds the queue's lease. A member that fails or
+/// hangs holds up no other; it is woken again until its owner sets or removes it. While no time is certain nobody is woken; when it is
+/// certain
 /// anew, every
 /// member is, once, to compute its due time again.
 /// </summary>
@@ -23,7 +24,8 @@ internal sealed partial class DueReader(
     ILogger<DueReader> logger,
     IStoreHealth? health = null,
     SuiteClock? clock = null,
-    Pulses? pulses = null) : BackgroundService
+    Pulses? pulses = null
+) : BackgroundService
 {
     private const int AtOnce = 32;
     private const int Limit = 10_000;
@@ -43,9 +45,11 @@ internal sealed partial class DueReader(
     /// <summary>Wakes what is due now, if this reader holds the lease. Returns when all of it is being woken.</summary>
     public async Task ScanAsync(CancellationToken cancellationToken)
     {
-        if (clock?.Look().Doubt is { DecisionsWait: true }
+        if (
+            clock?.Look().Doubt is { DecisionsWait: true }
             || health is { Quiet.Length: > 0 } or { Status.Available: false }
-            || !await dueTimes.LeaseAsync(queue, _holder, s_lease, cancellationToken))
+            || !await dueTimes.LeaseAsync(queue, _holder, s_lease, cancellationToken)
+        )
         {
             return;
         }
@@ -104,8 +108,7 @@ internal sealed partial class DueReader(
                 {
                     LogNotRead(logger, queue, exception.Message);
                 }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         finally
         {

@@ -10,7 +10,11 @@ public static class DueUnits
     {
         ArgumentNullException.ThrowIfNull(unit);
         return unit.Add(
-            "insert into due (queue, member, at) values ($1, $2, $3) on conflict (queue, member) do update set at = excluded.at", queue, member, due.UtcTicks);
+            "insert into due (queue, member, at) values ($1, $2, $3) on conflict (queue, member) do update set at = excluded.at",
+            queue,
+            member,
+            due.UtcTicks
+        );
     }
 
     /// <summary>Takes the member out of the queue.</summary>

@@ -12,7 +12,9 @@ public interface IDueTimes
     /// <summary>Takes the member out of the queue.</summary>
     Task RemoveAsync(string queue, string member, CancellationToken cancellationToken);
 
-    /// <summary>Lists the members due at <paramref name="now"/>, earliest first. They stay until their owner sets or removes them.</summary>
+    /// <summary>
+    /// Lists the members due at <paramref name="now"/>, earliest first. They stay until their owner sets or removes them.
+    /// </summary>
     Task<IReadOnlyList<DueTime>> DueAsync(string queue, DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
     /// <summary>Tries to hold a named lease, so that one reader of many scans a queue. The holder renews by calling again.</summary>

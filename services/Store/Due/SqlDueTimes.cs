@@ -13,10 +13,12 @@ internal sealed class SqlDueTimes(SuiteStore store, TimeProvider time) : IDueTim
     public Task RemoveAsync(string queue, string member, CancellationToken cancellationToken) =>
         store.CommitAsync(new Unit().RemoveDue(queue, member), cancellationToken);
 
-    public Task<IReadOnlyList<DueTime>> DueAsync(string queue, DateTimeOffset now, int limit, CancellationToken cancellationToken) => store.ReadAsync(
-        new("select member, at from due where queue = $1 and at <= $2 order by at, member limit $3", queue, now.UtcTicks, (long)limit),
-        row => new DueTime(row.GetString(0), new(row.GetInt64(1), TimeSpan.Zero)),
-        cancellationToken);
+    public Task<IReadOnlyList<DueTime>> DueAsync(string queue, DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        store.ReadAsync(
+            new("select member, at from due where queue = $1 and at <= $2 order by at, member limit $3", queue, now.UtcTicks, (long)limit),
+            row => new DueTime(row.GetString(0), new(row.GetInt64(1), TimeSpan.Zero)),
+            cancellationToken
+        );
 
     public async Task<bool> LeaseAsync(string queue, string holder, TimeSpan duration, CancellationToken cancellationToken)
     {
@@ -30,10 +32,23 @@ internal sealed class SqlDueTimes(SuiteStore store, TimeProvider time) : IDueTim
                 where lease.holder = excluded.holder or lease.until < {store.Now("$6")} or lease.until > {store.Now("$7")} + $8
                   or not exists (select 1 from process p where p.id = lease.process and {store.IsAlive})
                 """,
-                queue, holder, store.Process, now, duration.Ticks, now, now, (duration + s_wrongFuture).Ticks),
-            cancellationToken);
+                queue,
+                holder,
+                store.Process,
+                now,
+                duration.Ticks,
+                now,
+                now,
+                (duration + s_wrongFuture).Ticks
+            ),
+            cancellationToken
+        );
         return await store.ReadAsync(
-            new("select holder from lease where name = $1 and process = $2", queue, store.Process), row => row.GetString(0), cancellationToken)
-            is [var held] && held == holder;
+                new("select holder from lease where name = $1 and process = $2", queue, store.Process),
+                row => row.GetString(0),
+                cancellationToken
+            )
+                is [var held]
+            && held == holder;
     }
 }

@@ -7,8 +7,8 @@ public interface IStoreHealth
     StoreStatus Status { get; }
 
     /// <summary>
-    /// Why the store is only read, in words for an operator, until somebody takes it over: it was restored, or its folder copied. Nothing is taken
-    /// in, woken, published or sent meanwhile. Empty where the store is in use.
+    /// Why the store is only read, in words for an operator, until somebody takes it over: it was restored, or its folder copied. Nothing
+    /// is taken in, woken, published or sent meanwhile. Empty where the store is in use.
     /// </summary>
     string Quiet { get; }
 }
@@ -18,7 +18,8 @@ public interface IStoreHealth
 /// <param name="Reason">Why it is unavailable and what to do, in words for an operator; empty while it is available.</param>
 /// <param name="DataDirectory">The embedded store's folder; <see langword="null"/> for an outside store.</param>
 /// <param name="FreeBytes">Free space on the folder's disk; <see langword="null"/> where it is not known.</param>
-/// <param name="UsedBytes">What the folder's files take, or an outside store's memory; <see langword="null"/> where it is not known.</param>
+/// <param name="UsedBytes">What the folder's files take, or an outside store's memory; <see langword="null"/> where it is not
+/// known.</param>
 public sealed record StoreStatus(bool Available, string Reason, string? DataDirectory, long? FreeBytes, long? UsedBytes)
 {
     /// <summary>What is odd about the store although it works, in words for an operator; empty where nothing is.</summary>

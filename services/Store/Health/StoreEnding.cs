@@ -3,8 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Store.Health;
 
-/// <summary>Stops the process in good order where the suite's others have gone on without it: whoever supervises it starts it anew.</summary>
-internal sealed partial class StoreEnding(SuiteStore store, IHostApplicationLifetime lifetime, ILogger<StoreEnding> logger) : BackgroundService
+/// <summary>
+/// Stops the process in good order where the suite's others have gone on without it: whoever supervises it starts it anew.
+/// </summary>
+internal sealed partial class StoreEnding(SuiteStore store, IHostApplicationLifetime lifetime, ILogger<StoreEnding> logger)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,6 +1,8 @@
 namespace EarlyWarning.Store.Invariants;
 
-/// <summary>Something that always holds of what is stored, whatever was killed in between. Checked while the suite runs; changes nothing.</summary>
+/// <summary>
+/// Something that always holds of what is stored, whatever was killed in between. Checked while the suite runs; changes nothing.
+/// </summary>
 public interface IInvariant
 {
     /// <summary>What holds, in a sentence.</summary>

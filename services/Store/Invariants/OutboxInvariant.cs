@@ -11,9 +11,13 @@ internal sealed class OutboxInvariant(IStore store) : IInvariant
     {
         var looked = await store.ReadAsync(new("select count(*) from outbox"), row => row.GetInt64(0), cancellationToken);
         var finished = await store.ReadAsync(
-            new($"select event from outbox where state <> 'aside' and consumers <> '' and {OutboxSql.IsConfirmed} order by seq limit $1", (long)InvariantCheck.Most),
+            new(
+                $"select event from outbox where state <> 'aside' and consumers <> '' and {OutboxSql.IsConfirmed} order by seq limit $1",
+                (long)InvariantCheck.Most
+            ),
             row => $"The event {row.GetString(0)} is owed, and all have confirmed it.",
-            cancellationToken);
+            cancellationToken
+        );
         return new(looked[0], finished);
     }
 }

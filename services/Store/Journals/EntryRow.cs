@@ -4,7 +4,9 @@ using System.IO.Hashing;
 
 namespace EarlyWarning.Store.Journals;
 
-/// <summary>An entry as a row of the table <c>journal</c>. Its checksum covers all other columns, so that a row that was altered is found.</summary>
+/// <summary>
+/// An entry as a row of the table <c>journal</c>. Its checksum covers all other columns, so that a row that was altered is found.
+/// </summary>
 internal static class EntryRow
 {
     public const string Columns = "position, unit, recorded, checksum, entry";

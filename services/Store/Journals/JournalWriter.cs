@@ -3,8 +3,8 @@ using EarlyWarning.Store.Committing;
 namespace EarlyWarning.Store.Journals;
 
 /// <summary>
-/// The one writer of a journal. Not thread-safe: one append at a time. After any exception the writer is finished: open the journal again and
-/// fold what lies after the last known position, because the failed append may have happened.
+/// The one writer of a journal. Not thread-safe: one append at a time. After any exception the writer is finished: open the journal again
+/// and fold what lies after the last known position, because the failed append may have happened.
 /// </summary>
 public abstract class JournalWriter
 {
@@ -18,14 +18,14 @@ public abstract class JournalWriter
     public abstract long Tail { get; }
 
     /// <summary>
-    /// Says where and when the next append lands, if it happens, and says the same until then: what is decided before it is appended is decided of
-    /// that moment.
+    /// Says where and when the next append lands, if it happens, and says the same until then: what is decided before it is appended is
+    /// decided of that moment.
     /// </summary>
     public abstract Appended Upcoming();
 
     /// <summary>
-    /// Appends one entry at <see cref="Upcoming"/>, in one transaction with what <paramref name="unit"/> writes. When this returns, all of it is on
-    /// the disk; when it throws, all or nothing of it may be.
+    /// Appends one entry at <see cref="Upcoming"/>, in one transaction with what <paramref name="unit"/> writes. When this returns, all of
+    /// it is on the disk; when it throws, all or nothing of it may be.
     /// </summary>
     /// <exception cref="ArgumentException">The payload is longer than <see cref="MaxPayload"/>.</exception>
     /// <exception cref="FencedException">Another writer has taken over.</exception>
@@ -41,5 +41,6 @@ public abstract class JournalWriter
     /// <exception cref="ArgumentException">The payload is longer than <see cref="MaxPayload"/>.</exception>
     /// <exception cref="FencedException">Another writer has taken over.</exception>
     /// <exception cref="StoreUnavailableException">The store did not confirm; the entry may or may not be there.</exception>
-    public ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) => AppendAsync(payload, null, cancellationToken);
+    public ValueTask<Appended> AppendAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken) =>
+        AppendAsync(payload, null, cancellationToken);
 }

@@ -15,7 +15,9 @@ public interface IFold<TState>
     /// <summary>Writes the state as a snapshot; <see langword="null"/> while it cannot or need not be snapshotted.</summary>
     byte[]? Write(TState state);
 
-    /// <summary>Reads a snapshot back; <see langword="null"/> refuses it (an older form), and the journal is folded from the start.</summary>
+    /// <summary>
+    /// Reads a snapshot back; <see langword="null"/> refuses it (an older form), and the journal is folded from the start.
+    /// </summary>
     TState? Read(ReadOnlyMemory<byte> snapshot);
 }
 
@@ -52,16 +54,26 @@ public sealed class Journaled<TState>
     /// <summary>Where and when the next entry will land.</summary>
     public Appended Upcoming() => _writer.Upcoming();
 
-    /// <summary>Takes over <paramref name="journal"/> as its writer and folds it: newest snapshot first, then the entries after it.</summary>
+    /// <summary>
+    /// Takes over <paramref name="journal"/> as its writer and folds it: newest snapshot first, then the entries after it.
+    /// </summary>
     public static async Task<Journaled<TState>> OpenAsync(
-        IJournals journals, string journal, IFold<TState> fold, int snapshotEvery, CancellationToken cancellationToken)
+        IJournals journals,
+        string journal,
+        IFold<TState> fold,
+        int snapshotEvery,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(journals);
         ArgumentNullException.ThrowIfNull(fold);
         var writer = await journals.OpenAsync(journal, cancellationToken);
         TState? state = null;
         long position = 0;
-        if (await journals.ReadSnapshotAsync(journal, writer.Tail, cancellationToken) is { } snapshot && fold.Read(snapshot.Payload) is { } read)
+        if (
+            await journals.ReadSnapshotAsync(journal, writer.Tail, cancellationToken) is { } snapshot
+            && fold.Read(snapshot.Payload) is { } read
+        )
         {
             (state, position) = (read, snapshot.Position);
         }
@@ -76,8 +88,8 @@ public sealed class Journaled<TState>
     }
 
     /// <summary>
-    /// Appends an entry durably, together with what <paramref name="unit"/> writes, then applies it. Takes a snapshot when enough entries have come
-    /// since the last one.
+    /// Appends an entry durably, together with what <paramref name="unit"/> writes, then applies it. Takes a snapshot when enough entries
+    /// have come since the last one.
     /// </summary>
     public async ValueTask<Appended> CommitAsync(ReadOnlyMemory<byte> payload, Unit? unit, CancellationToken cancellationToken)
     {

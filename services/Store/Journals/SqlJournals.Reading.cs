@@ -17,7 +17,11 @@ internal sealed partial class SqlJournals
         ReadAsync(journal, after, long.MaxValue, cancellationToken);
 
     public async IAsyncEnumerable<JournalEntry> ReadAsync(
-        string journal, long after, long until, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string journal,
+        long after,
+        long until,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         CheckName(journal);
         var (last, page) = (Math.Max(after, 0), FirstPage);
@@ -43,7 +47,10 @@ internal sealed partial class SqlJournals
     }
 
     public async Task<IReadOnlyList<JournalEntry>> ReadAtAsync(
-        string journal, IReadOnlyList<long> positions, CancellationToken cancellationToken)
+        string journal,
+        IReadOnlyList<long> positions,
+        CancellationToken cancellationToken
+    )
     {
         CheckName(journal);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(positions.Count, IJournals.MaxPositions);
@@ -57,18 +64,24 @@ internal sealed partial class SqlJournals
         var found = await store.ReadAsync(
             new(
                 $"""
-                 select {EntryRow.Columns} from journal
-                 where journal = $1 and position in ($2, $3, $4, $5, $6, $7, $8, $9) order by position
-                 """,
-                [journal, .. values]),
+                select {EntryRow.Columns} from journal
+                where journal = $1 and position in ($2, $3, $4, $5, $6, $7, $8, $9) order by position
+                """,
+                [journal, .. values]
+            ),
             row => EntryRow.Read(journal, row),
-            cancellationToken);
+            cancellationToken
+        );
         var elsewhere = positions.Except(found.Select(entry => entry.Position)).Order().ToList();
         return elsewhere.Count == 0 ? found : await AddArchivedAsync(journal, found, elsewhere, cancellationToken);
     }
 
     private async Task<IReadOnlyList<JournalEntry>> AddArchivedAsync(
-        string journal, IReadOnlyList<JournalEntry> stored, List<long> positions, CancellationToken cancellationToken)
+        string journal,
+        IReadOnlyList<JournalEntry> stored,
+        List<long> positions,
+        CancellationToken cancellationToken
+    )
     {
         List<JournalEntry> found = [.. stored];
         while (positions.Count > 0 && await store.ArchiveIndex.FindAsync(journal, positions[0], cancellationToken) is { } span)
@@ -89,14 +102,23 @@ internal sealed partial class SqlJournals
     /// Reads the entries that follow on a position without a gap, as many as are in one place, and says whether these are the last.
     /// </summary>
     private async Task<(IReadOnlyList<JournalEntry> Entries, bool IsEnd)> PageAsync(
-        string journal, long last, long until, int limit, CancellationToken cancellationToken)
+        string journal,
+        long last,
+        long until,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var stored = await store.ReadAsync(
             new(
                 $"select {EntryRow.Columns} from journal where journal = $1 and position > $2 order by position limit $3",
-                journal, last, (long)limit),
+                journal,
+                last,
+                (long)limit
+            ),
             row => EntryRow.Read(journal, row),
-            cancellationToken);
+            cancellationToken
+        );
         if (stored.Count == 0)
         {
             return (stored, true);

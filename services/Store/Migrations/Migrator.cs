@@ -25,21 +25,38 @@ internal static class Migrator
     /// <param name="now">The time.</param>
     /// <param name="enter">What else; is told whether there were tables before. What it throws undoes all of it.</param>
     /// <exception cref="StoreStartException">The tables are of a newer build.</exception>
-    public static void Run(Session session, Database database, IReadOnlyList<Migration> migrations, DateTimeOffset now, Action<bool> enter) =>
-        Run(session, database.Dialect, migrations, now, applied => Refuse(database, migrations, applied), enter);
+    public static void Run(
+        Session session,
+        Database database,
+        IReadOnlyList<Migration> migrations,
+        DateTimeOffset now,
+        Action<bool> enter
+    ) => Run(session, database.Dialect, migrations, now, applied => Refuse(database, migrations, applied), enter);
 
     /// <summary>Makes all tables in an empty database.</summary>
     public static void Make(Session session, string dialect, IReadOnlyList<Migration> migrations, DateTimeOffset now) =>
         Run(session, dialect, migrations, now, static _ => { }, static _ => { });
 
     private static void Run(
-        Session session, string dialect, IReadOnlyList<Migration> migrations, DateTimeOffset now, Action<Dictionary<string, long>> check, Action<bool> enter)
+        Session session,
+        string dialect,
+        IReadOnlyList<Migration> migrations,
+        DateTimeOffset now,
+        Action<Dictionary<string, long>> check,
+        Action<bool> enter
+    )
     {
         Begin(session, dialect);
         try
         {
-            session.Execute(new("create table if not exists migration (service text not null, number bigint not null, applied bigint not null, primary key (service, number))"));
-            var applied = session.Query(new("select service, max(number) from migration group by service"), row => (row.GetString(0), row.GetInt64(1)))
+            session.Execute(
+                new(
+                    "create table if not exists migration (service text not null, number bigint not null, applied bigint not null, "
+                        + "primary key (service, number))"
+                )
+            );
+            var applied = session
+                .Query(new("select service, max(number) from migration group by service"), row => (row.GetString(0), row.GetInt64(1)))
                 .ToDictionary(row => row.Item1, row => row.Item2, StringComparer.Ordinal);
             check(applied);
             foreach (var step in migrations.Where(step => step.Number > applied.GetValueOrDefault(step.Service)))
@@ -49,7 +66,14 @@ internal static class Migrator
                     session.Execute(new(text));
                 }
 
-                session.Execute(new("insert into migration (service, number, applied) values ($1, $2, $3)", step.Service, (long)step.Number, now.UtcTicks));
+                session.Execute(
+                    new(
+                        "insert into migration (service, number, applied) values ($1, $2, $3)",
+                        step.Service,
+                        (long)step.Number,
+                        now.UtcTicks
+                    )
+                );
             }
 
             enter(applied.Count > 0);
@@ -62,7 +86,10 @@ internal static class Migrator
         }
     }
 
-    /// <summary>Begins the transaction once those that start at the same time have had their turns: the first one makes the tables, which takes a while.</summary>
+    /// <summary>
+    /// Begins the transaction once those that start at the same time have had their turns: the first one makes the tables, which takes a
+    /// while.
+    /// </summary>
     private static void Begin(Session session, string dialect)
     {
         for (var wait = 1; ; wait++)
@@ -79,8 +106,10 @@ internal static class Migrator
                 session.Query(new("select pg_advisory_xact_lock($1)", Turns), static _ => true);
                 return;
             }
-            catch (Exception exception) when (
-                wait < MostWaits && (exception.InnerException ?? exception) is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
+            catch (Exception exception)
+                when (wait < MostWaits
+                    && (exception.InnerException ?? exception) is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable }
+                )
             {
                 session.Rollback();
             }
@@ -94,13 +123,17 @@ internal static class Migrator
 
     private static void Refuse(Database database, IReadOnlyList<Migration> migrations, Dictionary<string, long> applied)
     {
-        var known = migrations.GroupBy(step => step.Service).ToDictionary(steps => steps.Key, steps => steps.Max(step => step.Number), StringComparer.Ordinal);
+        var known = migrations
+            .GroupBy(step => step.Service)
+            .ToDictionary(steps => steps.Key, steps => steps.Max(step => step.Number), StringComparer.Ordinal);
         foreach (var (service, number) in applied)
         {
             if (number > known.GetValueOrDefault(service))
             {
                 throw new StoreStartException(
-                    $"{Capital(database.Place)} was written by a newer build: the tables of {service} have form {number}, and this build knows {known.GetValueOrDefault(service)}. Start the newer build, or name another store.");
+                    $"{Capital(database.Place)} was written by a newer build: the tables of {service} have form {number}, and this build "
+                        + $"knows {known.GetValueOrDefault(service)}. Start the newer build, or name another store."
+                );
             }
         }
     }

@@ -3,7 +3,9 @@ namespace EarlyWarning.Store.Outbox;
 /// <summary>What an operator sees of the events that are owed, and does with those that do not go on by themselves. Thread-safe.</summary>
 public interface IOwedEvents
 {
-    /// <summary>Finds an event that is owed or was dismissed; <see langword="null"/> where there is none, also where all have confirmed it.</summary>
+    /// <summary>
+    /// Finds an event that is owed or was dismissed; <see langword="null"/> where there is none, also where all have confirmed it.
+    /// </summary>
     Task<StoredEvent?> FindAsync(string id, CancellationToken cancellationToken);
 
     /// <summary>Lists events in the order in which they became owed, or were dismissed.</summary>
@@ -63,7 +65,8 @@ public sealed record StoredEvent(
     DateTimeOffset? Published,
     int Attempts,
     string Fault,
-    Dismissal? Dismissal);
+    Dismissal? Dismissal
+);
 
 /// <summary>A person's act by which an event is given up.</summary>
 /// <param name="At">When.</param>

@@ -9,9 +9,18 @@ namespace EarlyWarning.Store.Outbox;
 /// <param name="Data">The payload as published.</param>
 /// <param name="Consumers">Who has to confirm it; it stays unfinished until all of them have.</param>
 public sealed record OutboxEvent(
-    string Id, string App, string Topic, string Type, string Subject, ReadOnlyMemory<byte> Data, IReadOnlyList<string> Consumers)
+    string Id,
+    string App,
+    string Topic,
+    string Type,
+    string Subject,
+    ReadOnlyMemory<byte> Data,
+    IReadOnlyList<string> Consumers
+)
 {
-    /// <summary>The W3C <c>traceparent</c> of what owed it, kept because it may be published after a restart; empty where nothing was traced.</summary>
+    /// <summary>
+    /// The W3C <c>traceparent</c> of what owed it, kept because it may be published after a restart; empty where nothing was traced.
+    /// </summary>
     public string Trace { get; init; } = "";
 }
 
@@ -30,4 +39,11 @@ public sealed record OwedEvent(OutboxEvent Event, int Attempts, DateTimeOffset C
 /// <param name="Failed">How many a consumer could not handle, which wait for a hand too.</param>
 /// <param name="Fault">What is wrong with the oldest that anything is wrong with; empty where there is none.</param>
 public sealed record OutboxStatus(
-    long Owed, DateTimeOffset? OldestOwed, long Unconfirmed, DateTimeOffset? OldestUnconfirmed, long Aside, long Failed, string Fault);
+    long Owed,
+    DateTimeOffset? OldestOwed,
+    long Unconfirmed,
+    DateTimeOffset? OldestUnconfirmed,
+    long Aside,
+    long Failed,
+    string Fault
+);

@@ -10,7 +10,8 @@ internal static class OutboxSql
     public const string Fail = $"update outbox set state = 'failed', fault = {Failure} where event = $1 and {IsGoingOn} and {IsConfirmed}";
 
     /// <summary>
-    /// The same two, to be ended by <see cref="Of"/>, of what was published before a time: consumers of different processes that confirmed in one moment did not see each other.
+    /// The same two, to be ended by <see cref="Of"/>, of what was published before a time: consumers of different processes that confirmed
+    /// in one moment did not see each other.
     /// </summary>
     public const string FinishLate = $"delete from outbox where {IsLate} and {IsConfirmed} and not {HasFailed}";
 
@@ -23,7 +24,9 @@ internal static class OutboxSql
           <= (select count(*) from consumed c where c.event = outbox.event and ' ' || outbox.consumers || ' ' like '% ' || c.consumer || ' %')
         """;
 
-    /// <summary>The first owed event of each subject, of those that are due; to be ended by <see cref="Of"/> and <see cref="First"/>.</summary>
+    /// <summary>
+    /// The first owed event of each subject, of those that are due; to be ended by <see cref="Of"/> and <see cref="First"/>.
+    /// </summary>
     public const string Due = $"""
         select {EventColumns} from outbox o
         where state = 'owed' and (due <= $1 or due > $2)
@@ -51,7 +54,8 @@ internal static class OutboxSql
     public const string UpTo = " and event <= $3";
 
     /// <summary>Keeps those of some app ids, whose values come next, from a number on.</summary>
-    public static string Of(int first, int count) => $" and app in ({string.Join(", ", Enumerable.Range(first, count).Select(number => $"${number}"))})";
+    public static string Of(int first, int count) =>
+        $" and app in ({string.Join(", ", Enumerable.Range(first, count).Select(number => $"${number}"))})";
 
     /// <summary>Keeps the oldest, as many as the value of a number says.</summary>
     public static string First(int number) => $" order by seq limit ${number}";

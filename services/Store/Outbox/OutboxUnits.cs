@@ -16,8 +16,17 @@ public static class OutboxUnits
             insert into outbox (event, app, topic, type, subject, data, consumers, trace, created, due, published, attempts, fault, state)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, 0, '', 'owed') on conflict (event) do nothing
             """,
-            owed.Id, owed.App, owed.Topic, owed.Type, owed.Subject, owed.Data.ToArray(), string.Join(' ', owed.Consumers), owed.Trace,
-            now.UtcTicks, now.UtcTicks);
+            owed.Id,
+            owed.App,
+            owed.Topic,
+            owed.Type,
+            owed.Subject,
+            owed.Data.ToArray(),
+            string.Join(' ', owed.Consumers),
+            owed.Trace,
+            now.UtcTicks,
+            now.UtcTicks
+        );
     }
 
     /// <summary>Confirms that a consumer has handled an event, together with what came of it. Once more changes nothing.</summary>
@@ -29,10 +38,13 @@ public static class OutboxUnits
     public static Unit Confirm(this Unit unit, string consumer, string id, DateTimeOffset now, string fault = "")
     {
         ArgumentNullException.ThrowIfNull(unit);
-        return unit
-            .Add(
+        return unit.Add(
                 "insert into consumed (consumer, event, at, fault) values ($1, $2, $3, $4) on conflict (consumer, event) do nothing",
-                consumer, id, now.UtcTicks, fault)
+                consumer,
+                id,
+                now.UtcTicks,
+                fault
+            )
             .End(id);
     }
 

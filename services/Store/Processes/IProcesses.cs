@@ -1,8 +1,8 @@
 namespace EarlyWarning.Store.Processes;
 
 /// <summary>
-/// The processes that share the store: each writes a row that it keeps alive, so that the others know which services run where, and whose leases have
-/// ended with their holder. Thread-safe.
+/// The processes that share the store: each writes a row that it keeps alive, so that the others know which services run where, and whose
+/// leases have ended with their holder. Thread-safe.
 /// </summary>
 public interface IProcesses
 {
@@ -14,13 +14,16 @@ public interface IProcesses
     Task<IReadOnlyList<SuiteProcess>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Tells the others which content of a file this process goes by, so that one that goes by another is seen. Known to them within a second or two.
+    /// Tells the others which content of a file this process goes by, so that one that goes by another is seen. Known to them within a
+    /// second or two.
     /// </summary>
     /// <param name="file">The file's name, without a path and without blanks.</param>
     /// <param name="fingerprint">Stands for its content; without blanks.</param>
     void GoBy(string file, string fingerprint);
 
-    /// <summary>Lists those of some processes that have ended, so that what they held may be taken over. Asked after what they hold was read.</summary>
+    /// <summary>
+    /// Lists those of some processes that have ended, so that what they held may be taken over. Asked after what they hold was read.
+    /// </summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
     Task<IReadOnlyList<string>> EndedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 }
@@ -33,7 +36,13 @@ public interface IProcesses
 /// <param name="Started">When it started, by its own clock.</param>
 /// <param name="Silence">For how long it has written nothing, by the store's clock.</param>
 public sealed record SuiteProcess(
-    string Id, IReadOnlyList<string> Services, string Peer, string Version, DateTimeOffset Started, TimeSpan Silence)
+    string Id,
+    IReadOnlyList<string> Services,
+    string Peer,
+    string Version,
+    DateTimeOffset Started,
+    TimeSpan Silence
+)
 {
     /// <summary>After this silence a process counts as ended: what it held is taken over.</summary>
     public static readonly TimeSpan EndsAfter = TimeSpan.FromSeconds(5);

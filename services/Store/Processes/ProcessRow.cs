@@ -15,12 +15,22 @@ internal sealed class ProcessRow(string id, StoreOptions options, Database datab
     public string Id => id;
 
     /// <summary>Writes it, alive from now on.</summary>
-    public void Insert(Session session, DateTimeOffset now) => session.Execute(new(
-        $"""
-        insert into process (id, services, peer, version, started, beat, seen, steady)
-        values ($1, $2, $3, $4, $5, 0, {database.Now("$6")}, {database.Now("$7")})
-        """,
-        id, string.Join(' ', options.Services), options.Peer, options.Version, now.UtcTicks, now.UtcTicks, now.UtcTicks));
+    public void Insert(Session session, DateTimeOffset now) =>
+        session.Execute(
+            new(
+                $"""
+                insert into process (id, services, peer, version, started, beat, seen, steady)
+                values ($1, $2, $3, $4, $5, 0, {database.Now("$6")}, {database.Now("$7")})
+                """,
+                id,
+                string.Join(' ', options.Services),
+                options.Peer,
+                options.Version,
+                now.UtcTicks,
+                now.UtcTicks,
+                now.UtcTicks
+            )
+        );
 
     /// <summary>How often it was kept alive; <see langword="null"/> where it is not there.</summary>
     public long? Beats(Session session) =>
@@ -31,13 +41,22 @@ internal sealed class ProcessRow(string id, StoreOptions options, Database datab
     public bool Beat(Session session, long beats, DateTimeOffset now)
     {
         Sweep(session, now);
-        return session.Execute(new(
-            $"""
-            update process set beat = beat + 1, seen = {database.Now("$1")}, files = $2,
-              steady = case when {database.Now("$3")} - seen > $4 then {database.Now("$5")} else steady end
-            where id = $6 and beat = $7
-            """,
-            now.UtcTicks, files(), now.UtcTicks, s_gap.Ticks, now.UtcTicks, id, beats)) == 1;
+        return session.Execute(
+                new(
+                    $"""
+                    update process set beat = beat + 1, seen = {database.Now("$1")}, files = $2,
+                      steady = case when {database.Now("$3")} - seen > $4 then {database.Now("$5")} else steady end
+                    where id = $6 and beat = $7
+                    """,
+                    now.UtcTicks,
+                    files(),
+                    now.UtcTicks,
+                    s_gap.Ticks,
+                    now.UtcTicks,
+                    id,
+                    beats
+                )
+            ) == 1;
     }
 
     /// <summary>Removes it: what the process held is free at once.</summary>
@@ -50,16 +69,21 @@ internal sealed class ProcessRow(string id, StoreOptions options, Database datab
     public static void Clear(Session session) => session.Execute(new("delete from process"));
 
     /// <summary>Lists the others that run, as an operator knows them.</summary>
-    public IReadOnlyList<string> Others(Session session) => session.Query(
-        new($"select p.id, p.services, p.peer, p.version from process p where p.id <> $1 and {database.IsAlive} order by p.id", id),
-        row => $"{row.GetString(0)}{(row.GetString(1) is { Length: > 0 } services ? $" with {services.Replace(" ", ", ", StringComparison.Ordinal)}" : "")}"
-            + (row.GetString(2) is { Length: > 0 } peer ? $" at {peer}" : "")
-            + (row.GetString(3) is { Length: > 0 } version ? $" (version {version})" : ""));
+    public IReadOnlyList<string> Others(Session session) =>
+        session.Query(
+            new($"select p.id, p.services, p.peer, p.version from process p where p.id <> $1 and {database.IsAlive} order by p.id", id),
+            row =>
+                $"{row.GetString(0)}{(row.GetString(1) is { Length: > 0 } services ? $" with {services.Replace(" ", ", ", StringComparison.Ordinal)}" : "")}"
+                + (row.GetString(2) is { Length: > 0 } peer ? $" at {peer}" : "")
+                + (row.GetString(3) is { Length: > 0 } version ? $" (version {version})" : "")
+        );
 
     /// <summary>Whether a process runs.</summary>
     public bool Runs(Session session, string process) =>
         session.Query(new($"select 1 from process p where p.id = $1 and {database.IsAlive}", process), static _ => true).Count > 0;
 
-    private void Sweep(Session session, DateTimeOffset now) => session.Execute(new(
-        $"delete from process where id <> $1 and seen < {database.Now("$2")} - $3", id, now.UtcTicks, s_forgotten.Ticks));
+    private void Sweep(Session session, DateTimeOffset now) =>
+        session.Execute(
+            new($"delete from process where id <> $1 and seen < {database.Now("$2")} - $3", id, now.UtcTicks, s_forgotten.Ticks)
+        );
 }

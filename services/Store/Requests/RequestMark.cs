@@ -7,7 +7,8 @@ namespace EarlyWarning.Store.Requests;
 /// <param name="Id">The id of the caller's choice; empty where the write is not to be recognised.</param>
 /// <param name="Method">The full name of the rpc.</param>
 /// <param name="Content">What the request says, in a form of its reader's.</param>
-/// <param name="Audit">The entry of the audit, as <see cref="Auditing.AuditRow.Read"/> has it; empty where the write is none that goes on record.</param>
+/// <param name="Audit">The entry of the audit, as <see cref="Auditing.AuditRow.Read"/> has it; empty where the write is none that goes on
+/// record.</param>
 public sealed record RequestMark(string Caller, string Id, string Method, string Content, string Audit = "")
 {
     /// <summary>Reads the text.</summary>

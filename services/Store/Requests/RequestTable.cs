@@ -21,9 +21,15 @@ public sealed class RequestTable(IStore store, TimeProvider time)
         await store.ReadAsync(
             new("select method, content, reached, answer from request where caller = $1 and id = $2", caller, id),
             row => new StoredRequest(new(caller, id, row.GetString(0), row.GetString(1)), row.GetString(2), (byte[])row.GetValue(3)),
-            cancellationToken) is [var kept] ? kept : null;
+            cancellationToken
+        )
+            is [var kept]
+            ? kept
+            : null;
 
-    /// <summary>Keeps an answer by itself: of a write that changed nothing, or whose effect is the same however often it is asked for.</summary>
+    /// <summary>
+    /// Keeps an answer by itself: of a write that changed nothing, or whose effect is the same however often it is asked for.
+    /// </summary>
     public Task KeepAsync(string mark, byte[] answer, CancellationToken cancellationToken) =>
         RequestUnits.KeepStatement(mark, answer, time.GetUtcNow()) is { } statement
             ? store.CommitAsync(new Unit().Add(statement.Sql, statement.Values), cancellationToken)
@@ -41,7 +47,8 @@ public sealed class RequestTable(IStore store, TimeProvider time)
             var page = await store.ReadAsync(
                 new("select at, size from request where at < $1 and at >= $2 order by at desc limit $3", at, limit, (long)Page),
                 row => (At: row.GetInt64(0), Size: row.GetInt64(1)),
-                cancellationToken);
+                cancellationToken
+            );
             seen = page.Count;
             foreach (var (made, size) in page)
             {
@@ -54,8 +61,9 @@ public sealed class RequestTable(IStore store, TimeProvider time)
             }
         }
 
-        var forgotten = (await store.ReadAsync(
-            new("select count(*) from request where at < $1", limit), row => row.GetInt64(0), cancellationToken))[0];
+        var forgotten = (
+            await store.ReadAsync(new("select count(*) from request where at < $1", limit), row => row.GetInt64(0), cancellationToken)
+        )[0];
         for (var left = forgotten; left > 0; left -= Page)
         {
             await store.CommitAsync(
@@ -64,8 +72,12 @@ public sealed class RequestTable(IStore store, TimeProvider time)
                     delete from request where at < $1
                       and at <= coalesce((select at from request where at < $2 order by at limit 1 offset 999), $3)
                     """,
-                    limit, limit, limit),
-                cancellationToken);
+                    limit,
+                    limit,
+                    limit
+                ),
+                cancellationToken
+            );
         }
 
         return forgotten;

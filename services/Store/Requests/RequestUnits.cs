@@ -40,12 +40,21 @@ public static class RequestUnits
         }
 
         var (caller, id, method, content, _) = RequestMark.Parse(mark);
-        return id.Length == 0 ? null : new Statement(
-            """
-            insert into request (caller, id, method, content, reached, answer, size, at) values ($1, $2, $3, $4, '', $5, $6, $7)
-            on conflict (caller, id) do update set reached = '', answer = excluded.answer, size = excluded.size where request.reached <> ''
-            """,
-            caller, id, method, content, answer, (long)answer.Length, now.UtcTicks);
+        return id.Length == 0
+            ? null
+            : new Statement(
+                """
+                insert into request (caller, id, method, content, reached, answer, size, at) values ($1, $2, $3, $4, '', $5, $6, $7)
+                on conflict (caller, id) do update set reached = '', answer = excluded.answer, size = excluded.size where request.reached <> ''
+                """,
+                caller,
+                id,
+                method,
+                content,
+                answer,
+                (long)answer.Length,
+                now.UtcTicks
+            );
     }
 
     private static Unit Write(this Unit unit, string mark, string from, string reached, byte[] answer, DateTimeOffset now)
@@ -64,13 +73,24 @@ public static class RequestUnits
             unit.KeepAudit(audit);
         }
 
-        return id.Length == 0 ? unit : unit.Require(
-            () => new StoreConflictException($"The request {id} is under way, or was answered, already."),
-            """
-            insert into request (caller, id, method, content, reached, answer, size, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
-            on conflict (caller, id) do update set reached = excluded.reached, answer = excluded.answer, size = excluded.size
-            where request.reached = $9 and request.reached <> ''
-            """,
-            caller, id, method, content, reached, answer, (long)answer.Length, now.UtcTicks, from);
+        return id.Length == 0
+            ? unit
+            : unit.Require(
+                () => new StoreConflictException($"The request {id} is under way, or was answered, already."),
+                """
+                insert into request (caller, id, method, content, reached, answer, size, at) values ($1, $2, $3, $4, $5, $6, $7, $8)
+                on conflict (caller, id) do update set reached = excluded.reached, answer = excluded.answer, size = excluded.size
+                where request.reached = $9 and request.reached <> ''
+                """,
+                caller,
+                id,
+                method,
+                content,
+                reached,
+                answer,
+                (long)answer.Length,
+                now.UtcTicks,
+                from
+            );
     }
 }

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 namespace EarlyWarning.Store.Sequences;
 
 /// <summary>
-/// The changes that a service keeps for those who watch: rows of a table with a column <c>seq</c>, of which the newest are kept. Whoever reads on from a
-/// position skips nothing, because writers of such a table commit in its order. Thread-safe.
+/// The changes that a service keeps for those who watch: rows of a table with a column <c>seq</c>, of which the newest are kept. Whoever
+/// reads on from a position skips nothing, because writers of such a table commit in its order. Thread-safe.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="table">The table.</param>
@@ -41,8 +41,8 @@ public sealed class ChangeSequence(IStore store, string table, int retention, Ti
     public Task<long> HeadAsync(CancellationToken cancellationToken) => OneAsync("max", cancellationToken);
 
     /// <summary>
-    /// Reads changes after a position, oldest first, and waits up to some seconds for the first. <see langword="null"/> where older ones than are kept
-    /// would have to come first.
+    /// Reads changes after a position, oldest first, and waits up to some seconds for the first. <see langword="null"/> where older ones
+    /// than are kept would have to come first.
     /// </summary>
     /// <param name="position">The position.</param>
     /// <param name="take">The most to read.</param>
@@ -50,7 +50,12 @@ public sealed class ChangeSequence(IStore store, string table, int retention, Ti
     /// <param name="map">Makes a change of a row.</param>
     /// <param name="cancellationToken">Ends the read.</param>
     public async Task<IReadOnlyList<(long Position, T Change)>?> AfterAsync<T>(
-        long position, int take, string columns, Func<DbDataReader, T> map, CancellationToken cancellationToken)
+        long position,
+        int take,
+        string columns,
+        Func<DbDataReader, T> map,
+        CancellationToken cancellationToken
+    )
     {
         var started = time.GetTimestamp();
         while (true)
@@ -59,7 +64,8 @@ public sealed class ChangeSequence(IStore store, string table, int retention, Ti
             var changes = await store.ReadAsync(
                 new($"select seq, {columns} from {table} where seq > $1 order by seq limit $2", position, (long)take),
                 row => (row.GetInt64(0), map(row)),
-                cancellationToken);
+                cancellationToken
+            );
             if (changes.Count > 0)
             {
                 return await OneAsync("min", cancellationToken) > position + 1 ? null : changes;

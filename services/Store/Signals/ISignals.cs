@@ -1,8 +1,8 @@
 namespace EarlyWarning.Store.Signals;
 
 /// <summary>
-/// Says to whoever waits, in this process and in those that share the store with it, that there is something new in it. One that is lost between
-/// processes costs the wait until the next look, which everybody makes who waits. Thread-safe.
+/// Says to whoever waits, in this process and in those that share the store with it, that there is something new in it. One that is lost
+/// between processes costs the wait until the next look, which everybody makes who waits. Thread-safe.
 /// </summary>
 public interface ISignals
 {

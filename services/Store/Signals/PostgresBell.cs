@@ -6,11 +6,16 @@ using Npgsql;
 namespace EarlyWarning.Store.Signals;
 
 /// <summary>
-/// Brings signals from process to process by PostgreSQL's notifications: what this process gives is told after its commit, so that no commit waits for it,
-/// and heard on a connection of its own, which is opened again for as long as the store is used.
+/// Brings signals from process to process by PostgreSQL's notifications: what this process gives is told after its commit, so that no
+/// commit waits for it, and heard on a connection of its own, which is opened again for as long as the store is used.
 /// </summary>
-internal sealed partial class PostgresBell(PostgresDatabase database, StoreSignals signals, string process, TimeProvider time, ILogger<PostgresBell> logger)
-    : IAsyncDisposable
+internal sealed partial class PostgresBell(
+    PostgresDatabase database,
+    StoreSignals signals,
+    string process,
+    TimeProvider time,
+    ILogger<PostgresBell> logger
+) : IAsyncDisposable
 {
     private const string Name = "early_warning";
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
@@ -18,9 +23,7 @@ internal sealed partial class PostgresBell(PostgresDatabase database, StoreSigna
     private readonly ChannelReader<string> _told = signals.Tell();
     private Task _running = Task.CompletedTask;
 
-    public void Start() => _running = Task.WhenAll(
-        Task.Run(() => AlwaysAsync(TellAsync)),
-        Task.Run(() => AlwaysAsync(HearAsync)));
+    public void Start() => _running = Task.WhenAll(Task.Run(() => AlwaysAsync(TellAsync)), Task.Run(() => AlwaysAsync(HearAsync)));
 
     public async ValueTask DisposeAsync()
     {
@@ -90,6 +93,10 @@ internal sealed partial class PostgresBell(PostgresDatabase database, StoreSigna
         }
     }
 
-    [LoggerMessage(1044, LogLevel.Debug, "What is new elsewhere is not heard, or not told, and will be; until then each looks every second: {Reason}")]
+    [LoggerMessage(
+        1044,
+        LogLevel.Debug,
+        "What is new elsewhere is not heard, or not told, and will be; until then each looks every second: {Reason}"
+    )]
     private partial void LogSilent(string reason);
 }

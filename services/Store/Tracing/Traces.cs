@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace EarlyWarning.Store.Tracing;
 
 /// <summary>
-/// Spans that go on from what a row keeps, because what they belong to ran before, perhaps before a restart. A row keeps a W3C <c>traceparent</c>.
+/// Spans that go on from what a row keeps, because what they belong to ran before, perhaps before a restart. A row keeps a W3C
+/// <c>traceparent</c>.
 /// </summary>
 public static class Traces
 {
@@ -29,7 +30,8 @@ public static class Traces
     }
 
     /// <summary>
-    /// Begins a span with a trace of its own that names what led to it: for what happens later, when the trace of the cause is long complete.
+    /// Begins a span with a trace of its own that names what led to it: for what happens later, when the trace of the cause is long
+    /// complete.
     /// </summary>
     /// <param name="source">Whose span.</param>
     /// <param name="name">What is done, in the field's terms.</param>
@@ -45,7 +47,11 @@ public static class Traces
         }
 
         Activity.Current = null;
-        var causes = traceParents.Distinct(StringComparer.Ordinal).Select(Read).OfType<ActivityContext>().Select(context => new ActivityLink(context));
+        var causes = traceParents
+            .Distinct(StringComparer.Ordinal)
+            .Select(Read)
+            .OfType<ActivityContext>()
+            .Select(context => new ActivityLink(context));
         return source.StartActivity(name, kind, default(ActivityContext), links: [.. causes]);
     }
 

@@ -63,7 +63,10 @@ public sealed class OpenCallsTests : IAsyncLifetime
     {
         var (_, shown) = await _file.AddAsync("leaving", Any.Roles, null, Cancel);
         await StartAsync();
-        using var stream = new ObservationService.ObservationServiceClient(_channel).StreamObservations(With(shown), cancellationToken: Cancel);
+        using var stream = new ObservationService.ObservationServiceClient(_channel).StreamObservations(
+            With(shown),
+            cancellationToken: Cancel
+        );
         await stream.RequestStream.WriteAsync(new() { Sequence = 1 }, Cancel);
         await Eventually.HoldsAsync(() => _server.Asked.Count == 1, "the first message is read");
 
@@ -79,7 +82,10 @@ public sealed class OpenCallsTests : IAsyncLifetime
         await StartAsync();
         _server.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", shown);
         using var answer = await _server.Http.GetAsync(
-            new Uri($"/v1/frameworks/small/risks:watch?resumeToken={SmallServer.Staying}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancel);
+            new Uri($"/v1/frameworks/small/risks:watch?resumeToken={SmallServer.Staying}", UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead,
+            Cancel
+        );
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         var reading = answer.Content.ReadAsStringAsync(Cancel);
 
@@ -118,8 +124,11 @@ public sealed class OpenCallsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, document.StatusCode);
     }
 
-    private static void AssertRefused(RpcException error) => Assert.Equal(
-        (StatusCode.Unauthenticated, Fault.NameOf(ErrorReason.Unauthenticated)), (error.StatusCode, error.GetRpcStatus()?.GetDetail<ErrorInfo>().Reason));
+    private static void AssertRefused(RpcException error) =>
+        Assert.Equal(
+            (StatusCode.Unauthenticated, Fault.NameOf(ErrorReason.Unauthenticated)),
+            (error.StatusCode, error.GetRpcStatus()?.GetDetail<ErrorInfo>().Reason)
+        );
 
     private static Metadata With(string? key) => key is null ? [] : new() { { "authorization", $"Bearer {key}" } };
 
@@ -129,13 +138,21 @@ public sealed class OpenCallsTests : IAsyncLifetime
         _channel = GrpcChannel.ForAddress(_server.Grpc);
     }
 
-    private async Task CallAsync(string? key) => await new ObservationService.ObservationServiceClient(_channel)
-        .RecordObservationAsync(new() { Observation = new() }, With(key), cancellationToken: Cancel);
+    private async Task CallAsync(string? key) =>
+        await new ObservationService.ObservationServiceClient(_channel).RecordObservationAsync(
+            new() { Observation = new() },
+            With(key),
+            cancellationToken: Cancel
+        );
 
     private async Task<AsyncServerStreamingCall<WatchCountryRisksResponse>> WatchAsync(string? key, bool deadline = false)
     {
-        var watch = new RiskService.RiskServiceClient(_channel)
-            .WatchCountryRisks(s_watch, With(key), deadline ? DateTime.UtcNow.AddMinutes(5) : null, Cancel);
+        var watch = new RiskService.RiskServiceClient(_channel).WatchCountryRisks(
+            s_watch,
+            With(key),
+            deadline ? DateTime.UtcNow.AddMinutes(5) : null,
+            Cancel
+        );
         Assert.True(await watch.ResponseStream.MoveNext(Cancel));
         return watch;
     }

@@ -13,8 +13,8 @@ namespace EarlyWarning.Access.Tests.Certificates;
 /// <summary>Who a caller is where certificates are asked for.</summary>
 public sealed class CallerCertificatesTests
 {
-    private static CallerCertificates Trusting(params X509Certificate2[] roots)
-        => new(() => new([.. roots]), certificate => certificate.Subject == "CN=own", TimeProvider.System);
+    private static CallerCertificates Trusting(params X509Certificate2[] roots) =>
+        new(() => new([.. roots]), certificate => certificate.Subject == "CN=own", TimeProvider.System);
 
     [Theory]
     [InlineData("CN=Amina, O=Watch desk", "https://desk.example/amina", "amina.example", "Amina")]
@@ -44,7 +44,13 @@ public sealed class CallerCertificatesTests
     [InlineData(true, null, true, null, "certificate")]
     [InlineData(true, "CN=Amina", false, null, "API key")]
     [InlineData(true, "CN=Amina", null, null, "API key")]
-    public async Task Call_OnConnection_IsTheKeysOrElseTheCertificates(bool keys, string? subject, bool? sendsKey, string? name, string? lacks)
+    public async Task Call_OnConnection_IsTheKeysOrElseTheCertificates(
+        bool keys,
+        string? subject,
+        bool? sendsKey,
+        string? name,
+        string? lacks
+    )
     {
         using TemporaryFolder folder = new();
         KeyFile file = new(folder.In("keys.json"), TimeProvider.System);

@@ -31,14 +31,19 @@ public sealed class CertificateGrantTests : IDisposable
         using var shown = await StartAsync(server, "CN=harvest-desk");
         using var channel = GrpcChannel.ForAddress(server.Grpc);
         using var watch = new RiskService.RiskServiceClient(channel).WatchCountryRisks(
-            new() { Parent = "frameworks/small", ResumeToken = SmallServer.Staying }, cancellationToken: Cancel);
+            new() { Parent = "frameworks/small", ResumeToken = SmallServer.Staying },
+            cancellationToken: Cancel
+        );
         Assert.True(await watch.ResponseStream.MoveNext(Cancel));
         var refused = await Assert.ThrowsAsync<RpcException>(() => RecordAsync(channel));
         Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
 
         Write("harvest-desk", "partner");
 
-        Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(Cancel))).StatusCode);
+        Assert.Equal(
+            StatusCode.Unauthenticated,
+            (await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(Cancel))).StatusCode
+        );
         await RecordAsync(channel);
     }
 
@@ -66,17 +71,25 @@ public sealed class CertificateGrantTests : IDisposable
         Assert.Equal("amina@login.example@certificate", await server.Http.GetStringAsync(new Uri("/who", UriKind.Relative), Cancel));
     }
 
-    private static async Task RecordAsync(GrpcChannel channel)
-        => await new ObservationService.ObservationServiceClient(channel).RecordObservationAsync(new() { Observation = new() }, cancellationToken: Cancel);
+    private static async Task RecordAsync(GrpcChannel channel) =>
+        await new ObservationService.ObservationServiceClient(channel).RecordObservationAsync(
+            new() { Observation = new() },
+            cancellationToken: Cancel
+        );
 
-    private void Write(string certificate, string role)
-        => _folder.Write("access.yaml", $$"""grants: [{ match: { certificate: "{{certificate}}" }, roles: [{ role: {{role}} }] }]""");
+    private void Write(string certificate, string role) =>
+        _folder.Write("access.yaml", $$"""grants: [{ match: { certificate: "{{certificate}}" }, roles: [{ role: {{role}} }] }]""");
 
     private async Task<X509Certificate2> StartAsync(SmallServer server, string subject)
     {
         var shown = X509Certificate2.CreateFromPem(_authority.Client(subject).Certificate);
         var certificates = new CallerCertificates(() => new([_authority.Root]), _ => false, TimeProvider.System);
-        await server.StartAsync(keys: null, certificates: certificates, shown: shown, rules: new(_folder.In("access.yaml"), TimeProvider.System));
+        await server.StartAsync(
+            keys: null,
+            certificates: certificates,
+            shown: shown,
+            rules: new(_folder.In("access.yaml"), TimeProvider.System)
+        );
         return shown;
     }
 }

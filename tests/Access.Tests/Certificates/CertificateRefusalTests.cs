@@ -71,7 +71,9 @@ public sealed class CertificateRefusalTests : IDisposable
         await server.StartAsync(keys: null, null, certificates, _shown);
         using var channel = GrpcChannel.ForAddress(server.Grpc);
         using var watch = new RiskService.RiskServiceClient(channel).WatchCountryRisks(
-            new() { Parent = "frameworks/small", ResumeToken = SmallServer.Staying }, cancellationToken: TestContext.Current.CancellationToken);
+            new() { Parent = "frameworks/small", ResumeToken = SmallServer.Staying },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
 
         _trust = new([_other.Root]);
@@ -79,8 +81,12 @@ public sealed class CertificateRefusalTests : IDisposable
         var ended = await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         Assert.Equal(StatusCode.Unauthenticated, ended.StatusCode);
         Assert.Contains("none of the suite's CA any longer", ended.Status.Detail, StringComparison.Ordinal);
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new ObservationService.ObservationServiceClient(channel)
-            .RecordObservationAsync(new() { Observation = new() }, cancellationToken: TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new ObservationService.ObservationServiceClient(channel).RecordObservationAsync(
+                new() { Observation = new() },
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
         Assert.Contains("no certificate that is in force", refused.Status.Detail, StringComparison.Ordinal);
     }

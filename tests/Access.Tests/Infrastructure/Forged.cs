@@ -9,7 +9,13 @@ namespace EarlyWarning.Access.Tests.Infrastructure;
 internal static class Forged
 {
     /// <summary>A token as the issuer signs it, but for what the test changes.</summary>
-    public static string Token(TestIssuer issuer, Action<JsonObject>? change = null, RsaSecurityKey? key = null, string? keyId = null, string? algorithm = null)
+    public static string Token(
+        TestIssuer issuer,
+        Action<JsonObject>? change = null,
+        RsaSecurityKey? key = null,
+        string? keyId = null,
+        string? algorithm = null
+    )
     {
         var used = key ?? issuer.Key;
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
@@ -23,7 +29,12 @@ internal static class Forged
             ["exp"] = now + 600,
         };
         change?.Invoke(payload);
-        var header = new JsonObject { ["alg"] = algorithm ?? "RS256", ["kid"] = keyId ?? used.KeyId, ["typ"] = "at+jwt" };
+        var header = new JsonObject
+        {
+            ["alg"] = algorithm ?? "RS256",
+            ["kid"] = keyId ?? used.KeyId,
+            ["typ"] = "at+jwt",
+        };
         var signed = $"{Encode(header)}.{Encode(payload)}";
         var bytes = Encoding.ASCII.GetBytes(signed);
         var signature = algorithm switch

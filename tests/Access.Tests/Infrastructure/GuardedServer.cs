@@ -33,28 +33,37 @@ internal static class GuardedServer
         AccessFile? rules = null,
         string? sessions = null,
         Action<IEndpointRouteBuilder>? map = null,
-        TimeProvider? time = null)
-        => server.StartAsync(
-            builder => builder.At(time).AddAccess(
-                keys ?? new(file: null),
-                rules ?? new(null, TimeProvider.System),
-                sessions ?? Path.Combine(Path.GetTempPath(), "never"),
-                names ?? ServedNames.Loopback,
-                certificates),
+        TimeProvider? time = null
+    ) =>
+        server.StartAsync(
+            builder =>
+                builder
+                    .At(time)
+                    .AddAccess(
+                        keys ?? new(file: null),
+                        rules ?? new(null, TimeProvider.System),
+                        sessions ?? Path.Combine(Path.GetTempPath(), "never"),
+                        names ?? ServedNames.Loopback,
+                        certificates
+                    ),
             names: app =>
             {
                 ((WebApplication)app).MapGet("/who", (HttpContext context) => context.User.Identity?.Name);
-                app.Use((context, next) =>
-                {
-                    context.Connection.ClientCertificate = shown;
-                    return next(context);
-                }).UseServedNames();
+                app.Use(
+                        (context, next) =>
+                        {
+                            context.Connection.ClientCertificate = shown;
+                            return next(context);
+                        }
+                    )
+                    .UseServedNames();
             },
             callers: app =>
             {
                 app.UseAccess();
                 map?.Invoke((IEndpointRouteBuilder)app);
-            });
+            }
+        );
 
     private static WebApplicationBuilder At(this WebApplicationBuilder builder, TimeProvider? time)
     {

@@ -17,8 +17,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace EarlyWarning.Access.Tests.Infrastructure;
 
 /// <summary>
-/// A real issuer: OpenIddict, which signs tokens for clients and signs people in by the code flow. Whoever asks is who they say, and gets what the test
-/// has put into <see cref="Claims"/>.
+/// A real issuer: OpenIddict, which signs tokens for clients and signs people in by the code flow. Whoever asks is who they say, and gets
+/// what the test has put into <see cref="Claims"/>.
 /// </summary>
 /// <param name="key">Which of some keys it signs by. They are made once: that takes long.</param>
 public sealed class TestIssuer(int key = 0) : IAsyncDisposable
@@ -61,42 +61,52 @@ public sealed class TestIssuer(int key = 0) : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, _port));
-        builder.Services.AddOpenIddict().AddServer(server =>
-        {
-            server.SetTokenEndpointUris("token").SetAuthorizationEndpointUris("authorize").SetEndSessionEndpointUris("end");
-            server.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
-            server.EnableDegradedMode().DisableAccessTokenEncryption().AddSigningKey(Key).AddEphemeralEncryptionKey();
-            server.RegisterScopes(OpenIddictConstants.Scopes.Profile);
-            server.UseAspNetCore().DisableTransportSecurityRequirement();
-            server.AddEventHandler<ValidateAuthorizationRequestContext>(one => one.UseInlineHandler(_ => default));
-            server.AddEventHandler<ValidateTokenRequestContext>(one => one.UseInlineHandler(_ => default));
-            server.AddEventHandler<ValidateEndSessionRequestContext>(one => one.UseInlineHandler(_ => default));
-            server.AddEventHandler<HandleAuthorizationRequestContext>(one => one.UseInlineHandler(context =>
+        builder
+            .Services.AddOpenIddict()
+            .AddServer(server =>
             {
-                context.SignIn(Principal());
-                return default;
-            }));
-            server.AddEventHandler<HandleTokenRequestContext>(one => one.UseInlineHandler(context =>
-            {
-                context.SignIn(context.AuthorizationCodePrincipal ?? Principal());
-                return default;
-            }));
-            server.AddEventHandler<HandleEndSessionRequestContext>(one => one.UseInlineHandler(context =>
-            {
-                context.SignOut();
-                return default;
-            }));
-        });
+                server.SetTokenEndpointUris("token").SetAuthorizationEndpointUris("authorize").SetEndSessionEndpointUris("end");
+                server.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+                server.EnableDegradedMode().DisableAccessTokenEncryption().AddSigningKey(Key).AddEphemeralEncryptionKey();
+                server.RegisterScopes(OpenIddictConstants.Scopes.Profile);
+                server.UseAspNetCore().DisableTransportSecurityRequirement();
+                server.AddEventHandler<ValidateAuthorizationRequestContext>(one => one.UseInlineHandler(_ => default));
+                server.AddEventHandler<ValidateTokenRequestContext>(one => one.UseInlineHandler(_ => default));
+                server.AddEventHandler<ValidateEndSessionRequestContext>(one => one.UseInlineHandler(_ => default));
+                server.AddEventHandler<HandleAuthorizationRequestContext>(one =>
+                    one.UseInlineHandler(context =>
+                    {
+                        context.SignIn(Principal());
+                        return default;
+                    })
+                );
+                server.AddEventHandler<HandleTokenRequestContext>(one =>
+                    one.UseInlineHandler(context =>
+                    {
+                        context.SignIn(context.AuthorizationCodePrincipal ?? Principal());
+                        return default;
+                    })
+                );
+                server.AddEventHandler<HandleEndSessionRequestContext>(one =>
+                    one.UseInlineHandler(context =>
+                    {
+                        context.SignOut();
+                        return default;
+                    })
+                );
+            });
         _app = builder.Build();
-        _app.Use((context, next) =>
-        {
-            if (context.Request.Path.StartsWithSegments("/.well-known/openid-configuration", StringComparison.Ordinal))
+        _app.Use(
+            (context, next) =>
             {
-                Interlocked.Increment(ref _asked);
-            }
+                if (context.Request.Path.StartsWithSegments("/.well-known/openid-configuration", StringComparison.Ordinal))
+                {
+                    Interlocked.Increment(ref _asked);
+                }
 
-            return next(context);
-        });
+                return next(context);
+            }
+        );
         _app.UseAuthentication();
         await _app.StartAsync();
         _port = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
@@ -125,12 +135,14 @@ public sealed class TestIssuer(int key = 0) : IAsyncDisposable
     /// <summary>A token, by the flow of client credentials.</summary>
     public async Task<string> TokenAsync()
     {
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials",
-            ["client_id"] = Subject,
-            ["client_secret"] = "any",
-        });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = Subject,
+                ["client_secret"] = "any",
+            }
+        );
         using var answer = await s_http.PostAsync(new Uri($"{Url}/token"), form);
         var json = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, json);
@@ -163,7 +175,9 @@ public sealed class TestIssuer(int key = 0) : IAsyncDisposable
         principal.SetResources(For);
         principal.SetAccessTokenLifetime(Lifetime);
         principal.SetIdentityTokenLifetime(Lifetime);
-        identity.SetDestinations(static _ => [OpenIddictConstants.Destinations.AccessToken, OpenIddictConstants.Destinations.IdentityToken]);
+        identity.SetDestinations(static _ =>
+            [OpenIddictConstants.Destinations.AccessToken, OpenIddictConstants.Destinations.IdentityToken]
+        );
         return principal;
     }
 }

@@ -19,24 +19,27 @@ public sealed class AccessFileReaderTests
     [Fact]
     public void File_OfTwoIssuersAndThreeKindsOfGrants_IsReadWhole()
     {
-        var rules = Read(Issuers + """
-              - issuer: https://login.example/realms/field
-                audience: warnings
-                known-as: field
-                name-claim: email
-                algorithms: [ES256]
-                client-id: board
-            grants:
-              - match: { issuer: https://login.example/realms/desk, subject: 7f3a }
-                roles:
-                  - role: focal-point
-                    countries: [KEN, UGA]
-                    recipients: [focal-point-ken]
-              - match: { issuer: https://login.example/realms/field, claim: realm_access.roles, value: night }
-                roles: [{ role: reviewer, organisation: IGAD }]
-              - match: { certificate: harvest }
-                roles: [{ role: partner }]
-            """);
+        var rules = Read(
+            Issuers
+                + """
+                  - issuer: https://login.example/realms/field
+                    audience: warnings
+                    known-as: field
+                    name-claim: email
+                    algorithms: [ES256]
+                    client-id: board
+                grants:
+                  - match: { issuer: https://login.example/realms/desk, subject: 7f3a }
+                    roles:
+                      - role: focal-point
+                        countries: [KEN, UGA]
+                        recipients: [focal-point-ken]
+                  - match: { issuer: https://login.example/realms/field, claim: realm_access.roles, value: night }
+                    roles: [{ role: reviewer, organisation: IGAD }]
+                  - match: { certificate: harvest }
+                    roles: [{ role: partner }]
+                """
+        );
 
         Assert.Equal(["login.example", "field"], rules.Issuers.Select(issuer => issuer.KnownAs));
         Assert.Equal("https://login.example/realms/desk", rules.Issuers[0].Url);
@@ -45,10 +48,12 @@ public sealed class AccessFileReaderTests
         Assert.Equal("board", rules.Issuers[1].SignIn?.ClientId);
         Assert.Equal(
             [new Grant(AccessRole.FocalPoint, ["KEN", "UGA"], "", ["recipients/focal-point-ken"])],
-            rules.GrantsOf(rules.Issuers[0], TokenClaims.Read("""{ "sub": "7f3a" }""")));
+            rules.GrantsOf(rules.Issuers[0], TokenClaims.Read("""{ "sub": "7f3a" }"""))
+        );
         Assert.Equal(
             [new Grant(AccessRole.Reviewer, [], "IGAD", [])],
-            rules.GrantsOf(rules.Issuers[1], TokenClaims.Read("""{ "sub": "7f3a", "realm_access": { "roles": ["day", "night"] } }""")));
+            rules.GrantsOf(rules.Issuers[1], TokenClaims.Read("""{ "sub": "7f3a", "realm_access": { "roles": ["day", "night"] } }"""))
+        );
         Assert.Equal([new Grant(AccessRole.Partner, [], "", [])], rules.GrantsOfCertificate("harvest"));
         Assert.Empty(rules.GrantsOfCertificate(""));
     }
@@ -60,17 +65,18 @@ public sealed class AccessFileReaderTests
     [InlineData("""{ "groups": ["desks", "DESK", null, { "desk": 1 }] }""", false)]
     [InlineData("""{ "groups": { "desk": true } }""", false)]
     [InlineData("{}", false)]
-    public void Claim_Meets_OnlyWhereItIsTheValueOrHasIt(string claims, bool meets)
-        => Assert.Equal(meets, TokenClaims.Read(claims).Has("groups", "desk"));
+    public void Claim_Meets_OnlyWhereItIsTheValueOrHasIt(string claims, bool meets) =>
+        Assert.Equal(meets, TokenClaims.Read(claims).Has("groups", "desk"));
 
     [Fact]
-    public void Claim_NamedByAnAddress_IsFoundByTheWholeOfIt()
-        => Assert.True(TokenClaims.Read("""{ "https://x.example/groups": ["desk"] }""").Has("https://x.example/groups", "desk"));
+    public void Claim_NamedByAnAddress_IsFoundByTheWholeOfIt() =>
+        Assert.True(TokenClaims.Read("""{ "https://x.example/groups": ["desk"] }""").Has("https://x.example/groups", "desk"));
 
     [Fact]
     public void Faults_AreToldAllTogether_WithLineAndPath()
     {
-        var faults = Faults("""
+        var faults = Faults(
+            """
             issuers:
               - issuer: http://login.example
                 audiense: early-warning
@@ -79,16 +85,31 @@ public sealed class AccessFileReaderTests
               - match: { issuer: https://other.example, subject: x }
                 roles: [{ role: focalpoint, countries: [Kenya] }]
               - match: { subject: x }
-            """);
+            """
+        );
 
-        Assert.Contains("access.yaml(2): issuers[0].issuer: 'http://login.example' is beyond this machine, where whoever stands between could sign tokens. Give its https address.", faults);
+        Assert.Contains(
+            "access.yaml(2): issuers[0].issuer: 'http://login.example' is beyond this machine, where whoever stands between could sign "
+                + "tokens. Give its https address.",
+            faults
+        );
         Assert.Contains("access.yaml(2): issuers[0].audience: 'audience' is missing.", faults);
-        Assert.Contains(faults, fault => fault.StartsWith("access.yaml(3): issuers[0].audiense: 'audiense' is not known here.", StringComparison.Ordinal));
-        Assert.Contains(faults, fault => fault.StartsWith("access.yaml(4): issuers[0].algorithms: 'HS256' is not an algorithm", StringComparison.Ordinal));
+        Assert.Contains(faults, fault =>
+            fault.StartsWith("access.yaml(3): issuers[0].audiense: 'audiense' is not known here.", StringComparison.Ordinal)
+        );
+        Assert.Contains(faults, fault =>
+            fault.StartsWith("access.yaml(4): issuers[0].algorithms: 'HS256' is not an algorithm", StringComparison.Ordinal)
+        );
         Assert.Contains("access.yaml(6): grants[0].match.issuer: 'https://other.example' is not among the 'issuers' of this file.", faults);
-        Assert.Contains(faults, fault => fault.StartsWith("access.yaml(7): grants[0].roles[0].role: 'focalpoint' is not a role.", StringComparison.Ordinal));
-        Assert.Contains(faults, fault => fault.StartsWith("access.yaml(7): grants[0].roles[0]: 'Kenya' is not a country", StringComparison.Ordinal));
-        Assert.Contains(faults, fault => fault.StartsWith("access.yaml(8): grants[1].match: Give 'issuer' with 'subject'", StringComparison.Ordinal));
+        Assert.Contains(faults, fault =>
+            fault.StartsWith("access.yaml(7): grants[0].roles[0].role: 'focalpoint' is not a role.", StringComparison.Ordinal)
+        );
+        Assert.Contains(faults, fault =>
+            fault.StartsWith("access.yaml(7): grants[0].roles[0]: 'Kenya' is not a country", StringComparison.Ordinal)
+        );
+        Assert.Contains(faults, fault =>
+            fault.StartsWith("access.yaml(8): grants[1].match: Give 'issuer' with 'subject'", StringComparison.Ordinal)
+        );
         Assert.Contains("access.yaml(8): grants[1]: 'roles' is missing, or names none.", faults);
     }
 
@@ -109,9 +130,12 @@ public sealed class AccessFileReaderTests
     }
 
     [Fact]
-    public void Issuers_OnOneHost_NeedNamesOfTheirOwn()
-        => Assert.Contains("'login.example' stands behind the names of another issuer's callers already", Assert.Single(
-            Faults(Issuers + "  - { issuer: https://login.example/realms/field, audience: x }")), StringComparison.Ordinal);
+    public void Issuers_OnOneHost_NeedNamesOfTheirOwn() =>
+        Assert.Contains(
+            "'login.example' stands behind the names of another issuer's callers already",
+            Assert.Single(Faults(Issuers + "  - { issuer: https://login.example/realms/field, audience: x }")),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("countries: []", "names no country")]
@@ -119,8 +143,12 @@ public sealed class AccessFileReaderTests
     [InlineData("countries: KEN", "Here belongs a list")]
     [InlineData("organisation: ''", "names none")]
     [InlineData("recipients: [a/b]", "is not a recipient")]
-    public void Bound_ThatNamesNothing_IsAFaultAndNeverTheWholeWorld(string bound, string said)
-        => Assert.Contains(said, Assert.Single(Faults($"grants:\n  - match: {{ certificate: x }}\n    roles:\n      - role: partner\n        {bound}\n")), StringComparison.Ordinal);
+    public void Bound_ThatNamesNothing_IsAFaultAndNeverTheWholeWorld(string bound, string said) =>
+        Assert.Contains(
+            said,
+            Assert.Single(Faults($"grants:\n  - match: {{ certificate: x }}\n    roles:\n      - role: partner\n        {bound}\n")),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("")]
@@ -144,6 +172,6 @@ public sealed class AccessFileReaderTests
 
     private static AccessRules Read(string text) => AccessFileReader.Read(text, "access.yaml");
 
-    private static List<string> Faults(string text)
-        => [.. Assert.Throws<FrameworkFileException>(() => Read(text)).Faults.Select(fault => fault.ToString())];
+    private static List<string> Faults(string text) =>
+        [.. Assert.Throws<FrameworkFileException>(() => Read(text)).Faults.Select(fault => fault.ToString())];
 }

@@ -13,7 +13,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EarlyWarning.Access.Tests.Issuers;
 
-/// <summary>A running server and a running issuer: rollover, outages, rules that change, tokens that expire while something is open.</summary>
+/// <summary>
+/// A running server and a running issuer: rollover, outages, rules that change, tokens that expire while something is open.
+/// </summary>
 public sealed class IssuerTests : IAsyncLifetime
 {
     private static readonly WatchCountryRisksRequest s_watch = new() { Parent = "frameworks/small", ResumeToken = SmallServer.Staying };
@@ -163,7 +165,9 @@ public sealed class IssuerTests : IAsyncLifetime
     public async Task Watch_EndsWhenItsTokenExpires()
     {
         await StartAsync(_time);
-        using var watch = await WatchAsync(Forged.Token(_issuer, payload => payload["exp"] = _time.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds()));
+        using var watch = await WatchAsync(
+            Forged.Token(_issuer, payload => payload["exp"] = _time.GetUtcNow().AddMinutes(5).ToUnixTimeSeconds())
+        );
         var next = watch.ResponseStream.MoveNext(Cancel);
 
         _time.Advance(TimeSpan.FromSeconds(298));
@@ -199,19 +203,23 @@ public sealed class IssuerTests : IAsyncLifetime
 
         Write(Rules("desk"));
 
-        Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => open.ResponseStream.MoveNext(Cancel))).StatusCode);
+        Assert.Equal(
+            StatusCode.Unauthenticated,
+            (await Assert.ThrowsAsync<RpcException>(() => open.ResponseStream.MoveNext(Cancel))).StatusCode
+        );
         await CallAsync(await _issuer.TokenAsync());
     }
 
-    private static string Grant(string group, string role) => $$"""
-          - match: { issuer: ISSUER, claim: groups, value: {{group}} }
-            roles: [{ role: {{role}} }]
+    private static string Grant(string group, string role) =>
+        $$"""
+              - match: { issuer: ISSUER, claim: groups, value: {{group}} }
+                roles: [{ role: {{role}} }]
 
-        """;
+            """;
 
-    private string Rules(string group, params ReadOnlySpan<string> roles)
-        => $"issuers: [{{ issuer: {_issuer.Url}/, audience: {TestIssuer.Audience} }}]\ngrants:\n"
-            + string.Concat((roles.Length == 0 ? ["partner", "reviewer"] : roles.ToArray()).Select(role => Grant(group, role)));
+    private string Rules(string group, params ReadOnlySpan<string> roles) =>
+        $"issuers: [{{ issuer: {_issuer.Url}/, audience: {TestIssuer.Audience} }}]\ngrants:\n"
+        + string.Concat((roles.Length == 0 ? ["partner", "reviewer"] : roles.ToArray()).Select(role => Grant(group, role)));
 
     private void Write(string rules) => _folder.Write("access.yaml", rules.Replace("ISSUER", _issuer.Url, StringComparison.Ordinal));
 
@@ -230,13 +238,20 @@ public sealed class IssuerTests : IAsyncLifetime
         return error;
     }
 
-    private async Task CallAsync(string token) => await new ObservationService.ObservationServiceClient(_channel)
-        .RecordObservationAsync(new() { Observation = new() }, new Metadata { { "authorization", $"Bearer {token}" } }, cancellationToken: Cancel);
+    private async Task CallAsync(string token) =>
+        await new ObservationService.ObservationServiceClient(_channel).RecordObservationAsync(
+            new() { Observation = new() },
+            new Metadata { { "authorization", $"Bearer {token}" } },
+            cancellationToken: Cancel
+        );
 
     private async Task<AsyncServerStreamingCall<WatchCountryRisksResponse>> WatchAsync(string token)
     {
-        var watch = new RiskService.RiskServiceClient(_channel)
-            .WatchCountryRisks(s_watch, new Metadata { { "authorization", $"Bearer {token}" } }, cancellationToken: Cancel);
+        var watch = new RiskService.RiskServiceClient(_channel).WatchCountryRisks(
+            s_watch,
+            new Metadata { { "authorization", $"Bearer {token}" } },
+            cancellationToken: Cancel
+        );
         Assert.True(await watch.ResponseStream.MoveNext(Cancel));
         return watch;
     }

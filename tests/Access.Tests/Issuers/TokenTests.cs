@@ -36,8 +36,12 @@ public sealed class TokenTests(TokenTests.Two issuers) : IClassFixture<TokenTest
     [InlineData(" S uite")]
     [InlineData("a\u202Eb")]
     [InlineData("line\nbreak")]
-    public async Task Name_ThatCannotGoOnRecord_IsRefused(string name)
-        => Assert.Contains("preferred_username", await RefusedAsync(Forged.Token(issuers.First, payload => payload["preferred_username"] = name)), StringComparison.Ordinal);
+    public async Task Name_ThatCannotGoOnRecord_IsRefused(string name) =>
+        Assert.Contains(
+            "preferred_username",
+            await RefusedAsync(Forged.Token(issuers.First, payload => payload["preferred_username"] = name)),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Token_ForAnotherAudience_IsRefusedWithBoth()
@@ -48,8 +52,12 @@ public sealed class TokenTests(TokenTests.Two issuers) : IClassFixture<TokenTest
     }
 
     [Fact]
-    public async Task Token_OfAnIssuerThatIsNotNamed_IsRefused()
-        => Assert.Contains("does not know", await RefusedAsync(Forged.Token(issuers.First, payload => payload["iss"] = "https://elsewhere.example")), StringComparison.Ordinal);
+    public async Task Token_OfAnIssuerThatIsNotNamed_IsRefused() =>
+        Assert.Contains(
+            "does not know",
+            await RefusedAsync(Forged.Token(issuers.First, payload => payload["iss"] = "https://elsewhere.example")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Token_ThatOneIssuerSignsAsAnother_IsRefusedUnderEitherKeyId()
@@ -64,12 +72,16 @@ public sealed class TokenTests(TokenTests.Two issuers) : IClassFixture<TokenTest
     [Theory]
     [InlineData("none")]
     [InlineData("HS256")]
-    public async Task Token_SignedByNothingOrByThePublicKey_IsRefused(string algorithm)
-        => Assert.Contains("signed", await RefusedAsync(Forged.Token(issuers.First, algorithm: algorithm)), StringComparison.Ordinal);
+    public async Task Token_SignedByNothingOrByThePublicKey_IsRefused(string algorithm) =>
+        Assert.Contains("signed", await RefusedAsync(Forged.Token(issuers.First, algorithm: algorithm)), StringComparison.Ordinal);
 
     [Fact]
-    public async Task Token_SignedByAnAlgorithmThatIsNotNamedForItsIssuer_IsRefused()
-        => Assert.Contains("signed by 'RS384'; tokens of", await RefusedAsync(Forged.Token(issuers.Second, algorithm: "RS384")), StringComparison.Ordinal);
+    public async Task Token_SignedByAnAlgorithmThatIsNotNamedForItsIssuer_IsRefused() =>
+        Assert.Contains(
+            "signed by 'RS384'; tokens of",
+            await RefusedAsync(Forged.Token(issuers.Second, algorithm: "RS384")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Token_ThatWasChanged_IsRefused()
@@ -109,18 +121,22 @@ public sealed class TokenTests(TokenTests.Two issuers) : IClassFixture<TokenTest
     }
 
     [Fact]
-    public async Task Token_WithoutAnEnd_IsRefused()
-        => Assert.Contains("never expires", await RefusedAsync(Forged.Token(issuers.First, payload => payload.Remove("exp"))), StringComparison.Ordinal);
+    public async Task Token_WithoutAnEnd_IsRefused() =>
+        Assert.Contains(
+            "never expires",
+            await RefusedAsync(Forged.Token(issuers.First, payload => payload.Remove("exp"))),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(null)]
     [InlineData("soon")]
-    public async Task Token_WithAnEndThatIsNone_IsRefused(string? end)
-        => await RefusedAsync(Forged.Token(issuers.First, payload => payload["exp"] = end));
+    public async Task Token_WithAnEndThatIsNone_IsRefused(string? end) =>
+        await RefusedAsync(Forged.Token(issuers.First, payload => payload["exp"] = end));
 
     [Fact]
-    public async Task Token_GoodUntilTheEndOfTheCalendar_IsTaken()
-        => Assert.Equal(9999, (await GoodAsync(Forged.Token(issuers.First, payload => payload["exp"] = 4_000_000_000_000L))).Ends.Year);
+    public async Task Token_GoodUntilTheEndOfTheCalendar_IsTaken() =>
+        Assert.Equal(9999, (await GoodAsync(Forged.Token(issuers.First, payload => payload["exp"] = 4_000_000_000_000L))).Ends.Year);
 
     [Theory]
     [InlineData("amina")]
@@ -128,8 +144,8 @@ public sealed class TokenTests(TokenTests.Two issuers) : IClassFixture<TokenTest
     [InlineData("a.b.c")]
     [InlineData("..")]
     [InlineData("a.b.c.d.e")]
-    public async Task Token_ThatIsNone_IsRefused(string sent)
-        => Assert.Contains("nor a signed token", await RefusedAsync(sent), StringComparison.Ordinal);
+    public async Task Token_ThatIsNone_IsRefused(string sent) =>
+        Assert.Contains("nor a signed token", await RefusedAsync(sent), StringComparison.Ordinal);
 
     private async Task<TokenCaller> GoodAsync(string token)
     {
@@ -166,7 +182,9 @@ public sealed class TokenTests(TokenTests.Two issuers) : IClassFixture<TokenTest
         {
             await First.StartAsync();
             await Second.StartAsync();
-            var file = _folder.Write("access.yaml", $"""
+            var file = _folder.Write(
+                "access.yaml",
+                $"""
                 issuers:
                   - issuer: {First.Url}
                     audience: early-warning
@@ -174,7 +192,8 @@ public sealed class TokenTests(TokenTests.Two issuers) : IClassFixture<TokenTest
                     audience: early-warning
                     known-as: second
                     algorithms: [RS256]
-                """);
+                """
+            );
             File = new(file, Time);
             Check = new(File, Time);
         }

@@ -94,7 +94,9 @@ public sealed class KeyFileTests : IDisposable
 
         await _file.AddAsync("desk", Any.Role, null, Cancel);
 
-        Assert.All(Directory.GetFiles(_folder.Path), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.All(Directory.GetFiles(_folder.Path), file =>
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file))
+        );
         Assert.False(File.Exists(left));
     }
 
@@ -115,7 +117,11 @@ public sealed class KeyFileTests : IDisposable
     {
         var names = Enumerable.Range(0, 16).Select(i => $"partner {i}").ToList();
 
-        await Task.WhenAll(names.Select(name => Task.Run(() => new KeyFile(_file.Path, TimeProvider.System).AddAsync(name, Any.Role, null, Cancel), Cancel)));
+        await Task.WhenAll(
+            names.Select(name =>
+                Task.Run(() => new KeyFile(_file.Path, TimeProvider.System).AddAsync(name, Any.Role, null, Cancel), Cancel)
+            )
+        );
 
         Assert.Equal(names.Order(), _file.Read()!.Select(key => key.Name).Order());
     }
@@ -145,10 +151,22 @@ public sealed class KeyFileTests : IDisposable
     [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z"}]""", "roles")]
     [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": []}]""", "roles")]
     [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [null]}]""", "roles")]
-    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "reviewer"}]}]""", "countries")]
-    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "king", "countries": [], "organisation": "", "recipients": []}]}]""", "partner")]
-    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "reviewer", "countries": ["Kenya"], "organisation": "", "recipients": []}]}]""", "alpha-3")]
-    [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "reviewer", "countries": null, "organisation": "", "recipients": []}]}]""", "countries")]
+    [InlineData(
+        """[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "reviewer"}]}]""",
+        "countries"
+    )]
+    [InlineData(
+        """[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "king", "countries": [], "organisation": "", "recipients": []}]}]""",
+        "partner"
+    )]
+    [InlineData(
+        """[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "reviewer", "countries": ["Kenya"], "organisation": "", "recipients": []}]}]""",
+        "alpha-3"
+    )]
+    [InlineData(
+        """[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", "roles": [{"role": "reviewer", "countries": null, "organisation": "", "recipients": []}]}]""",
+        "countries"
+    )]
     [InlineData("""[{"id": "a", "name": null, "sha256": "HASH", "made": "2026-05-01T12:00:00Z", ROLES}]""", "name")]
     [InlineData("""[{"id": "a", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", ROLES, "quota": 5}]""", "quota")]
     [InlineData("""[{"id": "A-1", "name": "desk", "sha256": "HASH", "made": "2026-05-01T12:00:00Z", ROLES}]""", "id")]
@@ -221,10 +239,13 @@ public sealed class KeyFileTests : IDisposable
     public void Read_SameIdOrSameKeyTwice_IsDamaged(string id, string digit)
     {
         var other = digit == "a" ? Hash : Hash.Replace('0', '1');
-        _folder.Write("keys.json", $$"""
+        _folder.Write(
+            "keys.json",
+            $$"""
             [{"id": "a", "name": "desk", "sha256": "{{Hash}}", "made": "2026-05-01T12:00:00Z", {{Roles}}},
              {"id": "{{id}}", "name": "other", "sha256": "{{other}}", "made": "2026-05-01T12:00:00Z", {{Roles}}}]
-            """);
+            """
+        );
 
         Assert.Contains("twice", Assert.Throws<InvalidDataException>(_file.Read).Message, StringComparison.Ordinal);
     }

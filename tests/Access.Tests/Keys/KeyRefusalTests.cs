@@ -34,11 +34,10 @@ public sealed class KeyRefusalTests(KeyRefusalTests.Closed server) : IClassFixtu
     [InlineData(GrpcWebMode.GrpcWebText)]
     public async Task Call_OfGrpcWeb_WithoutAKey_IsUnauthenticatedWithTheReason(GrpcWebMode mode)
     {
-        using var channel = GrpcChannel.ForAddress(server.Small.Http.BaseAddress!, new()
-        {
-            HttpHandler = new GrpcWebHandler(mode, new HttpClientHandler()),
-            HttpVersion = HttpVersion.Version11,
-        });
+        using var channel = GrpcChannel.ForAddress(
+            server.Small.Http.BaseAddress!,
+            new() { HttpHandler = new GrpcWebHandler(mode, new HttpClientHandler()), HttpVersion = HttpVersion.Version11 }
+        );
 
         await NeedsKeyAsync(channel);
     }
@@ -75,12 +74,20 @@ public sealed class KeyRefusalTests(KeyRefusalTests.Closed server) : IClassFixtu
     {
         var client = new ObservationService.ObservationServiceClient(channel);
 
-        var error = await Assert.ThrowsAsync<RpcException>(async () => await client.RecordObservationAsync(s_request, cancellationToken: Cancel));
+        var error = await Assert.ThrowsAsync<RpcException>(async () =>
+            await client.RecordObservationAsync(s_request, cancellationToken: Cancel)
+        );
 
         Assert.Equal(
-            (StatusCode.Unauthenticated, Fault.NameOf(ErrorReason.Unauthenticated)), (error.StatusCode, error.GetRpcStatus()?.GetDetail<ErrorInfo>().Reason));
+            (StatusCode.Unauthenticated, Fault.NameOf(ErrorReason.Unauthenticated)),
+            (error.StatusCode, error.GetRpcStatus()?.GetDetail<ErrorInfo>().Reason)
+        );
         Assert.Empty(server.Small.Asked);
-        await client.RecordObservationAsync(s_request, new Metadata { { "authorization", $"Bearer {server.Key}" } }, cancellationToken: Cancel);
+        await client.RecordObservationAsync(
+            s_request,
+            new Metadata { { "authorization", $"Bearer {server.Key}" } },
+            cancellationToken: Cancel
+        );
         Assert.True(server.Small.Asked.TryDequeue(out _));
     }
 

@@ -70,7 +70,10 @@ public sealed class ServedNamesCheckTests(ServedNamesCheckTests.Named server) : 
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, server.Small.Http.BaseAddress!.Port, TestContext.Current.CancellationToken);
         var stream = client.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes("GET /v1/observations?country=KEN HTTP/1.0\r\n\r\n"), TestContext.Current.CancellationToken);
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes("GET /v1/observations?country=KEN HTTP/1.0\r\n\r\n"),
+            TestContext.Current.CancellationToken
+        );
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
 
@@ -94,20 +97,33 @@ public sealed class ServedNamesCheckTests(ServedNamesCheckTests.Named server) : 
     [Fact]
     public async Task Page_OfANamedOrigin_MayAskSendAndReadErrors()
     {
-        using var preflight = await SendAsync("OPTIONS", Observations, origin: Desk, ("Access-Control-Request-Method", "POST"),
-            ("Access-Control-Request-Headers", "authorization,content-type,x-grpc-web,x-user-agent"));
+        using var preflight = await SendAsync(
+            "OPTIONS",
+            Observations,
+            origin: Desk,
+            ("Access-Control-Request-Method", "POST"),
+            ("Access-Control-Request-Headers", "authorization,content-type,x-grpc-web,x-user-agent")
+        );
         using var sent = await SendAsync("POST", Observations, origin: Desk);
         using var refused = await SendAsync("GET", "/v1/observations?contry=KEN", origin: Desk);
 
         Assert.Equal(HttpStatusCode.NoContent, preflight.StatusCode);
         Assert.Equal(Desk, Assert.Single(preflight.Headers.GetValues("Access-Control-Allow-Origin")));
-        Assert.Contains("authorization", Assert.Single(preflight.Headers.GetValues("Access-Control-Allow-Headers")), StringComparison.Ordinal);
+        Assert.Contains(
+            "authorization",
+            Assert.Single(preflight.Headers.GetValues("Access-Control-Allow-Headers")),
+            StringComparison.Ordinal
+        );
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.All([sent, refused], each =>
         {
             Assert.Equal(Desk, Assert.Single(each.Headers.GetValues("Access-Control-Allow-Origin")));
-            Assert.Contains("grpc-status-details-bin", Assert.Single(each.Headers.GetValues("Access-Control-Expose-Headers")), StringComparison.Ordinal);
+            Assert.Contains(
+                "grpc-status-details-bin",
+                Assert.Single(each.Headers.GetValues("Access-Control-Expose-Headers")),
+                StringComparison.Ordinal
+            );
             Assert.False(each.Headers.Contains("Access-Control-Allow-Credentials"));
         });
         Assert.True(server.Small.Asked.TryDequeue(out _));
@@ -134,12 +150,19 @@ public sealed class ServedNamesCheckTests(ServedNamesCheckTests.Named server) : 
     private async Task ByNameAsync(string host)
     {
         using var channel = GrpcChannel.ForAddress(server.Small.Grpc, new() { HttpHandler = new Renaming(host) });
-        await new ObservationService.ObservationServiceClient(channel)
-            .RecordObservationAsync(new() { Observation = new() }, cancellationToken: TestContext.Current.CancellationToken);
+        await new ObservationService.ObservationServiceClient(channel).RecordObservationAsync(
+            new() { Observation = new() },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
     }
 
     private async Task<HttpResponseMessage> SendAsync(
-        string method, string path, string? host = null, string? origin = null, params (string Name, string Value)[] headers)
+        string method,
+        string path,
+        string? host = null,
+        string? origin = null,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(new(method), new Uri(path, UriKind.Relative));
         request.Headers.Host = host;
@@ -152,15 +175,16 @@ public sealed class ServedNamesCheckTests(ServedNamesCheckTests.Named server) : 
         return await server.Small.Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    private Task<HttpResponseMessage> SendAsync(string method, string path, string origin, params (string Name, string Value)[] headers)
-        => SendAsync(method, path, null, origin, headers);
+    private Task<HttpResponseMessage> SendAsync(string method, string path, string origin, params (string Name, string Value)[] headers) =>
+        SendAsync(method, path, null, origin, headers);
 
     /// <summary>A server that has been told of a name and an origin.</summary>
     public sealed class Named : IAsyncLifetime
     {
         public SmallServer Small { get; } = new();
 
-        public async ValueTask InitializeAsync() => await Small.StartAsync(keys: null, new([IPAddress.Loopback], ["ew.example.org"], [Desk]));
+        public async ValueTask InitializeAsync() =>
+            await Small.StartAsync(keys: null, new([IPAddress.Loopback], ["ew.example.org"], [Desk]));
 
         public ValueTask DisposeAsync() => Small.DisposeAsync();
     }

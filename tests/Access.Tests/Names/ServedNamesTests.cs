@@ -6,7 +6,11 @@ namespace EarlyWarning.Access.Tests.Names;
 /// <summary>By which names a suite is called, and which pages are its own.</summary>
 public sealed class ServedNamesTests
 {
-    private static readonly ServedNames s_named = new([IPAddress.Loopback, IPAddress.Parse("192.0.2.7")], ["ew.example.org", "203.0.113.9"], ["https://desk.example.org"]);
+    private static readonly ServedNames s_named = new(
+        [IPAddress.Loopback, IPAddress.Parse("192.0.2.7")],
+        ["ew.example.org", "203.0.113.9"],
+        ["https://desk.example.org"]
+    );
 
     [Theory]
     [InlineData("localhost:5050")]

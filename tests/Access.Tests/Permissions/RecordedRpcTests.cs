@@ -9,40 +9,58 @@ namespace EarlyWarning.Access.Tests.Permissions;
 public sealed partial class RecordedRpcTests
 {
     private static readonly string[] s_computations =
-        ["ScoreUnits", "ConstructIndex", "OptimiseWeights", "WhatIf", "EvaluateForecasts", "CompareFrameworks", "FitModel", "StartOperation", "Backtest"];
+    [
+        "ScoreUnits",
+        "ConstructIndex",
+        "OptimiseWeights",
+        "WhatIf",
+        "EvaluateForecasts",
+        "CompareFrameworks",
+        "FitModel",
+        "StartOperation",
+        "Backtest",
+    ];
 
     [Fact]
     public void EachRpc_ThatWritesAndIsNoObservation_GoesOnRecord()
     {
         Assert.NotEmpty(RpcRules.All);
-        Assert.All(RpcRules.All, rpc => Assert.True(
-            rpc.Value.Recorded == !(Reads().IsMatch(NameOf(rpc.Key)) || s_computations.Contains(NameOf(rpc.Key))), rpc.Key));
+        Assert.All(RpcRules.All, rpc =>
+            Assert.True(rpc.Value.Recorded == !(Reads().IsMatch(NameOf(rpc.Key)) || s_computations.Contains(NameOf(rpc.Key))), rpc.Key)
+        );
     }
 
     [Fact]
     public void EachComputation_ThatMayWriteIntoTheCatalogue_GoesOnRecordThen()
     {
-        var writing = RpcRules.All.SelectMany(rpc => rpc.Value.Conditions).Where(condition => condition.Permission == Permission.CatalogueWrite).ToList();
+        var writing = RpcRules
+            .All.SelectMany(rpc => rpc.Value.Conditions)
+            .Where(condition => condition.Permission == Permission.CatalogueWrite)
+            .ToList();
         Assert.Equal(2, writing.Count);
         Assert.All(writing, condition => Assert.True(condition.Recorded));
     }
 
     // What goes on record is what was said: a request that carried a secret would hand it on.
     [Fact]
-    public void NoField_OfARequestThatGoesOnRecord_CarriesASecret() => Assert.All(
-        typeof(AccessRule).Assembly.GetTypes()
-            .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null))
-            .OfType<ServiceDescriptor>()
-            .SelectMany(service => service.Methods)
-            .SelectMany(method => FieldsOf(method.InputType, []))
-            .Where(field => field.FieldType is FieldType.String or FieldType.Bytes),
-        field => Assert.DoesNotMatch("password|secret|api_key|credential", field.Name));
+    public void NoField_OfARequestThatGoesOnRecord_CarriesASecret() =>
+        Assert.All(
+            typeof(AccessRule)
+                .Assembly.GetTypes()
+                .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null))
+                .OfType<ServiceDescriptor>()
+                .SelectMany(service => service.Methods)
+                .SelectMany(method => FieldsOf(method.InputType, []))
+                .Where(field => field.FieldType is FieldType.String or FieldType.Bytes),
+            field => Assert.DoesNotMatch("password|secret|api_key|credential", field.Name)
+        );
 
-    private static IEnumerable<FieldDescriptor> FieldsOf(MessageDescriptor type, HashSet<string> seen) => !seen.Add(type.FullName)
-        ? []
-        : type.Fields.InFieldNumberOrder().SelectMany(field => field.FieldType == FieldType.Message
-            ? FieldsOf(field.MessageType, seen)
-            : [field]);
+    private static IEnumerable<FieldDescriptor> FieldsOf(MessageDescriptor type, HashSet<string> seen) =>
+        !seen.Add(type.FullName)
+            ? []
+            : type
+                .Fields.InFieldNumberOrder()
+                .SelectMany(field => field.FieldType == FieldType.Message ? FieldsOf(field.MessageType, seen) : [field]);
 
     private static string NameOf(string method) => method[(method.LastIndexOf('/') + 1)..];
 

@@ -41,7 +41,9 @@ public sealed class RpcRulesTests
         Assert.All(rule.Conditions, condition => Assert.NotNull(FieldAt(request, condition.Field)));
     }
 
-    /// <summary>Whatever lists or follows countries can be narrowed to some, or it would have to be kept from who is bound to them.</summary>
+    /// <summary>
+    /// Whatever lists or follows countries can be narrowed to some, or it would have to be kept from who is bound to them.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Rpcs))]
     public void Countries_OfARequest_AreWhatItsRuleNames(string rpc)
@@ -52,15 +54,19 @@ public sealed class RpcRulesTests
         {
             Assert.True(
                 rule.Concern is Concern.World or Concern.None || rule.Field == name || rule.AmongField == name,
-                $"{rpc} has '{name}', and its rule says nothing of it");
+                $"{rpc} has '{name}', and its rule says nothing of it"
+            );
         }
     }
 
-    private static MessageDescriptor RequestOf(string rpc) => typeof(Breach).Assembly.GetTypes()
-        .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null))
-        .OfType<ServiceDescriptor>()
-        .SelectMany(service => service.Methods)
-        .Single(method => $"/{method.Service.FullName}/{method.Name}" == rpc).InputType;
+    private static MessageDescriptor RequestOf(string rpc) =>
+        typeof(Breach)
+            .Assembly.GetTypes()
+            .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null))
+            .OfType<ServiceDescriptor>()
+            .SelectMany(service => service.Methods)
+            .Single(method => $"/{method.Service.FullName}/{method.Name}" == rpc)
+            .InputType;
 
     private static FieldDescriptor? FieldAt(MessageDescriptor message, string path)
     {

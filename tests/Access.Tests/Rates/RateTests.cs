@@ -45,7 +45,10 @@ public sealed class RateTests : IAsyncLifetime
 
         var refused = await RefusalAsync(() => TraceAsync(_eager));
 
-        Assert.Equal((StatusCode.ResourceExhausted, "RATE_EXCEEDED", "calls-per-second"), (refused.Error.StatusCode, refused.Info.Reason, refused.Info.Metadata["limit"]));
+        Assert.Equal(
+            (StatusCode.ResourceExhausted, "RATE_EXCEEDED", "calls-per-second"),
+            (refused.Error.StatusCode, refused.Info.Reason, refused.Info.Metadata["limit"])
+        );
         Assert.InRange(refused.Delay, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(5));
         Assert.True(int.Parse(refused.Error.Trailers.GetValue("retry-after") ?? "1", null) >= 1);
         await TraceAsync(_calm);
@@ -69,8 +72,7 @@ public sealed class RateTests : IAsyncLifetime
             using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/trace/one");
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", _eager);
             answer = await _server.Http.SendAsync(request, Cancel);
-        }
-        while (answer.IsSuccessStatusCode);
+        } while (answer.IsSuccessStatusCode);
 
         Assert.Equal(HttpStatusCode.TooManyRequests, answer.StatusCode);
         Assert.NotNull(answer.Headers.RetryAfter?.Delta);
@@ -83,8 +85,9 @@ public sealed class RateTests : IAsyncLifetime
     {
         await StartAsync(RateOptions.None with { ObservationsPerSecond = 20 });
         var batch = Enumerable.Repeat(new Observation { ObservationId = "one" }, 40).ToArray();
-        var refused = await RefusalAsync(() => Observations.RecordObservationsAsync(
-            new() { Observations = { batch } }, With(_eager), cancellationToken: Cancel).ResponseAsync);
+        var refused = await RefusalAsync(() =>
+            Observations.RecordObservationsAsync(new() { Observations = { batch } }, With(_eager), cancellationToken: Cancel).ResponseAsync
+        );
         Assert.Equal("observations-per-second", refused.Info.Metadata["limit"]);
 
         _server.Asked.Clear();
@@ -113,7 +116,10 @@ public sealed class RateTests : IAsyncLifetime
         await TraceAsync(_eager);
 
         first.Dispose();
-        await Eventually.HoldsAsync(() => TryAsync(async () => (await WatchAsync(_eager)).Dispose()), "the place of one that has ended is free");
+        await Eventually.HoldsAsync(
+            () => TryAsync(async () => (await WatchAsync(_eager)).Dispose()),
+            "the place of one that has ended is free"
+        );
     }
 
     [Fact]
@@ -129,7 +135,11 @@ public sealed class RateTests : IAsyncLifetime
     [Fact]
     public async Task OpenServer_WithoutAsking_HasNoLimit_AndWithLimitsByAddress()
     {
-        await _server.StartAsync(builder => builder.AddAccess(new(file: null), new(null, TimeProvider.System), _folder.In("sessions"), ServedNames.Loopback), names: app => app.UseServedNames(), callers: app => app.UseAccess());
+        await _server.StartAsync(
+            builder => builder.AddAccess(new(file: null), new(null, TimeProvider.System), _folder.In("sessions"), ServedNames.Loopback),
+            names: app => app.UseServedNames(),
+            callers: app => app.UseAccess()
+        );
         _channel = GrpcChannel.ForAddress(_server.Grpc);
         for (var i = 0; i < 1_200; i++)
         {
@@ -159,17 +169,21 @@ public sealed class RateTests : IAsyncLifetime
                 builder.Services.Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<RateInterceptor>());
             },
             names: app => app.UseServedNames(),
-            callers: app => app.UseAccess());
+            callers: app => app.UseAccess()
+        );
         _channel = GrpcChannel.ForAddress(_server.Grpc);
     }
 
-    private Task<TraceResponse> TraceAsync(string key) => new TraceService.TraceServiceClient(_channel).TraceAsync(
-        new() { Id = "one" }, With(key), cancellationToken: Cancel).ResponseAsync;
+    private Task<TraceResponse> TraceAsync(string key) =>
+        new TraceService.TraceServiceClient(_channel).TraceAsync(new() { Id = "one" }, With(key), cancellationToken: Cancel).ResponseAsync;
 
     private async Task<AsyncServerStreamingCall<WatchCountryRisksResponse>> WatchAsync(string key)
     {
         var watch = new RiskService.RiskServiceClient(_channel).WatchCountryRisks(
-            new() { Parent = "frameworks/small", ResumeToken = SmallServer.Staying }, With(key), cancellationToken: Cancel);
+            new() { Parent = "frameworks/small", ResumeToken = SmallServer.Staying },
+            With(key),
+            cancellationToken: Cancel
+        );
         await watch.ResponseStream.MoveNext(Cancel);
         return watch;
     }
@@ -190,7 +204,10 @@ public sealed class RateTests : IAsyncLifetime
     }
 
     // Calls until one is refused for its rate; what else may refuse it on the way is said.
-    private static async Task<(RpcException Error, ErrorInfo Info, TimeSpan Delay)> RefusalAsync(Func<Task> call, StatusCode before = StatusCode.OK)
+    private static async Task<(RpcException Error, ErrorInfo Info, TimeSpan Delay)> RefusalAsync(
+        Func<Task> call,
+        StatusCode before = StatusCode.OK
+    )
     {
         for (var i = 0; i < 10_000; i++)
         {
@@ -226,13 +243,15 @@ public sealed class RateTests : IAsyncLifetime
                     listener.EnableMeasurementEvents(instrument);
                 }
             };
-            _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
-            {
-                lock (All)
+            _listener.SetMeasurementEventCallback<long>(
+                (_, _, tags, _) =>
                 {
-                    All.Add(((string)tags[0].Value!, (string)tags[1].Value!));
+                    lock (All)
+                    {
+                        All.Add(((string)tags[0].Value!, (string)tags[1].Value!));
+                    }
                 }
-            });
+            );
             _listener.Start();
         }
 

@@ -5,7 +5,8 @@ namespace EarlyWarning.Access.Tests.Roles;
 
 public sealed class RoleTableTests
 {
-    public static TheoryData<Permission> Permissions => [.. Enum.GetValues<Permission>().Where(permission => permission != Permission.Unspecified)];
+    public static TheoryData<Permission> Permissions =>
+        [.. Enum.GetValues<Permission>().Where(permission => permission != Permission.Unspecified)];
 
     [Theory]
     [MemberData(nameof(Permissions))]
@@ -16,9 +17,17 @@ public sealed class RoleTableTests
 
     [Theory]
     [MemberData(nameof(Permissions))]
-    public void Reviewer_OfWhatChangesSomething_HoldsNothing(Permission permission) => Assert.Equal(
-        permission is Permission.Connect or Permission.CatalogueRead or Permission.ObservationRead or Permission.RiskRead or Permission.Analyse or Permission.WarningRead,
-        RoleTable.Holds(AccessRole.Reviewer, permission));
+    public void Reviewer_OfWhatChangesSomething_HoldsNothing(Permission permission) =>
+        Assert.Equal(
+            permission
+                is Permission.Connect
+                    or Permission.CatalogueRead
+                    or Permission.ObservationRead
+                    or Permission.RiskRead
+                    or Permission.Analyse
+                    or Permission.WarningRead,
+            RoleTable.Holds(AccessRole.Reviewer, permission)
+        );
 
     [Theory]
     [InlineData(AccessRole.FocalPoint, "focal-point")]

@@ -42,7 +42,8 @@ public sealed class SessionTests : IAsyncLifetime
                 _time.Advance(_file.Issuers[0].Problem.Length > 0 ? TimeSpan.FromSeconds(11) : TimeSpan.Zero);
                 return _file.Issuers[0].HasKeys;
             },
-            "the issuer's keys are read");
+            "the issuer's keys are read"
+        );
         _browser = new(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = _server.Http.BaseAddress };
     }
 
@@ -64,7 +65,10 @@ public sealed class SessionTests : IAsyncLifetime
         Assert.NotEmpty(Directory.GetFiles(_folder.In("sessions")));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder.In("sessions")));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+                File.GetUnixFileMode(_folder.In("sessions"))
+            );
         }
     }
 
@@ -78,8 +82,13 @@ public sealed class SessionTests : IAsyncLifetime
         var asked = answer.Headers.Location!.Query;
         Assert.Contains("response_type=code", asked, StringComparison.Ordinal);
         Assert.Contains("code_challenge_method=S256", asked, StringComparison.Ordinal);
-        Assert.All(answer.Headers.GetValues("Set-Cookie"), cookie => Assert.True(
-            cookie.Contains("samesite=lax", StringComparison.OrdinalIgnoreCase) && cookie.Contains("httponly", StringComparison.OrdinalIgnoreCase), cookie));
+        Assert.All(answer.Headers.GetValues("Set-Cookie"), cookie =>
+            Assert.True(
+                cookie.Contains("samesite=lax", StringComparison.OrdinalIgnoreCase)
+                    && cookie.Contains("httponly", StringComparison.OrdinalIgnoreCase),
+                cookie
+            )
+        );
     }
 
     [Fact]
@@ -182,7 +191,8 @@ public sealed class SessionTests : IAsyncLifetime
                 _time.Advance(TimeSpan.FromSeconds(1));
                 return received.IsCompleted;
             },
-            "the socket is ended");
+            "the socket is ended"
+        );
         await Assert.ThrowsAsync<WebSocketException>(() => received);
     }
 
@@ -193,7 +203,10 @@ public sealed class SessionTests : IAsyncLifetime
         using var foreign = new HttpRequestMessage(HttpMethod.Get, Local("/sign-out")) { Headers = { { "Sec-Fetch-Site", "cross-site" } } };
         using var ignored = await _browser.SendAsync(foreign, Cancel);
         Assert.Single(_cookies.GetCookies(_browser.BaseAddress!));
-        using var wary = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies }) { BaseAddress = _browser.BaseAddress };
+        using var wary = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = _cookies })
+        {
+            BaseAddress = _browser.BaseAddress,
+        };
 
         using var answer = await wary.GetAsync(Local("/sign-out"), Cancel);
 
@@ -209,20 +222,25 @@ public sealed class SessionTests : IAsyncLifetime
         app.MapSignOut();
         app.MapGet("/", (HttpContext context) => context.User.Identity?.Name).WithMetadata(s_access, new BrowserPage(IsOpened: true));
         app.MapGet("/live", async (HttpContext context) =>
-        {
-            if (context.WebSockets.IsWebSocketRequest)
             {
-                using var socket = await context.WebSockets.AcceptWebSocketAsync();
-                await socket.ReceiveAsync(new byte[10], context.RequestAborted);
-            }
-        }).WithMetadata(s_access, new BrowserPage(IsOpened: false));
+                if (context.WebSockets.IsWebSocketRequest)
+                {
+                    using var socket = await context.WebSockets.AcceptWebSocketAsync();
+                    await socket.ReceiveAsync(new byte[10], context.RequestAborted);
+                }
+            })
+            .WithMetadata(s_access, new BrowserPage(IsOpened: false));
     }
 
-    private void Write(string role) => _folder.Write("access.yaml", $$"""
-        issuers:
-          - { issuer: {{_issuer.Url}}, audience: {{TestIssuer.Audience}}, client-id: board }
-        grants:
-          - match: { issuer: {{_issuer.Url}}, claim: groups, value: desk }
-            roles: [{ role: {{role}} }]
-        """);
+    private void Write(string role) =>
+        _folder.Write(
+            "access.yaml",
+            $$"""
+            issuers:
+              - { issuer: {{_issuer.Url}}, audience: {{TestIssuer.Audience}}, client-id: board }
+            grants:
+              - match: { issuer: {{_issuer.Url}}, claim: groups, value: desk }
+                roles: [{ role: {{role}} }]
+            """
+        );
 }

@@ -8,8 +8,8 @@ public sealed class SharedProtectionTests
     private static readonly byte[] s_text = "who has signed in"u8.ToArray();
 
     [Fact]
-    public void Unprotect_SealedByAnotherProcessOfTheSuite_Opens()
-        => Assert.Equal(s_text, Of("secret").Unprotect(Of("secret").Protect(s_text)));
+    public void Unprotect_SealedByAnotherProcessOfTheSuite_Opens() =>
+        Assert.Equal(s_text, Of("secret").Unprotect(Of("secret").Protect(s_text)));
 
     [Fact]
     public void Unprotect_OfAnotherSecretOrPurposeOrChanged_IsRefused()
@@ -25,8 +25,7 @@ public sealed class SharedProtectionTests
     }
 
     [Fact]
-    public void Protect_TheSameTwice_IsNeverTheSame()
-        => Assert.NotEqual(Of("secret").Protect(s_text), Of("secret").Protect(s_text));
+    public void Protect_TheSameTwice_IsNeverTheSame() => Assert.NotEqual(Of("secret").Protect(s_text), Of("secret").Protect(s_text));
 
     // Purposes that would read alike when they are put behind each other are two.
     [Fact]
@@ -34,9 +33,11 @@ public sealed class SharedProtectionTests
     {
         var shared = new SharedProtection(() => "secret");
 
-        Assert.ThrowsAny<CryptographicException>(() => shared.CreateProtector("a 1:b").Unprotect(shared.CreateProtector("a").CreateProtector("b").Protect(s_text)));
+        Assert.ThrowsAny<CryptographicException>(() =>
+            shared.CreateProtector("a 1:b").Unprotect(shared.CreateProtector("a").CreateProtector("b").Protect(s_text))
+        );
     }
 
-    private static Microsoft.AspNetCore.DataProtection.IDataProtector Of(string secret, string purpose = "cookie")
-        => new SharedProtection(() => secret).CreateProtector("a").CreateProtector(purpose);
+    private static Microsoft.AspNetCore.DataProtection.IDataProtector Of(string secret, string purpose = "cookie") =>
+        new SharedProtection(() => secret).CreateProtector("a").CreateProtector(purpose);
 }

@@ -17,8 +17,8 @@ public sealed class FaultTests : IAsyncDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddScoped<HtmlRenderer>().BuildServiceProvider();
     private readonly LiveState _state = new();
 
-    private SectionRenderer Sections => new(
-        _services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, NullLogger<SectionRenderer>.Instance);
+    private SectionRenderer Sections =>
+        new(_services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, NullLogger<SectionRenderer>.Instance);
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
@@ -31,7 +31,9 @@ public sealed class FaultTests : IAsyncDisposable
         Assert.Contains("This section cannot be shown", html["breaches"], StringComparison.Ordinal);
         Assert.Contains("Does the path of a warning work?", html["status"], StringComparison.Ordinal);
         Assert.Equal(5, html.Count);
-        Assert.DoesNotContain(html, section => section.Key != "breaches" && section.Value.Contains("cannot be shown", StringComparison.Ordinal));
+        Assert.DoesNotContain(html, section =>
+            section.Key != "breaches" && section.Value.Contains("cannot be shown", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -43,7 +45,16 @@ public sealed class FaultTests : IAsyncDisposable
         await broadcast.StartAsync(CancellationToken.None);
         await ShowsAsync(broadcast, "cannot be shown");
 
-        _state.Change(state => state.With(new Breach { Name = "breaches/a", Sentence = "It is high.", Threshold = new() }));
+        _state.Change(state =>
+            state.With(
+                new Breach
+                {
+                    Name = "breaches/a",
+                    Sentence = "It is high.",
+                    Threshold = new(),
+                }
+            )
+        );
         await ShowsAsync(broadcast, "It is high.");
         Assert.False(broadcast.ExecuteTask!.IsCompleted);
         await broadcast.StopAsync(CancellationToken.None);
@@ -83,27 +94,46 @@ public sealed class FaultTests : IAsyncDisposable
 
     private sealed class NoChecks : HealthCheckService
     {
-        public override Task<HealthReport> CheckHealthAsync(Func<HealthCheckRegistration, bool>? predicate, CancellationToken cancellationToken = default)
-            => Task.FromResult(new HealthReport(new Dictionary<string, HealthReportEntry>(), TimeSpan.Zero));
+        public override Task<HealthReport> CheckHealthAsync(
+            Func<HealthCheckRegistration, bool>? predicate,
+            CancellationToken cancellationToken = default
+        ) => Task.FromResult(new HealthReport(new Dictionary<string, HealthReportEntry>(), TimeSpan.Zero));
     }
 
     private sealed class ThrowingCalls : CallInvoker
     {
         public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-            throw new InvalidOperationException("Nobody foresaw this.");
+            Method<TRequest, TResponse> method,
+            string? host,
+            CallOptions options,
+            TRequest request
+        ) => throw new InvalidOperationException("Nobody foresaw this.");
 
         public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();
+            Method<TRequest, TResponse> method,
+            string? host,
+            CallOptions options,
+            TRequest request
+        ) => throw new NotSupportedException();
 
         public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw new NotSupportedException();
+            Method<TRequest, TResponse> method,
+            string? host,
+            CallOptions options,
+            TRequest request
+        ) => throw new NotSupportedException();
 
         public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
+            Method<TRequest, TResponse> method,
+            string? host,
+            CallOptions options
+        ) => throw new NotSupportedException();
 
         public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options) => throw new NotSupportedException();
+            Method<TRequest, TResponse> method,
+            string? host,
+            CallOptions options
+        ) => throw new NotSupportedException();
     }
 
     private sealed class StartedLifetime : IHostApplicationLifetime, IDisposable

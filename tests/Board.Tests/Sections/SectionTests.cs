@@ -10,13 +10,22 @@ namespace EarlyWarning.Board.Tests.Sections;
 public sealed class SectionTests : BunitContext
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
-    private static readonly Framework s_framework = new() { Name = "frameworks/f/versions/1", DisplayName = "F", Composite = new() { Root = new() { Code = "risk" } } };
+    private static readonly Framework s_framework = new()
+    {
+        Name = "frameworks/f/versions/1",
+        DisplayName = "F",
+        Composite = new() { Root = new() { Code = "risk" } },
+    };
 
     private static BoardState Live => BoardState.Empty with { HeardAt = s_now };
 
     [Fact]
-    public void Banner_NothingHeard_SaysSoAloud()
-        => Assert.Contains("Nothing has been heard", Show<Banner>(BoardState.Empty).Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    public void Banner_NothingHeard_SaysSoAloud() =>
+        Assert.Contains(
+            "Nothing has been heard",
+            Show<Banner>(BoardState.Empty).Find("[role=alert]").TextContent,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Banner_PartOfTheFeedBroken_NamesPartReasonAndAge()
@@ -31,8 +40,8 @@ public sealed class SectionTests : BunitContext
     }
 
     [Fact]
-    public void Banner_Exercise_SaysExercise()
-        => Assert.StartsWith("EXERCISE", Show<Banner>(Live with { Exercise = true }).Find(".exercise").TextContent, StringComparison.Ordinal);
+    public void Banner_Exercise_SaysExercise() =>
+        Assert.StartsWith("EXERCISE", Show<Banner>(Live with { Exercise = true }).Find(".exercise").TextContent, StringComparison.Ordinal);
 
     [Fact]
     public void Banner_LiveAndActual_IsEmpty() => Assert.Empty(Show<Banner>(Live).Markup.Trim());
@@ -44,8 +53,19 @@ public sealed class SectionTests : BunitContext
         {
             Lines =
             {
-                new StatusLine { Subject = "store", Health = Health.Ok, Text = "Answers." },
-                new StatusLine { Subject = "intake", Health = Health.Failing, Text = "Off.", Action = "Bring the store back." },
+                new StatusLine
+                {
+                    Subject = "store",
+                    Health = Health.Ok,
+                    Text = "Answers.",
+                },
+                new StatusLine
+                {
+                    Subject = "intake",
+                    Health = Health.Failing,
+                    Text = "Off.",
+                    Action = "Bring the store back.",
+                },
             },
         };
 
@@ -62,15 +82,29 @@ public sealed class SectionTests : BunitContext
         {
             Lines =
             {
-                new StatusLine { Subject = "store", Health = Health.Ok, Text = "Answers.", Heading = Heading.Path },
-                new StatusLine { Subject = "cases", Health = Health.Failing, Text = "Exhausted.", Heading = Heading.Answers },
+                new StatusLine
+                {
+                    Subject = "store",
+                    Health = Health.Ok,
+                    Text = "Answers.",
+                    Heading = Heading.Path,
+                },
+                new StatusLine
+                {
+                    Subject = "cases",
+                    Health = Health.Failing,
+                    Text = "Exhausted.",
+                    Heading = Heading.Answers,
+                },
             },
         };
 
         var page = Show<StatusStrip>(Live with { Status = status });
 
         Assert.Equal(
-            ["Does the path of a warning work? yes", "Who has not answered? see below, now"], page.FindAll("h3").Select(heading => heading.TextContent));
+            ["Does the path of a warning work? yes", "Who has not answered? see below, now"],
+            page.FindAll("h3").Select(heading => heading.TextContent)
+        );
         Assert.Contains("store", page.Find("[data-heading=path]").TextContent, StringComparison.Ordinal);
         Assert.Contains("cases", page.Find("[data-heading=answers]").TextContent, StringComparison.Ordinal);
     }
@@ -93,7 +127,14 @@ public sealed class SectionTests : BunitContext
     {
         var known = Risk("AAA", null);
         (known.LevelAtLeast, known.LevelOrder, known.DecidingNodeName, known.Coverage) = ("severe", 4, "Signs of intent", 0.1);
-        known.Missing.Add(new MissingPart { Code = "common", DisplayName = "Common risk factors", Weight = 0.5 });
+        known.Missing.Add(
+            new MissingPart
+            {
+                Code = "common",
+                DisplayName = "Common risk factors",
+                Weight = 0.5,
+            }
+        );
         var state = Ranked(Risk("BBB", 20), Risk("CCC", null), known);
 
         var page = Show<Ranking>(state);
@@ -114,7 +155,11 @@ public sealed class SectionTests : BunitContext
 
         var page = Show<Ranking>(Ranked(one, other));
 
-        Assert.Contains("The 2 countries followed have no valid data under this framework. That does not mean a low risk.", page.Markup, StringComparison.Ordinal);
+        Assert.Contains(
+            "The 2 countries followed have no valid data under this framework. That does not mean a low risk.",
+            page.Markup,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("No country has been observed", page.Markup, StringComparison.Ordinal);
     }
 
@@ -131,8 +176,8 @@ public sealed class SectionTests : BunitContext
     }
 
     [Fact]
-    public void Ranking_NobodyObserved_SaysWhatToDo()
-        => Assert.Contains("ew observe", Show<Ranking>(Ranked()).Markup, StringComparison.Ordinal);
+    public void Ranking_NobodyObserved_SaysWhatToDo() =>
+        Assert.Contains("ew observe", Show<Ranking>(Ranked()).Markup, StringComparison.Ordinal);
 
     [Fact]
     public void Cases_OpenCase_ShowsWhoIsAskedWhoAnsweredAndHowToAnswer()
@@ -145,7 +190,16 @@ public sealed class SectionTests : BunitContext
             State = Case.Types.State.AwaitingAcknowledgement,
             Severity = Severity.Warning,
             OpenTime = s_now.ToTimestamp(),
-            Causes = { new Cause { Id = "un/index", Title = "High risk", Sentence = "The score rose.", Climb = 1 } },
+            Causes =
+            {
+                new Cause
+                {
+                    Id = "un/index",
+                    Title = "High risk",
+                    Sentence = "The score rose.",
+                    Climb = 1,
+                },
+            },
             Climbs =
             {
                 new Climb
@@ -157,14 +211,41 @@ public sealed class SectionTests : BunitContext
                     Due = "Step 4 is asked unless somebody answers.",
                     Steps =
                     {
-                        new Step { Number = 1, DisplayName = "Focal point", ReachTime = s_now.ToTimestamp(), AcknowledgeTime = s_now.ToTimestamp(), AcknowledgedBy = "A. Focal" },
-                        new Step { Number = 2, DisplayName = "Ministry", ReachTime = s_now.ToTimestamp(), Unaddressed = "The directory names nobody in this role for AAA." },
-                        new Step { Number = 3, DisplayName = "Authorities", ReachTime = s_now.ToTimestamp() },
+                        new Step
+                        {
+                            Number = 1,
+                            DisplayName = "Focal point",
+                            ReachTime = s_now.ToTimestamp(),
+                            AcknowledgeTime = s_now.ToTimestamp(),
+                            AcknowledgedBy = "A. Focal",
+                        },
+                        new Step
+                        {
+                            Number = 2,
+                            DisplayName = "Ministry",
+                            ReachTime = s_now.ToTimestamp(),
+                            Unaddressed = "The directory names nobody in this role for AAA.",
+                        },
+                        new Step
+                        {
+                            Number = 3,
+                            DisplayName = "Authorities",
+                            ReachTime = s_now.ToTimestamp(),
+                        },
                         new Step { Number = 4, DisplayName = "Region" },
                     },
                 },
             },
-            Entries = { new CaseEntry { Time = s_now.ToTimestamp(), Kind = CaseEntry.Types.Kind.Acknowledged, Actor = "A. Focal", Text = "answered" } },
+            Entries =
+            {
+                new CaseEntry
+                {
+                    Time = s_now.ToTimestamp(),
+                    Kind = CaseEntry.Types.Kind.Acknowledged,
+                    Actor = "A. Focal",
+                    Text = "answered",
+                },
+            },
         };
 
         var page = Show<Cases>(Live with { Cases = Live.Cases.Add(open.Name, open) });
@@ -199,11 +280,12 @@ public sealed class SectionTests : BunitContext
         Assert.Contains("<script>alert(1)</script>", page.Find("[data-breach]").TextContent, StringComparison.Ordinal);
     }
 
-    private static BoardState Ranked(params CountryRisk[] risks) => Live with
-    {
-        Frameworks = Live.Frameworks.Add("f", s_framework),
-        Risks = Live.Risks.SetItems(risks.Select(risk => KeyValuePair.Create(risk.Name, risk))),
-    };
+    private static BoardState Ranked(params CountryRisk[] risks) =>
+        Live with
+        {
+            Frameworks = Live.Frameworks.Add("f", s_framework),
+            Risks = Live.Risks.SetItems(risks.Select(risk => KeyValuePair.Create(risk.Name, risk))),
+        };
 
     private static CountryRisk Risk(string country, double? score)
     {
@@ -226,10 +308,12 @@ public sealed class SectionTests : BunitContext
     }
 
     private IRenderedComponent<T> Show<T>(BoardState state)
-        where T : Microsoft.AspNetCore.Components.IComponent
-        => Render<T>((ComponentParameterCollectionBuilder<T> parameters) =>
-        {
-            parameters.TryAdd("State", state);
-            parameters.TryAdd("Now", s_now);
-        });
+        where T : Microsoft.AspNetCore.Components.IComponent =>
+        Render<T>(
+            (ComponentParameterCollectionBuilder<T> parameters) =>
+            {
+                parameters.TryAdd("State", state);
+                parameters.TryAdd("Now", s_now);
+            }
+        );
 }

@@ -12,8 +12,12 @@ public sealed class BoundedYamlTests
     [InlineData("[", "]")]
     [InlineData("{a: ", "}")]
     [InlineData("- ", "")]
-    public void Load_TwoHundredThousandDeep_IsRefused(string open, string close)
-        => Assert.Contains("deep", Refused(string.Concat(Enumerable.Repeat(open, 200_000)) + "1" + string.Concat(Enumerable.Repeat(close, 200_000))), StringComparison.Ordinal);
+    public void Load_TwoHundredThousandDeep_IsRefused(string open, string close) =>
+        Assert.Contains(
+            "deep",
+            Refused(string.Concat(Enumerable.Repeat(open, 200_000)) + "1" + string.Concat(Enumerable.Repeat(close, 200_000))),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Load_AliasesThatUnfoldToBillions_IsRefused()
@@ -40,15 +44,20 @@ public sealed class BoundedYamlTests
     }
 
     [Fact]
-    public void Load_AnAliasOfWhatItIsPartOf_IsRefused() => Assert.Contains("alias 'me'", Refused("a: &me [1, *me]"), StringComparison.Ordinal);
+    public void Load_AnAliasOfWhatItIsPartOf_IsRefused() =>
+        Assert.Contains("alias 'me'", Refused("a: &me [1, *me]"), StringComparison.Ordinal);
 
     [Fact]
-    public void Load_HugeFile_IsRefused()
-        => Assert.Contains("8,000,000 characters", Refused(new string('#', BoundedYaml.MostCharacters + 1)), StringComparison.Ordinal);
+    public void Load_HugeFile_IsRefused() =>
+        Assert.Contains("8,000,000 characters", Refused(new string('#', BoundedYaml.MostCharacters + 1)), StringComparison.Ordinal);
 
     [Fact]
-    public void Load_MoreValuesThanAreTaken_IsRefused()
-        => Assert.Contains("500,000 values", Refused("[" + string.Join(",", Enumerable.Repeat("1", BoundedYaml.MostValues)) + "]"), StringComparison.Ordinal);
+    public void Load_MoreValuesThanAreTaken_IsRefused() =>
+        Assert.Contains(
+            "500,000 values",
+            Refused("[" + string.Join(",", Enumerable.Repeat("1", BoundedYaml.MostValues)) + "]"),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Load_WithinBounds_IsWhatTheFileSays()
@@ -66,8 +75,8 @@ public sealed class BoundedYamlTests
     [InlineData(": [\nu")]
     [InlineData(" : 3")]
     [InlineData("\"\\uDC00\\uD\"")]
-    public void Load_SignsOutOfPlace_IsRefusedWithTheirLine(string text)
-        => Assert.True(Assert.ThrowsAny<YamlException>(() => BoundedYaml.Load(new StringReader(text))).Start.Line > 0);
+    public void Load_SignsOutOfPlace_IsRefusedWithTheirLine(string text) =>
+        Assert.True(Assert.ThrowsAny<YamlException>(() => BoundedYaml.Load(new StringReader(text))).Start.Line > 0);
 
     private static string Refused(string text) => Assert.ThrowsAny<YamlException>(() => BoundedYaml.Load(new StringReader(text))).Message;
 }

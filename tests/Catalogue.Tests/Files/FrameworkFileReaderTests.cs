@@ -15,9 +15,15 @@ public sealed class FrameworkFileReaderTests
         var root = file.Framework!.Composite.Root;
         Assert.Equal((2.0, 60 * 86_400L), (root.Children[0].Weight, root.Children[0].Leaf.Validity.Seconds));
         Assert.Equal(0.5, root.MissingData.MinimumCoverage);
-        Assert.Equal((V1.Aggregation.Geometric, V1.MissingDataTreatment.StatedValue), (root.Children[1].Aggregation, root.Children[1].MissingData.Treatment));
+        Assert.Equal(
+            (V1.Aggregation.Geometric, V1.MissingDataTreatment.StatedValue),
+            (root.Children[1].Aggregation, root.Children[1].MissingData.Treatment)
+        );
         var threshold = Assert.Single(file.Thresholds);
-        Assert.Equal(("frameworks/mine", V1.Condition.Above, 50.0, 45.0), (threshold.Framework, threshold.Condition, threshold.Value, threshold.ClearingValue));
+        Assert.Equal(
+            ("frameworks/mine", V1.Condition.Above, 50.0, 45.0),
+            (threshold.Framework, threshold.Condition, threshold.Value, threshold.ClearingValue)
+        );
         Assert.Equal(["XAA", "XAB"], threshold.Countries);
     }
 
@@ -58,7 +64,9 @@ public sealed class FrameworkFileReaderTests
     [Fact]
     public void Read_SeveralFaults_GivesAllOfThem()
     {
-        var faults = FaultsOf(FileSample.Folder("framework:\n  id: x\n  bands:\n    - {level: low, from: a}\n  logistic:\n    intercept: b\nother: 1\n"));
+        var faults = FaultsOf(
+            FileSample.Folder("framework:\n  id: x\n  bands:\n    - {level: low, from: a}\n  logistic:\n    intercept: b\nother: 1\n")
+        );
 
         Assert.Equal([4, 6, 7], faults.Where(fault => fault.Line != 2).Select(fault => fault.Line).Order());
     }
@@ -85,8 +93,11 @@ public sealed class FrameworkFileReaderTests
     [Fact]
     public void Read_Include_FaultNamesTheIncludedFile()
     {
-        const string Main = "framework:\n  id: x\n  name: X\n  bands: [{level: low, from: 0}]\n  tree:\n    code: index\n    children:\n      - include: part.yaml\n";
-        const string Part = "code: part\nchildren:\n  - indicator: a\n    name: A\n    unit: u\n    direction: increasing\n    low: 0\n    high: much\n";
+        const string Main =
+            "framework:\n  id: x\n  name: X\n  bands: [{level: low, from: 0}]\n  tree:\n    code: index\n    children:\n      - include: "
+            + "part.yaml\n";
+        const string Part =
+            "code: part\nchildren:\n  - indicator: a\n    name: A\n    unit: u\n    direction: increasing\n    low: 0\n    high: much\n";
 
         var fault = Assert.Single(FaultsOf(FileSample.Folder(Main, ("part.yaml", Part))));
         var absent = Assert.Single(FaultsOf(FileSample.Folder(Main)));
@@ -98,7 +109,9 @@ public sealed class FrameworkFileReaderTests
     [Fact]
     public void Read_FileThatIncludesItself_IsRefused()
     {
-        const string Main = "framework:\n  id: x\n  name: X\n  bands: [{level: low, from: 0}]\n  tree:\n    code: index\n    children:\n      - include: part.yaml\n";
+        const string Main =
+            "framework:\n  id: x\n  name: X\n  bands: [{level: low, from: 0}]\n  tree:\n    code: index\n    children:\n      - include: "
+            + "part.yaml\n";
 
         var faults = FaultsOf(FileSample.Folder(Main, ("part.yaml", "code: part\nchildren:\n  - include: part.yaml\n")));
 
@@ -134,7 +147,9 @@ public sealed class FrameworkFileReaderTests
     [InlineData("Variables", "Name", "Variables")]
     public void Read_TableWithAFault_SaysWhichLine(string right, string wrong, string part)
     {
-        var fault = Assert.Single(FaultsOf(FileSample.Folder(Logistic, ("table.csv", Table.Replace(right, wrong, StringComparison.Ordinal)))));
+        var fault = Assert.Single(
+            FaultsOf(FileSample.Folder(Logistic, ("table.csv", Table.Replace(right, wrong, StringComparison.Ordinal))))
+        );
 
         Assert.Equal("framework.logistic.coefficients-from.file", fault.Path);
         Assert.Contains(part, fault.Message, StringComparison.Ordinal);
@@ -151,6 +166,6 @@ public sealed class FrameworkFileReaderTests
 
     private const string Table = "\"Variables\",\"one.year\",\"two.year\"\n\"(Intercept)\",-9.5,-8\n\"a.ln\",0.25,1\n\"b_two\",0,2\n";
 
-    private static IReadOnlyList<FileFault> FaultsOf(FileFolder folder)
-        => Assert.Throws<FrameworkFileException>(() => FrameworkFileReader.Read(folder, "main.yaml")).Faults;
+    private static IReadOnlyList<FileFault> FaultsOf(FileFolder folder) =>
+        Assert.Throws<FrameworkFileException>(() => FrameworkFileReader.Read(folder, "main.yaml")).Faults;
 }

@@ -13,7 +13,10 @@ public sealed class JudgementFileTests
     {
         var file = Read(FileSample.Leaf("anchors: {0: None., 50.5: Some., 100: All.}"));
 
-        Assert.Equal([(0, "None."), (50.5, "Some."), (100, "All.")], file.Indicators[0].Anchors.Select(anchor => (anchor.Value, anchor.Meaning)));
+        Assert.Equal(
+            [(0, "None."), (50.5, "Some."), (100, "All.")],
+            file.Indicators[0].Anchors.Select(anchor => (anchor.Value, anchor.Meaning))
+        );
     }
 
     [Theory]

@@ -7,70 +7,113 @@ namespace EarlyWarning.Catalogue.Tests.Files;
 /// <summary>Each method of a leaf from the file through the contract to the engine's model.</summary>
 public sealed class MethodsOfLeavesTests
 {
-    public static TheoryData<string, Normalisation> Normalisations => new()
-    {
-        { "goalposts", new Goalposts(1, 9) },
-        { "{method: goalposts, uncapped: true, own-scale: true}", new Goalposts(1, 9, Capped: false) { OwnScale = true } },
-        { "min-max", new MinMax(0, 100, Capped: true) },
-        { "{method: min-max, low: -1, high: 0, uncapped: true, own-scale: true}", new MinMax(-1, 0, Capped: false) { OwnScale = true } },
-        { "z-score", new ZScore(0, 1) },
-        { "{method: z-score, mean: 50, deviation: 10}", new ZScore(50, 10) },
-        { "rank", new Ranking() },
-        { "{method: rank, own-scale: true}", new Ranking { OwnScale = true } },
-        { "borda", new BordaCount() },
-        { "percentile-rank", new PercentileRank() },
-        { "{method: distance-to-target, target: 5}", new DistanceToTarget(5) },
-        { "{method: distance-to-target, target: 50, capped: true}", new DistanceToTarget(50, Capped: true) },
-        { "{method: distance-to-reference, unit: XAB}", new DistanceToReference("XAB") },
-        { "{method: distance-to-reference, unit: XAB, capped: true}", new DistanceToReference("XAB", Capped: true) },
-        { "distance-to-maximum", new DistanceToMaximum() },
-        { "fraction-of-maximum", new FractionOfMaximum() },
-        { "{method: categorical, steps: [{from: 0, score: 10}, {from: 3, score: 60}]}", new CategoricalBands([new(0, 10), new(3, 60)]) },
-        { "{method: logistic, midpoint: 4, steepness: 0.5}", new LogisticCurve(4, 0.5) },
-        { "as-is", new AsIs() },
-    };
-
-    public static TheoryData<string, Treatment> Treatments => new()
-    {
-        { "winsorise", new Winsorisation(5, Always: false) { Test = new(2, 3.5) } },
-        { "{method: winsorise, maximum-points: 3, always: true, skewness: 1.5}", new Winsorisation(3, Always: true) { Test = new(1.5, 3.5) } },
-        { "{method: winsorise, maximum-points: 0, kurtosis: 4}", new Winsorisation(null) { Test = new(2, 4) } },
-        { "log", new LogTransform(LogForm.Shifted) },
-        { "{method: log, form: shifted}", new LogTransform(LogForm.Shifted) },
-        { "{method: log, form: shifted-by-skew}", new LogTransform(LogForm.ShiftedBySkew) },
-        { "{method: log, form: shifted-by-one}", new LogTransform(LogForm.ShiftedByOne) },
-        { "{method: log, form: innovation-index}", new LogTransform(LogForm.InnovationIndex) },
-        { "{method: box-cox, lambda: 0.5}", new BoxCox(0.5) },
-        { "{method: box-cox, lambda: 0, unshifted: true}", new BoxCox(0, MakePositive: false) },
-        { "skew-driven", new SkewDriven { First = new Winsorisation(5), Second = new LogTransform(), Combine = false, Test = new(2, 3.5) } },
-        { "{method: skew-driven, first-only: true}", new SkewDriven { Second = null } },
+    public static TheoryData<string, Normalisation> Normalisations =>
+        new()
         {
-            "{method: skew-driven, first: {method: winsorise, maximum-points: 2}, second: {method: box-cox, lambda: 2}, combine: true, skewness: 1, kurtosis: 3}",
-            new SkewDriven { First = new Winsorisation(2), Second = new BoxCox(2), Combine = true, Test = new(1, 3) }
-        },
-        { "{method: skew-driven, first: log, second: winsorise}", new SkewDriven { First = new LogTransform(), Second = new Winsorisation() } },
-    };
+            { "goalposts", new Goalposts(1, 9) },
+            {
+                "{method: goalposts, uncapped: true, own-scale: true}",
+                new Goalposts(1, 9, Capped: false) { OwnScale = true }
+            },
+            { "min-max", new MinMax(0, 100, Capped: true) },
+            {
+                "{method: min-max, low: -1, high: 0, uncapped: true, own-scale: true}",
+                new MinMax(-1, 0, Capped: false) { OwnScale = true }
+            },
+            { "z-score", new ZScore(0, 1) },
+            { "{method: z-score, mean: 50, deviation: 10}", new ZScore(50, 10) },
+            { "rank", new Ranking() },
+            {
+                "{method: rank, own-scale: true}",
+                new Ranking { OwnScale = true }
+            },
+            { "borda", new BordaCount() },
+            { "percentile-rank", new PercentileRank() },
+            { "{method: distance-to-target, target: 5}", new DistanceToTarget(5) },
+            { "{method: distance-to-target, target: 50, capped: true}", new DistanceToTarget(50, Capped: true) },
+            { "{method: distance-to-reference, unit: XAB}", new DistanceToReference("XAB") },
+            { "{method: distance-to-reference, unit: XAB, capped: true}", new DistanceToReference("XAB", Capped: true) },
+            { "distance-to-maximum", new DistanceToMaximum() },
+            { "fraction-of-maximum", new FractionOfMaximum() },
+            {
+                "{method: categorical, steps: [{from: 0, score: 10}, {from: 3, score: 60}]}",
+                new CategoricalBands([new(0, 10), new(3, 60)])
+            },
+            { "{method: logistic, midpoint: 4, steepness: 0.5}", new LogisticCurve(4, 0.5) },
+            { "as-is", new AsIs() },
+        };
 
-    public static TheoryData<string, Imputation> Imputations => new()
-    {
-        { "central", new CentralValue(CentralStatistic.Mean) },
-        { "{method: central, statistic: mean}", new CentralValue(CentralStatistic.Mean) },
-        { "{method: central, statistic: median, group: region}", new CentralValue(CentralStatistic.Median, "region") },
-        { "sibling", new SiblingValue(CentralStatistic.Mean) },
-        { "{method: sibling, statistic: median}", new SiblingValue(CentralStatistic.Median) },
-        { "linear", new LinearBetweenTimes(HoldEnds: true) },
-        { "{method: linear, inside-only: true}", new LinearBetweenTimes(HoldEnds: false) },
-        { "carried-forward", new CarriedForward() },
-        { "{method: carried-forward, maximum-times: 2, hold-first: true}", new CarriedForward(2, HoldFirst: true) },
-        { "expectation-maximisation", new ExpectationMaximisation() },
-        { "{method: expectation-maximisation, within: index}", new ExpectationMaximisation("index") },
-    };
+    public static TheoryData<string, Treatment> Treatments =>
+        new()
+        {
+            {
+                "winsorise",
+                new Winsorisation(5, Always: false) { Test = new(2, 3.5) }
+            },
+            {
+                "{method: winsorise, maximum-points: 3, always: true, skewness: 1.5}",
+                new Winsorisation(3, Always: true) { Test = new(1.5, 3.5) }
+            },
+            {
+                "{method: winsorise, maximum-points: 0, kurtosis: 4}",
+                new Winsorisation(null) { Test = new(2, 4) }
+            },
+            { "log", new LogTransform(LogForm.Shifted) },
+            { "{method: log, form: shifted}", new LogTransform(LogForm.Shifted) },
+            { "{method: log, form: shifted-by-skew}", new LogTransform(LogForm.ShiftedBySkew) },
+            { "{method: log, form: shifted-by-one}", new LogTransform(LogForm.ShiftedByOne) },
+            { "{method: log, form: innovation-index}", new LogTransform(LogForm.InnovationIndex) },
+            { "{method: box-cox, lambda: 0.5}", new BoxCox(0.5) },
+            { "{method: box-cox, lambda: 0, unshifted: true}", new BoxCox(0, MakePositive: false) },
+            {
+                "skew-driven",
+                new SkewDriven
+                {
+                    First = new Winsorisation(5),
+                    Second = new LogTransform(),
+                    Combine = false,
+                    Test = new(2, 3.5),
+                }
+            },
+            {
+                "{method: skew-driven, first-only: true}",
+                new SkewDriven { Second = null }
+            },
+            {
+                "{method: skew-driven, first: {method: winsorise, maximum-points: 2}, second: {method: box-cox, lambda: 2}, combine: "
+                    + "true, skewness: 1, kurtosis: 3}",
+                new SkewDriven
+                {
+                    First = new Winsorisation(2),
+                    Second = new BoxCox(2),
+                    Combine = true,
+                    Test = new(1, 3),
+                }
+            },
+            {
+                "{method: skew-driven, first: log, second: winsorise}",
+                new SkewDriven { First = new LogTransform(), Second = new Winsorisation() }
+            },
+        };
 
-    public static TheoryData<string, Denominator> Denominators => new()
-    {
-        { "people", new Denominator("people", 1) },
-        { "{indicator: people, scale: 100000}", new Denominator("people", 100_000) },
-    };
+    public static TheoryData<string, Imputation> Imputations =>
+        new()
+        {
+            { "central", new CentralValue(CentralStatistic.Mean) },
+            { "{method: central, statistic: mean}", new CentralValue(CentralStatistic.Mean) },
+            { "{method: central, statistic: median, group: region}", new CentralValue(CentralStatistic.Median, "region") },
+            { "sibling", new SiblingValue(CentralStatistic.Mean) },
+            { "{method: sibling, statistic: median}", new SiblingValue(CentralStatistic.Median) },
+            { "linear", new LinearBetweenTimes(HoldEnds: true) },
+            { "{method: linear, inside-only: true}", new LinearBetweenTimes(HoldEnds: false) },
+            { "carried-forward", new CarriedForward() },
+            { "{method: carried-forward, maximum-times: 2, hold-first: true}", new CarriedForward(2, HoldFirst: true) },
+            { "expectation-maximisation", new ExpectationMaximisation() },
+            { "{method: expectation-maximisation, within: index}", new ExpectationMaximisation("index") },
+        };
+
+    public static TheoryData<string, Denominator> Denominators =>
+        new() { { "people", new Denominator("people", 1) }, { "{indicator: people, scale: 100000}", new Denominator("people", 100_000) } };
 
     [Theory]
     [MemberData(nameof(Normalisations), DisableDiscoveryEnumeration = true)]
@@ -116,7 +159,10 @@ public sealed class MethodsOfLeavesTests
     [Fact]
     public void Read_DenominatorWithNameAndUnit_IsAnIndicatorOfTheFile()
     {
-        var file = FrameworkFileReader.Read(FileSample.Folder(FileSample.Leaf("denominator: {indicator: area, name: Area, unit: km2, range: [0, ~], validity: 800d}")), "main.yaml");
+        var file = FrameworkFileReader.Read(
+            FileSample.Folder(FileSample.Leaf("denominator: {indicator: area, name: Area, unit: km2, range: [0, ~], validity: 800d}")),
+            "main.yaml"
+        );
 
         Assert.Equal(800 * 86_400L, file.Framework!.Composite.Root.Children[0].Leaf.Denominator.Validity.Seconds);
         Assert.Equal(["attacks", "area", "people"], file.Indicators.Select(indicator => indicator.Code));
@@ -126,7 +172,10 @@ public sealed class MethodsOfLeavesTests
     [Fact]
     public void Read_MethodThatIgnoresGoalposts_NeedsNone()
     {
-        var text = FileSample.Leaf("normalisation: rank").Replace("low: 1", "", StringComparison.Ordinal).Replace("high: 9", "", StringComparison.Ordinal);
+        var text = FileSample
+            .Leaf("normalisation: rank")
+            .Replace("low: 1", "", StringComparison.Ordinal)
+            .Replace("high: 9", "", StringComparison.Ordinal);
 
         var file = FrameworkFileReader.Read(FileSample.Folder(text), "main.yaml");
 
@@ -141,20 +190,30 @@ public sealed class MethodsOfLeavesTests
     [InlineData("normalisation: {own-scale: true}", "normalisation.method", "'method' is missing")]
     [InlineData("normalisation: [rank]", "normalisation", "keys with values")]
     [InlineData("treatment: {method: winsorise, maximum-points: 2.5}", "treatment.maximum-points", "no whole number")]
-    [InlineData("treatment: {method: log, form: plain}", "treatment.form", "Write shifted, shifted-by-skew, shifted-by-one or innovation-index.")]
+    [InlineData(
+        "treatment: {method: log, form: plain}",
+        "treatment.form",
+        "Write shifted, shifted-by-skew, shifted-by-one or innovation-index."
+    )]
     [InlineData("treatment: {method: skew-driven, first: cut}", "treatment.first", "'cut' is no treatment")]
     [InlineData("imputation: {method: central, statistic: mode}", "imputation.statistic", "Write mean or median.")]
     [InlineData("imputation: guess", "imputation", "'guess' is no imputation")]
     [InlineData("denominator: {scale: 1000}", "denominator.indicator", "'indicator' is missing")]
     public void Read_FaultInAMethod_NamesLineAndPath(string line, string path, string message)
     {
-        var faults = Assert.Throws<FrameworkFileException>(() => FrameworkFileReader.Read(FileSample.Folder(FileSample.Leaf(line)), "main.yaml")).Faults;
+        var faults = Assert
+            .Throws<FrameworkFileException>(() => FrameworkFileReader.Read(FileSample.Folder(FileSample.Leaf(line)), "main.yaml"))
+            .Faults;
 
-        Assert.Contains(faults, fault => fault.Line == FileSample.LineOfLeaf && fault.Path == $"framework.tree.children[0].{path}"
-            && fault.Message.Contains(message, StringComparison.Ordinal));
+        Assert.Contains(faults, fault =>
+            fault.Line == FileSample.LineOfLeaf
+            && fault.Path == $"framework.tree.children[0].{path}"
+            && fault.Message.Contains(message, StringComparison.Ordinal)
+        );
     }
 
-    private static Leaf LeafWith(string key, string text) => (Leaf)FileSample.Model<CompositeFramework>(FileSample.Leaf($"{key}: {text}")).Root.Children[0];
+    private static Leaf LeafWith(string key, string text) =>
+        (Leaf)FileSample.Model<CompositeFramework>(FileSample.Leaf($"{key}: {text}")).Root.Children[0];
 
     // Records compare the arrays in them by reference.
     private static void AssertSame(Normalisation expected, Normalisation actual)

@@ -6,9 +6,13 @@ namespace EarlyWarning.Catalogue.Tests.Files;
 
 public sealed class ReferenceSetFileTests
 {
-    private const string Table = "iso3,Name,region,year,ATTACKS,people\nXAA,\"Aa, Republic of\",north,2019,4,1000\n\nXAB,Bb,NA,2019,NA,2e3\nXAA,Aa,north,2020,,1100\n";
+    private const string Table =
+        "iso3,Name,region,year,ATTACKS,people\nXAA,\"Aa, Republic "
+        + "of\",north,2019,4,1000\n\nXAB,Bb,NA,2019,NA,2e3\nXAA,Aa,north,2020,,1100\n";
 
-    private static readonly string s_text = FileSample.Leaf("denominator: people") + "  reference-set: {file: world.csv, unit-column: iso3, year-column: year, groups: [region], description: Of 2020}\n";
+    private static readonly string s_text =
+        FileSample.Leaf("denominator: people")
+        + "  reference-set: {file: world.csv, unit-column: iso3, year-column: year, groups: [region], description: Of 2020}\n";
 
     [Fact]
     public void Read_Table_GivesUnitsWithYearsAndGroupsAndTheTreesColumns()
@@ -23,8 +27,13 @@ public sealed class ReferenceSetFileTests
     }
 
     [Fact]
-    public void Read_Description_IsKept()
-        => Assert.Equal("Of 2020", FrameworkFileReader.Read(FileSample.Folder(s_text, ("world.csv", Table)), "main.yaml").Framework!.Composite.ReferenceSet.Description);
+    public void Read_Description_IsKept() =>
+        Assert.Equal(
+            "Of 2020",
+            FrameworkFileReader
+                .Read(FileSample.Folder(s_text, ("world.csv", Table)), "main.yaml")
+                .Framework!.Composite.ReferenceSet.Description
+        );
 
     [Theory]
     [InlineData("iso3,", "code,", "Line 1: there is no column 'iso3'. There are code, Name, region, year, ATTACKS, people.")]
@@ -47,7 +56,10 @@ public sealed class ReferenceSetFileTests
         var fault = FaultOf(FileSample.Folder(s_text));
 
         Assert.Equal("There is no file 'world.csv' in the folder of this one.", fault.Message);
-        Assert.Equal(s_text.Split('\n').Index().First(line => line.Item.Contains("reference-set", StringComparison.Ordinal)).Index + 1, fault.Line);
+        Assert.Equal(
+            s_text.Split('\n').Index().First(line => line.Item.Contains("reference-set", StringComparison.Ordinal)).Index + 1,
+            fault.Line
+        );
     }
 
     [Fact]
@@ -58,6 +70,6 @@ public sealed class ReferenceSetFileTests
         Assert.Equal("framework.reference-set", file.Places.Find("framework.composite.reference_set.columns[1].values[0]").Path);
     }
 
-    private static FileFault FaultOf(FileFolder folder)
-        => Assert.Single(Assert.Throws<FrameworkFileException>(() => FrameworkFileReader.Read(folder, "main.yaml")).Faults);
+    private static FileFault FaultOf(FileFolder folder) =>
+        Assert.Single(Assert.Throws<FrameworkFileException>(() => FrameworkFileReader.Read(folder, "main.yaml")).Faults);
 }

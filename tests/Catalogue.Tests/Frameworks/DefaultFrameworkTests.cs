@@ -7,18 +7,30 @@ namespace EarlyWarning.Catalogue.Tests.Frameworks;
 /// <summary>What the frameworks that come with the suite promise whoever reads or uses them.</summary>
 public sealed partial class DefaultFrameworkTests
 {
-    private static readonly string[] s_acts = ["r10.killing-by-membership", "r10.conditions-of-life", "r10.births-and-children", "r10.sexual-violence"];
+    private static readonly string[] s_acts =
+    [
+        "r10.killing-by-membership",
+        "r10.conditions-of-life",
+        "r10.births-and-children",
+        "r10.sexual-violence",
+    ];
 
     public static TheoryData<PackagedFramework> Both => [PackagedFramework.Risk, PackagedFramework.Resilience];
 
     [Fact]
-    public void Packaged_EveryFileAtTheTop_CanBeRead()
-        => Assert.Equal(["atrocity-crimes.yaml", "lack-of-resilience.yaml"], FileFolder.Packaged.List().Where(name => FrameworkFileReader.Read(FileFolder.Packaged, name).Framework is not null));
+    public void Packaged_EveryFileAtTheTop_CanBeRead() =>
+        Assert.Equal(
+            ["atrocity-crimes.yaml", "lack-of-resilience.yaml"],
+            FileFolder.Packaged.List().Where(name => FrameworkFileReader.Read(FileFolder.Packaged, name).Framework is not null)
+        );
 
     [Fact]
     public void Framework_FourteenFactors_StandInTheOrderOfTheUnitedNations()
     {
-        Assert.Equal(Enumerable.Range(1, 14).Select(number => $"r{number:00}"), PackagedFramework.Risk.Nodes.Select(node => node.Code).Where(code => Factor().IsMatch(code)));
+        Assert.Equal(
+            Enumerable.Range(1, 14).Select(number => $"r{number:00}"),
+            PackagedFramework.Risk.Nodes.Select(node => node.Code).Where(code => Factor().IsMatch(code))
+        );
         Assert.Equal(["r09", "r10"], Children("genocide"));
         Assert.Equal(["r11", "r12"], Children("crimes-against-humanity"));
         Assert.Equal(["r13", "r14"], Children("war-crimes"));
@@ -28,22 +40,28 @@ public sealed partial class DefaultFrameworkTests
     [Theory]
     [MemberData(nameof(Both), DisableDiscoveryEnumeration = true)]
     public void Indicator_Every_IsDescribedInFull(PackagedFramework framework) => Assert.All(framework.Leaves, node =>
-    {
-        var (leaf, indicator) = (node.Leaf, framework.Indicators[node.Leaf.Indicator]);
-        Assert.All([indicator.DisplayName, indicator.Definition, indicator.Unit, indicator.Evidence], text => Assert.True(text.Length > 4, text));
-        Assert.True(leaf.Low < leaf.High && leaf.Low >= indicator.Minimum && (!indicator.HasMaximum || leaf.High <= indicator.Maximum), node.Code);
-        Assert.True(leaf.Validity?.Seconds > 0);
-        Assert.True(indicator.DefaultError?.Reason.Length > 15, "It says why its error is what it is.");
-    });
+        {
+            var (leaf, indicator) = (node.Leaf, framework.Indicators[node.Leaf.Indicator]);
+            Assert.All([indicator.DisplayName, indicator.Definition, indicator.Unit, indicator.Evidence], text =>
+                Assert.True(text.Length > 4, text)
+            );
+            Assert.True(
+                leaf.Low < leaf.High && leaf.Low >= indicator.Minimum && (!indicator.HasMaximum || leaf.High <= indicator.Maximum),
+                node.Code
+            );
+            Assert.True(leaf.Validity?.Seconds > 0);
+            Assert.True(indicator.DefaultError?.Reason.Length > 15, "It says why its error is what it is.");
+        });
 
     [Theory]
     [MemberData(nameof(Both), DisableDiscoveryEnumeration = true)]
-    public void Indicator_Every_SaysInWordsWhatPeaceAndCrisisAndAtrocityLookedLike(PackagedFramework framework) => Assert.All(framework.Leaves, node =>
-    {
-        Assert.Matches("(?i)peace", node.Leaf.Reason);
-        Assert.Matches("(?i)crisis", node.Leaf.Reason);
-        Assert.Matches(framework.IsJudged(node) ? "[34]|atrocit" : "atrocit", node.Leaf.Reason);
-    });
+    public void Indicator_Every_SaysInWordsWhatPeaceAndCrisisAndAtrocityLookedLike(PackagedFramework framework) =>
+        Assert.All(framework.Leaves, node =>
+        {
+            Assert.Matches("(?i)peace", node.Leaf.Reason);
+            Assert.Matches("(?i)crisis", node.Leaf.Reason);
+            Assert.Matches(framework.IsJudged(node) ? "[34]|atrocit" : "atrocit", node.Leaf.Reason);
+        });
 
     [Theory]
     [MemberData(nameof(Both), DisableDiscoveryEnumeration = true)]
@@ -56,13 +74,15 @@ public sealed partial class DefaultFrameworkTests
             Assert.Equal(5, anchors.Select(anchor => anchor.Meaning).Distinct().Count());
             Assert.Equal((0, 4), (node.Leaf.Low, node.Leaf.High));
         });
-        Assert.All(framework.Leaves, node => Assert.Equal(framework.Indicators[node.Code].DefaultError.Judgement is not null, framework.IsJudged(node)));
+        Assert.All(framework.Leaves, node =>
+            Assert.Equal(framework.Indicators[node.Code].DefaultError.Judgement is not null, framework.IsJudged(node))
+        );
     }
 
     [Theory]
     [MemberData(nameof(Both), DisableDiscoveryEnumeration = true)]
-    public void Weight_Every_HasAReasonOfItsOwn(PackagedFramework framework)
-        => Assert.All(framework.Nodes.Skip(1), node => Assert.True(node.HasWeight && node.WeightReason.Length > 10, node.Code));
+    public void Weight_Every_HasAReasonOfItsOwn(PackagedFramework framework) =>
+        Assert.All(framework.Nodes.Skip(1), node => Assert.True(node.HasWeight && node.WeightReason.Length > 10, node.Code));
 
     [Fact]
     public void Weights_ActsAgainstAGroup_PassAnyStructuralIndicatorsAndKillingMost()
@@ -117,13 +137,17 @@ public sealed partial class DefaultFrameworkTests
     }
 
     [Fact]
-    public void Thresholds_Emergencies_AskForTwoSources()
-        => Assert.All(PackagedFramework.Risk.File.Thresholds, threshold => Assert.Equal(threshold.Severity == V1.Severity.Emergency ? 2 : 0, threshold.MinimumSources));
+    public void Thresholds_Emergencies_AskForTwoSources() =>
+        Assert.All(PackagedFramework.Risk.File.Thresholds, threshold =>
+            Assert.Equal(threshold.Severity == V1.Severity.Emergency ? 2 : 0, threshold.MinimumSources)
+        );
 
     [Fact]
-    public void Resilience_CountsWhatIsWanting() => Assert.All(PackagedFramework.Resilience.Leaves, leaf => Assert.Equal(V1.Direction.Decreasing, leaf.Leaf.Direction));
+    public void Resilience_CountsWhatIsWanting() =>
+        Assert.All(PackagedFramework.Resilience.Leaves, leaf => Assert.Equal(V1.Direction.Decreasing, leaf.Leaf.Direction));
 
-    private static IEnumerable<string> Children(string code) => PackagedFramework.Risk.Nodes.Single(node => node.Code == code).Children.Select(child => child.Code);
+    private static IEnumerable<string> Children(string code) =>
+        PackagedFramework.Risk.Nodes.Single(node => node.Code == code).Children.Select(child => child.Code);
 
     [GeneratedRegex(@"^r\d\d$")]
     private static partial Regex Factor();

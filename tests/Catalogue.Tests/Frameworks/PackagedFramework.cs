@@ -10,7 +10,10 @@ public sealed class PackagedFramework
     {
         File = FrameworkFileReader.Read(FileFolder.Packaged, $"{name}.yaml");
         Indicators = File.Indicators.ToDictionary(indicator => indicator.Code);
-        Assert.True(FrameworkModels.TryCompile(File.Framework!, 1, Indicators.GetValueOrDefault, out var compiled, out var faults), string.Join('\n', faults));
+        Assert.True(
+            FrameworkModels.TryCompile(File.Framework!, 1, Indicators.GetValueOrDefault, out var compiled, out var faults),
+            string.Join('\n', faults)
+        );
         Compiled = compiled;
         Nodes = [.. Below(File.Framework!.Composite.Root)];
         Leaves = [.. Nodes.Where(node => node.Leaf is not null)];
@@ -38,10 +41,10 @@ public sealed class PackagedFramework
     public IReadOnlyList<V1.Node> Leaves { get; }
 
     /// <summary>The share of the whole weight of an indicator or a node, 0 to 1.</summary>
-    public double Weight(string code)
-        => Compiled.TryGetLeaf(code, out var leaf) ? Compiled.Leaves[leaf].EffectiveWeight
-            : Compiled.TryGetNode(code, out var node) ? Compiled.Nodes[node].EffectiveWeight
-            : throw new ArgumentException($"There is no '{code}'.");
+    public double Weight(string code) =>
+        Compiled.TryGetLeaf(code, out var leaf) ? Compiled.Leaves[leaf].EffectiveWeight
+        : Compiled.TryGetNode(code, out var node) ? Compiled.Nodes[node].EffectiveWeight
+        : throw new ArgumentException($"There is no '{code}'.");
 
     /// <summary>Whether an indicator is judged in steps.</summary>
     public bool IsJudged(V1.Node leaf) => Indicators[leaf.Leaf.Indicator].Anchors.Count > 0;

@@ -6,13 +6,21 @@ namespace EarlyWarning.Catalogue.Tests.Frameworks;
 /// <summary>A State as an expert would describe it, with the level and the place among all profiles that the expert expects.</summary>
 public sealed class Profile
 {
-    private static readonly IDeserializer s_yaml = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
-    private static readonly Dictionary<string, Dictionary<string, double>> s_structures = Read<Dictionary<string, Dictionary<string, double>>>("structures.yaml");
+    private static readonly IDeserializer s_yaml = new DeserializerBuilder()
+        .WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .Build();
+    private static readonly Dictionary<string, Dictionary<string, double>> s_structures = Read<
+        Dictionary<string, Dictionary<string, double>>
+    >("structures.yaml");
 
     /// <summary>All profiles by their places; one without a place comes last.</summary>
-    public static IReadOnlyList<Profile> All { get; } = [.. Directory.EnumerateFiles(Folder("Profiles"), "*.yaml")
-        .Select(path => Read<Profile>(path))
-        .OrderBy(profile => profile.Rank ?? int.MaxValue)];
+    public static IReadOnlyList<Profile> All { get; } =
+    [
+        .. Directory
+            .EnumerateFiles(Folder("Profiles"), "*.yaml")
+            .Select(path => Read<Profile>(path))
+            .OrderBy(profile => profile.Rank ?? int.MaxValue),
+    ];
 
     /// <summary>What it is called.</summary>
     public string Name { get; set; } = "";

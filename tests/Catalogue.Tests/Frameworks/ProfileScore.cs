@@ -40,11 +40,16 @@ internal sealed class ProfileScore
         }
     }
 
-    /// <summary>Scores all profiles and puts them in the order in which countries are ranked: by level, then by score; those without a score last.</summary>
-    public static IReadOnlyList<ProfileScore> All(PackagedFramework framework)
-        => [.. Profile.All.Select(profile => Of(profile, framework))
-            .OrderByDescending(score => score.State.Score is null ? -1 : score.LevelIndex)
-            .ThenByDescending(score => score.State.Score)];
+    /// <summary>
+    /// Scores all profiles and puts them in the order in which countries are ranked: by level, then by score; those without a score last.
+    /// </summary>
+    public static IReadOnlyList<ProfileScore> All(PackagedFramework framework) =>
+        [
+            .. Profile
+                .All.Select(profile => Of(profile, framework))
+                .OrderByDescending(score => score.State.Score is null ? -1 : score.LevelIndex)
+                .ThenByDescending(score => score.State.Score),
+        ];
 
     /// <summary>The end of its goalposts at which an indicator adds least.</summary>
     public static double Calm(V1.Leaf leaf) => leaf.Direction == V1.Direction.Increasing ? leaf.Low : leaf.High;

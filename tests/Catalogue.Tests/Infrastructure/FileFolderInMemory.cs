@@ -7,7 +7,8 @@ internal sealed class FileFolderInMemory((string Name, string Text)[] files) : F
 {
     public override IReadOnlyList<string> List() => [.. files.Select(file => file.Name)];
 
-    public override TextReader? Open(string name) => files.FirstOrDefault(file => file.Name == name).Text is { } text ? new StringReader(text) : null;
+    public override TextReader? Open(string name) =>
+        files.FirstOrDefault(file => file.Name == name).Text is { } text ? new StringReader(text) : null;
 
     public override string Shown(string name) => name;
 }

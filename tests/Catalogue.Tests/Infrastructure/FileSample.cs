@@ -65,14 +65,19 @@ internal static class FileSample
     /// <summary>A file with a tree of two leaves, of which the root has one line more.</summary>
     public static string Node(string line) => Tree(line, "reason: None.", "reason: None.");
 
-    /// <summary>Compiles a file of <see cref="Leaf"/> or <see cref="Node"/> on a reference set in which all its methods are possible.</summary>
+    /// <summary>
+    /// Compiles a file of <see cref="Leaf"/> or <see cref="Node"/> on a reference set in which all its methods are possible.
+    /// </summary>
     public static void AssertCompiles(string text)
     {
         const string Set = "  reference-set: {file: set.csv, unit-column: iso3, groups: [region]}\n";
         const string Table = "iso3,region,attacks,people\nXAA,north,3,2\nXAB,north,8,3\nXAC,south,2,4\nXAD,south,5,7\nXAE,south,6,6\n";
         var file = FrameworkFileReader.Read(Folder(text + Set, ("set.csv", Table)), "main.yaml");
         var indicators = file.Indicators.ToDictionary(indicator => indicator.Code);
-        Assert.True(FrameworkModels.TryCompile(file.Framework!, 1, indicators.GetValueOrDefault, out _, out var faults), string.Join('\n', faults));
+        Assert.True(
+            FrameworkModels.TryCompile(file.Framework!, 1, indicators.GetValueOrDefault, out _, out var faults),
+            string.Join('\n', faults)
+        );
     }
 
     /// <summary>Reads a file as far as the engine's model.</summary>
@@ -81,38 +86,43 @@ internal static class FileSample
     {
         var file = FrameworkFileReader.Read(Folder(text, others), "main.yaml");
         var indicators = file.Indicators.ToDictionary(indicator => indicator.Code);
-        Assert.True(FrameworkModels.TryGetModel(file.Framework!, 1, indicators.GetValueOrDefault, out var model, out var faults), string.Join('\n', faults));
+        Assert.True(
+            FrameworkModels.TryGetModel(file.Framework!, 1, indicators.GetValueOrDefault, out var model, out var faults),
+            string.Join('\n', faults)
+        );
         return Assert.IsType<T>(model);
     }
 
-    public static FileFolderInMemory Folder(string text, params (string Name, string Text)[] others) => new([("main.yaml", text), .. others]);
+    public static FileFolderInMemory Folder(string text, params (string Name, string Text)[] others) =>
+        new([("main.yaml", text), .. others]);
 
-    private static string Tree(string node, string leaf, string other) => $"""
-        framework:
-          id: tree
-          name: Tree
-          bands:
-            - level: low
-              from: 0
-          tree:
-            code: index
-            {node}
-            children:
-              - indicator: attacks
-                name: Attacks
-                unit: attacks per month
-                range: [0, 100]
-                direction: increasing
-                low: 1
-                high: 9
-                {leaf}
-              - indicator: people
-                name: People
-                unit: people
-                direction: increasing
-                low: 0
-                high: 10
-                {other}
+    private static string Tree(string node, string leaf, string other) =>
+        $"""
+            framework:
+              id: tree
+              name: Tree
+              bands:
+                - level: low
+                  from: 0
+              tree:
+                code: index
+                {node}
+                children:
+                  - indicator: attacks
+                    name: Attacks
+                    unit: attacks per month
+                    range: [0, 100]
+                    direction: increasing
+                    low: 1
+                    high: 9
+                    {leaf}
+                  - indicator: people
+                    name: People
+                    unit: people
+                    direction: increasing
+                    low: 0
+                    high: 10
+                    {other}
 
-        """;
+            """;
 }

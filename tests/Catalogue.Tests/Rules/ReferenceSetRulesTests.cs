@@ -7,27 +7,42 @@ public sealed class ReferenceSetRulesTests
 {
     private const string Set = "framework.composite.reference_set";
 
-    public static TheoryData<string, string, Action<V1.ReferenceSet>> Faults => new()
-    {
-        { $"{Set}.units[1].code", "'' is no code of a unit. Use", set => set.Units[1].Code = "" },
-        { $"{Set}.units[1].code", "'XAB@2020' is no code of a unit. Use", set => set.Units[1].Code = "XAB@2020" },
-        { $"{Set}.units[1].code", "'XAB ' is no code of a unit. Use", set => set.Units[1].Code = "XAB " },
-        { $"{Set}.units[2].code", "'XAA' is there twice. Give each unit once", set => set.Units[2].Code = "XAA" },
-        { $"{Set}.units[3].year", "Either every unit has a year", set => set.Units[3].Year = 2020 },
-        { $"{Set}.units[0].groups", "has no name. Name it", set => set.Units[0].Groups["region"] = "" },
-        { $"{Set}.columns[0].indicator", "There is no indicator 'none'. Create it first", set => set.Columns[0].Indicator = "none" },
-        { $"{Set}.columns[2].indicator", "'events' has two columns. Give each indicator one", set => set.Columns[2].Indicator = "events" },
-        { $"{Set}.columns[1].values", "There are 5 values for 4 units. Give one for each", set => set.Columns[1].Values.Add(1) },
-        { $"{Set}.columns[1].values[2]", "An infinite value has no place on any scale. Give", set => set.Columns[1].Values[2] = double.NegativeInfinity },
-        { $"{Set}.at", "no time from the year 1 to 9999. Put it right", set => set.At = new() { Seconds = long.MaxValue } },
-    };
+    public static TheoryData<string, string, Action<V1.ReferenceSet>> Faults =>
+        new()
+        {
+            { $"{Set}.units[1].code", "'' is no code of a unit. Use", set => set.Units[1].Code = "" },
+            { $"{Set}.units[1].code", "'XAB@2020' is no code of a unit. Use", set => set.Units[1].Code = "XAB@2020" },
+            { $"{Set}.units[1].code", "'XAB ' is no code of a unit. Use", set => set.Units[1].Code = "XAB " },
+            { $"{Set}.units[2].code", "'XAA' is there twice. Give each unit once", set => set.Units[2].Code = "XAA" },
+            { $"{Set}.units[3].year", "Either every unit has a year", set => set.Units[3].Year = 2020 },
+            { $"{Set}.units[0].groups", "has no name. Name it", set => set.Units[0].Groups["region"] = "" },
+            { $"{Set}.columns[0].indicator", "There is no indicator 'none'. Create it first", set => set.Columns[0].Indicator = "none" },
+            {
+                $"{Set}.columns[2].indicator",
+                "'events' has two columns. Give each indicator one",
+                set => set.Columns[2].Indicator = "events"
+            },
+            { $"{Set}.columns[1].values", "There are 5 values for 4 units. Give one for each", set => set.Columns[1].Values.Add(1) },
+            {
+                $"{Set}.columns[1].values[2]",
+                "An infinite value has no place on any scale. Give",
+                set => set.Columns[1].Values[2] = double.NegativeInfinity
+            },
+            { $"{Set}.at", "no time from the year 1 to 9999. Put it right", set => set.At = new() { Seconds = long.MaxValue } },
+        };
 
-    public static TheoryData<int, int> TooLarge => new() { { 2_001, 1 }, { 1, 1_001 }, { 501, 1_000 } };
+    public static TheoryData<int, int> TooLarge =>
+        new()
+        {
+            { 2_001, 1 },
+            { 1, 1_001 },
+            { 501, 1_000 },
+        };
 
     [Theory]
     [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
-    public void TryGetModel_FaultInTheSet_SaysWhereWhatAndHow(string field, string message, Action<V1.ReferenceSet> spoil)
-        => FrameworkFaults.AssertOne(Sample.Constructed(), field, message, definition => spoil(definition.Composite.ReferenceSet));
+    public void TryGetModel_FaultInTheSet_SaysWhereWhatAndHow(string field, string message, Action<V1.ReferenceSet> spoil) =>
+        FrameworkFaults.AssertOne(Sample.Constructed(), field, message, definition => spoil(definition.Composite.ReferenceSet));
 
     [Fact]
     public void TryGetModel_EmptySet_NamesUnitsAndColumns()

@@ -7,48 +7,71 @@ namespace EarlyWarning.Catalogue.Tests.Rules;
 
 public sealed class ThresholdRulesTests
 {
-    private static readonly CatalogueState s_state = CatalogueState.Empty.Apply(new(
-        1, Sample.Now, new V1.CreateFrameworkRequest { Framework = Sample.Tree(), Indicators = { Sample.Indicators() } }));
+    private static readonly CatalogueState s_state = CatalogueState.Empty.Apply(
+        new(1, Sample.Now, new V1.CreateFrameworkRequest { Framework = Sample.Tree(), Indicators = { Sample.Indicators() } })
+    );
 
-    public static TheoryData<string, Action<V1.Threshold>> Faults => new()
-    {
-        { "threshold.name", t => t.Name = "thresholds/Upper" },
-        { "threshold.name", t => t.Name = "high" },
-        { "threshold.display_name", t => t.DisplayName = "" },
-        { "threshold.framework", t => t.Framework = "frameworks/none" },
-        { "threshold.target", t => t.Target = "none" },
-        { "threshold.target", t => t.Target = "open" },
-        { "threshold.severity", t => t.Severity = V1.Severity.Unspecified },
-        { "threshold.condition", t => t.Condition = V1.Condition.Unspecified },
-        { "threshold.value", t => t.Value = 101 },
-        { "threshold.value", t => t.Value = double.NaN },
-        { "threshold.value", t => t.ClearValue() },
-        { "threshold.value", t => Rise(t, null, Days(30)) },
-        { "threshold.value", t => { Level(t, "high"); t.Value = 0; } },
-        { "threshold.value", t => (t.Value, t.ClearingValue) = (0, 0) },
-        { "threshold.value", t => (t.Target, t.Value, t.ClearingValue) = ("trust", 1.5, 0.5) },
-        { "threshold.clearing_value", t => t.ClearingValue = 61 },
-        { "threshold.clearing_value", t => t.ClearingValue = -1 },
-        { "threshold.clearing_value", t => t.Condition = V1.Condition.Below },
-        { "threshold.level", t => t.Level = "high" },
-        { "threshold.window", t => t.Window = Days(3) },
-        { "threshold.window", t => Rise(t, 10, null) },
-        { "threshold.window", t => Rise(t, 10, Days(401)) },
-        { "threshold.value", t => Rise(t, 0, Days(30)) },
-        { "threshold.value", t => Rise(t, 101, Days(30)) },
-        { "threshold.level", t => Level(t, "none") },
-        { "threshold.level", t => Level(t, "low") },
-        { "threshold.for", t => t.For = Days(-1) },
-        { "threshold.for", t => t.For = Days(401) },
-        { "threshold.minimum_coverage", t => t.MinimumCoverage = 1.1 },
-        { "threshold.minimum_probability", t => t.MinimumProbability = double.NaN },
-        { "threshold.minimum_probability", t => t.MinimumProbability = 0 },
-        { "threshold.minimum_sources", t => t.MinimumSources = 1 },
-        { "threshold.minimum_sources", t => t.MinimumSources = 11 },
-        { "threshold.minimum_sources", t => { Rise(t, 10, Days(30)); t.MinimumSources = 2; } },
-        { "threshold.minimum_sources", t => { t.ClearClearingValue(); (t.Condition, t.MinimumSources) = (V1.Condition.Below, 2); } },
-        { "threshold.countries[1]", t => t.Countries.Add(["XAA", "FRA"]) },
-    };
+    public static TheoryData<string, Action<V1.Threshold>> Faults =>
+        new()
+        {
+            { "threshold.name", t => t.Name = "thresholds/Upper" },
+            { "threshold.name", t => t.Name = "high" },
+            { "threshold.display_name", t => t.DisplayName = "" },
+            { "threshold.framework", t => t.Framework = "frameworks/none" },
+            { "threshold.target", t => t.Target = "none" },
+            { "threshold.target", t => t.Target = "open" },
+            { "threshold.severity", t => t.Severity = V1.Severity.Unspecified },
+            { "threshold.condition", t => t.Condition = V1.Condition.Unspecified },
+            { "threshold.value", t => t.Value = 101 },
+            { "threshold.value", t => t.Value = double.NaN },
+            { "threshold.value", t => t.ClearValue() },
+            { "threshold.value", t => Rise(t, null, Days(30)) },
+            {
+                "threshold.value",
+                t =>
+                {
+                    Level(t, "high");
+                    t.Value = 0;
+                }
+            },
+            { "threshold.value", t => (t.Value, t.ClearingValue) = (0, 0) },
+            { "threshold.value", t => (t.Target, t.Value, t.ClearingValue) = ("trust", 1.5, 0.5) },
+            { "threshold.clearing_value", t => t.ClearingValue = 61 },
+            { "threshold.clearing_value", t => t.ClearingValue = -1 },
+            { "threshold.clearing_value", t => t.Condition = V1.Condition.Below },
+            { "threshold.level", t => t.Level = "high" },
+            { "threshold.window", t => t.Window = Days(3) },
+            { "threshold.window", t => Rise(t, 10, null) },
+            { "threshold.window", t => Rise(t, 10, Days(401)) },
+            { "threshold.value", t => Rise(t, 0, Days(30)) },
+            { "threshold.value", t => Rise(t, 101, Days(30)) },
+            { "threshold.level", t => Level(t, "none") },
+            { "threshold.level", t => Level(t, "low") },
+            { "threshold.for", t => t.For = Days(-1) },
+            { "threshold.for", t => t.For = Days(401) },
+            { "threshold.minimum_coverage", t => t.MinimumCoverage = 1.1 },
+            { "threshold.minimum_probability", t => t.MinimumProbability = double.NaN },
+            { "threshold.minimum_probability", t => t.MinimumProbability = 0 },
+            { "threshold.minimum_sources", t => t.MinimumSources = 1 },
+            { "threshold.minimum_sources", t => t.MinimumSources = 11 },
+            {
+                "threshold.minimum_sources",
+                t =>
+                {
+                    Rise(t, 10, Days(30));
+                    t.MinimumSources = 2;
+                }
+            },
+            {
+                "threshold.minimum_sources",
+                t =>
+                {
+                    t.ClearClearingValue();
+                    (t.Condition, t.MinimumSources) = (V1.Condition.Below, 2);
+                }
+            },
+            { "threshold.countries[1]", t => t.Countries.Add(["XAA", "FRA"]) },
+        };
 
     [Theory]
     [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
@@ -133,12 +156,21 @@ public sealed class ThresholdRulesTests
     [Fact]
     public void Check_ProbabilityWhereDefaultErrorsAreStated_IsAccepted()
     {
-        var indicators = Sample.Indicators().Select(indicator =>
-        {
-            indicator.DefaultError = new() { Normal = new() { Relative = 0.1, Absolute = 0.1 }, Reason = "Sources differ by a tenth." };
-            return indicator;
-        }).ToArray();
-        var state = CatalogueState.Empty.Apply(new(1, Sample.Now, new V1.CreateFrameworkRequest { Framework = Sample.Tree(), Indicators = { indicators } }));
+        var indicators = Sample
+            .Indicators()
+            .Select(indicator =>
+            {
+                indicator.DefaultError = new()
+                {
+                    Normal = new() { Relative = 0.1, Absolute = 0.1 },
+                    Reason = "Sources differ by a tenth.",
+                };
+                return indicator;
+            })
+            .ToArray();
+        var state = CatalogueState.Empty.Apply(
+            new(1, Sample.Now, new V1.CreateFrameworkRequest { Framework = Sample.Tree(), Indicators = { indicators } })
+        );
         var threshold = Sample.Threshold();
         threshold.MinimumProbability = 0.8;
         var faults = new List<CatalogueFault>();
@@ -164,7 +196,9 @@ public sealed class ThresholdRulesTests
     private static List<CatalogueFault> Check(V1.Threshold threshold, V1.Framework? framework = null)
     {
         var faults = new List<CatalogueFault>();
-        var state = framework is null ? s_state : s_state.Apply(new(2, Sample.Now, new V1.CreateFrameworkRequest { Framework = framework }));
+        var state = framework is null
+            ? s_state
+            : s_state.Apply(new(2, Sample.Now, new V1.CreateFrameworkRequest { Framework = framework }));
         new ThresholdRules(threshold, state, Countries.For(exercise: true), faults).Check();
         return faults;
     }

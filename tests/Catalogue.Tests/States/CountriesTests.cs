@@ -37,8 +37,9 @@ public sealed class CountriesTests
     [InlineData(V1.CodeSystem.Alpha2, "CS", 2004, "SCG")]
     public void Codes_OfAYear_AreThoseOfTheStateOfThatYear(V1.CodeSystem system, string value, int year, string expected)
     {
-        var meant = Countries.All.Where(country => country.ExistedIn(year)
-            && country.Codes.Any(code => code.System == system && code.Value == value && code.Years.Contains(year)));
+        var meant = Countries.All.Where(country =>
+            country.ExistedIn(year) && country.Codes.Any(code => code.System == system && code.Value == value && code.Years.Contains(year))
+        );
 
         Assert.Equal(expected, string.Join(' ', meant.Select(country => country.Code)));
     }
@@ -49,18 +50,25 @@ public sealed class CountriesTests
         foreach (var year in Enumerable.Range(1789, 240))
         {
             var then = Countries.All.Where(country => country.ExistedIn(year)).ToList();
-            var shared = then.SelectMany(country => country.Codes.Where(code => code.System != V1.CodeSystem.Name && code.Years.Contains(year))
-                    .Select(code => (code.System, code.Value, Country: country)))
-                .GroupBy(code => (code.System, code.Value)).Where(code => code.Count() > 1);
+            var shared = then.SelectMany(country =>
+                    country
+                        .Codes.Where(code => code.System != V1.CodeSystem.Name && code.Years.Contains(year))
+                        .Select(code => (code.System, code.Value, Country: country))
+                )
+                .GroupBy(code => (code.System, code.Value))
+                .Where(code => code.Count() > 1);
 
-            Assert.All(shared, code => Assert.True(
-                code.Count(one => !one.Country.Years.Any(span => span.Last == year)) <= 1, $"{code.Key} in {year}: {string.Join(' ', code.Select(one => one.Country.Code))}"));
+            Assert.All(shared, code =>
+                Assert.True(
+                    code.Count(one => !one.Country.Years.Any(span => span.Last == year)) <= 1,
+                    $"{code.Key} in {year}: {string.Join(' ', code.Select(one => one.Country.Code))}"
+                )
+            );
         }
     }
 
     [Fact]
-    public void Years_OfEveryCountry_RiseAndEndForFormerStatesAlone()
-        => Assert.All(Countries.All, country =>
+    public void Years_OfEveryCountry_RiseAndEndForFormerStatesAlone() => Assert.All(Countries.All, country =>
         {
             Assert.All(country.Years, span => Assert.True(span.First < span.Last));
             Assert.All(country.Years.Zip(country.Years.Skip(1)), pair => Assert.True(pair.First.Last < pair.Second.First));

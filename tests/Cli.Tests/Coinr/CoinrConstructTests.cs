@@ -20,7 +20,8 @@ public class CoinrConstructTests
                 "XAA,0.1,0.2,0.30000000000000004,NA,0.7,0.5,0.6",
                 "XAB,1.1,1.2,1.3,1.4,1.7,1.5,1.6",
             ],
-            run.Lines);
+            run.Lines
+        );
         Assert.Contains("too little data, screened out: XAD", run.Error, StringComparison.Ordinal);
         Assert.Empty(suite.Answers.Requests<CreateFrameworkRequest>());
     }
@@ -31,7 +32,15 @@ public class CoinrConstructTests
         await using var suite = await SuiteAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync(["coinr", "construct", "--stage", "all", "--out", folder.In("stages"), .. CoinrFiles.Arguments(folder)]);
+        var run = await suite.EwAsync([
+            "coinr",
+            "construct",
+            "--stage",
+            "all",
+            "--out",
+            folder.In("stages"),
+            .. CoinrFiles.Arguments(folder),
+        ]);
 
         Assert.Equal(0, run.Code);
         string[] Stage(string name) => File.ReadAllLines(Path.Combine(folder.In("stages"), $"{name}.csv"));
@@ -58,8 +67,11 @@ public class CoinrConstructTests
         });
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync(
-            ["coinr", "construct", .. CoinrFiles.Arguments(folder, CoinrFiles.Data + "\nXAA,Aland,east,2021,20,61,5,2,36\n")]);
+        var run = await suite.EwAsync([
+            "coinr",
+            "construct",
+            .. CoinrFiles.Arguments(folder, CoinrFiles.Data + "\nXAA,Aland,east,2021,20,61,5,2,36\n"),
+        ]);
 
         Assert.StartsWith("uCode,Time,Roads,", run.Lines[0], StringComparison.Ordinal);
         Assert.StartsWith("XAA,2021,1.1,", run.Lines[2], StringComparison.Ordinal);
@@ -104,28 +116,45 @@ public class CoinrConstructTests
             ScreenedOut = { "XAD" },
             Nodes =
             {
-                new ConstructedNode { Code = "links", Scores = { 0.5, 1.5 }, Weights = { 0.75, 0.25 } },
-                new ConstructedNode { Code = "life", Scores = { 0.7, 1.7 }, Weights = { 0.5, 0.5 } },
-                new ConstructedNode { Code = "index", Scores = { 0.6, 1.6 }, Weights = { 0.4, 0.6 } },
+                new ConstructedNode
+                {
+                    Code = "links",
+                    Scores = { 0.5, 1.5 },
+                    Weights = { 0.75, 0.25 },
+                },
+                new ConstructedNode
+                {
+                    Code = "life",
+                    Scores = { 0.7, 1.7 },
+                    Weights = { 0.5, 0.5 },
+                },
+                new ConstructedNode
+                {
+                    Code = "index",
+                    Scores = { 0.6, 1.6 },
+                    Weights = { 0.4, 0.6 },
+                },
             },
         };
         foreach (var (place, code) in new[] { "roads", "ships", "dust", "trees" }.Index())
         {
             var isMissing = code == "trees";
-            answer.Indicators.Add(new ConstructedIndicator
-            {
-                Indicator = code,
-                Denominated = { isMissing ? double.NaN : 10 + place, 20 + place },
-                Imputed = { isMissing ? 15 : 10 + place, 20 + place },
-                Treated = { isMissing ? 15 : 10 + place, 20 + place },
-                Normalised = { isMissing ? double.NaN : 0.1 * (place + 1), 1 + ((place + 1) / 10d) },
-                Treatment = place == 0 ? "winsorised" : "",
-                WinsorisedPoints = place == 0 ? 2 : 0,
-                SkewnessBefore = 2.5,
-                KurtosisBefore = 4,
-                SkewnessAfter = 0.5,
-                KurtosisAfter = double.NaN,
-            });
+            answer.Indicators.Add(
+                new ConstructedIndicator
+                {
+                    Indicator = code,
+                    Denominated = { isMissing ? double.NaN : 10 + place, 20 + place },
+                    Imputed = { isMissing ? 15 : 10 + place, 20 + place },
+                    Treated = { isMissing ? 15 : 10 + place, 20 + place },
+                    Normalised = { isMissing ? double.NaN : 0.1 * (place + 1), 1 + ((place + 1) / 10d) },
+                    Treatment = place == 0 ? "winsorised" : "",
+                    WinsorisedPoints = place == 0 ? 2 : 0,
+                    SkewnessBefore = 2.5,
+                    KurtosisBefore = 4,
+                    SkewnessAfter = 0.5,
+                    KurtosisAfter = double.NaN,
+                }
+            );
         }
 
         return answer;

@@ -22,12 +22,17 @@ public class CoinrImportTests
         Assert.Equal([Direction.Decreasing, Direction.Increasing], root.Children[1].Children.Select(node => node.Leaf.Direction));
         var roads = root.Children[0].Children[0];
         Assert.Equal((2, "area"), (roads.Weight, roads.Leaf.Denominator.Indicator));
-        Assert.Equal((true, 0, 100), (roads.Leaf.Normalisation.OwnScale, roads.Leaf.Normalisation.MinMax.Low, roads.Leaf.Normalisation.MinMax.High));
+        Assert.Equal(
+            (true, 0, 100),
+            (roads.Leaf.Normalisation.OwnScale, roads.Leaf.Normalisation.MinMax.Low, roads.Leaf.Normalisation.MinMax.High)
+        );
         Assert.Null(root.Children[0].Children[1].Leaf.Denominator);
         Assert.Equal(["roads", "ships", "dust", "trees", "area"], request.Indicators.Select(one => one.Code));
         Assert.Equal(("Length of roads", "km"), (request.Indicators[0].DisplayName, request.Indicators[0].Unit));
         Assert.Equal(
-            [("low", 0), ("moderate", 25), ("elevated", 50), ("high", 75)], request.Framework.Bands.Select(band => (band.Level, band.LowerBound)));
+            [("low", 0), ("moderate", 25), ("elevated", 50), ("high", 75)],
+            request.Framework.Bands.Select(band => (band.Level, band.LowerBound))
+        );
         Assert.Contains("frameworks/small/versions/1: active", run.Out, StringComparison.Ordinal);
     }
 
@@ -42,7 +47,10 @@ public class CoinrImportTests
         var set = Assert.Single(suite.Answers.Requests<CreateFrameworkRequest>()).Framework.Composite.ReferenceSet;
         Assert.Equal(["XAA", "XAB", "XAC", "XAD", "XZZ"], set.Units.Select(unit => unit.Code));
         Assert.All(set.Units, unit => Assert.False(unit.HasYear));
-        Assert.Equal(["east", "west", "east", null, "west"], set.Units.Select(unit => unit.Groups.TryGetValue("Side", out var side) ? side : null));
+        Assert.Equal(
+            ["east", "west", "east", null, "west"],
+            set.Units.Select(unit => unit.Groups.TryGetValue("Side", out var side) ? side : null)
+        );
         Assert.Equal(["roads", "ships", "dust", "trees", "area"], set.Columns.Select(column => column.Indicator));
         Assert.Equal([double.NaN, 3, 7, 1, 9], set.Columns[1].Values);
         Assert.Equal([35.5, double.NaN, 20, 10, 60], set.Columns[3].Values);
@@ -59,12 +67,15 @@ public class CoinrImportTests
         Assert.Equal(4, run.Code);
         Assert.Equal(["XAA", "XAB", "XAC"], suite.Observations.Recorded.Select(one => one.Country).Distinct().Order());
         Assert.Equal(13, suite.Observations.Recorded.Count);
-        Assert.All(suite.Observations.Recorded, one => Assert.Equal(
-            (new DateTime(2020, 12, 31), one.ObservedAt, "small"), (one.ObservedAt.ToDateTime(), one.KnownAt, one.Source)));
+        Assert.All(suite.Observations.Recorded, one =>
+            Assert.Equal((new DateTime(2020, 12, 31), one.ObservedAt, "small"), (one.ObservedAt.ToDateTime(), one.KnownAt, one.Source))
+        );
         Assert.All(suite.Observations.Backfills, Assert.True);
-        Assert.Contains(
-            run.Lines, line => line.Contains("UNKNOWN_COUNTRY", StringComparison.Ordinal) && line.Contains("uCode", StringComparison.Ordinal)
-            && line.Contains("5 6", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line =>
+            line.Contains("UNKNOWN_COUNTRY", StringComparison.Ordinal)
+            && line.Contains("uCode", StringComparison.Ordinal)
+            && line.Contains("5 6", StringComparison.Ordinal)
+        );
         Assert.Contains("10 rejected", run.Out, StringComparison.Ordinal);
     }
 
@@ -77,13 +88,22 @@ public class CoinrImportTests
         await suite.EwAsync(["coinr", "import", "--id", "small", .. CoinrFiles.Arguments(folder)]);
 
         Assert.Equal(
-            ["ships", "dust", "trees", "area"], Assert.Single(suite.Answers.Requests<CreateFrameworkRequest>()).Indicators.Select(one => one.Code));
+            ["ships", "dust", "trees", "area"],
+            Assert.Single(suite.Answers.Requests<CreateFrameworkRequest>()).Indicators.Select(one => one.Code)
+        );
     }
 
     [Fact]
     public async Task Import_WhereACodeMeansSomethingElse_IsRefusedUntilAPrefixKeepsThemApart()
     {
-        await using var suite = await SuiteAsync(new Indicator { Code = "roads", Unit = "miles", DisplayName = "Other roads" });
+        await using var suite = await SuiteAsync(
+            new Indicator
+            {
+                Code = "roads",
+                Unit = "miles",
+                DisplayName = "Other roads",
+            }
+        );
         using var folder = new TemporaryFolder();
         string[] arguments = ["coinr", "import", "--id", "small", .. CoinrFiles.Arguments(folder)];
 
@@ -127,7 +147,8 @@ public class CoinrImportTests
         Assert.Equal(["XAA", "XAB"], requests[0].Framework.Composite.ReferenceSet.Units.Select(unit => unit.Code));
         Assert.Equal(
             [("XAA", 2020), ("XAB", 2020), ("XAC", 2020), ("XAD", 2020), ("XZZ", 2020), ("XAA", 2021), ("XAB", 2021)],
-            requests[1].Framework.Composite.ReferenceSet.Units.Select(unit => (unit.Code, unit.Year)));
+            requests[1].Framework.Composite.ReferenceSet.Units.Select(unit => (unit.Code, unit.Year))
+        );
         Assert.Equal([2020, 2021], suite.Observations.Recorded.Select(one => one.ObservedAt.ToDateTime().Year).Distinct().Order());
     }
 

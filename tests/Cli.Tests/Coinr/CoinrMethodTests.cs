@@ -19,14 +19,21 @@ public class CoinrMethodTests
     [InlineData("distance-to-maximum", """{"ownScale":true,"distanceToMaximum":{}}""")]
     [InlineData("fraction-of-maximum", """{"ownScale":true,"fractionOfMaximum":{}}""")]
     [InlineData("none", """{"ownScale":true,"asIs":{}}""")]
-    public async Task Normalise_AMethod_IsSentOnItsOwnScale(string method, string expected)
-        => Assert.Equal(JsonParser.Default.Parse<Normalisation>(expected), Leaf(await SentAsync("--normalise", method), "roads").Normalisation);
+    public async Task Normalise_AMethod_IsSentOnItsOwnScale(string method, string expected) =>
+        Assert.Equal(
+            JsonParser.Default.Parse<Normalisation>(expected),
+            Leaf(await SentAsync("--normalise", method), "roads").Normalisation
+        );
 
     [Fact]
     public async Task Normalise_WithParametersInIMeta_TakesThem()
     {
-        var meta = CoinrFiles.Meta
-            .Replace("\"Type\"", "\"Type\",goalpost_lower,goalpost_upper,goalpost_scale,goalpost_trunc2posts,minmax_lower,minmax_upper,dist2targ_cap_max", StringComparison.Ordinal)
+        var meta = CoinrFiles
+            .Meta.Replace(
+                "\"Type\"",
+                "\"Type\",goalpost_lower,goalpost_upper,goalpost_scale,goalpost_trunc2posts,minmax_lower,minmax_upper,dist2targ_cap_max",
+                StringComparison.Ordinal
+            )
             .Replace("\"Indicator\"", "\"Indicator\",5,60,100,FALSE,2,8,TRUE", StringComparison.Ordinal)
             .Replace("\"Aggregate\"", "\"Aggregate\",,,,,,,", StringComparison.Ordinal)
             .Replace("\"Group\"", "\"Group\",,,,,,,", StringComparison.Ordinal)
@@ -43,18 +50,23 @@ public class CoinrMethodTests
         Assert.Equal((2, 8), (Leaf(range, "dust").Normalisation.MinMax.Low, Leaf(range, "dust").Normalisation.MinMax.High));
         Assert.Equal((0, 1), (Leaf(given, "dust").Normalisation.MinMax.Low, Leaf(given, "dust").Normalisation.MinMax.High));
         Assert.Equal(
-            (1.5, true), (Leaf(target, "dust").Normalisation.DistanceToTarget.Target, Leaf(target, "dust").Normalisation.DistanceToTarget.Capped));
+            (1.5, true),
+            (Leaf(target, "dust").Normalisation.DistanceToTarget.Target, Leaf(target, "dust").Normalisation.DistanceToTarget.Capped)
+        );
     }
 
     [Theory]
     [InlineData("default", """{"skewDriven":{}}""")]
     [InlineData("winsorise:3", """{"skewDriven":{"first":{"winsorise":{"maximumPoints":3}},"firstOnly":true}}""")]
-    [InlineData("winsorise:5+log:plus", """{"skewDriven":{"first":{"winsorise":{"maximumPoints":5}},"second":{"log":{"form":"LOG_FORM_SHIFTED_BY_SKEW"}}}}""")]
+    [InlineData(
+        "winsorise:5+log:plus",
+        """{"skewDriven":{"first":{"winsorise":{"maximumPoints":5}},"second":{"log":{"form":"LOG_FORM_SHIFTED_BY_SKEW"}}}}"""
+    )]
     [InlineData("boxcox:0.5", """{"skewDriven":{"first":{"boxCox":{"lambda":0.5}},"firstOnly":true}}""")]
     [InlineData("log!", """{"log":{"form":"LOG_FORM_SHIFTED"}}""")]
     [InlineData("winsorise:2!", """{"winsorise":{"maximumPoints":2,"always":true}}""")]
-    public async Task Treat_AMethod_IsSent(string method, string expected)
-        => Assert.Equal(JsonParser.Default.Parse<Treatment>(expected), Leaf(await SentAsync("--treat", method), "roads").Treatment);
+    public async Task Treat_AMethod_IsSent(string method, string expected) =>
+        Assert.Equal(JsonParser.Default.Parse<Treatment>(expected), Leaf(await SentAsync("--treat", method), "roads").Treatment);
 
     [Fact]
     public async Task Treat_AloneWithATest_IsCoinrsDefaultWithIt()
@@ -71,12 +83,24 @@ public class CoinrMethodTests
     public async Task Indicator_Overridden_HasItsOwnMethods()
     {
         var sent = await SentAsync(
-            "--treat", "--treat-indicator", "Roads=none", "--treat-indicator", "Dust=boxcox:0", "--normalise", "z-score", "--normalise-indicator", "Ships=goalposts:0:10");
+            "--treat",
+            "--treat-indicator",
+            "Roads=none",
+            "--treat-indicator",
+            "Dust=boxcox:0",
+            "--normalise",
+            "z-score",
+            "--normalise-indicator",
+            "Ships=goalposts:0:10"
+        );
 
         Assert.Null(Leaf(sent, "roads").Treatment);
         Assert.Equal(0, Leaf(sent, "dust").Treatment.SkewDriven.First.BoxCox.Lambda);
         Assert.NotNull(Leaf(sent, "trees").Treatment.SkewDriven);
-        Assert.Equal((Normalisation.MethodOneofCase.Goalposts, 10), (Leaf(sent, "ships").Normalisation.MethodCase, Leaf(sent, "ships").High));
+        Assert.Equal(
+            (Normalisation.MethodOneofCase.Goalposts, 10),
+            (Leaf(sent, "ships").Normalisation.MethodCase, Leaf(sent, "ships").High)
+        );
         Assert.Equal(Normalisation.MethodOneofCase.ZScore, Leaf(sent, "roads").Normalisation.MethodCase);
     }
 
@@ -86,20 +110,34 @@ public class CoinrMethodTests
     [InlineData("sibling-mean", """{"sibling":{"statistic":"CENTRAL_STATISTIC_MEAN"}}""")]
     [InlineData("linear", """{"linear":{}}""")]
     [InlineData("em", """{"expectationMaximisation":{}}""")]
-    public async Task Impute_AMethod_IsSent(string method, string expected)
-        => Assert.Equal(
-            JsonParser.Default.Parse<Imputation>(expected), Leaf(await SentAsync("--impute", method, "--group", "Side"), "dust").Imputation);
+    public async Task Impute_AMethod_IsSent(string method, string expected) =>
+        Assert.Equal(
+            JsonParser.Default.Parse<Imputation>(expected),
+            Leaf(await SentAsync("--impute", method, "--group", "Side"), "dust").Imputation
+        );
 
     [Fact]
     public async Task Levels_EachWithItsOwn_AreSentFromTheLowestUp()
     {
         var sent = await SentAsync(
-            "--aggregate", "generalised:0.5,copeland", "--weights", "pca,equal", "--dat-thresh", "0.5", "--screen", "0.6:0.05", "--validity", "400d");
+            "--aggregate",
+            "generalised:0.5,copeland",
+            "--weights",
+            "pca,equal",
+            "--dat-thresh",
+            "0.5",
+            "--screen",
+            "0.6:0.05",
+            "--validity",
+            "400d"
+        );
 
         var root = sent.Framework.Definition.Composite.Root;
         var pillar = root.Children[0];
         Assert.Equal(
-            (Aggregation.Generalised, 0.5, WeightingMethod.PrincipalComponent), (pillar.Aggregation, pillar.Exponent, pillar.Weighting.Method));
+            (Aggregation.Generalised, 0.5, WeightingMethod.PrincipalComponent),
+            (pillar.Aggregation, pillar.Exponent, pillar.Weighting.Method)
+        );
         Assert.Equal(MissingDataTreatment.RequireAll, pillar.MissingData.Treatment);
         Assert.Equal((Aggregation.Copeland, true, WeightingMethod.Equal), (root.Aggregation, root.OwnScale, root.Weighting.Method));
         Assert.Null(root.MissingData);
@@ -114,12 +152,15 @@ public class CoinrMethodTests
     {
         var root = (await SentAsync("--dat-thresh", "0.5,1")).Framework.Definition.Composite.Root;
 
-        Assert.Equal((MissingDataTreatment.Reweight, 0.5), (root.Children[0].MissingData.Treatment, root.Children[0].MissingData.MinimumPresence));
+        Assert.Equal(
+            (MissingDataTreatment.Reweight, 0.5),
+            (root.Children[0].MissingData.Treatment, root.Children[0].MissingData.MinimumPresence)
+        );
         Assert.Equal(1, root.MissingData.MinimumPresence);
     }
 
-    private static Leaf Leaf(ConstructIndexRequest sent, string code)
-        => sent.Framework.Definition.Composite.Root.Children.SelectMany(node => node.Children).Single(node => node.Code == code).Leaf;
+    private static Leaf Leaf(ConstructIndexRequest sent, string code) =>
+        sent.Framework.Definition.Composite.Root.Children.SelectMany(node => node.Children).Single(node => node.Code == code).Leaf;
 
     private static Task<ConstructIndexRequest> SentAsync(params string[] options) => SentOnAsync(CoinrFiles.Meta, options);
 

@@ -7,7 +7,14 @@ namespace EarlyWarning.Cli.Tests.Connection;
 public sealed class AnswerTests
 {
     private static readonly Uri s_suite = new("http://127.0.0.1:5051");
-    private static readonly Settings s_settings = new(s_suite, TlsTrust.Read(s_suite, null, null, null), null, null, TimeSpan.FromSeconds(30), Json: false);
+    private static readonly Settings s_settings = new(
+        s_suite,
+        TlsTrust.Read(s_suite, null, null, null),
+        null,
+        null,
+        TimeSpan.FromSeconds(30),
+        Json: false
+    );
 
     // Whatever stands at an address may answer.
     [Fact]

@@ -8,10 +8,14 @@ public sealed class MomentsTests
     [Theory]
     [InlineData("315576000001s")]
     [InlineData("9000000d")]
-    public void Past_SpanThatReachesBeforeTheCalendar_IsRefused(string text)
-        => Assert.Contains("is not a time", Assert.Throws<CliException>(() => Moments.Past(text, "--at", TimeProvider.System)).Message, StringComparison.Ordinal);
+    public void Past_SpanThatReachesBeforeTheCalendar_IsRefused(string text) =>
+        Assert.Contains(
+            "is not a time",
+            Assert.Throws<CliException>(() => Moments.Past(text, "--at", TimeProvider.System)).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public void Ahead_SpanThatReachesBeyondTheCalendar_IsRefused()
-        => Assert.Throws<CliException>(() => Moments.Ahead("9000000d", "--at", TimeProvider.System));
+    public void Ahead_SpanThatReachesBeyondTheCalendar_IsRefused() =>
+        Assert.Throws<CliException>(() => Moments.Ahead("9000000d", "--at", TimeProvider.System));
 }

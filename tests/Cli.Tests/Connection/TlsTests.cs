@@ -31,9 +31,11 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Info_CaNotKnown_NamesItAndTheOption()
-        => await FailsAsync(
-            _authority.Server(), "this machine does not know the CA of its certificate (CN=A test's CA). Give the CA's certificate with --ca or EW_CA.");
+    public async Task Info_CaNotKnown_NamesItAndTheOption() =>
+        await FailsAsync(
+            _authority.Server(),
+            "this machine does not know the CA of its certificate (CN=A test's CA). Give the CA's certificate with --ca or EW_CA."
+        );
 
     [Fact]
     public async Task Info_CertificateOfAnotherCa_NamesTheFileThatWasGiven()
@@ -43,15 +45,25 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Info_CertificateForAnotherName_SaysForWhich()
-        => await FailsAsync(
-            _authority.Server(dns: "ew.example.org", loopback: false), "its certificate is for ew.example.org, and not for 127.0.0.1.", "--ca", Ca);
+    public async Task Info_CertificateForAnotherName_SaysForWhich() =>
+        await FailsAsync(
+            _authority.Server(dns: "ew.example.org", loopback: false),
+            "its certificate is for ew.example.org, and not for 127.0.0.1.",
+            "--ca",
+            Ca
+        );
 
     [Fact]
-    public async Task Info_CertificateExpired_SaysUntilWhen()
-        => await FailsAsync(
-            _authority.Server(until: new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.Zero), from: new DateTimeOffset(2025, 12, 1, 0, 0, 0, TimeSpan.Zero)),
-            "its certificate holds from 2025-12-01 00:00 to 2026-01-02 03:04 UTC, which is not now.", "--ca", Ca);
+    public async Task Info_CertificateExpired_SaysUntilWhen() =>
+        await FailsAsync(
+            _authority.Server(
+                until: new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.Zero),
+                from: new DateTimeOffset(2025, 12, 1, 0, 0, 0, TimeSpan.Zero)
+            ),
+            "its certificate holds from 2025-12-01 00:00 to 2026-01-02 03:04 UTC, which is not now.",
+            "--ca",
+            Ca
+        );
 
     [Fact]
     public async Task Info_HttpsToASuiteWithoutTls_NamesTheOtherAddress()
@@ -71,7 +83,13 @@ public sealed class TlsTests : IDisposable
     [InlineData("--cert and --key (EW_CERT, EW_KEY) belong together", "--key", "k.pem")]
     [InlineData("--ca /nonexistent.pem cannot be read", "--ca", "/nonexistent.pem")]
     [InlineData("--cert /nonexistent.pem cannot be read", "--cert", "/nonexistent.pem", "--key", "/nonexistent.pem")]
-    [InlineData("--ca and --cert are for https, and the address is http://127.0.0.1:1. Give https://127.0.0.1:1", "--ca", "ca.pem", "--endpoint", "http://127.0.0.1:1")]
+    [InlineData(
+        "--ca and --cert are for https, and the address is http://127.0.0.1:1. Give https://127.0.0.1:1",
+        "--ca",
+        "ca.pem",
+        "--endpoint",
+        "http://127.0.0.1:1"
+    )]
     public async Task Info_FilesThatAreNone_SaysSoWithCode2(string expected, params string[] given)
     {
         var run = await Run.EwAsync(new Dictionary<string, string> { ["EW_ENDPOINT"] = $"https://{Address}" }, ["info", .. given]);
@@ -89,7 +107,11 @@ public sealed class TlsTests : IDisposable
         var run = await Run.EwAsync("info", "--endpoint", $"https://{Address}", "--cert", cert, "--key", key);
 
         Assert.Equal(2, run.Code);
-        Assert.Contains($"--key {key} has no key without a password that belongs to the certificate in {cert}.", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"--key {key} has no key without a password that belongs to the certificate in {cert}.",
+            run.Error,
+            StringComparison.Ordinal
+        );
     }
 
     /// <summary>Answers one handshake with a certificate, and expects the command to end with a sentence.</summary>
@@ -117,11 +139,13 @@ public sealed class TlsTests : IDisposable
                 await using SslStream stream = new(client.GetStream());
                 try
                 {
-                    await stream.AuthenticateAsServerAsync(new SslServerAuthenticationOptions
-                    {
-                        ServerCertificate = certificate,
-                        ApplicationProtocols = [SslApplicationProtocol.Http2],
-                    });
+                    await stream.AuthenticateAsServerAsync(
+                        new SslServerAuthenticationOptions
+                        {
+                            ServerCertificate = certificate,
+                            ApplicationProtocols = [SslApplicationProtocol.Http2],
+                        }
+                    );
                     _ = await stream.ReadAsync(new byte[1], TestContext.Current.CancellationToken);
                 }
                 catch (Exception exception) when (exception is IOException or System.Security.Authentication.AuthenticationException)

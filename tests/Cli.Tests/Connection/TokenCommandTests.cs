@@ -20,7 +20,10 @@ public sealed class TokenCommandTests : IDisposable
     {
         await using var suite = await FakeSuite.StartAsync();
 
-        var run = await suite.EwAsync(new Dictionary<string, string> { ["EW_API_KEY"] = "ew_0", ["EW_TOKEN_COMMAND"] = Printing("a.b.c") }, "info");
+        var run = await suite.EwAsync(
+            new Dictionary<string, string> { ["EW_API_KEY"] = "ew_0", ["EW_TOKEN_COMMAND"] = Printing("a.b.c") },
+            "info"
+        );
 
         Assert.Equal(0, run.Code);
         Assert.True(suite.Headers.TryDequeue(out var headers));
@@ -46,8 +49,8 @@ public sealed class TokenCommandTests : IDisposable
     public async Task Watch_ThatEndsWithItsToken_GoesOnWithAnother()
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Watches
-            .Then(Refusal.Of(StatusCode.Unauthenticated, "UNAUTHENTICATED", "The call is over."), Change("breaches/one", "t1"))
+        suite
+            .Watches.Then(Refusal.Of(StatusCode.Unauthenticated, "UNAUTHENTICATED", "The call is over."), Change("breaches/one", "t1"))
             .Then(null, Change("breaches/two", "t2"));
 
         var run = await suite.EwAsync("watch", "breaches", "--count", "2", "--token-command", Printing(Token(DateTimeOffset.UtcNow)));
@@ -89,10 +92,15 @@ public sealed class TokenCommandTests : IDisposable
 
     private int Runs => File.ReadAllLines(_folder.In("runs")).Length;
 
-    private static string Token(DateTimeOffset ends)
-        => $"e30.{System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{ "exp": {{ends.ToUnixTimeSeconds()}} }"""))}.c2ln";
+    private static string Token(DateTimeOffset ends) =>
+        $"e30.{System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes($$"""{ "exp": {{ends.ToUnixTimeSeconds()}} }"""))}.c2ln";
 
-    private static WatchBreachesResponse Change(string breach, string token) => new() { Breach = new() { Name = breach }, ResumeToken = token };
+    private static WatchBreachesResponse Change(string breach, string token) =>
+        new()
+        {
+            Breach = new() { Name = breach },
+            ResumeToken = token,
+        };
 
     private string Printing(string token) => $"echo run >> {_folder.In("runs")}; echo {token}";
 }

@@ -23,7 +23,8 @@ public class ExportTests
                 "XAA,\"Aland, Kingdom of\",1,71.25555555555556,sufficient,high,,risk,,60,80,0.9,0.2,0.75,-1.5,2025-12-31T00:00:00Z,frameworks/un/versions/1,33.3",
                 "XAB,Beland,,,insufficient,,high,r10,,,,,,0.1,,2025-12-31T00:00:00Z,frameworks/un/versions/1,",
             ],
-            run.Lines);
+            run.Lines
+        );
     }
 
     [Fact]
@@ -82,7 +83,18 @@ public class ExportTests
     {
         await using var suite = await SuiteAsync();
 
-        var run = await suite.EwAsync("export", "history", "--framework", "un", "--countries", "XAA,XAB", "--from", "2025-01-01", "--format", "hxl");
+        var run = await suite.EwAsync(
+            "export",
+            "history",
+            "--framework",
+            "un",
+            "--countries",
+            "XAA,XAB",
+            "--from",
+            "2025-01-01",
+            "--format",
+            "hxl"
+        );
         var json = await suite.EwAsync("export", "history", "--framework", "un", "--countries", "XAA", "--json");
 
         Assert.Equal(
@@ -94,10 +106,12 @@ public class ExportTests
                 "2025-03-01T00:00:00Z,XAA,,insufficient,,,,0.25,frameworks/un/versions/1",
                 "2025-03-01T00:00:00Z,XAB,,insufficient,,,,0.25,frameworks/un/versions/1",
             ],
-            run.Lines);
+            run.Lines
+        );
         Assert.Equal("XAA", JsonDocument.Parse(json.Lines[0]).RootElement.GetProperty("country").GetString());
-        Assert.All(suite.Answers.Requests<ListRiskHistoryRequest>().Take(2), request => Assert.Equal(
-            new DateTime(2025, 1, 1), request.From.ToDateTime()));
+        Assert.All(suite.Answers.Requests<ListRiskHistoryRequest>().Take(2), request =>
+            Assert.Equal(new DateTime(2025, 1, 1), request.From.ToDateTime())
+        );
     }
 
     private static async Task<FakeSuite> SuiteAsync()
@@ -112,15 +126,37 @@ public class ExportTests
             {
                 new CountryRisk
                 {
-                    Country = "XAA", CountryName = "Aland, Kingdom of", Rank = 1, State = DataState.Sufficient, Score = 71.25555555555556, Level = "high", DecidingNode = "risk", UnknownErrorShare = 0.2, Coverage = 0.75, Trend = -1.5, At = request.At,
-                    Framework = "frameworks/un/versions/1", Interval = new() { Lower = 60, Upper = 80, Probability = 0.9 },
+                    Country = "XAA",
+                    CountryName = "Aland, Kingdom of",
+                    Rank = 1,
+                    State = DataState.Sufficient,
+                    Score = 71.25555555555556,
+                    Level = "high",
+                    DecidingNode = "risk",
+                    UnknownErrorShare = 0.2,
+                    Coverage = 0.75,
+                    Trend = -1.5,
+                    At = request.At,
+                    Framework = "frameworks/un/versions/1",
+                    Interval = new()
+                    {
+                        Lower = 60,
+                        Upper = 80,
+                        Probability = 0.9,
+                    },
                 },
             },
             Insufficient =
             {
                 new CountryRisk
                 {
-                    Country = "XAB", CountryName = "Beland", State = DataState.Insufficient, LevelAtLeast = "high", DecidingNode = "r10", Coverage = 0.1, At = request.At,
+                    Country = "XAB",
+                    CountryName = "Beland",
+                    State = DataState.Insufficient,
+                    LevelAtLeast = "high",
+                    DecidingNode = "r10",
+                    Coverage = 0.1,
+                    At = request.At,
                     Framework = "frameworks/un/versions/1",
                 },
             },
@@ -128,15 +164,48 @@ public class ExportTests
         suite.Answers.On<GetCountryRiskRequest>(request => new GetCountryRiskResponse
         {
             Risk = request.Name.EndsWith("XAA", StringComparison.Ordinal)
-                ? new() { Nodes = { new NodeScore { Code = "index", Score = 71 }, new NodeScore { Code = "life-and.work", Depth = 1, Score = 33.3 } } }
-                : new() { Nodes = { new NodeScore { Code = "index" }, new NodeScore { Code = "life-and.work", Depth = 1 } } },
+                ? new()
+                {
+                    Nodes =
+                    {
+                        new NodeScore { Code = "index", Score = 71 },
+                        new NodeScore
+                        {
+                            Code = "life-and.work",
+                            Depth = 1,
+                            Score = 33.3,
+                        },
+                    },
+                }
+                : new()
+                {
+                    Nodes =
+                    {
+                        new NodeScore { Code = "index" },
+                        new NodeScore { Code = "life-and.work", Depth = 1 },
+                    },
+                },
         });
         suite.Answers.On<ListRiskHistoryRequest>(_ => new ListRiskHistoryResponse
         {
             Changes =
             {
-                new RiskChange { Time = Timestamp.FromDateTime(new DateTime(2025, 3, 1, 0, 0, 0, DateTimeKind.Utc)), Coverage = 0.25, Framework = "frameworks/un/versions/1" },
-                new RiskChange { Time = Timestamp.FromDateTime(new DateTime(2025, 2, 1, 0, 0, 0, DateTimeKind.Utc)), State = DataState.Sufficient, Score = 50, Level = "high", DecidingNode = "risk", Coverage = 0.5, Framework = "frameworks/un/versions/1" },
+                new RiskChange
+                {
+                    Time = Timestamp.FromDateTime(new DateTime(2025, 3, 1, 0, 0, 0, DateTimeKind.Utc)),
+                    Coverage = 0.25,
+                    Framework = "frameworks/un/versions/1",
+                },
+                new RiskChange
+                {
+                    Time = Timestamp.FromDateTime(new DateTime(2025, 2, 1, 0, 0, 0, DateTimeKind.Utc)),
+                    State = DataState.Sufficient,
+                    Score = 50,
+                    Level = "high",
+                    DecidingNode = "risk",
+                    Coverage = 0.5,
+                    Framework = "frameworks/un/versions/1",
+                },
             },
         });
         return suite;

@@ -29,8 +29,8 @@ public class CountryKeysTests
     [InlineData("name", "Russia", 1970, "SUN")]
     [InlineData("name", "Russia", 2020, "RUS")]
     [InlineData("name", "Yemen", 1990, "YEM")]
-    public void Find_CodeOrNameInAYear_IsTheStateOfThatYear(string system, string key, int year, string code)
-        => Assert.Equal(code, Find(system, key, year));
+    public void Find_CodeOrNameInAYear_IsTheStateOfThatYear(string system, string key, int year, string code) =>
+        Assert.Equal(code, Find(system, key, year));
 
     [Theory]
     [InlineData("cow", "678", 2024, "OUTSIDE_STATE_YEARS", "By Gleditsch and Ward it is Yemen (YEM): then say `code: gw`.")]
@@ -41,7 +41,13 @@ public class CountryKeysTests
     [InlineData("alpha3", "Brazil", 2020, "UNKNOWN_COUNTRY", "Is it Brazil (BRA)?")]
     [InlineData("name", "Yemen", 1985, "UNKNOWN_COUNTRY", "means Yemen Arab Republic (QYA) or Democratic Yemen (YMD) in 1985")]
     [InlineData("name", "Rep. of Namibia", 2020, "UNKNOWN_COUNTRY", "Is it Namibia (NAM)?")]
-    [InlineData("name", "Atlantis", 2020, "UNKNOWN_COUNTRY", "'Atlantis' is not the name of a country that the suite knows. `ew countries` lists them")]
+    [InlineData(
+        "name",
+        "Atlantis",
+        2020,
+        "UNKNOWN_COUNTRY",
+        "'Atlantis' is not the name of a country that the suite knows. `ew countries` lists them"
+    )]
     public void Find_NoneOrSeveralInAYear_IsRefusedWithWhatMayBeMeant(string system, string key, int year, string reason, string words)
     {
         var refused = Assert.Throws<RowException>(() => Find(system, key, year));
@@ -53,7 +59,23 @@ public class CountryKeysTests
     [Fact]
     public void Find_MeaningOfTheFilesOwn_ComesFirst()
     {
-        var keys = new CountryKeys(new() { Code = "cow", Map = { ["345"] = "SCG" }, Formerly = { new() { Code = "345", Until = 1950, Country = "YUG" } } }, States.Changed);
+        var keys = new CountryKeys(
+            new()
+            {
+                Code = "cow",
+                Map = { ["345"] = "SCG" },
+                Formerly =
+                {
+                    new()
+                    {
+                        Code = "345",
+                        Until = 1950,
+                        Country = "YUG",
+                    },
+                },
+            },
+            States.Changed
+        );
 
         Assert.Equal("YUG", keys.Find("345", "c", At(1950)));
         Assert.Equal("SCG", keys.Find("345", "c", At(2020)));
@@ -63,10 +85,11 @@ public class CountryKeysTests
     [InlineData("alpha3", "YEM", 1985, "YEM")]
     [InlineData("cow", "678", 2024, "QYA")]
     [InlineData("gw", "345", 1995, "YUG")]
-    public void Find_InATableOfWhichNothingIsRecorded_IsWhatTheKeyMeansAtAll(string system, string key, int year, string code)
-        => Assert.Equal(code, new CountryKeys(new() { Code = system }, States.Changed) { InAnyYear = true }.Find(key, "c", At(year)));
+    public void Find_InATableOfWhichNothingIsRecorded_IsWhatTheKeyMeansAtAll(string system, string key, int year, string code) =>
+        Assert.Equal(code, new CountryKeys(new() { Code = system }, States.Changed) { InAnyYear = true }.Find(key, "c", At(year)));
 
-    private static string Find(string system, string key, int year) => new CountryKeys(new() { Code = system }, States.Changed).Find(key, "c", At(year));
+    private static string Find(string system, string key, int year) =>
+        new CountryKeys(new() { Code = system }, States.Changed).Find(key, "c", At(year));
 
     private static Timestamp At(int year) => Timestamp.FromDateTime(new DateTime(year, 12, 31, 0, 0, 0, DateTimeKind.Utc));
 }

@@ -6,24 +6,40 @@ namespace EarlyWarning.Cli.Tests.Importing;
 
 public class FileFormTests
 {
-    private const string Long = "country,indicator,value,observed_at,source\nXAA,displacement,1.5,2021,fïeld\nXAB,displacement,2,2021,fïeld\n";
+    private const string Long =
+        "country,indicator,value,observed_at,source\nXAA,displacement,1.5,2021,fïeld\nXAB,displacement,2,2021,fïeld\n";
 
     private const string Wide = "layout: wide\ncountry: { column: iso3 }\ntime: { column: year }\nsource: fmt\n";
 
-    public static TheoryData<string, byte[]> Forms => new()
-    {
-        { "a BOM", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Long)] },
-        { "UTF-16", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Long)] },
-        { "UTF-16 big endian", [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(Long)] },
-        { "CRLF", Encoding.UTF8.GetBytes(Long.Replace("\n", "\r\n", StringComparison.Ordinal)) },
-        { "semicolons", Encoding.UTF8.GetBytes(Long.Replace(',', ';')) },
-        { "tabs", Encoding.UTF8.GetBytes(Long.Replace(',', '\t')) },
-        { "quotes", Encoding.UTF8.GetBytes(string.Join('\n', Long.Split('\n').Select(line => $"\"{line.Replace(",", "\",\"", StringComparison.Ordinal)}\"")).TrimEnd('"')) },
-        { "gzip", Packed(Encoding.UTF8.GetBytes(Long)) },
-        { "trailing columns", Encoding.UTF8.GetBytes(Long.Replace("\n", ",,\n", StringComparison.Ordinal)) },
-        { "R's row numbers", Encoding.UTF8.GetBytes(string.Join('\n', Long.TrimEnd().Split('\n').Select((line, number) => $"{(number == 0 ? "" : number)},{line}"))) },
-        { "HXL tags", Encoding.UTF8.GetBytes(Long.Replace("\nXAA", "\n#country+code,#indicator,#value,#date,\nXAA", StringComparison.Ordinal)) },
-    };
+    public static TheoryData<string, byte[]> Forms =>
+        new()
+        {
+            { "a BOM", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Long)] },
+            { "UTF-16", [.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes(Long)] },
+            { "UTF-16 big endian", [.. Encoding.BigEndianUnicode.Preamble, .. Encoding.BigEndianUnicode.GetBytes(Long)] },
+            { "CRLF", Encoding.UTF8.GetBytes(Long.Replace("\n", "\r\n", StringComparison.Ordinal)) },
+            { "semicolons", Encoding.UTF8.GetBytes(Long.Replace(',', ';')) },
+            { "tabs", Encoding.UTF8.GetBytes(Long.Replace(',', '\t')) },
+            {
+                "quotes",
+                Encoding.UTF8.GetBytes(
+                    string.Join('\n', Long.Split('\n').Select(line => $"\"{line.Replace(",", "\",\"", StringComparison.Ordinal)}\""))
+                        .TrimEnd('"')
+                )
+            },
+            { "gzip", Packed(Encoding.UTF8.GetBytes(Long)) },
+            { "trailing columns", Encoding.UTF8.GetBytes(Long.Replace("\n", ",,\n", StringComparison.Ordinal)) },
+            {
+                "R's row numbers",
+                Encoding.UTF8.GetBytes(
+                    string.Join('\n', Long.TrimEnd().Split('\n').Select((line, number) => $"{(number == 0 ? "" : number)},{line}"))
+                )
+            },
+            {
+                "HXL tags",
+                Encoding.UTF8.GetBytes(Long.Replace("\nXAA", "\n#country+code,#indicator,#value,#date,\nXAA", StringComparison.Ordinal))
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -37,12 +53,17 @@ public class FileFormTests
 
         Assert.True((run.Code, run.Error) == (0, ""), $"{form}: {run}");
         Assert.Equal(
-            [("XAA", 1.5, "fïeld"), ("XAB", 2, "fïeld")], suite.Observations.Recorded.Select(one => (one.Country, one.Value, one.Source)).Order());
+            [("XAA", 1.5, "fïeld"), ("XAB", 2, "fïeld")],
+            suite.Observations.Recorded.Select(one => (one.Country, one.Value, one.Source)).Order()
+        );
     }
 
     [Theory]
     [InlineData("PK\u0003\u0004\u0014\0\u0006\0\b\0\0\0!\0[Content_Types].xml", "is an Excel workbook. Save it as CSV.")]
-    [InlineData("PK\u0003\u0004\u0014\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "is an OpenDocument spreadsheet. Save it as CSV.")]
+    [InlineData(
+        "PK\u0003\u0004\u0014\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        "is an OpenDocument spreadsheet. Save it as CSV."
+    )]
     [InlineData("PK\u0003\u0004\u0014\0data/events.csv", "is a zip archive. Unpack it and import the CSV file in it.")]
     [InlineData("PAR1\u0015\u0004", "is a Parquet file. Write it as CSV.")]
     [InlineData("<!DOCTYPE html><html><body>Sign in</body></html>", "is a web page or XML.")]
@@ -64,7 +85,11 @@ public class FileFormTests
     {
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
-        await File.WriteAllBytesAsync(folder.In("o.csv.gz"), Packed("PK\u0003\u0004[Content_Types].xml"u8.ToArray()), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            folder.In("o.csv.gz"),
+            Packed("PK\u0003\u0004[Content_Types].xml"u8.ToArray()),
+            TestContext.Current.CancellationToken
+        );
 
         var run = await suite.EwAsync("import", folder.In("o.csv.gz"));
 
@@ -94,7 +119,11 @@ public class FileFormTests
         using var folder = new TemporaryFolder();
 
         var run = await suite.EwAsync(
-            "import", folder.Write("w.csv", "iso3;year;v1\nXAA;2015;1,5\nXAB;2015;1.234,5\n"), "--mapping", folder.Write("m.yaml", $"{Wide}decimal: ','\n"));
+            "import",
+            folder.Write("w.csv", "iso3;year;v1\nXAA;2015;1,5\nXAB;2015;1.234,5\n"),
+            "--mapping",
+            folder.Write("m.yaml", $"{Wide}decimal: ','\n")
+        );
 
         Assert.Equal(4, run.Code);
         Assert.Equal(("XAA", 1.5), (Assert.Single(suite.Observations.Recorded).Country, suite.Observations.Recorded.Single().Value));
@@ -107,7 +136,12 @@ public class FileFormTests
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync("import", folder.Write("w.csv", "iso3;year;v1\nXAA;2015;1,5\n"), "--mapping", folder.Write("m.yaml", Wide));
+        var run = await suite.EwAsync(
+            "import",
+            folder.Write("w.csv", "iso3;year;v1\nXAA;2015;1,5\n"),
+            "--mapping",
+            folder.Write("m.yaml", Wide)
+        );
 
         Assert.Equal(4, run.Code);
         Assert.Contains("or say decimal: ',' in the mapping", run.Out, StringComparison.Ordinal);
@@ -118,10 +152,16 @@ public class FileFormTests
     {
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
-        const string Mapping = "layout: wide\ncountry: { column: \"#country+code\" }\ntime: { column: \"#date+year\" }\nsource: hdx\nindicators: { columns: [\"#affected+killed\"], rename: { \"#affected+killed\": deaths } }\n";
+        const string Mapping =
+            "layout: wide\ncountry: { column: \"#country+code\" }\ntime: { column: \"#date+year\" }\nsource: hdx\nindicators: { columns: "
+            + "[\"#affected+killed\"], rename: { \"#affected+killed\": deaths } }\n";
 
         var run = await suite.EwAsync(
-            "import", folder.Write("h.csv", "Country,Year,Killed\n#country +code,#date +year,#affected +killed\nXAA,2015,3\n"), "--mapping", folder.Write("m.yaml", Mapping));
+            "import",
+            folder.Write("h.csv", "Country,Year,Killed\n#country +code,#date +year,#affected +killed\nXAA,2015,3\n"),
+            "--mapping",
+            folder.Write("m.yaml", Mapping)
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         var one = Assert.Single(suite.Observations.Recorded);
@@ -134,7 +174,12 @@ public class FileFormTests
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync("import", folder.Write("w.csv", "iso3,year,v1,\nXAA,2015,1,\nXAB,2015,2,9\n"), "--mapping", folder.Write("m.yaml", Wide));
+        var run = await suite.EwAsync(
+            "import",
+            folder.Write("w.csv", "iso3,year,v1,\nXAA,2015,1,\nXAB,2015,2,9\n"),
+            "--mapping",
+            folder.Write("m.yaml", Wide)
+        );
 
         Assert.Equal(4, run.Code);
         Assert.Equal("XAA", Assert.Single(suite.Observations.Recorded).Country);
@@ -153,7 +198,12 @@ public class FileFormTests
     {
         using var folder = new TemporaryFolder();
 
-        var run = await Run.EwAsync("import", folder.Write("w.csv", "iso3,year,v1\n"), "--mapping", folder.Write("m.yaml", $"{Wide}{line}\n"));
+        var run = await Run.EwAsync(
+            "import",
+            folder.Write("w.csv", "iso3,year,v1\n"),
+            "--mapping",
+            folder.Write("m.yaml", $"{Wide}{line}\n")
+        );
 
         Assert.Equal(2, run.Code);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);

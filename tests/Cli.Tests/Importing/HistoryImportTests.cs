@@ -21,10 +21,17 @@ public class HistoryImportTests
         var run = await suite.EwAsync("import", folder.Write("h.csv", Csv), "--mapping", "ewp-history", "--backfill");
 
         Assert.Equal((0, ""), (run.Code, run.Error));
-        Assert.Equal(["gdppcgrowth", "mk_onset", "popsize.log2"], suite.Observations.Recorded.Select(one => one.Indicator).Distinct().Order());
         Assert.Equal(
-            [("XAA", 0.0), ("XAA", 0), ("XAB", 1)], suite.Observations.Recorded.Where(one => one.Indicator == "mk_onset").Select(one => (one.Country, one.Value)).Order());
-        Assert.All(suite.Observations.Recorded, one => Assert.Equal((one.ObservedAt, "early-warning-project-2024"), (one.KnownAt, one.Source)));
+            ["gdppcgrowth", "mk_onset", "popsize.log2"],
+            suite.Observations.Recorded.Select(one => one.Indicator).Distinct().Order()
+        );
+        Assert.Equal(
+            [("XAA", 0.0), ("XAA", 0), ("XAB", 1)],
+            suite.Observations.Recorded.Where(one => one.Indicator == "mk_onset").Select(one => (one.Country, one.Value)).Order()
+        );
+        Assert.All(suite.Observations.Recorded, one =>
+            Assert.Equal((one.ObservedAt, "early-warning-project-2024"), (one.KnownAt, one.Source))
+        );
         Assert.Contains(suite.Observations.Recorded, one => one.ObservedAt.ToDateTime() == new DateTime(1990, 12, 31));
     }
 
@@ -45,7 +52,12 @@ public class HistoryImportTests
         using var folder = new TemporaryFolder();
 
         var run = await suite.EwAsync(
-            "import", folder.Write("h.csv", $"{Csv.Split('\n')[0]}\nState,{year},{number},20,1,0,0,0,0\n"), "--mapping", "ewp-history", "--backfill");
+            "import",
+            folder.Write("h.csv", $"{Csv.Split('\n')[0]}\nState,{year},{number},20,1,0,0,0,0\n"),
+            "--mapping",
+            "ewp-history",
+            "--backfill"
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.All(suite.Observations.Recorded, one => Assert.Equal(code, one.Country));
@@ -55,11 +67,21 @@ public class HistoryImportTests
     public async Task Import_CreatingIndicators_CreatesThoseThatAreNotThere()
     {
         await using var suite = await SuiteAsync();
-        suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse { Indicators = { new Indicator { Code = "gdppcgrowth" } } });
+        suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse
+        {
+            Indicators = { new Indicator { Code = "gdppcgrowth" } },
+        });
         suite.Answers.On<CreateIndicatorsRequest>(request => new CreateIndicatorsResponse { Indicators = { request.Indicators } });
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync("import", folder.Write("h.csv", Csv), "--mapping", "ewp-history", "--backfill", "--create-indicators");
+        var run = await suite.EwAsync(
+            "import",
+            folder.Write("h.csv", Csv),
+            "--mapping",
+            "ewp-history",
+            "--backfill",
+            "--create-indicators"
+        );
 
         Assert.Equal(0, run.Code);
         Assert.Contains("2 indicators created: popsize.log2, mk_onset", run.Error, StringComparison.Ordinal);
@@ -75,10 +97,18 @@ public class HistoryImportTests
         suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse());
         suite.Answers.On<CreateIndicatorsRequest>(request => new CreateIndicatorsResponse { Indicators = { request.Indicators } });
         using var folder = new TemporaryFolder();
-        var file = folder.Write("o.csv", "country,indicator,value,observed_at,source,unit\nXAA,Deaths (best),1,2021,field,deaths\nXAB,displaced,2,2021,field,\n");
+        var file = folder.Write(
+            "o.csv",
+            "country,indicator,value,observed_at,source,unit\nXAA,Deaths (best),1,2021,field,deaths\nXAB,displaced,2,2021,field,\n"
+        );
 
         var run = await suite.EwAsync(
-            "import", file, "--create-indicators", "--mapping", folder.Write("m.yaml", "indicators: { rename: { \"Deaths (best)\": deaths }, unit: persons }\n"));
+            "import",
+            file,
+            "--create-indicators",
+            "--mapping",
+            folder.Write("m.yaml", "indicators: { rename: { \"Deaths (best)\": deaths }, unit: persons }\n")
+        );
 
         Assert.Equal(0, run.Code);
         var request = Assert.Single(suite.Answers.Requests<CreateIndicatorsRequest>());
@@ -92,7 +122,10 @@ public class HistoryImportTests
         await using var suite = await FakeSuite.StartAsync();
         suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse());
         using var folder = new TemporaryFolder();
-        var file = folder.Write("o.csv", "country,indicator,value,observed_at,source,unit\nXAA,rain,1,2021,field,mm\nXAB,rain,2,2021,field,inch\n");
+        var file = folder.Write(
+            "o.csv",
+            "country,indicator,value,observed_at,source,unit\nXAA,rain,1,2021,field,mm\nXAB,rain,2,2021,field,inch\n"
+        );
 
         var run = await suite.EwAsync("import", file, "--create-indicators");
 
@@ -107,10 +140,26 @@ public class HistoryImportTests
         await using var suite = await SuiteAsync();
         suite.Answers.On<ListIndicatorsRequest>(_ => new ListIndicatorsResponse { Indicators = { new Indicator { Code = "mk_onset" } } });
         suite.Answers.On<CreateIndicatorsRequest>(request => new CreateIndicatorsResponse { Indicators = { request.Indicators } });
-        suite.Observations.Refuse = one => one.Value == 1 ? new ItemProblem { Reason = "VALUE_OUT_OF_RANGE", Field = "observations[0].value", Message = "above 0" } : null;
+        suite.Observations.Refuse = one =>
+            one.Value == 1
+                ? new ItemProblem
+                {
+                    Reason = "VALUE_OUT_OF_RANGE",
+                    Field = "observations[0].value",
+                    Message = "above 0",
+                }
+                : null;
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync("import", folder.Write("h.csv", Csv), "--mapping", "ewp-history", "--backfill", "--create-indicators", "--dry-run");
+        var run = await suite.EwAsync(
+            "import",
+            folder.Write("h.csv", Csv),
+            "--mapping",
+            "ewp-history",
+            "--backfill",
+            "--create-indicators",
+            "--dry-run"
+        );
 
         Assert.Equal(4, run.Code);
         Assert.Contains("7 sound", run.Out, StringComparison.Ordinal);
@@ -126,7 +175,14 @@ public class HistoryImportTests
         using var folder = new TemporaryFolder();
 
         var run = await suite.EwAsync(
-            "import", folder.Write("h.csv", Csv + "\nNowhere,1991,500,1,1,0,0,0,0\n"), "--mapping", "ewp-history", "--backfill", "--create-indicators", "--dry-run");
+            "import",
+            folder.Write("h.csv", Csv + "\nNowhere,1991,500,1,1,0,0,0,0\n"),
+            "--mapping",
+            "ewp-history",
+            "--backfill",
+            "--create-indicators",
+            "--dry-run"
+        );
 
         Assert.Equal(4, run.Code);
         Assert.True(Assert.Single(suite.Answers.Requests<CreateIndicatorsRequest>()).ValidateOnly);
@@ -141,10 +197,7 @@ public class HistoryImportTests
         var suite = await FakeSuite.StartAsync();
         if (countries.Length > 0)
         {
-            suite.Answers.On<ListCountriesRequest>(_ => new ListCountriesResponse
-            {
-                Countries = { countries },
-            });
+            suite.Answers.On<ListCountriesRequest>(_ => new ListCountriesResponse { Countries = { countries } });
         }
 
         return suite;

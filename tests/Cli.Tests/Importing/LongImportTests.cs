@@ -12,10 +12,14 @@ public class LongImportTests
     {
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
-        var file = folder.Write("o.csv", Header + """
-            XAA,displacement,12.5,2026-01-02T03:04:05Z,field,0.5,,2,90d,2026-01-03
-            xab,displacement,-1e3,2021,field,,0.9,,,
-            """);
+        var file = folder.Write(
+            "o.csv",
+            Header
+                + """
+                XAA,displacement,12.5,2026-01-02T03:04:05Z,field,0.5,,2,90d,2026-01-03
+                xab,displacement,-1e3,2021,field,,0.9,,,
+                """
+        );
 
         var run = await suite.EwAsync("import", file, "--backfill");
 
@@ -24,7 +28,10 @@ public class LongImportTests
         Assert.Contains("2 recorded", run.Out, StringComparison.Ordinal);
         Assert.All(suite.Observations.Backfills, Assert.True);
         var first = Assert.Single(suite.Observations.Recorded, one => one.Country == "XAA");
-        Assert.Equal((12.5, "field", 0.5, 2L, 90.0), (first.Value, first.Source, first.StandardError, first.Revision, first.Horizon.ToTimeSpan().TotalDays));
+        Assert.Equal(
+            (12.5, "field", 0.5, 2L, 90.0),
+            (first.Value, first.Source, first.StandardError, first.Revision, first.Horizon.ToTimeSpan().TotalDays)
+        );
         Assert.Equal(new DateTime(2026, 1, 2, 3, 4, 5), first.ObservedAt.ToDateTime());
         Assert.Equal(new DateTime(2026, 1, 3), first.KnownAt.ToDateTime());
         Assert.Equal("", first.ObservationId);
@@ -37,23 +44,33 @@ public class LongImportTests
     public async Task Import_RowsWithFaults_RecordsTheOthersAndNamesEachCauseWithItsLine()
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Observations.Refuse = one => one.Indicator == "nowhere"
-            ? new ItemProblem { Reason = "UNKNOWN_INDICATOR", Field = "observations[0].indicator", Message = "'nowhere' is not in the catalogue. Create it, or correct the code." }
-            : null;
+        suite.Observations.Refuse = one =>
+            one.Indicator == "nowhere"
+                ? new ItemProblem
+                {
+                    Reason = "UNKNOWN_INDICATOR",
+                    Field = "observations[0].indicator",
+                    Message = "'nowhere' is not in the catalogue. Create it, or correct the code.",
+                }
+                : null;
         using var folder = new TemporaryFolder();
-        var file = folder.Write("o.csv", Header + """
-            XAA,displacement,1,2021,field,,,,,
-            QQQ,displacement,2,2021,field,,,,,
-            XAA,displacement,two,2020,field,,,,,
-            XAA,displacement,Infinity,2019,field,,,,,
-            XAA,displacement,3,yesterday,field,,,,,
-            XAA,nowhere,4,2021,field,,,,,
-            XAA,nowhere,5,2020,field,,,,,
-            XAA,displacement,6,2018
-            XAA,displacement,7,2017,field,1,0.5,,,
-            XAA,displacement,NA,2016,field,,,,,
-            XAB,displacement,,2021,field,,,,,
-            """);
+        var file = folder.Write(
+            "o.csv",
+            Header
+                + """
+                XAA,displacement,1,2021,field,,,,,
+                QQQ,displacement,2,2021,field,,,,,
+                XAA,displacement,two,2020,field,,,,,
+                XAA,displacement,Infinity,2019,field,,,,,
+                XAA,displacement,3,yesterday,field,,,,,
+                XAA,nowhere,4,2021,field,,,,,
+                XAA,nowhere,5,2020,field,,,,,
+                XAA,displacement,6,2018
+                XAA,displacement,7,2017,field,1,0.5,,,
+                XAA,displacement,NA,2016,field,,,,,
+                XAB,displacement,,2021,field,,,,,
+                """
+        );
 
         var run = await suite.EwAsync("import", file, "--rejects", folder.In("rejects.csv"));
 
@@ -69,7 +86,9 @@ public class LongImportTests
         var rejects = await File.ReadAllLinesAsync(folder.In("rejects.csv"));
         Assert.Equal(Header.TrimEnd() + ",ew_line,ew_column,ew_reason,ew_problem", rejects[0]);
         Assert.Equal(9, rejects.Length);
-        Assert.Contains(rejects, row => row.StartsWith("QQQ,displacement,2,2021,field,,,,,,3,country,UNKNOWN_COUNTRY,", StringComparison.Ordinal));
+        Assert.Contains(rejects, row =>
+            row.StartsWith("QQQ,displacement,2,2021,field,,,,,,3,country,UNKNOWN_COUNTRY,", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -86,7 +105,10 @@ public class LongImportTests
         Assert.Equal(0, run.Code);
         var recorded = Assert.Single(suite.Observations.Recorded);
         Assert.Equal(("XAC", "the field, north"), (recorded.Country, recorded.Source));
-        Assert.Equal("country,indicator,value,observed_at,source,ew_line,ew_column,ew_reason,ew_problem", (await File.ReadAllTextAsync(folder.In("none.csv"))).Trim());
+        Assert.Equal(
+            "country,indicator,value,observed_at,source,ew_line,ew_column,ew_reason,ew_problem",
+            (await File.ReadAllTextAsync(folder.In("none.csv"))).Trim()
+        );
     }
 
     [Fact]
@@ -109,7 +131,15 @@ public class LongImportTests
     public async Task Import_DryRun_ChecksEverythingAndRecordsNothing()
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Observations.Refuse = one => one.Value > 8 ? new ItemProblem { Reason = "VALUE_OUT_OF_RANGE", Field = "observations[0].value", Message = "above 8" } : null;
+        suite.Observations.Refuse = one =>
+            one.Value > 8
+                ? new ItemProblem
+                {
+                    Reason = "VALUE_OUT_OF_RANGE",
+                    Field = "observations[0].value",
+                    Message = "above 8",
+                }
+                : null;
         using var folder = new TemporaryFolder();
 
         var run = await suite.EwAsync("import", folder.Write("o.csv", Csv(rows: 10)), "--dry-run");
@@ -137,8 +167,13 @@ public class LongImportTests
         Assert.Equal(0, suite.Observations.Streams);
     }
 
-    internal static string Csv(int rows)
-        => "country,indicator,value,observed_at,source\n" + string.Concat(Enumerable.Range(0, rows).Select(n => $"{FakeSuite.Countries[n % 3]},displacement,{n},{new DateTime(2021, 1, 1).AddDays(n):yyyy-MM-dd},field\n"));
+    internal static string Csv(int rows) =>
+        "country,indicator,value,observed_at,source\n"
+        + string.Concat(
+            Enumerable
+                .Range(0, rows)
+                .Select(n => $"{FakeSuite.Countries[n % 3]},displacement,{n},{new DateTime(2021, 1, 1).AddDays(n):yyyy-MM-dd},field\n")
+        );
 
     private static bool Has(string line, params string[] parts) => parts.All(part => line.Contains(part, StringComparison.Ordinal));
 }

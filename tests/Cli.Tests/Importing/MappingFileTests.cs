@@ -12,11 +12,12 @@ public sealed class MappingFileTests
     [InlineData("where: !!null x", "line 1")]
     [InlineData("country: &c {column: a}\ntime: *c", "aliases are not taken here")]
     [InlineData("? [a, b]\n: c", "line 1")]
-    public void Read_FileOutOfOrder_IsRefusedWithItsPlace(string text, string expected) => Assert.Contains(expected, Refused(text), StringComparison.Ordinal);
+    public void Read_FileOutOfOrder_IsRefusedWithItsPlace(string text, string expected) =>
+        Assert.Contains(expected, Refused(text), StringComparison.Ordinal);
 
     [Fact]
-    public void Read_TwentyThousandDeep_IsRefused()
-        => Assert.Contains("deep", Refused($"source: {new string('[', 20_000)}{new string(']', 20_000)}"), StringComparison.Ordinal);
+    public void Read_TwentyThousandDeep_IsRefused() =>
+        Assert.Contains("deep", Refused($"source: {new string('[', 20_000)}{new string(']', 20_000)}"), StringComparison.Ordinal);
 
     private static string Refused(string text)
     {

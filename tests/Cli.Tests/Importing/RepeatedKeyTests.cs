@@ -36,7 +36,9 @@ public class RepeatedKeyTests
         Assert.Contains("3 rejected", run.Out, StringComparison.Ordinal);
         var rejects = await File.ReadAllLinesAsync(folder.In("rejects.csv"));
         Assert.Equal(4, rejects.Length);
-        Assert.All(rejects[1..], row => Assert.EndsWith("REPEATED_KEY,\"the key stands on the lines 2, 3, 4.\"", row, StringComparison.Ordinal));
+        Assert.All(rejects[1..], row =>
+            Assert.EndsWith("REPEATED_KEY,\"the key stands on the lines 2, 3, 4.\"", row, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -68,7 +70,9 @@ public class RepeatedKeyTests
         Assert.Contains("4 rows", run.Out, StringComparison.Ordinal);
         Assert.Contains("2 put together", run.Out, StringComparison.Ordinal);
         Assert.Equal(
-            [("XAA", expected), ("XAB", how == "count" ? 1 : 4)], suite.Observations.Recorded.Select(one => (one.Country, one.Value)).Order());
+            [("XAA", expected), ("XAB", how == "count" ? 1 : 4)],
+            suite.Observations.Recorded.Select(one => (one.Country, one.Value)).Order()
+        );
         Assert.All(suite.Observations.Recorded, one => Assert.Equal(new DateTime(2025, 1, 31), one.ObservedAt.ToDateTime()));
     }
 
@@ -120,11 +124,17 @@ public class RepeatedKeyTests
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync("import", folder.Write("o.csv", """
-            country,indicator,value,observed_at,source,revision
-            XAA,deaths,1,2025,field,0
-            XAA,deaths,2,2025,field,1
-            """));
+        var run = await suite.EwAsync(
+            "import",
+            folder.Write(
+                "o.csv",
+                """
+                country,indicator,value,observed_at,source,revision
+                XAA,deaths,1,2025,field,0
+                XAA,deaths,2,2025,field,1
+                """
+            )
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Equal([1, 2], suite.Observations.Recorded.Select(one => one.Value).Order());
@@ -136,12 +146,18 @@ public class RepeatedKeyTests
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync("import", folder.Write("o.csv", """
-            country,indicator,value,observed_at,source,revision
-            XAA,deaths,2,2025,field,3
-            XAA,deaths,1,2025,field,2
-            XAB,deaths,1,2025,field,2
-            """));
+        var run = await suite.EwAsync(
+            "import",
+            folder.Write(
+                "o.csv",
+                """
+                country,indicator,value,observed_at,source,revision
+                XAA,deaths,2,2025,field,3
+                XAA,deaths,1,2025,field,2
+                XAB,deaths,1,2025,field,2
+                """
+            )
+        );
 
         Assert.Equal(5, run.Code);
         Assert.Contains("1 recorded and not current", run.Out, StringComparison.Ordinal);
@@ -155,7 +171,10 @@ public class RepeatedKeyTests
         suite.Observations.Outranked = one => one.Country == "XAB";
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync("import", folder.Write("o.csv", "country,indicator,value,observed_at,source\nXAA,deaths,2,2025,field\nXAB,deaths,1,2025,field\n"));
+        var run = await suite.EwAsync(
+            "import",
+            folder.Write("o.csv", "country,indicator,value,observed_at,source\nXAA,deaths,2,2025,field\nXAB,deaths,1,2025,field\n")
+        );
 
         Assert.Equal(5, run.Code);
         Assert.Contains("1 recorded and not current", run.Out, StringComparison.Ordinal);
@@ -168,12 +187,17 @@ public class RepeatedKeyTests
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await ImportAsync(suite, folder, "country,year,month,rev,deaths\nXAA,2025,1,2,7\n", $"{Mapping}\ncolumns: {{ revision: rev }}");
+        var run = await ImportAsync(
+            suite,
+            folder,
+            "country,year,month,rev,deaths\nXAA,2025,1,2,7\n",
+            $"{Mapping}\ncolumns: {{ revision: rev }}"
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Equal((2, 7), (Assert.Single(suite.Observations.Recorded).Revision, suite.Observations.Recorded.Single().Value));
     }
 
-    private static Task<Run> ImportAsync(FakeSuite suite, TemporaryFolder folder, string csv, string mapping, params string[] more)
-        => suite.EwAsync(["import", folder.Write("events.csv", csv), "--mapping", folder.Write("m.yaml", mapping), .. more]);
+    private static Task<Run> ImportAsync(FakeSuite suite, TemporaryFolder folder, string csv, string mapping, params string[] more) =>
+        suite.EwAsync(["import", folder.Write("events.csv", csv), "--mapping", folder.Write("m.yaml", mapping), .. more]);
 }

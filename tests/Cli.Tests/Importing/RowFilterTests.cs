@@ -18,17 +18,22 @@ public class RowFilterTests
     [InlineData("type >= 2", "10", true)]
     [InlineData("type < 2", "10", false)]
     [InlineData("type != \"\"", "", false)]
-    public void Chooses_ByACondition_KeepsWhatItMeans(string condition, string cell, bool expected)
-        => Assert.Equal(expected, Filter(condition).Chooses(new(2, [cell, "x", "1", "y"])));
+    public void Chooses_ByACondition_KeepsWhatItMeans(string condition, string cell, bool expected) =>
+        Assert.Equal(expected, Filter(condition).Chooses(new(2, [cell, "x", "1", "y"])));
 
     [Fact]
-    public void Read_ConditionOfManySpaces_IsRefusedAtOnce()
-        => Assert.Contains("characters", Assert.Throws<CliException>(() => RowFilter.Read("a" + new string(' ', 60_000) + "b")).Message, StringComparison.Ordinal);
+    public void Read_ConditionOfManySpaces_IsRefusedAtOnce() =>
+        Assert.Contains(
+            "characters",
+            Assert.Throws<CliException>(() => RowFilter.Read("a" + new string(' ', 60_000) + "b")).Message,
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData("side a = x")]
     [InlineData("\"in use\" = y")]
-    public void Chooses_ByAColumnOfSeveralWords_FindsIt(string condition) => Assert.True(Filter(condition).Chooses(new(2, ["1", "x", "1", "y"])));
+    public void Chooses_ByAColumnOfSeveralWords_FindsIt(string condition) =>
+        Assert.True(Filter(condition).Chooses(new(2, ["1", "x", "1", "y"])));
 
     [Fact]
     public void Chooses_CellThatIsNoFigure_IsRefusedUnlessAConditionBeforeLeavesItOut()

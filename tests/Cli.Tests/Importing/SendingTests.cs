@@ -81,7 +81,11 @@ public class SendingTests
         var run = await suite.EwAsync("import", folder.Write("o.csv", LongImportTests.Csv(rows: 12)), "--patience", "30s");
 
         Assert.Equal(1, run.Code);
-        Assert.Contains("the suite has taken nothing for 0.5 min: The store does not answer. (STORE_UNAVAILABLE)", run.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "the suite has taken nothing for 0.5 min: The store does not answer. (STORE_UNAVAILABLE)",
+            run.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("0 recorded", run.Out, StringComparison.Ordinal);
     }
 
@@ -106,7 +110,15 @@ public class SendingTests
         using var folder = new TemporaryFolder();
 
         var run = await suite.EwOnAsync(
-            new() { Out = TextWriter.Null, Error = TextWriter.Null, IsErrorTerminal = true }, "import", folder.Write("o.csv", LongImportTests.Csv(rows: 12)));
+            new()
+            {
+                Out = TextWriter.Null,
+                Error = TextWriter.Null,
+                IsErrorTerminal = true,
+            },
+            "import",
+            folder.Write("o.csv", LongImportTests.Csv(rows: 12))
+        );
 
         Assert.Equal(0, run.Code);
         Assert.Contains("100%", run.Error, StringComparison.Ordinal);

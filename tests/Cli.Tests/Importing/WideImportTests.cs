@@ -35,15 +35,21 @@ public class WideImportTests
         Assert.Equal(4, run.Code);
         Assert.Equal(
             [("XAA", "alpha", 1.5), ("XAA", "b", 2), ("XAB", "b", 3), ("XAC", "b", 4), ("XAC", "b", 7)],
-            suite.Observations.Recorded.Select(one => (one.Country, one.Indicator, one.Value)).Order());
+            suite.Observations.Recorded.Select(one => (one.Country, one.Indicator, one.Value)).Order()
+        );
         Assert.All(suite.Observations.Recorded, one => Assert.Equal("survey", one.Source));
         Assert.Equal(new DateTime(2021, 6, 30), suite.Observations.Recorded.Single(one => one.Country == "XAB").ObservedAt.ToDateTime());
         Assert.Equal(new DateTime(2021, 12, 31), suite.Observations.Recorded.First(one => one.Country == "XAA").ObservedAt.ToDateTime());
         Assert.Contains("2 empty", run.Out, StringComparison.Ordinal);
         Assert.Contains("3 rejected", run.Out, StringComparison.Ordinal);
-        Assert.Contains(run.Lines, line => line.Contains("UNKNOWN_COUNTRY", StringComparison.Ordinal) && line.Contains("\t5\t", StringComparison.Ordinal)
-            && line.Contains("'500' is not the Correlates of War number of a country", StringComparison.Ordinal));
-        Assert.Contains(run.Lines, line => line.Contains("a.ln", StringComparison.Ordinal) && line.Contains("'x' is not a number", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line =>
+            line.Contains("UNKNOWN_COUNTRY", StringComparison.Ordinal)
+            && line.Contains("\t5\t", StringComparison.Ordinal)
+            && line.Contains("'500' is not the Correlates of War number of a country", StringComparison.Ordinal)
+        );
+        Assert.Contains(run.Lines, line =>
+            line.Contains("a.ln", StringComparison.Ordinal) && line.Contains("'x' is not a number", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -51,19 +57,30 @@ public class WideImportTests
     {
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
-        var file = folder.Write("p.csv", """
+        var file = folder.Write(
+            "p.csv",
+            """
             "country","SFTGcode","COW","risk_in_2022","risk_in_2022_23","anymk.ever","imr.sqrt"
             "Aland","XAC",901,0.06,0.16,1,7.36206492772238
             "Beland","XAA",902,0.05,0.1,0,5.91607978309962
-            """);
+            """
+        );
 
         var run = await suite.EwAsync("import", file, "--mapping", "ewp-2022", "--backfill");
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         Assert.Equal(
-            [("XAA", "anymk.ever", 1), ("XAA", "imr.sqrt", 7.36206492772238), ("XAB", "anymk.ever", 0), ("XAB", "imr.sqrt", 5.91607978309962)],
-            suite.Observations.Recorded.Select(one => (one.Country, one.Indicator, one.Value)).Order());
-        Assert.All(suite.Observations.Recorded, one => Assert.Equal((new DateTime(2021, 12, 31), "early-warning-project-2022"), (one.ObservedAt.ToDateTime(), one.Source)));
+            [
+                ("XAA", "anymk.ever", 1),
+                ("XAA", "imr.sqrt", 7.36206492772238),
+                ("XAB", "anymk.ever", 0),
+                ("XAB", "imr.sqrt", 5.91607978309962),
+            ],
+            suite.Observations.Recorded.Select(one => (one.Country, one.Indicator, one.Value)).Order()
+        );
+        Assert.All(suite.Observations.Recorded, one =>
+            Assert.Equal((new DateTime(2021, 12, 31), "early-warning-project-2022"), (one.ObservedAt.ToDateTime(), one.Source))
+        );
         Assert.All(suite.Observations.Backfills, Assert.True);
     }
 
@@ -95,7 +112,11 @@ public class WideImportTests
         using var folder = new TemporaryFolder();
 
         var run = await suite.EwAsync(
-            "import", folder.Write("w.csv", Csv), "--mapping", folder.Write("m.yaml", Mapping.Replace(right, wrong, StringComparison.Ordinal)));
+            "import",
+            folder.Write("w.csv", Csv),
+            "--mapping",
+            folder.Write("m.yaml", Mapping.Replace(right, wrong, StringComparison.Ordinal))
+        );
 
         Assert.Equal(2, run.Code);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
@@ -106,18 +127,29 @@ public class WideImportTests
     {
         await using var suite = await FakeSuite.StartAsync();
         using var folder = new TemporaryFolder();
-        var mapping = folder.Write("m.yaml", """
+        var mapping = folder.Write(
+            "m.yaml",
+            """
             layout: long
             country: { column: ccode, code: cow }
             time: { year: 2020 }
             source: survey
             columns: { indicator: variable, value: score }
-            """);
+            """
+        );
 
-        var run = await suite.EwAsync("import", folder.Write("l.csv", "ccode;variable;score;note\n902;alpha;0.25;kept out\n"), "--mapping", mapping);
+        var run = await suite.EwAsync(
+            "import",
+            folder.Write("l.csv", "ccode;variable;score;note\n902;alpha;0.25;kept out\n"),
+            "--mapping",
+            mapping
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         var recorded = Assert.Single(suite.Observations.Recorded);
-        Assert.Equal(("XAB", "alpha", 0.25, new DateTime(2020, 12, 31)), (recorded.Country, recorded.Indicator, recorded.Value, recorded.ObservedAt.ToDateTime()));
+        Assert.Equal(
+            ("XAB", "alpha", 0.25, new DateTime(2020, 12, 31)),
+            (recorded.Country, recorded.Indicator, recorded.Value, recorded.ObservedAt.ToDateTime())
+        );
     }
 }

@@ -1,6 +1,8 @@
 namespace EarlyWarning.Cli.Tests.Infrastructure;
 
-/// <summary>A small index in COINr's form: five units, four indicators, two pillars and an index, with a denominator, a grouping and gaps.</summary>
+/// <summary>
+/// A small index in COINr's form: five units, four indicators, two pillars and an index, with a denominator, a grouping and gaps.
+/// </summary>
 internal static class CoinrFiles
 {
     public const string Meta = """
@@ -25,6 +27,6 @@ internal static class CoinrFiles
         XAD,Deland,NA,2020,4,20,1,5,10
         """;
 
-    public static string[] Arguments(TemporaryFolder folder, string data = Data, string meta = Meta)
-        => ["--idata", folder.Write("iData.csv", data), "--imeta", folder.Write("iMeta.csv", meta)];
+    public static string[] Arguments(TemporaryFolder folder, string data = Data, string meta = Meta) =>
+        ["--idata", folder.Write("iData.csv", data), "--imeta", folder.Write("iMeta.csv", meta)];
 }

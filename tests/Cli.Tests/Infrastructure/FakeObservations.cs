@@ -5,7 +5,9 @@ using Grpc.Core;
 
 namespace EarlyWarning.Cli.Tests.Infrastructure;
 
-/// <summary>An intake: keeps what it records, knows it again, refuses what the test says, and breaks or puts off where the test says.</summary>
+/// <summary>
+/// An intake: keeps what it records, knows it again, refuses what the test says, and breaks or puts off where the test says.
+/// </summary>
 internal sealed class FakeObservations(FakeUnary answers) : ObservationService.ObservationServiceBase
 {
     private readonly ConcurrentDictionary<string, Observation> _recorded = [];
@@ -36,8 +38,8 @@ internal sealed class FakeObservations(FakeUnary answers) : ObservationService.O
     /// <summary>Breaks the stream off, after recording the batch of this number but before answering it.</summary>
     public Func<int, RpcException?> BreakAt { get; set; } = _ => null;
 
-    public override Task<RecordObservationResponse> RecordObservation(RecordObservationRequest request, ServerCallContext context)
-        => answers.AnswerAsync<RecordObservationResponse>(request);
+    public override Task<RecordObservationResponse> RecordObservation(RecordObservationRequest request, ServerCallContext context) =>
+        answers.AnswerAsync<RecordObservationResponse>(request);
 
     public override Task<RecordObservationsResponse> RecordObservations(RecordObservationsRequest request, ServerCallContext context)
     {
@@ -49,7 +51,10 @@ internal sealed class FakeObservations(FakeUnary answers) : ObservationService.O
     }
 
     public override async Task StreamObservations(
-        IAsyncStreamReader<StreamObservationsRequest> requestStream, IServerStreamWriter<StreamObservationsResponse> responseStream, ServerCallContext context)
+        IAsyncStreamReader<StreamObservationsRequest> requestStream,
+        IServerStreamWriter<StreamObservationsResponse> responseStream,
+        ServerCallContext context
+    )
     {
         Streams++;
         _unanswered = 0;
@@ -91,7 +96,12 @@ internal sealed class FakeObservations(FakeUnary answers) : ObservationService.O
         }
     }
 
-    private void Take(RepeatedField<Observation> observations, RepeatedField<Outcome> outcomes, RepeatedField<ItemProblem> problems, bool keep)
+    private void Take(
+        RepeatedField<Observation> observations,
+        RepeatedField<Outcome> outcomes,
+        RepeatedField<ItemProblem> problems,
+        bool keep
+    )
     {
         for (var index = 0; index < observations.Count; index++)
         {
@@ -99,7 +109,14 @@ internal sealed class FakeObservations(FakeUnary answers) : ObservationService.O
             if (PutOff(observation))
             {
                 outcomes.Add(Outcome.Retry);
-                problems.Add(new ItemProblem { Index = index, Reason = "STORE_UNAVAILABLE", Message = "The store does not answer." });
+                problems.Add(
+                    new ItemProblem
+                    {
+                        Index = index,
+                        Reason = "STORE_UNAVAILABLE",
+                        Message = "The store does not answer.",
+                    }
+                );
             }
             else if (Refuse(observation) is { } problem)
             {
@@ -111,7 +128,11 @@ internal sealed class FakeObservations(FakeUnary answers) : ObservationService.O
             {
                 // A check answers a sound item with no outcome, as the suite does.
                 var isNew = keep && _recorded.TryAdd(observation.ToString(), observation);
-                outcomes.Add(!keep ? Outcome.Unspecified : isNew ? Outcome.Recorded : Outcome.Duplicate);
+                outcomes.Add(
+                    !keep ? Outcome.Unspecified
+                    : isNew ? Outcome.Recorded
+                    : Outcome.Duplicate
+                );
             }
         }
     }

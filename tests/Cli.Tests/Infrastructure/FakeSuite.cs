@@ -40,9 +40,16 @@ internal sealed class FakeSuite : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+        );
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<HeaderLog>());
-        builder.Services.AddSingleton<HeaderLog>().AddSingleton<FakeUnary>().AddSingleton<FakeObservations>().AddSingleton<FakeWatches>().AddSingleton<Backtests>();
+        builder
+            .Services.AddSingleton<HeaderLog>()
+            .AddSingleton<FakeUnary>()
+            .AddSingleton<FakeObservations>()
+            .AddSingleton<FakeWatches>()
+            .AddSingleton<Backtests>();
         var app = builder.Build();
         app.MapGrpcService<FakeCatalogue>();
         app.MapGrpcService<FakeObservations>();
@@ -59,21 +66,41 @@ internal sealed class FakeSuite : IAsyncDisposable
         var suite = new FakeSuite(app);
         suite.Answers.On<ListCountriesRequest>(_ => new ListCountriesResponse
         {
-            Countries = { Countries.Select((code, place) => States.Of(code, $"Country {code}", cow: (901 + place).ToString(CultureInfo.InvariantCulture))) },
+            Countries =
+            {
+                Countries.Select(
+                    (code, place) => States.Of(code, $"Country {code}", cow: (901 + place).ToString(CultureInfo.InvariantCulture))
+                ),
+            },
         });
         suite.Answers.On<GetServerInfoRequest>(_ => new GetServerInfoResponse
         {
             Version = "1.2.3",
             Services = { "risk", "indicators" },
-            Limits = new() { MaxBatchItems = 4, MaxInFlightBatches = 3, MaxMessageBytes = 4096, ResendWindow = 100 },
+            Limits = new()
+            {
+                MaxBatchItems = 4,
+                MaxInFlightBatches = 3,
+                MaxMessageBytes = 4096,
+                ResendWindow = 100,
+            },
         });
         return suite;
     }
 
     public Task<Run> EwAsync(params string[] args) => EwAsync([], args);
 
-    public Task<Run> EwAsync(Dictionary<string, string> environment, params string[] args)
-        => Run.OnAsync(new() { Out = TextWriter.Null, Error = TextWriter.Null, Time = Time }, With(environment), args);
+    public Task<Run> EwAsync(Dictionary<string, string> environment, params string[] args) =>
+        Run.OnAsync(
+            new()
+            {
+                Out = TextWriter.Null,
+                Error = TextWriter.Null,
+                Time = Time,
+            },
+            With(environment),
+            args
+        );
 
     public Task<Run> EwOnAsync(Terminal terminal, params string[] args) => Run.OnAsync(terminal with { Time = Time }, With([]), args);
 
@@ -94,7 +121,10 @@ internal sealed class FakeSuite : IAsyncDisposable
         public ConcurrentQueue<Metadata> Headers { get; } = [];
 
         public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
-            TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+            TRequest request,
+            ServerCallContext context,
+            UnaryServerMethod<TRequest, TResponse> continuation
+        )
         {
             Headers.Enqueue(context.RequestHeaders);
             return continuation(request, context);
@@ -111,8 +141,7 @@ internal sealed class FakeUnary
     public IReadOnlyList<T> Requests<T>() => [.. _requests.OfType<T>()];
 
     public void On<T>(Func<T, IMessage> answer)
-        where T : IMessage
-        => _answers[typeof(T)] = request => answer((T)request);
+        where T : IMessage => _answers[typeof(T)] = request => answer((T)request);
 
     public Task<TResponse> AnswerAsync<TResponse>(IMessage request)
     {

@@ -17,10 +17,21 @@ internal static class Refusal
         };
         if (fields.Length > 0)
         {
-            status.Details.Add(Any.Pack(new BadRequest
-            {
-                FieldViolations = { fields.Select(field => new BadRequest.Types.FieldViolation { Field = field.Field, Description = field.Description }) },
-            }));
+            status.Details.Add(
+                Any.Pack(
+                    new BadRequest
+                    {
+                        FieldViolations =
+                        {
+                            fields.Select(field => new BadRequest.Types.FieldViolation
+                            {
+                                Field = field.Field,
+                                Description = field.Description,
+                            }),
+                        },
+                    }
+                )
+            );
         }
 
         return status.ToRpcException();

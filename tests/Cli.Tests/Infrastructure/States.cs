@@ -37,10 +37,24 @@ internal static class States
         string? alpha2 = null,
         string? m49 = null,
         string[]? names = null,
-        string[]? predecessors = null)
+        string[]? predecessors = null
+    )
     {
-        var country = new Country { Code = code, DisplayName = name, Predecessors = { predecessors ?? [] } };
-        foreach (var (system, value) in new[] { (CodeSystem.Alpha2, alpha2), (CodeSystem.M49, m49), (CodeSystem.Cow, cow), (CodeSystem.GleditschWard, gw ?? cow) })
+        var country = new Country
+        {
+            Code = code,
+            DisplayName = name,
+            Predecessors = { predecessors ?? [] },
+        };
+        foreach (
+            var (system, value) in new[]
+            {
+                (CodeSystem.Alpha2, alpha2),
+                (CodeSystem.M49, m49),
+                (CodeSystem.Cow, cow),
+                (CodeSystem.GleditschWard, gw ?? cow),
+            }
+        )
         {
             if (value is not null)
             {

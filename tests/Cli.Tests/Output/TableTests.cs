@@ -8,11 +8,15 @@ public class TableTests
 
     private static readonly Column[] s_columns = ["breach", "sentence", Column.Figure("score")];
 
-    private static readonly Cell[][] s_rows = [[Id, "the first of two sentences that are longer than what is left of a line of eighty", "7"], ["b", "short", "12.5"]];
+    private static readonly Cell[][] s_rows =
+    [
+        [Id, "the first of two sentences that are longer than what is left of a line of eighty", "7"],
+        ["b", "short", "12.5"],
+    ];
 
     [Fact]
-    public void Table_Piped_IsPartedByTabsAndNotPadded()
-        => Assert.Equal($"breach\tsentence\tscore\n{Id}\t{s_rows[0][1].Text}\t7\nb\tshort\t12.5\n", Printed(isTerminal: false, 80, s_rows));
+    public void Table_Piped_IsPartedByTabsAndNotPadded() =>
+        Assert.Equal($"breach\tsentence\tscore\n{Id}\t{s_rows[0][1].Text}\t7\nb\tshort\t12.5\n", Printed(isTerminal: false, 80, s_rows));
 
     [Fact]
     public void Table_OnAScreen_IsAligned()
@@ -20,8 +24,10 @@ public class TableTests
         var length = s_rows[0][1].Text.Length;
 
         Assert.Equal(
-            $"{"breach".PadRight(Id.Length)}  {"sentence".PadRight(length)}  score\n{Id}  {s_rows[0][1].Text}      7\n{"b".PadRight(Id.Length)}  {"short".PadRight(length)}   12.5\n",
-            Printed(isTerminal: true, 130, s_rows));
+            $"{"breach".PadRight(Id.Length)}  {"sentence".PadRight(length)}  score\n{Id}  {s_rows[0][1].Text}      "
+                + $"7\n{"b".PadRight(Id.Length)}  {"short".PadRight(length)}   12.5\n",
+            Printed(isTerminal: true, 130, s_rows)
+        );
     }
 
     [Theory]
@@ -38,8 +44,18 @@ public class TableTests
     }
 
     [Fact]
-    public void Table_WithControlCharacters_ShowsThem()
-        => Assert.Equal("a\n\\u001B]0;owned\\u0007\\nnext\\u202E\n", Printed(isTerminal: false, 80, [["\e]0;owned\a\nnext\u202E"]], "a"));
+    public void Table_WithControlCharacters_ShowsThem() =>
+        Assert.Equal(
+            "a\n\\u001B]0;owned\\u0007\\nnext\\u202E\n",
+            Printed(
+                isTerminal: false,
+                80,
+                [
+                    ["\e]0;owned\a\nnext\u202E"],
+                ],
+                "a"
+            )
+        );
 
     [Theory]
     [InlineData("plain – text with ü", "plain – text with ü")]

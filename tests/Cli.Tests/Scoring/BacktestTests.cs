@@ -12,25 +12,100 @@ public class BacktestTests
     {
         Skills =
         {
-            new SkillOf { Name = "model", Pooled = new() { Count = 4000, Events = 50, BaseRate = 0.0125, Auc = 0.83, AucLower = 0.78, AucUpper = 0.88, Brier = 0.011, RecallAtTop = 0.66, Top = 30 } },
-            new SkillOf { Name = "base-rate", Pooled = new() { Count = 4000, Events = 50, BaseRate = 0.0125, Auc = 0.5 } },
+            new SkillOf
+            {
+                Name = "model",
+                Pooled = new()
+                {
+                    Count = 4000,
+                    Events = 50,
+                    BaseRate = 0.0125,
+                    Auc = 0.83,
+                    AucLower = 0.78,
+                    AucUpper = 0.88,
+                    Brier = 0.011,
+                    RecallAtTop = 0.66,
+                    Top = 30,
+                },
+            },
+            new SkillOf
+            {
+                Name = "base-rate",
+                Pooled = new()
+                {
+                    Count = 4000,
+                    Events = 50,
+                    BaseRate = 0.0125,
+                    Auc = 0.5,
+                },
+            },
         },
         Periods =
         {
             new PeriodSkill
             {
                 Time = Timestamp.FromDateTime(new DateTime(1990, 12, 31, 0, 0, 0, DateTimeKind.Utc)),
-                Model = new() { Count = 150, Events = 2, Auc = 0.91, RecallAtTop = 0.5 },
-                Naive = new() { Count = 150, Events = 2, Auc = 0.6, RecallAtTop = 1 },
+                Model = new()
+                {
+                    Count = 150,
+                    Events = 2,
+                    Auc = 0.91,
+                    RecallAtTop = 0.5,
+                },
+                Naive = new()
+                {
+                    Count = 150,
+                    Events = 2,
+                    Auc = 0.6,
+                    RecallAtTop = 1,
+                },
             },
         },
-        Summary = new() { Warnings = 60, Hits = 20, FalseAlarms = 39, Open = 1, Found = 20, Misses = 5, MissesWhileStanding = 2, UnwatchedEvents = 3, FalseAlarmsPerHit = 2, MedianLeadDays = 120, Recall = 0.8, Precision = 1 / 3d },
-        Warnings = { Enumerable.Range(0, 60).Select(one => new ReplayedWarning { Country = "XAA", Peak = 70 + one, Verdict = one == 0 ? WarningVerdict.Hit : one == 1 ? WarningVerdict.Open : WarningVerdict.FalseAlarm, StartTime = new() { Seconds = one } }) },
+        Summary = new()
+        {
+            Warnings = 60,
+            Hits = 20,
+            FalseAlarms = 39,
+            Open = 1,
+            Found = 20,
+            Misses = 5,
+            MissesWhileStanding = 2,
+            UnwatchedEvents = 3,
+            FalseAlarmsPerHit = 2,
+            MedianLeadDays = 120,
+            Recall = 0.8,
+            Precision = 1 / 3d,
+        },
+        Warnings =
+        {
+            Enumerable
+                .Range(0, 60)
+                .Select(one => new ReplayedWarning
+                {
+                    Country = "XAA",
+                    Peak = 70 + one,
+                    Verdict =
+                        one == 0 ? WarningVerdict.Hit
+                        : one == 1 ? WarningVerdict.Open
+                        : WarningVerdict.FalseAlarm,
+                    StartTime = new() { Seconds = one },
+                }),
+        },
         Definition = "An event counts for what it follows.",
         LeftOut =
         {
-            new LeftOut { Time = new() { Seconds = 0 }, Reason = LeftOutReason.NothingToCompare, Count = 150 },
-            new LeftOut { Time = new() { Seconds = 86_400 }, Reason = LeftOutReason.OutcomeUnknown, Count = 7 },
+            new LeftOut
+            {
+                Time = new() { Seconds = 0 },
+                Reason = LeftOutReason.NothingToCompare,
+                Count = 150,
+            },
+            new LeftOut
+            {
+                Time = new() { Seconds = 86_400 },
+                Reason = LeftOutReason.OutcomeUnknown,
+                Count = 7,
+            },
         },
         KnownUntil = new() { Seconds = 86_400 },
         UnforecastEvents = 4,
@@ -41,17 +116,35 @@ public class BacktestTests
     {
         await using var suite = await SuiteAsync();
 
-        var run = await suite.EwAsync("backtest", "framework", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020");
+        var run = await suite.EwAsync(
+            "backtest",
+            "framework",
+            "--framework",
+            "un",
+            "--outcome",
+            "onset",
+            "--from",
+            "2000",
+            "--until",
+            "2020"
+        );
 
         Assert.Contains("An event counts for what it follows.", run.Lines);
         Assert.Contains("outcomes are known until 1970-01-02; what is later is not judged", run.Lines);
-        Assert.Contains("left out of the pooled figures, no outcome being known by then to compare with: 150 country-periods, of 1970-01-01 (150)", run.Lines);
+        Assert.Contains(
+            "left out of the pooled figures, no outcome being known by then to compare with: 150 country-periods, of 1970-01-01 (150)",
+            run.Lines
+        );
         Assert.Contains("left out of the pooled figures, their outcome not being known: 7 country-periods, of 1970-01-02 (7)", run.Lines);
         Assert.Contains("4 events are in no figure: they came to countries or in periods without a judged forecast", run.Lines);
-        Assert.Contains(run.Lines, line => line.Contains("39 false alarms", StringComparison.Ordinal) && line.Contains("1 open", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line =>
+            line.Contains("39 false alarms", StringComparison.Ordinal) && line.Contains("1 open", StringComparison.Ordinal)
+        );
         Assert.Contains(
-            "25 events: 20 warned of, 5 without a warning that counts, of which at 2 one stood that had begun before the horizon; 3 more before their country had a score",
-            run.Lines);
+            "25 events: 20 warned of, 5 without a warning that counts, of which at 2 one stood that had begun before the horizon; 3 more "
+                + "before their country had a score",
+            run.Lines
+        );
     }
 
     [Theory]
@@ -64,7 +157,11 @@ public class BacktestTests
 
         var run = await suite.EwAsync("backtest", kind, "--help");
 
-        Assert.Contains("that it follows, strictly, within the horizon", string.Join(' ', run.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            "that it follows, strictly, within the horizon",
+            string.Join(' ', run.Out.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -74,19 +171,37 @@ public class BacktestTests
         using var folder = new TemporaryFolder();
 
         var run = await suite.EwAsync(
-            "backtest", "model", "--table", folder.Write("t.csv", "country,time,a,onset\nXAA,1990,1,0\nXAA,1991,2,1\n"), "--outcome", "onset", "--first-test", "1991", "--top", "20",
-            "--mix", "1");
+            "backtest",
+            "model",
+            "--table",
+            folder.Write("t.csv", "country,time,a,onset\nXAA,1990,1,0\nXAA,1991,2,1\n"),
+            "--outcome",
+            "onset",
+            "--first-test",
+            "1991",
+            "--top",
+            "20",
+            "--mix",
+            "1"
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         var request = Assert.Single(suite.Backtests.Requests);
         Assert.Equal((20, 1, new DateTime(1991, 12, 31)), (request.Top, request.Model.Options.Mix, request.Model.FirstTest.ToDateTime()));
         Assert.Equal((2, 2), (request.Model.Data.Table.Countries.Count, request.Outcome.Told.Count));
-        Assert.Contains(
-            run.Lines, line => line.StartsWith("model", StringComparison.Ordinal) && line.Contains("0.83", StringComparison.Ordinal) && line.Contains("66 %", StringComparison.Ordinal));
-        Assert.Contains(
-            run.Lines, line => line.StartsWith("base-rate", StringComparison.Ordinal) && line.Contains("0.0125", StringComparison.Ordinal));
-        Assert.Contains(
-            run.Lines, line => line.StartsWith("1990-12-31", StringComparison.Ordinal) && line.Contains("0.91", StringComparison.Ordinal) && line.Contains("100 %", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line =>
+            line.StartsWith("model", StringComparison.Ordinal)
+            && line.Contains("0.83", StringComparison.Ordinal)
+            && line.Contains("66 %", StringComparison.Ordinal)
+        );
+        Assert.Contains(run.Lines, line =>
+            line.StartsWith("base-rate", StringComparison.Ordinal) && line.Contains("0.0125", StringComparison.Ordinal)
+        );
+        Assert.Contains(run.Lines, line =>
+            line.StartsWith("1990-12-31", StringComparison.Ordinal)
+            && line.Contains("0.91", StringComparison.Ordinal)
+            && line.Contains("100 %", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -95,12 +210,26 @@ public class BacktestTests
         await using var suite = await SuiteAsync();
 
         var run = await suite.EwAsync(
-            "backtest", "framework", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020", "--step", "3");
+            "backtest",
+            "framework",
+            "--framework",
+            "un",
+            "--outcome",
+            "onset",
+            "--from",
+            "2000",
+            "--until",
+            "2020",
+            "--step",
+            "3"
+        );
 
         Assert.Equal(0, run.Code);
         var request = Assert.Single(suite.Backtests.Requests);
         Assert.Equal(
-            ("frameworks/un", 3, "onset"), (request.Framework.Framework.Name, request.Framework.Window.StepMonths, request.Outcome.Indicator));
+            ("frameworks/un", 3, "onset"),
+            (request.Framework.Framework.Name, request.Framework.Window.StepMonths, request.Outcome.Indicator)
+        );
     }
 
     [Fact]
@@ -109,14 +238,34 @@ public class BacktestTests
         await using var suite = await SuiteAsync();
         suite.Answers.On<GetThresholdRequest>(request => new GetThresholdResponse
         {
-            Threshold = new() { Name = request.Name, Framework = "frameworks/un", Condition = Condition.Above, Value = 60 },
+            Threshold = new()
+            {
+                Name = request.Name,
+                Framework = "frameworks/un",
+                Condition = Condition.Above,
+                Value = 60,
+            },
         });
 
-        var run = await suite.EwAsync("backtest", "rule", "--threshold", "high-risk", "--outcome", "onset", "--from", "2000", "--until", "2020");
+        var run = await suite.EwAsync(
+            "backtest",
+            "rule",
+            "--threshold",
+            "high-risk",
+            "--outcome",
+            "onset",
+            "--from",
+            "2000",
+            "--until",
+            "2020"
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         var rule = Assert.Single(suite.Backtests.Requests).Rule;
-        Assert.Equal(("thresholds/high-risk", 60, "frameworks/un"), (rule.Threshold.Name, rule.Threshold.Value, rule.Scores.Framework.Name));
+        Assert.Equal(
+            ("thresholds/high-risk", 60, "frameworks/un"),
+            (rule.Threshold.Name, rule.Threshold.Value, rule.Scores.Framework.Name)
+        );
         Assert.Contains("60 warnings: 20 before an event, 39 false alarms (2 a hit), 1 open", run.Out, StringComparison.Ordinal);
         Assert.Contains("recall 80 %, precision 33 %, median lead 120 days", run.Out, StringComparison.Ordinal);
         Assert.Contains("and 10 more; --json has all", run.Out, StringComparison.Ordinal);
@@ -130,12 +279,39 @@ public class BacktestTests
         var file = folder.Write("t.yaml", "{ name: draft, framework: un, condition: rise, value: 10, window: 90d }");
 
         await suite.EwAsync("backtest", "rule", "--threshold", file, "--outcome", "onset", "--from", "2000", "--until", "2020");
-        await suite.EwAsync("backtest", "rule", "--top-rank", "15", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020");
+        await suite.EwAsync(
+            "backtest",
+            "rule",
+            "--top-rank",
+            "15",
+            "--framework",
+            "un",
+            "--outcome",
+            "onset",
+            "--from",
+            "2000",
+            "--until",
+            "2020"
+        );
         var both = await suite.EwAsync(
-            "backtest", "rule", "--top-rank", "15", "--threshold", "x", "--outcome", "onset", "--from", "2000", "--until", "2020");
+            "backtest",
+            "rule",
+            "--top-rank",
+            "15",
+            "--threshold",
+            "x",
+            "--outcome",
+            "onset",
+            "--from",
+            "2000",
+            "--until",
+            "2020"
+        );
 
         Assert.Equal(
-            (Condition.Rise, TimeSpan.FromDays(90)), (suite.Backtests.Requests[0].Rule.Threshold.Condition, suite.Backtests.Requests[0].Rule.Threshold.Window.ToTimeSpan()));
+            (Condition.Rise, TimeSpan.FromDays(90)),
+            (suite.Backtests.Requests[0].Rule.Threshold.Condition, suite.Backtests.Requests[0].Rule.Threshold.Window.ToTimeSpan())
+        );
         Assert.Equal(15, suite.Backtests.Requests[1].Rule.TopRank);
         Assert.Equal(2, both.Code);
         Assert.Contains("either --threshold or --top-rank", both.Error, StringComparison.Ordinal);
@@ -147,7 +323,18 @@ public class BacktestTests
         await using var suite = await SuiteAsync();
 
         var run = await suite.EwAsync(
-            "backtest", "framework", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020", "--json");
+            "backtest",
+            "framework",
+            "--framework",
+            "un",
+            "--outcome",
+            "onset",
+            "--from",
+            "2000",
+            "--until",
+            "2020",
+            "--json"
+        );
 
         Assert.Equal(s_result, JsonParser.Default.Parse<BacktestResult>(Assert.Single(run.Lines)));
     }
@@ -158,8 +345,24 @@ public class BacktestTests
         await using var suite = await SuiteAsync();
 
         var run = await suite.EwOnAsync(
-            new Terminal { Out = TextWriter.Null, Error = TextWriter.Null, IsErrorTerminal = true, Width = 200 },
-            "backtest", "framework", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020");
+            new Terminal
+            {
+                Out = TextWriter.Null,
+                Error = TextWriter.Null,
+                IsErrorTerminal = true,
+                Width = 200,
+            },
+            "backtest",
+            "framework",
+            "--framework",
+            "un",
+            "--outcome",
+            "onset",
+            "--from",
+            "2000",
+            "--until",
+            "2020"
+        );
 
         Assert.Equal(0, run.Code);
         Assert.Contains("tested", run.Error, StringComparison.Ordinal);
@@ -172,7 +375,18 @@ public class BacktestTests
         await using var suite = await FakeSuite.StartAsync();
         suite.Backtests.Responses.Add(new() { Progress = 0.5 });
 
-        var run = await suite.EwAsync("backtest", "framework", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020");
+        var run = await suite.EwAsync(
+            "backtest",
+            "framework",
+            "--framework",
+            "un",
+            "--outcome",
+            "onset",
+            "--from",
+            "2000",
+            "--until",
+            "2020"
+        );
 
         Assert.Equal(1, run.Code);
         Assert.Contains("ended the back-test without a result", run.Error, StringComparison.Ordinal);

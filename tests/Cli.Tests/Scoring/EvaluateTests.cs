@@ -39,7 +39,19 @@ public class EvaluateTests
         using var folder = new TemporaryFolder();
         var file = folder.Write("f.csv", "country,year,risk,onset\nKEN,2020,70,TRUE\n");
 
-        var run = await suite.EwAsync("evaluate", file, "--unit", "country", "--date", "year", "--probability", "risk", "--outcome", "onset", "--scores");
+        var run = await suite.EwAsync(
+            "evaluate",
+            file,
+            "--unit",
+            "country",
+            "--date",
+            "year",
+            "--probability",
+            "risk",
+            "--outcome",
+            "onset",
+            "--scores"
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         var request = Assert.Single(suite.Answers.Requests<EvaluateForecastsRequest>());
@@ -58,8 +70,14 @@ public class EvaluateTests
         Assert.Contains("left out: 3 whose outcome is not known, 2 without a probability", run.Out, StringComparison.Ordinal);
         Assert.Contains("95 %: 0.7–0.9, Obuchowski, a unit's forecasts together", run.Out, StringComparison.Ordinal);
         Assert.Contains("skill over the base rate 0.25", run.Out, StringComparison.Ordinal);
-        Assert.Contains("lead times of 4 events: median 90 days, from 10 to 300; 2 events were on no list", run.Out, StringComparison.Ordinal);
-        Assert.Contains(run.Lines, line => line.StartsWith("2020-12-31", StringComparison.Ordinal) && line.Contains('–', StringComparison.Ordinal));
+        Assert.Contains(
+            "lead times of 4 events: median 90 days, from 10 to 300; 2 events were on no list",
+            run.Out,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(run.Lines, line =>
+            line.StartsWith("2020-12-31", StringComparison.Ordinal) && line.Contains('–', StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -103,10 +121,25 @@ public class EvaluateTests
             },
             BrierSkill = 0.25,
             CalibrationLine = new() { Slope = 0.9, Intercept = -0.1 },
-            Periods = { new GivenPeriodSkill { Time = new() { Seconds = 1_609_372_800 }, Skill = new() { Count = 50 }, LeftOut = 3 } },
+            Periods =
+            {
+                new GivenPeriodSkill
+                {
+                    Time = new() { Seconds = 1_609_372_800 },
+                    Skill = new() { Count = 50 },
+                    LeftOut = 3,
+                },
+            },
             Unknown = 3,
             WithoutProbability = 2,
-            LeadTimes = new() { Events = 4, Missed = 2, MedianDays = 90, ShortestDays = 10, LongestDays = 300 },
+            LeadTimes = new()
+            {
+                Events = 4,
+                Missed = 2,
+                MedianDays = 90,
+                ShortestDays = 10,
+                LongestDays = 300,
+            },
         });
         return suite;
     }

@@ -16,13 +16,19 @@ public class ExactExplanationTests
         var request = Assert.Single(suite.Answers.Requests<ExplainScoreRequest>());
         Assert.Equal(("frameworks/un/risks/XAA", Baseline.ReferenceMean), (request.Name, request.Baseline));
         Assert.Contains("from 30: the mean of the reference set", run.Out, StringComparison.Ordinal);
-        Assert.Contains(
-            run.Lines, line => line.Contains("+12.5 ±0.1", StringComparison.Ordinal) && line.Contains("imputed", StringComparison.Ordinal));
-        Assert.Contains(run.Lines, line => line.Contains("economy", StringComparison.Ordinal) && line.Contains("-2.5", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line =>
+            line.Contains("+12.5 ±0.1", StringComparison.Ordinal) && line.Contains("imputed", StringComparison.Ordinal)
+        );
+        Assert.Contains(run.Lines, line =>
+            line.Contains("economy", StringComparison.Ordinal) && line.Contains("-2.5", StringComparison.Ordinal)
+        );
         Assert.Contains("lower the level to moderate", run.Out, StringComparison.Ordinal);
         Assert.Contains("rank 3 among 40 countries with a rank, at catalogue revision 7", run.Out, StringComparison.Ordinal);
-        Assert.Contains(
-            run.Lines, line => line.Contains("1200", StringComparison.Ordinal) && line.Contains("900", StringComparison.Ordinal) && line.Contains("12 %", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line =>
+            line.Contains("1200", StringComparison.Ordinal)
+            && line.Contains("900", StringComparison.Ordinal)
+            && line.Contains("12 %", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -59,12 +65,43 @@ public class ExactExplanationTests
         {
             Explanation = new()
             {
-                Score = new() { Code = "XAA", Score = 40, Level = "high", Coverage = 1, Rank = 3 },
+                Score = new()
+                {
+                    Code = "XAA",
+                    Score = 40,
+                    Level = "high",
+                    Coverage = 1,
+                    Rank = 3,
+                },
                 Baseline = 30,
                 BaselineDescription = "the mean of the reference set",
-                Indicators = { new Part { Code = "displacement", Amount = 12.5, StandardError = 0.1, Value = 1200, Imputed = true }, new Part { Code = "growth", Amount = -2.5 } },
-                Nodes = { new Part { Code = "economy", Amount = -2.5 } },
-                Lowering = { new NearestChange { Indicator = "displacement", From = 1200, To = 900, ShareOfRange = 0.12, Level = "moderate" } },
+                Indicators =
+                {
+                    new Part
+                    {
+                        Code = "displacement",
+                        Amount = 12.5,
+                        StandardError = 0.1,
+                        Value = 1200,
+                        Imputed = true,
+                    },
+                    new Part { Code = "growth", Amount = -2.5 },
+                },
+                Nodes =
+                {
+                    new Part { Code = "economy", Amount = -2.5 },
+                },
+                Lowering =
+                {
+                    new NearestChange
+                    {
+                        Indicator = "displacement",
+                        From = 1200,
+                        To = 900,
+                        ShareOfRange = 0.12,
+                        Level = "moderate",
+                    },
+                },
                 Sentence = "Displacement makes most of it.",
             },
             RankedCount = 40,

@@ -19,7 +19,16 @@ public class FitTests
         using var folder = new TemporaryFolder();
 
         var run = await suite.EwAsync(
-            "fit", "--table", folder.Write("t.csv", Csv), "--outcome", "onset", "--related", "onset_next", "--horizon", "731d");
+            "fit",
+            "--table",
+            folder.Write("t.csv", Csv),
+            "--outcome",
+            "onset",
+            "--related",
+            "onset_next",
+            "--horizon",
+            "731d"
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         var request = Assert.Single(suite.Answers.Requests<FitModelRequest>());
@@ -31,7 +40,8 @@ public class FitTests
         Assert.Empty(request.Outcome.Events);
         Assert.Equal(
             [("XAA", 1990, false), ("XAA", 1991, true), ("XAB", 1991, false)],
-            request.Outcome.Told.Select(told => (told.Country, told.Time.ToDateTime().Year, told.Event)));
+            request.Outcome.Told.Select(told => (told.Country, told.Time.ToDateTime().Year, told.Event))
+        );
         Assert.Equal(("", TimeSpan.FromDays(731)), (request.Outcome.Indicator, request.Outcome.Horizon.ToTimeSpan()));
         Assert.Equal(["onset_next"], request.Outcome.RelatedIndicators);
         Assert.Equal("", request.CreateAs);
@@ -58,11 +68,14 @@ public class FitTests
     {
         await using var suite = await SuiteAsync();
         using var folder = new TemporaryFolder();
-        var file = folder.Write("h.csv", """
+        var file = folder.Write(
+            "h.csv",
+            """
             ewp_name,year,ccode,popsize.log2,mk_onset_1or2,mk_onset,mk_onset_1,mk_onset_2
             Aland,1990,901,20.5,1,0,1,0
             Aland,1991,901,20.6,0,1,0,0
-            """);
+            """
+        );
 
         await suite.EwAsync("fit", "--table", file, "--mapping", "ewp-history", "--outcome", "mk_onset");
 
@@ -79,22 +92,66 @@ public class FitTests
         var events = folder.Write("e.csv", "country,time\nXAB,2001-05-17\n");
 
         var run = await suite.EwAsync(
-            "fit", "--predictors", "a, b", "--from", "1980", "--until", "2020-06-30", "--step", "6", "--validity", "200d", "--with-hindsight", "--countries", "XAA,XAB",
-            "--outcome", events, "--mix", "0", "--penalty", "0.01", "--folds", "5", "--interactions", "a*b,b*b", "--calibration", "platt", "--members", "10", "--seed", "4",
-            "--create", "onset", "--name", "Onset", "--bands", "low=0,high=0.1");
+            "fit",
+            "--predictors",
+            "a, b",
+            "--from",
+            "1980",
+            "--until",
+            "2020-06-30",
+            "--step",
+            "6",
+            "--validity",
+            "200d",
+            "--with-hindsight",
+            "--countries",
+            "XAA,XAB",
+            "--outcome",
+            events,
+            "--mix",
+            "0",
+            "--penalty",
+            "0.01",
+            "--folds",
+            "5",
+            "--interactions",
+            "a*b,b*b",
+            "--calibration",
+            "platt",
+            "--members",
+            "10",
+            "--seed",
+            "4",
+            "--create",
+            "onset",
+            "--name",
+            "Onset",
+            "--bands",
+            "low=0,high=0.1"
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         var request = Assert.Single(suite.Answers.Requests<FitModelRequest>());
         var window = request.Data.History;
         Assert.Equal(["a", "b"], window.Predictors);
         Assert.Equal(
-            (new DateTime(1980, 12, 31), new DateTime(2020, 6, 30), 6, true), (window.From.ToDateTime(), window.Until.ToDateTime(), window.StepMonths, window.WithHindsight));
+            (new DateTime(1980, 12, 31), new DateTime(2020, 6, 30), 6, true),
+            (window.From.ToDateTime(), window.Until.ToDateTime(), window.StepMonths, window.WithHindsight)
+        );
         Assert.Equal((TimeSpan.FromDays(200), 2), (window.Validity.ToTimeSpan(), window.Countries.Count));
         Assert.Equal(("XAB", new DateTime(2001, 5, 17)), (request.Outcome.Events[0].Country, request.Outcome.Events[0].Time.ToDateTime()));
         var options = request.Options;
         Assert.Equal(
-            (true, 0, 0.01, 5, CalibrationMethod.Platt, 10, 4ul), (options.HasMix, options.Mix, options.Penalty, options.Folds, options.Calibration, options.Members, options.Seed));
-        Assert.Equal([["a", "b"], ["b", "b"]], options.Interactions.Select(one => one.Indicators.ToArray()));
+            (true, 0, 0.01, 5, CalibrationMethod.Platt, 10, 4ul),
+            (options.HasMix, options.Mix, options.Penalty, options.Folds, options.Calibration, options.Members, options.Seed)
+        );
+        Assert.Equal(
+            [
+                ["a", "b"],
+                ["b", "b"],
+            ],
+            options.Interactions.Select(one => one.Indicators.ToArray())
+        );
         Assert.Equal(("frameworks/onset", "Onset"), (request.CreateAs, request.DisplayName));
         Assert.Equal([("low", 0), ("high", 0.1)], request.Bands.Select(band => (band.Level, band.LowerBound)));
     }
@@ -109,10 +166,15 @@ public class FitTests
 
         Assert.Contains("frameworks/onset/versions/1: active", run.Out, StringComparison.Ordinal);
         Assert.Contains("1,200 rows, 30 with an event, 7 missing values", run.Out, StringComparison.Ordinal);
-        Assert.Contains(
-            run.Lines, line => line.StartsWith("in sample", StringComparison.Ordinal) && line.Contains("0.85", StringComparison.Ordinal) && line.Contains("67 %", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line =>
+            line.StartsWith("in sample", StringComparison.Ordinal)
+            && line.Contains("0.85", StringComparison.Ordinal)
+            && line.Contains("67 %", StringComparison.Ordinal)
+        );
         Assert.Contains("intercept -3.5; 1 of 3 terms are 0", run.Out, StringComparison.Ordinal);
-        Assert.Contains(run.Lines, line => line.Contains("-0.25", StringComparison.Ordinal) && line.Contains("a × b", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line =>
+            line.Contains("-0.25", StringComparison.Ordinal) && line.Contains("a × b", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -120,8 +182,8 @@ public class FitTests
     [InlineData("country,time", "state,time", "has no column 'country', which a table needs (for other columns give --mapping)")]
     [InlineData("XAB,1991,2", "XAB,then,2", "t.csv, line 4, column time: 'then' is not a time")]
     [InlineData("XAB,1991,2", "XAB,1991,two", "t.csv, line 4, column growth: 'two' is not a number")]
-    public async Task Fit_ATableWithAFault_NamesIt(string right, string wrong, string expected)
-        => await RefusedAsync(Csv.Replace(right, wrong, StringComparison.Ordinal), expected, "--outcome", "onset");
+    public async Task Fit_ATableWithAFault_NamesIt(string right, string wrong, string expected) =>
+        await RefusedAsync(Csv.Replace(right, wrong, StringComparison.Ordinal), expected, "--outcome", "onset");
 
     [Theory]
     [InlineData("'onset' tells of the outcome and cannot predict it", "--outcome", "onset", "--predictors", "growth,onset")]
@@ -129,7 +191,8 @@ public class FitTests
     [InlineData("--interactions: 'growth' is not a product", "--outcome", "onset", "--interactions", "growth")]
     [InlineData("--table has its own times", "--outcome", "onset", "--from", "1990")]
     [InlineData("--name and --bands are of a framework that is kept", "--outcome", "onset", "--name", "Onset")]
-    public async Task Fit_AnOptionWithAFault_NamesIt(string expected, params string[] options) => await RefusedAsync(Csv, expected, options);
+    public async Task Fit_AnOptionWithAFault_NamesIt(string expected, params string[] options) =>
+        await RefusedAsync(Csv, expected, options);
 
     [Fact]
     public async Task Fit_WithoutDataOrPredictors_SaysWhatItNeeds()
@@ -139,7 +202,11 @@ public class FitTests
         var neither = await suite.EwAsync("fit", "--outcome", "onset");
         var noPeriod = await suite.EwAsync("fit", "--outcome", "onset", "--predictors", "a", "--from", "1990");
 
-        Assert.Contains("name the indicators that predict with --predictors, or a file with --table", neither.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "name the indicators that predict with --predictors, or a file with --table",
+            neither.Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains("needs --from and --until", noPeriod.Error, StringComparison.Ordinal);
     }
 
@@ -165,15 +232,32 @@ public class FitTests
                 Logistic = new()
                 {
                     Intercept = -3.5,
-                    Coefficients = { new Coefficient { Indicator = "a", Value = 0.5 }, new Coefficient { Indicator = "b" } },
-                    Interactions = { new Interaction { Indicators = { "a", "b" }, Value = -0.25 } },
+                    Coefficients =
+                    {
+                        new Coefficient { Indicator = "a", Value = 0.5 },
+                        new Coefficient { Indicator = "b" },
+                    },
+                    Interactions =
+                    {
+                        new Interaction { Indicators = { "a", "b" }, Value = -0.25 },
+                    },
                 },
             },
             Rows = 1200,
             Events = 30,
             Imputed = 7,
             Penalty = 0.02,
-            InSample = new() { Count = 1200, Events = 30, BaseRate = 0.025, Auc = 0.85, AucLower = 0.8, AucUpper = 0.9, RecallAtTop = 2 / 3d, Top = 30 },
+            InSample = new()
+            {
+                Count = 1200,
+                Events = 30,
+                BaseRate = 0.025,
+                Auc = 0.85,
+                AucLower = 0.8,
+                AucUpper = 0.9,
+                RecallAtTop = 2 / 3d,
+                Top = 30,
+            },
         });
         return suite;
     }

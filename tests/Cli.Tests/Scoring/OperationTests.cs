@@ -18,12 +18,43 @@ public class OperationTests
     [InlineData(Call.OptimiseWeights, "weights", "optimise", "un", "--codes", "a,b")]
     [InlineData(Call.FitModel, "fit", "--outcome", "onset", "--predictors", "a", "--from", "1980", "--until", "2020")]
     [InlineData(Call.Backtest, "backtest", "framework", "--framework", "un", "--outcome", "onset", "--from", "2000", "--until", "2020")]
-    [InlineData(Call.Backtest, "backtest", "rule", "--framework", "un", "--top-rank", "3", "--outcome", "onset", "--from", "2000", "--until", "2020")]
-    [InlineData(Call.Backtest, "backtest", "model", "--outcome", "onset", "--predictors", "a", "--from", "1980", "--until", "2020", "--first-test", "2000")]
+    [InlineData(
+        Call.Backtest,
+        "backtest",
+        "rule",
+        "--framework",
+        "un",
+        "--top-rank",
+        "3",
+        "--outcome",
+        "onset",
+        "--from",
+        "2000",
+        "--until",
+        "2020"
+    )]
+    [InlineData(
+        Call.Backtest,
+        "backtest",
+        "model",
+        "--outcome",
+        "onset",
+        "--predictors",
+        "a",
+        "--from",
+        "1980",
+        "--until",
+        "2020",
+        "--first-test",
+        "2000"
+    )]
     public async Task Detach_OfALongCommand_StartsItsCallAndPrintsTheName(Call call, params string[] command)
     {
         await using var suite = await FakeSuite.StartAsync();
-        suite.Answers.On<StartOperationRequest>(_ => new StartOperationResponse { Operation = new() { Name = Name, State = State.Queued } });
+        suite.Answers.On<StartOperationRequest>(_ => new StartOperationResponse
+        {
+            Operation = new() { Name = Name, State = State.Queued },
+        });
 
         var run = await suite.EwAsync([.. command, "--detach"]);
 
@@ -37,11 +68,30 @@ public class OperationTests
         await using var suite = await FakeSuite.StartAsync();
         var answer = new QuantifyUncertaintyResponse
         {
-            Scores = { new SimulatedScore { Country = "XAA", Score = 71, Rank = 1, RankLower = 1, RankUpper = 2, Interval = new() { Lower = 60, Upper = 80 } } },
-            Computation = new() { Framework = "frameworks/un/versions/2", Draws = 100, Key = "abc" },
+            Scores =
+            {
+                new SimulatedScore
+                {
+                    Country = "XAA",
+                    Score = 71,
+                    Rank = 1,
+                    RankLower = 1,
+                    RankUpper = 2,
+                    Interval = new() { Lower = 60, Upper = 80 },
+                },
+            },
+            Computation = new()
+            {
+                Framework = "frameworks/un/versions/2",
+                Draws = 100,
+                Key = "abc",
+            },
         };
         suite.Answers.On<QuantifyUncertaintyRequest>(_ => answer);
-        suite.Answers.On<GetOperationRequest>(request => new GetOperationResponse { Operation = Ended(request.Name, new() { QuantifyUncertainty = answer }) });
+        suite.Answers.On<GetOperationRequest>(request => new GetOperationResponse
+        {
+            Operation = Ended(request.Name, new() { QuantifyUncertainty = answer }),
+        });
 
         var direct = await suite.EwAsync("uncertainty", "--framework", "un");
         var run = await suite.EwAsync("operation", "4f0c2d9a11b37e58");
@@ -55,11 +105,22 @@ public class OperationTests
     public async Task Operation_ThatFailed_SaysWhatTheCommandWouldHave()
     {
         await using var suite = await FakeSuite.StartAsync();
-        var refusal = Refusal.Of(StatusCode.InvalidArgument, "INVALID_FIELD", "5 is not from 100 to 100000.", ("draws", "5 is not from 100 to 100000."));
+        var refusal = Refusal.Of(
+            StatusCode.InvalidArgument,
+            "INVALID_FIELD",
+            "5 is not from 100 to 100000.",
+            ("draws", "5 is not from 100 to 100000.")
+        );
         suite.Answers.On<QuantifyUncertaintyRequest>(_ => throw refusal);
         suite.Answers.On<GetOperationRequest>(_ => new GetOperationResponse
         {
-            Operation = new() { Name = Name, State = State.Failed, EndTime = new() { Seconds = 1 }, Error = refusal.GetRpcStatus() },
+            Operation = new()
+            {
+                Name = Name,
+                State = State.Failed,
+                EndTime = new() { Seconds = 1 },
+                Error = refusal.GetRpcStatus(),
+            },
         });
 
         var direct = await suite.EwAsync("uncertainty", "--framework", "un");
@@ -76,15 +137,38 @@ public class OperationTests
     {
         await using var suite = await FakeSuite.StartAsync();
         var asked = 0;
-        suite.Answers.On<WaitOperationRequest>(request => ++asked switch
-        {
-            1 => new WaitOperationResponse { Operation = new() { Name = Name, State = State.Running, Phase = "drawing", Progress = 0.4 } },
-            2 => throw Refusal.Lost(),
-            _ => new WaitOperationResponse
+        suite.Answers.On<WaitOperationRequest>(request =>
+            ++asked switch
             {
-                Operation = Ended(request.Name, new() { AnalyseChoices = new() { Effects = { new AnalyseChoicesResponse.Types.ChoiceEffect { DisplayName = "geometric", Problem = "no" } } } }),
-            },
-        });
+                1 => new WaitOperationResponse
+                {
+                    Operation = new()
+                    {
+                        Name = Name,
+                        State = State.Running,
+                        Phase = "drawing",
+                        Progress = 0.4,
+                    },
+                },
+                2 => throw Refusal.Lost(),
+                _ => new WaitOperationResponse
+                {
+                    Operation = Ended(
+                        request.Name,
+                        new()
+                        {
+                            AnalyseChoices = new()
+                            {
+                                Effects =
+                                {
+                                    new AnalyseChoicesResponse.Types.ChoiceEffect { DisplayName = "geometric", Problem = "no" },
+                                },
+                            },
+                        }
+                    ),
+                },
+            }
+        );
 
         var run = await suite.EwAsync("operation", Name, "--wait");
 
@@ -96,9 +180,20 @@ public class OperationTests
     public async Task Operation_ThatRuns_SaysHowFarItIsAndCanBeCancelledAndDeleted()
     {
         await using var suite = await FakeSuite.StartAsync();
-        Operation running = new() { Name = Name, State = State.Running, Method = Method.FitModel, Phase = "fitting", Progress = 0.42, StartTime = new() { Seconds = 60 } };
+        Operation running = new()
+        {
+            Name = Name,
+            State = State.Running,
+            Method = Method.FitModel,
+            Phase = "fitting",
+            Progress = 0.42,
+            StartTime = new() { Seconds = 60 },
+        };
         suite.Answers.On<GetOperationRequest>(_ => new GetOperationResponse { Operation = running });
-        suite.Answers.On<CancelOperationRequest>(_ => new CancelOperationResponse { Operation = new() { Name = Name, State = State.Cancelled } });
+        suite.Answers.On<CancelOperationRequest>(_ => new CancelOperationResponse
+        {
+            Operation = new() { Name = Name, State = State.Cancelled },
+        });
         suite.Answers.On<DeleteOperationRequest>(_ => new DeleteOperationResponse());
 
         var shown = await suite.EwAsync("operation", Name);
@@ -118,24 +213,42 @@ public class OperationTests
         await using var suite = await FakeSuite.StartAsync();
         suite.Answers.On<ListOperationsRequest>(_ => new ListOperationsResponse
         {
-            Operations = { new Operation { Name = Name, State = State.Running, Method = Method.Backtest, Progress = 0.5, Phase = "testing", Caller = "ada", CreateTime = new() } },
+            Operations =
+            {
+                new Operation
+                {
+                    Name = Name,
+                    State = State.Running,
+                    Method = Method.Backtest,
+                    Progress = 0.5,
+                    Phase = "testing",
+                    Caller = "ada",
+                    CreateTime = new(),
+                },
+            },
         });
 
         var run = await suite.EwAsync("operations", "--state", "running", "--method", "quantify-uncertainty", "--caller", "ada");
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         var request = Assert.Single(suite.Answers.Requests<ListOperationsRequest>());
-        Assert.Equal((State.Running, Method.QuantifyUncertainty, "ada"), (request.States.Single(), request.Methods.Single(), request.Caller));
-        Assert.Contains(run.Lines, line => line.Contains("4f0c2d9a11b37e58", StringComparison.Ordinal) && line.Contains("50 %", StringComparison.Ordinal));
+        Assert.Equal(
+            (State.Running, Method.QuantifyUncertainty, "ada"),
+            (request.States.Single(), request.Methods.Single(), request.Caller)
+        );
+        Assert.Contains(run.Lines, line =>
+            line.Contains("4f0c2d9a11b37e58", StringComparison.Ordinal) && line.Contains("50 %", StringComparison.Ordinal)
+        );
         Assert.Equal(2, (await suite.EwAsync("operations", "--state", "sleeping")).Code);
     }
 
-    private static Operation Ended(string name, OperationResult result) => new()
-    {
-        Name = name,
-        State = State.Succeeded,
-        Progress = 1,
-        EndTime = new() { Seconds = 1 },
-        Result = result,
-    };
+    private static Operation Ended(string name, OperationResult result) =>
+        new()
+        {
+            Name = name,
+            State = State.Succeeded,
+            Progress = 1,
+            EndTime = new() { Seconds = 1 },
+            Result = result,
+        };
 }

@@ -26,7 +26,8 @@ public class ScoreTests
         Assert.Equal(["first", "second"], request.Units.Select(unit => unit.Code));
         Assert.Equal(
             [("a.ln", 1.5, true, 0.2), ("b", 3, false, 0)],
-            request.Units[0].Values.Select(value => (value.Indicator, value.Value, value.HasStandardError, value.StandardError)));
+            request.Units[0].Values.Select(value => (value.Indicator, value.Value, value.HasStandardError, value.StandardError))
+        );
         Assert.Equal(("b", 4), (Assert.Single(request.Units[1].Values).Indicator, request.Units[1].Values[0].Value));
         Assert.Equal(("north", 0), (request.Units[0].Groups["region"], request.Units[1].Groups.Count));
     }
@@ -52,12 +53,15 @@ public class ScoreTests
     {
         await using var suite = await SuiteAsync();
         using var folder = new TemporaryFolder();
-        var definition = folder.Write("f.yaml", """
+        var definition = folder.Write(
+            "f.yaml",
+            """
             name: frameworks/draft
             display_name: Draft
             logistic: { intercept: -2.5, coefficients: [{ indicator: b, value: 0.5 }] }
             bands: [{ level: low }]
-            """);
+            """
+        );
 
         await suite.EwAsync("score", folder.Write("v.csv", Csv), "--framework", definition);
 
@@ -75,7 +79,12 @@ public class ScoreTests
         await using var suite = await SuiteAsync();
         using var folder = new TemporaryFolder();
 
-        var run = await suite.EwAsync("score", folder.Write("v.csv", Csv.Replace(right, wrong, StringComparison.Ordinal)), "--framework", "un");
+        var run = await suite.EwAsync(
+            "score",
+            folder.Write("v.csv", Csv.Replace(right, wrong, StringComparison.Ordinal)),
+            "--framework",
+            "un"
+        );
 
         Assert.Equal(2, run.Code);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
@@ -90,7 +99,20 @@ public class ScoreTests
             Scores =
             {
                 new UnitScore { Code = "first", Coverage = 0.25 },
-                new UnitScore { Code = "second", Score = 61.25, Level = "high", Coverage = 1, Rank = 1, Interval = new() { Lower = 50, Upper = 70, Probability = 0.9 } },
+                new UnitScore
+                {
+                    Code = "second",
+                    Score = 61.25,
+                    Level = "high",
+                    Coverage = 1,
+                    Rank = 1,
+                    Interval = new()
+                    {
+                        Lower = 50,
+                        Upper = 70,
+                        Probability = 0.9,
+                    },
+                },
             },
         });
         return suite;

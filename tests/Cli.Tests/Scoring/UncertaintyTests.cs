@@ -12,18 +12,41 @@ public class UncertaintyTests
         await using var suite = await SuiteAsync();
 
         var run = await suite.EwAsync(
-            "uncertainty", "--framework", "un", "--countries", "xaa,XAB", "--weight-noise", "0.25", "--without-missing-data", "--draws", "500", "--seed", "18446744073709551615",
-            "--confidence", "0.8", "--as-of", "2025-06-30", "--method", "aggregation=geometric", "--method", "normalisation=z-score@growth");
+            "uncertainty",
+            "--framework",
+            "un",
+            "--countries",
+            "xaa,XAB",
+            "--weight-noise",
+            "0.25",
+            "--without-missing-data",
+            "--draws",
+            "500",
+            "--seed",
+            "18446744073709551615",
+            "--confidence",
+            "0.8",
+            "--as-of",
+            "2025-06-30",
+            "--method",
+            "aggregation=geometric",
+            "--method",
+            "normalisation=z-score@growth"
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         var request = Assert.Single(suite.Answers.Requests<QuantifyUncertaintyRequest>());
         Assert.Equal(("frameworks/un", 500, ulong.MaxValue, 0.8), (request.Parent, request.Draws, request.Seed, request.Confidence));
         Assert.Equal(["XAA", "XAB"], request.Countries);
         Assert.Equal(
-            (0.25, true, false), (request.Uncertainties.WeightNoise, request.Uncertainties.WithoutMissingData, request.Uncertainties.WithoutObservationErrors));
+            (0.25, true, false),
+            (request.Uncertainties.WeightNoise, request.Uncertainties.WithoutMissingData, request.Uncertainties.WithoutObservationErrors)
+        );
         Assert.Equal([Aggregation.Geometric, default], request.Uncertainties.Methods.Select(method => method.Aggregation));
         Assert.Equal(
-            ("growth", Normalisation.MethodOneofCase.ZScore), (request.Uncertainties.Methods[1].Code, request.Uncertainties.Methods[1].Normalisation.MethodCase));
+            ("growth", Normalisation.MethodOneofCase.ZScore),
+            (request.Uncertainties.Methods[1].Code, request.Uncertainties.Methods[1].Normalisation.MethodCase)
+        );
         Assert.Equal(new DateTime(2025, 6, 30), request.AsOf.ToDateTime());
     }
 
@@ -34,12 +57,18 @@ public class UncertaintyTests
 
         var run = await suite.EwAsync("uncertainty", "--framework", "un");
 
-        Assert.Contains(run.Lines, line => line.Contains("XAA", StringComparison.Ordinal) && line.Contains("1–3", StringComparison.Ordinal)
-            && line.Contains("high 62 %, elevated 38 %", StringComparison.Ordinal) && !line.Contains("low", StringComparison.Ordinal)
-            && line.Contains("[-------|------]", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, line =>
+            line.Contains("XAA", StringComparison.Ordinal)
+            && line.Contains("1–3", StringComparison.Ordinal)
+            && line.Contains("high 62 %, elevated 38 %", StringComparison.Ordinal)
+            && !line.Contains("low", StringComparison.Ordinal)
+            && line.Contains("[-------|------]", StringComparison.Ordinal)
+        );
         Assert.Contains(
             "frameworks/un/versions/2, 1 country at catalogue revision 12, 10,000 draws with seed 7, kept from before, key abc",
-            run.Out, StringComparison.Ordinal);
+            run.Out,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -48,8 +77,8 @@ public class UncertaintyTests
     [InlineData(2, 2, 4, "      |-----]")]
     [InlineData(5, 5, 5, "                |")]
     [InlineData(-9, 20, 30, "[------------------------------|")]
-    public void Range_OnAScale_ShowsEndsAndMiddle(double lower, double middle, double upper, string expected)
-        => Assert.Equal(expected, Bars.Range(lower, middle, upper, from: 0, to: 10));
+    public void Range_OnAScale_ShowsEndsAndMiddle(double lower, double middle, double upper, string expected) =>
+        Assert.Equal(expected, Bars.Range(lower, middle, upper, from: 0, to: 10));
 
     [Fact]
     public void Range_OnAScaleWithoutWidth_IsEmpty() => Assert.Empty(Bars.Range(1, 1, 1, from: 1, to: 1));
@@ -60,15 +89,31 @@ public class UncertaintyTests
         await using var suite = await SuiteAsync();
 
         var run = await suite.EwAsync(
-            "sensitivity", "--framework", "un", "--of", "score", "--country", "XAA", "--detailed", "--base-draws", "128", "--weight-noise", "0.1");
+            "sensitivity",
+            "--framework",
+            "un",
+            "--of",
+            "score",
+            "--country",
+            "XAA",
+            "--detailed",
+            "--base-draws",
+            "128",
+            "--weight-noise",
+            "0.1"
+        );
 
         Assert.Equal((0, ""), (run.Code, run.Error));
         var request = Assert.Single(suite.Answers.Requests<AnalyseSensitivityRequest>());
         Assert.Equal(
-            ("frameworks/un", "XAA", SensitivityOutput.Score, true, 128), (request.Parent, request.Country, request.Output, request.Detailed, request.BaseDraws));
-        Assert.Contains(
-            run.Lines, line => line.StartsWith("weights", StringComparison.Ordinal) && line.Contains(new string('#', 16), StringComparison.Ordinal)
-            && line.Contains("0.4–0.6", StringComparison.Ordinal));
+            ("frameworks/un", "XAA", SensitivityOutput.Score, true, 128),
+            (request.Parent, request.Country, request.Output, request.Detailed, request.BaseDraws)
+        );
+        Assert.Contains(run.Lines, line =>
+            line.StartsWith("weights", StringComparison.Ordinal)
+            && line.Contains(new string('#', 16), StringComparison.Ordinal)
+            && line.Contains("0.4–0.6", StringComparison.Ordinal)
+        );
         Assert.Contains("standard deviation 2", run.Out, StringComparison.Ordinal);
     }
 
@@ -97,14 +142,34 @@ public class UncertaintyTests
             {
                 new SimulatedScore
                 {
-                    Country = "XAA", Score = 50, Rank = 1, RankLower = 1, RankUpper = 3, Interval = new() { Lower = 25, Upper = 75, Probability = 0.9 },
+                    Country = "XAA",
+                    Score = 50,
+                    Rank = 1,
+                    RankLower = 1,
+                    RankUpper = 3,
+                    Interval = new()
+                    {
+                        Lower = 25,
+                        Upper = 75,
+                        Probability = 0.9,
+                    },
                     Levels =
                     {
-                        new LevelProbability { Level = "high", Probability = 0.62 }, new LevelProbability { Level = "elevated", Probability = 0.379 },
+                        new LevelProbability { Level = "high", Probability = 0.62 },
+                        new LevelProbability { Level = "elevated", Probability = 0.379 },
                         new LevelProbability { Level = "low", Probability = 0.001 },
                     },
                 },
-                new SimulatedScore { Country = "XAB", Interval = new() { Lower = 0, Upper = 100, Probability = 0.9 } },
+                new SimulatedScore
+                {
+                    Country = "XAB",
+                    Interval = new()
+                    {
+                        Lower = 0,
+                        Upper = 100,
+                        Probability = 0.9,
+                    },
+                },
             },
             Computation = new()
             {
@@ -119,7 +184,17 @@ public class UncertaintyTests
         });
         suite.Answers.On<AnalyseSensitivityRequest>(_ => new AnalyseSensitivityResponse
         {
-            Indices = { new SobolIndex { Input = "weights", Total = 0.5, TotalLower = 0.4, TotalUpper = 0.6, FirstOrder = 0.3 } },
+            Indices =
+            {
+                new SobolIndex
+                {
+                    Input = "weights",
+                    Total = 0.5,
+                    TotalLower = 0.4,
+                    TotalUpper = 0.6,
+                    FirstOrder = 0.3,
+                },
+            },
             Variance = 4,
             Mean = 1,
         });

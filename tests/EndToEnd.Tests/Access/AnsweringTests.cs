@@ -31,7 +31,9 @@ public sealed class AnsweringTests(RoleSuite suite)
         Assert.Equal(("FIELD_MISSING", "note"), (silent.Reason, silent.Field));
 
         // What the case itself makes of the recipient is not the caller's role any more.
-        var said = await RefusalAsync(AcknowledgeAsync(AccessRole.Operator, "recipients/nobody", "By telephone, called back.", RoleSuite.Own));
+        var said = await RefusalAsync(
+            AcknowledgeAsync(AccessRole.Operator, "recipients/nobody", "By telephone, called back.", RoleSuite.Own)
+        );
         Assert.Equal("NOT_FOUND", said.Reason);
     }
 
@@ -41,30 +43,48 @@ public sealed class AnsweringTests(RoleSuite suite)
         var answered = await AcknowledgeAsync(AccessRole.FocalPoint, RoleSuite.Recipient, "We look into it.", RoleSuite.Own);
 
         var entry = answered.Case.Entries.Last(one => one.Kind == CaseEntry.Types.Kind.Acknowledged);
-        Assert.Equal(("focal-point", true, AccessRole.FocalPoint, RoleSuite.Recipient), (entry.Actor, entry.ActorVerified, entry.ActorRole, entry.Resource));
+        Assert.Equal(
+            ("focal-point", true, AccessRole.FocalPoint, RoleSuite.Recipient),
+            (entry.Actor, entry.ActorVerified, entry.ActorRole, entry.Resource)
+        );
     }
 
     [Fact]
     public async Task StandDown_AsTheRecipientOfABoundRole_IsOfItsCountriesAlone_WhateverAnotherRoleReaches()
     {
         var key = await suite.KeysAsync("add", "two roles", "--role", "operator");
-        await suite.KeysAsync("grant", "two roles", "--role", "decision-maker", "--countries", RoleSuite.Own, "--recipients", RoleSuite.Recipient);
+        await suite.KeysAsync(
+            "grant",
+            "two roles",
+            "--role",
+            "decision-maker",
+            "--countries",
+            RoleSuite.Own,
+            "--recipients",
+            RoleSuite.Recipient
+        );
         (string Reason, string, string) refused = default;
         await Eventually.HoldsAsync(
             async () =>
             {
-                refused = await RefusalAsync(Cases.StandDownCaseAsync(
-                    new()
-                    {
-                        Name = suite.ResourceOf(CaseService.Descriptor.Methods[0], RoleSuite.Other),
-                        Recipient = RoleSuite.Recipient,
-                        Reason = "A false alarm.",
-                    },
-                    RoleSuite.With(key),
-                    cancellationToken: Cancel).ResponseAsync);
+                refused = await RefusalAsync(
+                    Cases
+                        .StandDownCaseAsync(
+                            new()
+                            {
+                                Name = suite.ResourceOf(CaseService.Descriptor.Methods[0], RoleSuite.Other),
+                                Recipient = RoleSuite.Recipient,
+                                Reason = "A false alarm.",
+                            },
+                            RoleSuite.With(key),
+                            cancellationToken: Cancel
+                        )
+                        .ResponseAsync
+                );
                 return refused.Reason != "UNAUTHENTICATED";
             },
-            "the key is in force");
+            "the key is in force"
+        );
 
         Assert.Equal("RECIPIENT_NOT_GRANTED", refused.Reason);
     }
@@ -74,8 +94,15 @@ public sealed class AnsweringTests(RoleSuite suite)
     {
         var name = suite.ResourceOf(CaseService.Descriptor.Methods[0], RoleSuite.Other);
         var foreign = await RefusalAsync(AcknowledgeAsync(AccessRole.FocalPoint, RoleSuite.Recipient, "", RoleSuite.Other));
-        var unknown = await RefusalAsync(Cases.AcknowledgeCaseAsync(
-            new() { Name = $"{name}0", Recipient = RoleSuite.Recipient }, With(AccessRole.FocalPoint), cancellationToken: Cancel).ResponseAsync);
+        var unknown = await RefusalAsync(
+            Cases
+                .AcknowledgeCaseAsync(
+                    new() { Name = $"{name}0", Recipient = RoleSuite.Recipient },
+                    With(AccessRole.FocalPoint),
+                    cancellationToken: Cancel
+                )
+                .ResponseAsync
+        );
 
         Assert.Equal(unknown.Reason, foreign.Reason);
         Assert.Equal(unknown.Detail.Replace($"{name}0", name, StringComparison.Ordinal), foreign.Detail);
@@ -133,15 +160,33 @@ public sealed class AnsweringTests(RoleSuite suite)
 
     private Metadata With(AccessRole role) => RoleSuite.With(suite.KeyOf(role, isBound: true));
 
-    private Task<AcknowledgeCaseResponse> AcknowledgeAsync(AccessRole role, string recipient, string note, string country) => Cases.AcknowledgeCaseAsync(
-        new() { Name = suite.ResourceOf(CaseService.Descriptor.Methods[0], country), Recipient = recipient, Note = note }, With(role), cancellationToken: Cancel).ResponseAsync;
+    private Task<AcknowledgeCaseResponse> AcknowledgeAsync(AccessRole role, string recipient, string note, string country) =>
+        Cases
+            .AcknowledgeCaseAsync(
+                new()
+                {
+                    Name = suite.ResourceOf(CaseService.Descriptor.Methods[0], country),
+                    Recipient = recipient,
+                    Note = note,
+                },
+                With(role),
+                cancellationToken: Cancel
+            )
+            .ResponseAsync;
 
     private async Task<bool> SeesAsync(string key, string country)
     {
         try
         {
-            return (await Cases.GetCaseAsync(
-                new() { Name = suite.ResourceOf(CaseService.Descriptor.Methods[0], country) }, RoleSuite.With(key), cancellationToken: Cancel)).Case.Country == country;
+            return (
+                    await Cases.GetCaseAsync(
+                        new() { Name = suite.ResourceOf(CaseService.Descriptor.Methods[0], country) },
+                        RoleSuite.With(key),
+                        cancellationToken: Cancel
+                    )
+                )
+                    .Case
+                    .Country == country;
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound or StatusCode.Unauthenticated)
         {

@@ -59,7 +59,10 @@ public sealed class KeyTests : IAsyncDisposable
         await KeysAsync("grant", "operator", "--role", "reviewer");
         await KeysAsync("revoke", "operator", "--role", "operator");
         await KeysAsync("grant", "operator", "--role", "operator", "--countries", "KEN");
-        await Eventually.HoldsAsync(async () => await TryStatusAsync(second) == StatusCode.PermissionDenied, "the status is refused to a bound operator");
+        await Eventually.HoldsAsync(
+            async () => await TryStatusAsync(second) == StatusCode.PermissionDenied,
+            "the status is refused to a bound operator"
+        );
         await KeysAsync("grant", "operator", "--role", "operator");
         await Eventually.HoldsAsync(async () => await TryStatusAsync(second) == StatusCode.OK, "the status is given again");
         using (var open = await WatchAsync(second))
@@ -68,7 +71,16 @@ public sealed class KeyTests : IAsyncDisposable
             await EndsAsync(open);
         }
 
-        var brief = (await KeysAsync("add", "brief", "--role", "reviewer", "--expires", DateTimeOffset.UtcNow.AddSeconds(6).ToString("O", CultureInfo.InvariantCulture))).Trim();
+        var brief = (
+            await KeysAsync(
+                "add",
+                "brief",
+                "--role",
+                "reviewer",
+                "--expires",
+                DateTimeOffset.UtcNow.AddSeconds(6).ToString("O", CultureInfo.InvariantCulture)
+            )
+        ).Trim();
         await Eventually.HoldsAsync(() => TryAsync(brief), "the brief key is taken");
         await Eventually.HoldsAsync(async () => !await TryAsync(brief), "the brief key has expired");
         Assert.Matches("brief .*EXPIRED", await KeysAsync("list"));
@@ -92,8 +104,13 @@ public sealed class KeyTests : IAsyncDisposable
         await CallAsync(second);
     }
 
-    private static List<string> Ids(string table)
-        => [.. table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])];
+    private static List<string> Ids(string table) =>
+        [
+            .. table
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Skip(1)
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]),
+        ];
 
     private static Metadata With(string? key) => key is null ? [] : new() { { "authorization", $"Bearer {key}" } };
 
@@ -101,9 +118,7 @@ public sealed class KeyTests : IAsyncDisposable
     {
         var error = await Assert.ThrowsAsync<RpcException>(async () =>
         {
-            while (await watch.ResponseStream.MoveNext(Cancel))
-            {
-            }
+            while (await watch.ResponseStream.MoveNext(Cancel)) { }
         });
         Assert.Equal(StatusCode.Unauthenticated, error.StatusCode);
     }
@@ -113,9 +128,7 @@ public sealed class KeyTests : IAsyncDisposable
         var buffer = new byte[64 << 10];
         await Assert.ThrowsAsync<WebSocketException>(async () =>
         {
-            while ((await socket.ReceiveAsync(buffer, Cancel)).MessageType != WebSocketMessageType.Close)
-            {
-            }
+            while ((await socket.ReceiveAsync(buffer, Cancel)).MessageType != WebSocketMessageType.Close) { }
         });
     }
 
@@ -123,18 +136,21 @@ public sealed class KeyTests : IAsyncDisposable
 
     private async Task<string> KeysAsync(int code, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(SuiteProcess.HostExecutable, ["keys", .. arguments, "--data", _folder.Path])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(SuiteProcess.HostExecutable, ["keys", .. arguments, "--data", _folder.Path])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(Cancel), process.StandardError.ReadToEndAsync(Cancel));
         await process.WaitForExitAsync(Cancel);
         Assert.Equal((code, ""), (process.ExitCode, code == 0 ? "" : await output));
         return code == 0 ? await output : await error;
     }
 
-    private async Task CallAsync(string? key) => await new BreachService.BreachServiceClient(_suite.Channel).ListBreachesAsync(new(), With(key), cancellationToken: Cancel);
+    private async Task CallAsync(string? key) =>
+        await new BreachService.BreachServiceClient(_suite.Channel).ListBreachesAsync(new(), With(key), cancellationToken: Cancel);
 
     private async Task<bool> TryAsync(string? key)
     {
@@ -190,7 +206,11 @@ public sealed class KeyTests : IAsyncDisposable
 
     private async Task<StatusLine> LineAsync(string key)
     {
-        var status = await new ServerService.ServerServiceClient(_suite.Channel).GetStatusAsync(new(), With(key), cancellationToken: Cancel);
+        var status = await new ServerService.ServerServiceClient(_suite.Channel).GetStatusAsync(
+            new(),
+            With(key),
+            cancellationToken: Cancel
+        );
         return status.Lines.Single(line => line.Subject == "keys");
     }
 }

@@ -28,8 +28,10 @@ public sealed class KeysCommandTests : IDisposable
         await RunAsync("add", "partner", "--role", "partner", "--countries", "KEN,UGA", "--expires", "90d");
         var until = DateTimeOffset.UtcNow.AddDays(90);
         var file = await File.ReadAllTextAsync(_folder.In("keys.json"), TestContext.Current.CancellationToken);
-        _folder.Write("keys.json", file.Replace(
-            "\"name\": \"desk\",", "\"name\": \"desk\", \"expires\": \"2026-01-02T03:04:00Z\",", StringComparison.Ordinal));
+        _folder.Write(
+            "keys.json",
+            file.Replace("\"name\": \"desk\",", "\"name\": \"desk\", \"expires\": \"2026-01-02T03:04:00Z\",", StringComparison.Ordinal)
+        );
 
         var (code, output, _) = await RunAsync("list");
 
@@ -48,7 +50,10 @@ public sealed class KeysCommandTests : IDisposable
         await RunAsync("add", "old", "--role", "reviewer");
         await RunAsync("add", "used", "--role", "reviewer");
         var made = (await RunAsync("list")).Output;
-        var ids = made.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]).ToList();
+        var ids = made.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])
+            .ToList();
         _folder.Write("keys.used.json", $$"""{"since": "2099-01-01T00:00:00Z", "used": {"{{ids[1]}}": "2099-02-03T04:05:00Z"} }""");
         var later = (await RunAsync("list")).Output;
         _folder.Write("keys.used.json", """{"since": "2020-01-01T00:00:00Z", "used": {} }""");
@@ -113,7 +118,11 @@ public sealed class KeysCommandTests : IDisposable
         var granted = await RunAsync("grant", "desk", "--role", "operator", "--countries", "KEN", "--recipients", "watch-desk");
         var revoked = await RunAsync("revoke", "desk", "--role", "partner");
 
-        Assert.StartsWith("'desk' is reviewer; partner; operator of KEN, as recipients/watch-desk.", granted.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'desk' is reviewer; partner; operator of KEN, as recipients/watch-desk.",
+            granted.Output,
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("'desk' is reviewer; operator of KEN, as recipients/watch-desk.", revoked.Output, StringComparison.Ordinal);
     }
 
@@ -147,8 +156,10 @@ public sealed class KeysCommandTests : IDisposable
 
     private async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        using StringWriter output = new(), error = new();
-        var code = await HostCommand.Build((_, _) => Task.FromResult(0))
+        using StringWriter output = new(),
+            error = new();
+        var code = await HostCommand
+            .Build((_, _) => Task.FromResult(0))
             .Parse(["keys", .. arguments, "--data", _folder.Path])
             .InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, TestContext.Current.CancellationToken);
         return (code, output.ToString(), error.ToString());

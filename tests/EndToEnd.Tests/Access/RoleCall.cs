@@ -20,7 +20,13 @@ internal static class RoleCall
 {
     private static readonly TimeSpan s_listen = TimeSpan.FromSeconds(1);
 
-    public static async Task<RoleAnswer> SendAsync(GrpcChannel channel, MethodDescriptor method, IMessage request, string key, CancellationToken cancellationToken)
+    public static async Task<RoleAnswer> SendAsync(
+        GrpcChannel channel,
+        MethodDescriptor method,
+        IMessage request,
+        string key,
+        CancellationToken cancellationToken
+    )
     {
         var type = (method.IsClientStreaming, method.IsServerStreaming) switch
         {
@@ -29,9 +35,17 @@ internal static class RoleCall
             _ => MethodType.Unary,
         };
         var call = new Method<IMessage, IMessage>(
-            type, method.Service.FullName, method.Name, Marshaller(method.InputType.Parser), Marshaller(method.OutputType.Parser));
+            type,
+            method.Service.FullName,
+            method.Name,
+            Marshaller(method.InputType.Parser),
+            Marshaller(method.OutputType.Parser)
+        );
         var options = new CallOptions(
-            new Metadata { { "authorization", $"Bearer {key}" } }, DateTime.UtcNow.AddSeconds(60), cancellationToken);
+            new Metadata { { "authorization", $"Bearer {key}" } },
+            DateTime.UtcNow.AddSeconds(60),
+            cancellationToken
+        );
         var invoker = channel.CreateCallInvoker();
         try
         {
@@ -53,8 +67,13 @@ internal static class RoleCall
                     using (var stream = invoker.AsyncDuplexStreamingCall(call, null, options))
                     {
                         // One that is refused meanwhile cannot be written to; its end says why.
-                        await stream.RequestStream.WriteAsync(request, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                        return new(null, await stream.ResponseStream.MoveNext(cancellationToken) ? Json(stream.ResponseStream.Current) : "");
+                        await stream
+                            .RequestStream.WriteAsync(request, cancellationToken)
+                            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                        return new(
+                            null,
+                            await stream.ResponseStream.MoveNext(cancellationToken) ? Json(stream.ResponseStream.Current) : ""
+                        );
                     }
             }
         }
@@ -84,19 +103,21 @@ internal static class RoleCall
         return message;
     }
 
-    private static object ValueOf(FieldDescriptor field) => field.FieldType switch
-    {
-        FieldType.Message => Fill(field.MessageType),
-        FieldType.Enum => Enum.ToObject(field.EnumType.ClrType, 1),
-        FieldType.Double => 1.0,
-        FieldType.Int32 => 1,
-        FieldType.Int64 => 1L,
-        FieldType.UInt64 => 1UL,
-        FieldType.Bool => true,
-        _ => "one",
-    };
+    private static object ValueOf(FieldDescriptor field) =>
+        field.FieldType switch
+        {
+            FieldType.Message => Fill(field.MessageType),
+            FieldType.Enum => Enum.ToObject(field.EnumType.ClrType, 1),
+            FieldType.Double => 1.0,
+            FieldType.Int32 => 1,
+            FieldType.Int64 => 1L,
+            FieldType.UInt64 => 1UL,
+            FieldType.Bool => true,
+            _ => "one",
+        };
 
     private static string Json(IMessage message) => JsonFormatter.Default.Format(message);
 
-    private static Marshaller<IMessage> Marshaller(MessageParser parser) => Marshallers.Create(message => message.ToByteArray(), parser.ParseFrom);
+    private static Marshaller<IMessage> Marshaller(MessageParser parser) =>
+        Marshallers.Create(message => message.ToByteArray(), parser.ParseFrom);
 }

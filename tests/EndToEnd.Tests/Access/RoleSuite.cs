@@ -8,8 +8,8 @@ using Grpc.Core;
 namespace EarlyWarning.EndToEnd.Tests.Access;
 
 /// <summary>
-/// A suite with two countries of which the same is known, each with a breach, a case and a notification; and for each role a key that is bound to the
-/// one of them and a key that is bound to nothing.
+/// A suite with two countries of which the same is known, each with a breach, a case and a notification; and for each role a key that is
+/// bound to the one of them and a key that is bound to nothing.
 /// </summary>
 public sealed class RoleSuite : IAsyncLifetime
 {
@@ -27,9 +27,11 @@ public sealed class RoleSuite : IAsyncLifetime
     /// <summary>Gets a key with every role, for the whole world.</summary>
     public string FullKey { get; private set; } = "";
 
-    public static IEnumerable<ServiceDescriptor> Services => typeof(Breach).Assembly.GetTypes()
-        .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null))
-        .OfType<ServiceDescriptor>();
+    public static IEnumerable<ServiceDescriptor> Services =>
+        typeof(Breach)
+            .Assembly.GetTypes()
+            .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null))
+            .OfType<ServiceDescriptor>();
 
     public static Metadata With(string key) => new() { { "authorization", $"Bearer {key}" } };
 
@@ -41,7 +43,14 @@ public sealed class RoleSuite : IAsyncLifetime
         {
             var name = RoleNames.Of(role);
             _keys[(role, true)] = await KeysAsync("add", name, "--role", name, "--countries", Own, "--recipients", Recipient);
-            _keys[(role, false)] = await KeysAsync("add", $"{name} of the world", "--role", name, "--recipients", $"{Recipient},{OthersRecipient}");
+            _keys[(role, false)] = await KeysAsync(
+                "add",
+                $"{name} of the world",
+                "--role",
+                name,
+                "--recipients",
+                $"{Recipient},{OthersRecipient}"
+            );
         }
 
         Process = SuiteProcess.In(_folder.Path);
@@ -50,10 +59,16 @@ public sealed class RoleSuite : IAsyncLifetime
         foreach (var country in new[] { Own, Other })
         {
             await new ObservationService.ObservationServiceClient(Process.Channel).RecordObservationAsync(
-                new() { Observation = Definitions.Attacks(country, 90) }, With(FullKey));
+                new() { Observation = Definitions.Attacks(country, 90) },
+                With(FullKey)
+            );
         }
 
-        await Eventually.HoldsAsync(async () => await FindAsync(Own) && await FindAsync(Other), "both countries have a case and who is told", seen: () => Process.Output);
+        await Eventually.HoldsAsync(
+            async () => await FindAsync(Own) && await FindAsync(Other),
+            "both countries have a case and who is told",
+            seen: () => Process.Output
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -65,22 +80,27 @@ public sealed class RoleSuite : IAsyncLifetime
     public string KeyOf(AccessRole role, bool isBound) => _keys[(role, isBound)];
 
     /// <summary>The resource of a country that an rpc is about.</summary>
-    public string ResourceOf(MethodDescriptor method, string country) => method.Service.Name switch
-    {
-        nameof(BreachService) => _names[("breaches", country)],
-        nameof(CaseService) => _names[("cases", country)],
-        nameof(NotificationService) => _names[("notifications", country)],
-        _ => $"{Definitions.Framework}/risks/{country}",
-    };
+    public string ResourceOf(MethodDescriptor method, string country) =>
+        method.Service.Name switch
+        {
+            nameof(BreachService) => _names[("breaches", country)],
+            nameof(CaseService) => _names[("cases", country)],
+            nameof(NotificationService) => _names[("notifications", country)],
+            _ => $"{Definitions.Framework}/risks/{country}",
+        };
 
     /// <summary>Says whom the organisation has as members.</summary>
-    public Task MembersAsync(params string[] members) => File.WriteAllTextAsync(_folder.In("directory.yaml"), $$"""
-        organisations:
-          - { short: EAC, name: East African Community, members: [{{string.Join(", ", members)}}] }
-        recipients:
-          - { id: focal-point-ken, name: Focal point of Kenya, role: focal_point, countries: [KEN], channels: [inbox] }
-          - { id: focal-point-uga, name: Focal point of Uganda, role: focal_point, countries: [UGA], channels: [inbox] }
-        """);
+    public Task MembersAsync(params string[] members) =>
+        File.WriteAllTextAsync(
+            _folder.In("directory.yaml"),
+            $$"""
+            organisations:
+              - { short: EAC, name: East African Community, members: [{{string.Join(", ", members)}}] }
+            recipients:
+              - { id: focal-point-ken, name: Focal point of Kenya, role: focal_point, countries: [KEN], channels: [inbox] }
+              - { id: focal-point-uga, name: Focal point of Uganda, role: focal_point, countries: [UGA], channels: [inbox] }
+            """
+        );
 
     /// <summary>Runs <c>keys</c> on the suite's folder, and gives what it prints.</summary>
     public async Task<string> KeysAsync(params string[] arguments)
@@ -90,7 +110,8 @@ public sealed class RoleSuite : IAsyncLifetime
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-            })!;
+            }
+        )!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == 0, await error);
@@ -101,7 +122,9 @@ public sealed class RoleSuite : IAsyncLifetime
     {
         var breaches = (await new BreachService.BreachServiceClient(Process.Channel).ListBreachesAsync(new(), With(FullKey))).Breaches;
         var cases = (await new CaseService.CaseServiceClient(Process.Channel).ListCasesAsync(new(), With(FullKey))).Cases;
-        var notifications = (await new NotificationService.NotificationServiceClient(Process.Channel).ListNotificationsAsync(new(), With(FullKey))).Notifications;
+        var notifications = (
+            await new NotificationService.NotificationServiceClient(Process.Channel).ListNotificationsAsync(new(), With(FullKey))
+        ).Notifications;
         Keep("breaches", breaches.FirstOrDefault(one => one.Country == country)?.Name);
         Keep("cases", cases.FirstOrDefault(one => one.Country == country)?.Name);
         Keep("notifications", notifications.FirstOrDefault(one => one.Country == country && one.Recipient.Length > 0)?.Name);

@@ -10,8 +10,8 @@ using Grpc.Core;
 namespace EarlyWarning.EndToEnd.Tests.Access;
 
 /// <summary>
-/// What the table of docs/roles.md says, tried against a running suite: each rpc, by each role, bound to a country and to nothing, on a country of its
-/// own, on another's, and on none.
+/// What the table of docs/roles.md says, tried against a running suite: each rpc, by each role, bound to a country and to nothing, on a
+/// country of its own, on another's, and on none.
 /// </summary>
 public sealed partial class RoleTests(RoleSuite suite) : IClassFixture<RoleSuite>
 {
@@ -19,7 +19,14 @@ public sealed partial class RoleTests(RoleSuite suite) : IClassFixture<RoleSuite
     private const string Other = RoleSuite.Other;
     private static readonly string[] s_refusals = ["PERMISSION_DENIED", "COUNTRY_NOT_GRANTED", "RECIPIENT_NOT_GRANTED"];
     private static readonly AccessRole[] s_columns =
-        [AccessRole.Partner, AccessRole.FocalPoint, AccessRole.Operator, AccessRole.Reviewer, AccessRole.DecisionMaker, AccessRole.Administrator];
+    [
+        AccessRole.Partner,
+        AccessRole.FocalPoint,
+        AccessRole.Operator,
+        AccessRole.Reviewer,
+        AccessRole.DecisionMaker,
+        AccessRole.Administrator,
+    ];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -34,7 +41,8 @@ public sealed partial class RoleTests(RoleSuite suite) : IClassFixture<RoleSuite
     public async Task EachRole_OnItsOwnAnothersAndNoCountry_MayWhatTheTableSays()
     {
         using var few = new SemaphoreSlim(24);
-        var tried = Rows().SelectMany(row => s_columns.SelectMany((role, column) => Tries(row.Key, role, row.Value[column])))
+        var tried = Rows()
+            .SelectMany(row => s_columns.SelectMany((role, column) => Tries(row.Key, role, row.Value[column])))
             .Select(async one =>
             {
                 await few.WaitAsync(Cancel);
@@ -79,7 +87,8 @@ public sealed partial class RoleTests(RoleSuite suite) : IClassFixture<RoleSuite
             _ when one.Country == Other => Unless(IsKept(rule, answer), "reaches another's country"),
             _ => LetIn(answer) ?? Unless(!answer.Text.Contains(Other, StringComparison.Ordinal), "is told of another's country"),
         };
-        return fault is null ? null
+        return fault is null
+            ? null
             : $"{one.Rpc} by {RoleNames.Of(one.Role)} {(one.IsBound ? $"of {Own}" : "of the world")} on {(one.Country.Length > 0 ? one.Country : "no country")} {fault}: "
                 + $"'{one.Cell}', answered {answer.Error?.Status.ToString() ?? answer.Text}";
     }
@@ -148,28 +157,34 @@ public sealed partial class RoleTests(RoleSuite suite) : IClassFixture<RoleSuite
         }
     }
 
-    private static string? LetIn(RoleAnswer answer) => Unless(
-        !s_refusals.Contains(answer.Reason) && answer.Error?.StatusCode != StatusCode.Unauthenticated && !answer.Text.Contains("COUNTRY_NOT_GRANTED", StringComparison.Ordinal),
-        "is refused");
+    private static string? LetIn(RoleAnswer answer) =>
+        Unless(
+            !s_refusals.Contains(answer.Reason)
+                && answer.Error?.StatusCode != StatusCode.Unauthenticated
+                && !answer.Text.Contains("COUNTRY_NOT_GRANTED", StringComparison.Ordinal),
+            "is refused"
+        );
 
     /// <summary>A country is refused by its code, a resource as if it were not there, an item alone.</summary>
-    private static bool IsKept(AccessRule rule, RoleAnswer answer) => rule.Concern switch
-    {
-        Concern.Resource => answer.Reason is "NOT_FOUND" or "COUNTRY_NOT_GRANTED",
-        Concern.Items => answer.Reason == "COUNTRY_NOT_GRANTED" || answer.Text.Contains("COUNTRY_NOT_GRANTED", StringComparison.Ordinal),
-        _ => answer.Reason == "COUNTRY_NOT_GRANTED",
-    };
+    private static bool IsKept(AccessRule rule, RoleAnswer answer) =>
+        rule.Concern switch
+        {
+            Concern.Resource => answer.Reason is "NOT_FOUND" or "COUNTRY_NOT_GRANTED",
+            Concern.Items => answer.Reason == "COUNTRY_NOT_GRANTED"
+                || answer.Text.Contains("COUNTRY_NOT_GRANTED", StringComparison.Ordinal),
+            _ => answer.Reason == "COUNTRY_NOT_GRANTED",
+        };
 
     private static string? Unless(bool holds, string what) => holds ? null : what;
 
-    private static Dictionary<string, MethodDescriptor> Methods() => RoleSuite.Services
-        .SelectMany(service => service.Methods)
-        .ToDictionary(method => $"{method.Service.Name}.{method.Name}");
+    private static Dictionary<string, MethodDescriptor> Methods() =>
+        RoleSuite.Services.SelectMany(service => service.Methods).ToDictionary(method => $"{method.Service.Name}.{method.Name}");
 
-    private static Dictionary<string, string[]> Rows() => File.ReadLines(Path.Combine(Repository.Root, "docs", "roles.md"))
-        .Select(line => Row().Match(line))
-        .Where(row => row.Success)
-        .ToDictionary(row => row.Groups["rpc"].Value, row => row.Groups["cells"].Value.Split('|', StringSplitOptions.TrimEntries));
+    private static Dictionary<string, string[]> Rows() =>
+        File.ReadLines(Path.Combine(Repository.Root, "docs", "roles.md"))
+            .Select(line => Row().Match(line))
+            .Where(row => row.Success)
+            .ToDictionary(row => row.Groups["rpc"].Value, row => row.Groups["cells"].Value.Split('|', StringSplitOptions.TrimEntries));
 
     [GeneratedRegex(@"^\| `(?<rpc>\w+\.\w+)` \| (?<cells>.*) \|$")]
     private static partial Regex Row();

@@ -21,18 +21,35 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
     {
         foreach (var channel in spread.Channels)
         {
-            Assert.NotEmpty((await new CatalogueService.CatalogueServiceClient(channel).ListFrameworksAsync(new(), spread.Full)).Frameworks);
-            Assert.NotEmpty((await new ThresholdService.ThresholdServiceClient(channel).ListThresholdsAsync(new(), spread.Full)).Thresholds);
-            var risk = await new RiskService.RiskServiceClient(channel).GetCountryRiskAsync(new() { Name = $"{Definitions.Framework}/risks/KEN" }, spread.Full);
+            Assert.NotEmpty(
+                (await new CatalogueService.CatalogueServiceClient(channel).ListFrameworksAsync(new(), spread.Full)).Frameworks
+            );
+            Assert.NotEmpty(
+                (await new ThresholdService.ThresholdServiceClient(channel).ListThresholdsAsync(new(), spread.Full)).Thresholds
+            );
+            var risk = await new RiskService.RiskServiceClient(channel).GetCountryRiskAsync(
+                new() { Name = $"{Definitions.Framework}/risks/KEN" },
+                spread.Full
+            );
             Assert.Equal(88, risk.Risk.Score, 1e-9);
             Assert.NotEmpty((await new BreachService.BreachServiceClient(channel).ListBreachesAsync(new(), spread.Full)).Breaches);
             Assert.Empty((await new OperationService.OperationServiceClient(channel).ListOperationsAsync(new(), spread.Full)).Operations);
-            Assert.NotEmpty((await new NotificationService.NotificationServiceClient(channel).ListNotificationsAsync(
-                new() { Recipient = SpreadSuite.Recipient }, spread.Full)).Notifications);
-            Assert.Equal(spread.Case.Name, (await new CaseService.CaseServiceClient(channel).GetCaseAsync(new() { Name = spread.Case.Name }, spread.Full)).Case.Name);
+            Assert.NotEmpty(
+                (
+                    await new NotificationService.NotificationServiceClient(channel).ListNotificationsAsync(
+                        new() { Recipient = SpreadSuite.Recipient },
+                        spread.Full
+                    )
+                ).Notifications
+            );
+            Assert.Equal(
+                spread.Case.Name,
+                (await new CaseService.CaseServiceClient(channel).GetCaseAsync(new() { Name = spread.Case.Name }, spread.Full)).Case.Name
+            );
             Assert.Contains(
                 (await new TraceService.TraceServiceClient(channel).TraceAsync(new() { Id = "apart-1" }, spread.Full)).Cases,
-                found => found.Name == spread.Case.Name);
+                found => found.Name == spread.Case.Name
+            );
             Assert.NotEmpty((await new AuditService.AuditServiceClient(channel).ListAuditEntriesAsync(new(), spread.Full)).Entries);
         }
     }
@@ -45,7 +62,11 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
         {
             using var http = Http(process);
             Assert.Contains(spread.Case.Name, await http.GetStringAsync($"/v1/cases?countries=KEN", Token), StringComparison.Ordinal);
-            Assert.Contains("apart-1", await http.GetStringAsync($"/v1/trace/{Uri.EscapeDataString(spread.Case.Name)}", Token), StringComparison.Ordinal);
+            Assert.Contains(
+                "apart-1",
+                await http.GetStringAsync($"/v1/trace/{Uri.EscapeDataString(spread.Case.Name)}", Token),
+                StringComparison.Ordinal
+            );
             using var unknown = await http.GetAsync("/v1/cases?country=KEN", Token);
             Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
             Assert.Contains("UNKNOWN_FIELD", await unknown.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
@@ -61,7 +82,11 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
     [Fact]
     public async Task Watch_ThroughAnotherProcess_CarriesEachChangeAndResumesAtAnyAddress()
     {
-        using var watch = new BreachService.BreachServiceClient(spread.Channels[1]).WatchBreaches(new() { Countries = { "TZA" } }, spread.Full, cancellationToken: Token);
+        using var watch = new BreachService.BreachServiceClient(spread.Channels[1]).WatchBreaches(
+            new() { Countries = { "TZA" } },
+            spread.Full,
+            cancellationToken: Token
+        );
         await watch.ResponseHeadersAsync;
         await RecordAsync("TZA", 81);
 
@@ -69,31 +94,59 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
         Assert.Equal(("TZA", Breach.Types.State.Firing), (first.Breach.Country, first.Breach.State));
         await RecordAsync("TZA", 12);
         using var resumed = new BreachService.BreachServiceClient(spread.Channels[3]).WatchBreaches(
-            new() { Countries = { "TZA" }, ResumeToken = first.ResumeToken }, spread.Full, cancellationToken: Token);
-        Assert.Equal(Breach.Types.State.Resolved, (await NextAsync(resumed.ResponseStream, response => response.Breach is not null)).Breach.State);
+            new() { Countries = { "TZA" }, ResumeToken = first.ResumeToken },
+            spread.Full,
+            cancellationToken: Token
+        );
+        Assert.Equal(
+            Breach.Types.State.Resolved,
+            (await NextAsync(resumed.ResponseStream, response => response.Breach is not null)).Breach.State
+        );
     }
 
     [Fact]
     public async Task Caller_AtAnotherProcess_MayWhatItsRoleMayAndIsRefusedOnRecordOnce()
     {
         var risks = new RiskService.RiskServiceClient(spread.Channels[1]);
-        Assert.Equal(88, (await risks.GetCountryRiskAsync(new() { Name = $"{Definitions.Framework}/risks/KEN" }, spread.Bound)).Risk.Score, 1e-9);
+        Assert.Equal(
+            88,
+            (await risks.GetCountryRiskAsync(new() { Name = $"{Definitions.Framework}/risks/KEN" }, spread.Bound)).Risk.Score,
+            1e-9
+        );
 
-        var country = await RefusedAsync(() => risks.GetCountryRiskAsync(new() { Name = $"{Definitions.Framework}/risks/UGA" }, spread.Bound).ResponseAsync);
+        var country = await RefusedAsync(() =>
+            risks.GetCountryRiskAsync(new() { Name = $"{Definitions.Framework}/risks/UGA" }, spread.Bound).ResponseAsync
+        );
         Assert.Equal((StatusCode.PermissionDenied, "COUNTRY_NOT_GRANTED"), country);
-        var unknown = await RefusedAsync(() => risks.GetCountryRiskAsync(
-            new() { Name = $"{Definitions.Framework}/risks/KEN" }, new Metadata { { "authorization", "Bearer nobody" } }).ResponseAsync);
+        var unknown = await RefusedAsync(() =>
+            risks
+                .GetCountryRiskAsync(
+                    new() { Name = $"{Definitions.Framework}/risks/KEN" },
+                    new Metadata { { "authorization", "Bearer nobody" } }
+                )
+                .ResponseAsync
+        );
         Assert.Equal((StatusCode.Unauthenticated, "UNAUTHENTICATED"), unknown);
 
         // What callers say of how they came is believed of the suite's own processes alone.
-        var claimed = await RefusedAsync(() => risks.GetCountryRiskAsync(
-            new() { Name = $"{Definitions.Framework}/risks/KEN" }, new Metadata { { "ew-peer-certificate", "own" }, { "ew-peer-address", "10.9.9.9" } }).ResponseAsync);
+        var claimed = await RefusedAsync(() =>
+            risks
+                .GetCountryRiskAsync(
+                    new() { Name = $"{Definitions.Framework}/risks/KEN" },
+                    new Metadata { { "ew-peer-certificate", "own" }, { "ew-peer-address", "10.9.9.9" } }
+                )
+                .ResponseAsync
+        );
         Assert.Equal(StatusCode.Unauthenticated, claimed.Item1);
 
         var found = await Eventually.GetAsync(
-            async () => (await new AuditService.AuditServiceClient(spread.Channels[0]).ListAuditEntriesAsync(new(), spread.Full)).Entries
-                .Where(entry => entry.Reason is "COUNTRY_NOT_GRANTED" or "UNAUTHENTICATED").ToList(),
-            entries => entries.Select(entry => entry.Reason).Distinct().Count() == 2, "both refusals are on record");
+            async () =>
+                (await new AuditService.AuditServiceClient(spread.Channels[0]).ListAuditEntriesAsync(new(), spread.Full))
+                    .Entries.Where(entry => entry.Reason is "COUNTRY_NOT_GRANTED" or "UNAUTHENTICATED")
+                    .ToList(),
+            entries => entries.Select(entry => entry.Reason).Distinct().Count() == 2,
+            "both refusals are on record"
+        );
         Assert.Equal(1, found.Where(entry => entry.Reason == "COUNTRY_NOT_GRANTED").Sum(entry => entry.Count));
         Assert.All(found, entry => Assert.Equal("127.0.0.1", entry.Peer));
     }
@@ -105,11 +158,15 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
         {
             var server = new ServerService.ServerServiceClient(channel);
             var info = await Eventually.GetAsync(
-                async () => await server.GetServerInfoAsync(new(), spread.Full), info => info is { Processes.Count: 5, Intake: not null }, "every process is known");
+                async () => await server.GetServerInfoAsync(new(), spread.Full),
+                info => info is { Processes.Count: 5, Intake: not null },
+                "every process is known"
+            );
             Assert.Equal(["indicators", "risk", "scoring", "notification", "escalation", "ledger", "board", "sidecar"], info.Services);
             Assert.Equal(
                 ["indicators,risk", "ledger,board", "notification,escalation", "scoring", "sidecar"],
-                info.Processes.Select(process => string.Join(',', process.Services)).Order(StringComparer.Ordinal));
+                info.Processes.Select(process => string.Join(',', process.Services)).Order(StringComparer.Ordinal)
+            );
             Assert.True(info.Intake.Recorded > 0);
             Assert.True(info.Limits.MaxRunningOperations > 0);
 
@@ -118,7 +175,10 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
             Assert.All(once, subject => Assert.True(status.Lines.Count(line => line.Subject == subject) == 1, $"{subject}: {status}"));
             Assert.All(status.Lines.Where(line => line.Subject is "services" or "serving"), line => Assert.Equal(Health.Ok, line.Health));
             using var http = Http(Suite.Processes[0]);
-            Assert.Matches(@"(?m)^earlywarning_suite_services_missing(\{[^\n]*\})? 0( |$|\r)", await http.GetStringAsync("/metrics", Token));
+            Assert.Matches(
+                @"(?m)^earlywarning_suite_services_missing(\{[^\n]*\})? 0( |$|\r)",
+                await http.GetStringAsync("/metrics", Token)
+            );
             Assert.Empty((await server.CheckStoreAsync(new(), spread.Full)).Checks.SelectMany(check => check.Violations));
         }
     }
@@ -127,9 +187,17 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
     public async Task Unarming_AtOneAddress_IsSaidAtEach()
     {
         await new ServerService.ServerServiceClient(spread.Channels[3]).UnarmSuiteAsync(new() { Reason = "A first load." }, spread.Full);
-        await Eventually.HoldsAsync(async () => (await Task.WhenAll(spread.Channels.Select(UnarmedAsync))).All(unarmed => unarmed), "each process says so", 20);
+        await Eventually.HoldsAsync(
+            async () => (await Task.WhenAll(spread.Channels.Select(UnarmedAsync))).All(unarmed => unarmed),
+            "each process says so",
+            20
+        );
         await new ServerService.ServerServiceClient(spread.Channels[1]).ArmSuiteAsync(new(), spread.Full);
-        await Eventually.HoldsAsync(async () => (await Task.WhenAll(spread.Channels.Select(UnarmedAsync))).All(unarmed => !unarmed), "each process is armed", 20);
+        await Eventually.HoldsAsync(
+            async () => (await Task.WhenAll(spread.Channels.Select(UnarmedAsync))).All(unarmed => !unarmed),
+            "each process is armed",
+            20
+        );
 
         async Task<bool> UnarmedAsync(ChannelBase channel)
         {
@@ -150,7 +218,11 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
         using var page = await http.GetAsync("/", Token);
         Assert.Contains("/board.js", await page.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(page.Headers.GetValues("X-Content-Type-Options")));
-        Assert.StartsWith("default-src 'none'; script-src 'self'; ", Assert.Single(page.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "default-src 'none'; script-src 'self'; ",
+            Assert.Single(page.Headers.GetValues("Content-Security-Policy")),
+            StringComparison.Ordinal
+        );
         using var foreign = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "Origin", "https://elsewhere.example" } } };
         using var refused = await http.SendAsync(foreign, Token);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
@@ -206,30 +278,46 @@ public sealed class AnyAddressTests(SpreadSuite spread) : IClassFixture<SpreadSu
         await watch.ResponseHeadersAsync;
         await Suite.Processes[2].KillAsync();
 
-        Assert.Equal((StatusCode.Unavailable, "SERVICE_NOT_RUNNING"), await RefusedAsync(async () =>
-        {
-            while (await watch.ResponseStream.MoveNext(Token))
+        Assert.Equal(
+            (StatusCode.Unavailable, "SERVICE_NOT_RUNNING"),
+            await RefusedAsync(async () =>
             {
-            }
-        }));
+                while (await watch.ResponseStream.MoveNext(Token)) { }
+            })
+        );
         await Eventually.HoldsAsync(
-            async () => (await server.GetStatusAsync(new(), spread.Full)).Lines.Any(line => line is { Subject: "services", Health: Health.Failing }
-                && line.Text.Contains("notification, escalation", StringComparison.Ordinal)),
-            "the status names the services that are missing", 20);
+            async () =>
+                (await server.GetStatusAsync(new(), spread.Full)).Lines.Any(line =>
+                    line is { Subject: "services", Health: Health.Failing }
+                    && line.Text.Contains("notification, escalation", StringComparison.Ordinal)
+                ),
+            "the status names the services that are missing",
+            20
+        );
         var missing = await Eventually.GetAsync(
             () => Assert.ThrowsAsync<RpcException>(() => cases.ListCasesAsync(new(), spread.Full).ResponseAsync),
-            refusal => refusal.Status.Detail.Contains("--services escalation", StringComparison.Ordinal), "the process that is asked knows it too, and says how to start one");
-        Assert.Equal((StatusCode.Unavailable, "SERVICE_NOT_RUNNING"), (missing.StatusCode, missing.GetRpcStatus()!.GetDetail<ErrorInfo>().Reason));
+            refusal => refusal.Status.Detail.Contains("--services escalation", StringComparison.Ordinal),
+            "the process that is asked knows it too, and says how to start one"
+        );
+        Assert.Equal(
+            (StatusCode.Unavailable, "SERVICE_NOT_RUNNING"),
+            (missing.StatusCode, missing.GetRpcStatus()!.GetDetail<ErrorInfo>().Reason)
+        );
         Assert.Equal("SERVICE_NOT_RUNNING", (await RefusedAsync(() => server.CheckStoreAsync(new(), spread.Full).ResponseAsync)).Reason);
 
         await RecordAsync("RWA", 90);
         await Suite.StartAsync(2);
         await Eventually.HoldsAsync(
-            async () => (await cases.ListCasesAsync(new() { Countries = { "RWA" } }, spread.Full)).Cases.Count == 1, "what happened meanwhile has its case");
+            async () => (await cases.ListCasesAsync(new() { Countries = { "RWA" } }, spread.Full)).Cases.Count == 1,
+            "what happened meanwhile has its case"
+        );
     }
 
-    private async Task RecordAsync(string country, double value) => await new ObservationService.ObservationServiceClient(spread.Channels[0])
-        .RecordObservationAsync(new() { Observation = Definitions.Attacks(country, value) }, spread.Full);
+    private async Task RecordAsync(string country, double value) =>
+        await new ObservationService.ObservationServiceClient(spread.Channels[0]).RecordObservationAsync(
+            new() { Observation = Definitions.Attacks(country, value) },
+            spread.Full
+        );
 
     private HttpClient Http(SuiteProcess process)
     {

@@ -23,6 +23,7 @@ internal static class Epochs
                     return false;
                 }
             },
-            "the store notices, and is taken over");
+            "the store notices, and is taken over"
+        );
     }
 }

@@ -18,7 +18,9 @@ public sealed partial class RunLocalTests(ITestOutputHelper output)
     {
         await using var receiver = await WebhookReceiver.StartAsync();
         using var folder = new TemporaryFolder();
-        folder.Write(Path.Combine("notification-1", "directory.yaml"), $"""
+        folder.Write(
+            Path.Combine("notification-1", "directory.yaml"),
+            $"""
             recipients:
               - id: desk
                 name: Watch desk
@@ -32,10 +34,29 @@ public sealed partial class RunLocalTests(ITestOutputHelper output)
                 role: focal_point
                 countries: [KEN]
                 channels: [inbox]
-            """);
+            """
+        );
         var (http, grpc) = ($"127.0.0.1:{FreePort.Take()}", $"127.0.0.1:{FreePort.Take()}");
-        await using var run = new Script("--silos", "2", "--others", "1", "--data", folder.Path, "--http", http, "--grpc", grpc, "--patience", "120");
-        await Eventually.HoldsAsync(() => run.HasExited || run.Said.Contains("Ctrl-C ends all of it", StringComparison.Ordinal), "all are ready", 180, () => run.Said);
+        await using var run = new Script(
+            "--silos",
+            "2",
+            "--others",
+            "1",
+            "--data",
+            folder.Path,
+            "--http",
+            http,
+            "--grpc",
+            grpc,
+            "--patience",
+            "120"
+        );
+        await Eventually.HoldsAsync(
+            () => run.HasExited || run.Said.Contains("Ctrl-C ends all of it", StringComparison.Ordinal),
+            "all are ready",
+            180,
+            () => run.Said
+        );
         Assert.False(run.HasExited, run.Said);
         output.WriteLine(run.Said);
         int[] pids = [.. Rows().Matches(run.Said).Select(row => int.Parse(row.Groups[1].Value, CultureInfo.InvariantCulture))];
@@ -44,10 +65,14 @@ public sealed partial class RunLocalTests(ITestOutputHelper output)
         // By the process of the board, which runs none of what is called.
         using var channel = GrpcChannel.ForAddress($"http://{grpc}");
         await Definitions.DefineOneAsync(channel);
-        await new ObservationService.ObservationServiceClient(channel).RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 88) });
+        await new ObservationService.ObservationServiceClient(channel).RecordObservationAsync(
+            new() { Observation = Definitions.Attacks("KEN", 88) }
+        );
         await Eventually.HoldsAsync(() => receiver.Count > 0, "the webhook arrived", seen: () => run.Said);
         await Eventually.HoldsAsync(
-            async () => (await new CaseService.CaseServiceClient(channel).ListCasesAsync(new() { Countries = { "KEN" } })).Cases.Count == 1, "a case is open");
+            async () => (await new CaseService.CaseServiceClient(channel).ListCasesAsync(new() { Countries = { "KEN" } })).Cases.Count == 1,
+            "a case is open"
+        );
         var status = await new ServerService.ServerServiceClient(channel).GetStatusAsync(new());
         Assert.Contains(status.Lines, line => line.Subject == "deliveries");
         Assert.DoesNotContain(status.Lines, line => line.Text.Contains("daprd", StringComparison.Ordinal));
@@ -79,12 +104,14 @@ public sealed partial class RunLocalTests(ITestOutputHelper output)
 
         public Script(params string[] arguments)
         {
-            _process = Process.Start(new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "dapr", "run-local.sh"), .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment = { ["EW_STORE"] = "" },
-            })!;
+            _process = Process.Start(
+                new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "dapr", "run-local.sh"), .. arguments])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    Environment = { ["EW_STORE"] = "" },
+                }
+            )!;
             _process.OutputDataReceived += Keep;
             _process.ErrorDataReceived += Keep;
             _process.BeginOutputReadLine();

@@ -5,7 +5,9 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.EndToEnd.Tests.Apart;
 
-/// <summary>Two processes that both run the countries, under load through both, while one after the other stands still, stops and is killed.</summary>
+/// <summary>
+/// Two processes that both run the countries, under load through both, while one after the other stands still, stops and is killed.
+/// </summary>
 public sealed class SiloProcessTests(ITestOutputHelper output)
 {
     private const int Indicators = 4;
@@ -75,12 +77,20 @@ public sealed class SiloProcessTests(ITestOutputHelper output)
         await Eventually.HoldsAsync(
             () => partners.Select((partner, i) => partner.Ledger.Count > before[i] + 1).All(more => more),
             $"every country is written while {while_}",
-            seen: () => string.Join(", ", partners.Select((partner, i) => $"{partner.Country} {before[i]} {partner.Ledger.Count}")));
+            seen: () => string.Join(", ", partners.Select((partner, i) => $"{partner.Country} {before[i]} {partner.Ledger.Count}"))
+        );
     }
 
     /// <summary>So many processes form the cluster, that of the sidecar among them.</summary>
-    private static Task SilosAsync(SuiteProcess process, int count) => Eventually.HoldsAsync(
-        async () => (await new ServerService.ServerServiceClient(process.Channel).GetStatusAsync(new(), deadline: DateTime.UtcNow.AddSeconds(10))).Lines
-            .Any(line => line.Subject == "silos" && line.Text.StartsWith($"{count} of", StringComparison.Ordinal)),
-        $"{count} silos form the cluster");
+    private static Task SilosAsync(SuiteProcess process, int count) =>
+        Eventually.HoldsAsync(
+            async () =>
+                (
+                    await new ServerService.ServerServiceClient(process.Channel).GetStatusAsync(
+                        new(),
+                        deadline: DateTime.UtcNow.AddSeconds(10)
+                    )
+                ).Lines.Any(line => line.Subject == "silos" && line.Text.StartsWith($"{count} of", StringComparison.Ordinal)),
+            $"{count} silos form the cluster"
+        );
 }

@@ -88,14 +88,18 @@ public sealed class SiloTests : IAsyncLifetime
                 }
             },
             place => place.Length > 0,
-            "the grain answers from the silo that is left");
+            "the grain answers from the silo that is left"
+        );
         Assert.Contains(Endpoint(one).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), place, StringComparison.Ordinal);
     }
 
-    private static IPlacedGrain Grain(IHost host, long key) => host.Services.GetRequiredService<IGrainFactory>().GetGrain<IPlacedGrain>(key);
+    private static IPlacedGrain Grain(IHost host, long key) =>
+        host.Services.GetRequiredService<IGrainFactory>().GetGrain<IPlacedGrain>(key);
 
     private static int Active(IHost host) =>
-        host.Services.GetRequiredService<IClusterMembershipService>().CurrentSnapshot.Members.Values.Count(member => member.Status == SiloStatus.Active);
+        host
+            .Services.GetRequiredService<IClusterMembershipService>()
+            .CurrentSnapshot.Members.Values.Count(member => member.Status == SiloStatus.Active);
 
     private static IPEndPoint Endpoint(IHost host) => host.Services.GetRequiredService<ILocalSiloDetails>().SiloAddress.Endpoint;
 

@@ -35,24 +35,39 @@ public sealed class SpreadSuite : IAsyncLifetime
         KeyFile keys = new(_folder.In("keys.json"), TimeProvider.System);
         var (_, full) = await keys.AddAsync("full", [.. Roles().Select(role => new Grant(role, [], "", []))], null, CancellationToken.None);
         var (_, bound) = await keys.AddAsync(
-            "focal", [new Grant(AccessRole.FocalPoint, ["KEN"], "", [Recipient])], null, CancellationToken.None);
+            "focal",
+            [new Grant(AccessRole.FocalPoint, ["KEN"], "", [Recipient])],
+            null,
+            CancellationToken.None
+        );
         (Full, Bound) = (With(full), With(bound));
-        var directory = _folder.Write("people.yaml", """
+        var directory = _folder.Write(
+            "people.yaml",
+            """
             recipients:
               - { id: desk, name: Watch desk, role: operator, channels: [inbox] }
               - { id: focal-point-ken, name: Focal point, role: focal_point, countries: [KEN], channels: [inbox] }
-            """);
+            """
+        );
         Suite = await ApartSuite.StartAsync(s_services, "--keys", _folder.In("keys.json"), "--directory", directory);
 
         // Each call goes to a process that does not run what it asks for, but for the last.
         await Definitions.DefineOneAsync(Channels[3], Full);
         await new ObservationService.ObservationServiceClient(Channels[2]).RecordObservationAsync(
-            new() { Observation = Definitions.Attacks("KEN", 88, "apart-1") }, Full);
-        await Eventually.HoldsAsync(async () =>
-        {
-            Case = (await new CaseService.CaseServiceClient(Channels[1]).ListCasesAsync(new() { Countries = { "KEN" } }, Full)).Cases.FirstOrDefault() ?? Case;
-            return Case.Entries.Any(entry => entry.Kind == CaseEntry.Types.Kind.Told);
-        }, "a case is open and records who was told", seen: () => $"{Case}\n{Suite.Output}");
+            new() { Observation = Definitions.Attacks("KEN", 88, "apart-1") },
+            Full
+        );
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                Case = (
+                    await new CaseService.CaseServiceClient(Channels[1]).ListCasesAsync(new() { Countries = { "KEN" } }, Full)
+                ).Cases.FirstOrDefault() ?? Case;
+                return Case.Entries.Any(entry => entry.Kind == CaseEntry.Types.Kind.Told);
+            },
+            "a case is open and records who was told",
+            seen: () => $"{Case}\n{Suite.Output}"
+        );
     }
 
     public async ValueTask DisposeAsync()

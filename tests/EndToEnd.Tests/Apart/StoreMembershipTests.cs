@@ -163,7 +163,10 @@ public abstract class StoreMembershipTests(Func<Task<PostgresServer?>> start) : 
     private async Task TakeOver_ByAnother_NothingIsReadOrWritten()
     {
         var version = (await _table.ReadAll()).Version;
-        await _store.Store.CommitApartAsync(new Store.Committing.Unit().Add("update silo_version set epoch = 'ANOTHER1'"), CancellationToken.None);
+        await _store.Store.CommitApartAsync(
+            new Store.Committing.Unit().Add("update silo_version set epoch = 'ANOTHER1'"),
+            CancellationToken.None
+        );
 
         await Assert.ThrowsAsync<StoreUnavailableException>(_table.ReadAll);
         Assert.False(await _table.InsertRow(Entry(), version.Next()));
@@ -175,20 +178,22 @@ public abstract class StoreMembershipTests(Func<Task<PostgresServer?>> start) : 
         return entry;
     }
 
-    private async Task<Tuple<MembershipEntry, string>> ReadAsync(MembershipEntry entry) => (await _table.ReadAll()).TryGet(entry.SiloAddress)!;
+    private async Task<Tuple<MembershipEntry, string>> ReadAsync(MembershipEntry entry) =>
+        (await _table.ReadAll()).TryGet(entry.SiloAddress)!;
 
     private async Task<string> EtagAsync(MembershipEntry entry) => (await ReadAsync(entry)).Item2;
 
-    private static MembershipEntry Entry(SiloStatus status = SiloStatus.Joining, DateTime? since = null) => new()
-    {
-        SiloAddress = Address(),
-        HostName = "host",
-        SiloName = "risk 1",
-        Status = status,
-        SuspectTimes = [],
-        StartTime = since ?? Now(),
-        IAmAliveTime = since ?? Now(),
-    };
+    private static MembershipEntry Entry(SiloStatus status = SiloStatus.Joining, DateTime? since = null) =>
+        new()
+        {
+            SiloAddress = Address(),
+            HostName = "host",
+            SiloName = "risk 1",
+            Status = status,
+            SuspectTimes = [],
+            StartTime = since ?? Now(),
+            IAmAliveTime = since ?? Now(),
+        };
 
     private static SiloAddress Address() => SiloAddress.New(IPAddress.Loopback, 12_345, Interlocked.Increment(ref s_generation));
 

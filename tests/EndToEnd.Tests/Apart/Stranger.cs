@@ -28,11 +28,9 @@ internal static class Stranger
         await using var stream = new SslStream(socket.GetStream(), false, (_, shown, _, _) => shown is not null);
         try
         {
-            await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
-            {
-                TargetHost = "early-warning",
-                ClientCertificates = shown is null ? null : [shown],
-            });
+            await stream.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions { TargetHost = "early-warning", ClientCertificates = shown is null ? null : [shown] }
+            );
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException)
         {
@@ -49,7 +47,7 @@ internal static class Stranger
         try
         {
             await stream.WriteAsync(new byte[64], patience.Token);
-            for (int count; (count = await stream.ReadAsync(buffer, patience.Token)) > 0;)
+            for (int count; (count = await stream.ReadAsync(buffer, patience.Token)) > 0; )
             {
                 read += count;
             }

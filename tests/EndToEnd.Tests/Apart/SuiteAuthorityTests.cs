@@ -83,7 +83,13 @@ public sealed class SuiteAuthorityTests
         Assert.False(stayed.IsMember(before));
         Assert.True(stayed.IsMember(stayed.Own));
         Assert.NotEqual(secret, stayed.Secret);
-        Assert.Single(await store.Store.ReadAsync(new("select epoch from cluster_authority"), row => row.GetString(0), TestContext.Current.CancellationToken));
+        Assert.Single(
+            await store.Store.ReadAsync(
+                new("select epoch from cluster_authority"),
+                row => row.GetString(0),
+                TestContext.Current.CancellationToken
+            )
+        );
     }
 
     private static async Task<SuiteAuthority> OpenAsync(TestStore store, TimeSpan off)

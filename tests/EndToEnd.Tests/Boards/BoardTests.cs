@@ -15,11 +15,21 @@ public sealed class BoardTests
         Assert.True(await suite.StartAsync(), suite.Output);
         await Definitions.DefineOneAsync(suite.Channel);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-        });
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-first-run",
+                ],
+            }
+        );
         var page = await browser.NewPageAsync();
         List<string> complaints = [];
         page.Console += (_, message) => complaints.AddRange(message.Type is "error" or "warning" ? [message.Text] : []);
@@ -41,12 +51,17 @@ public sealed class BoardTests
         await Assertions.Expect(page.Locator("[data-case]").First).ToContainTextAsync("Rwanda", new() { Timeout = 15_000 });
 
         // Its script, style, socket and the places of its bars are let in by the policy, and nothing else is asked for.
-        Assert.Equal("7%", await page.EvaluateAsync<string>("""
-            () => {
-              document.getElementById('ranking').insertAdjacentHTML('beforeend', '<span id="bar" style="left:7%"></span>');
-              return document.getElementById('bar').style.left;
-            }
-            """));
+        Assert.Equal(
+            "7%",
+            await page.EvaluateAsync<string>(
+                """
+                () => {
+                  document.getElementById('ranking').insertAdjacentHTML('beforeend', '<span id="bar" style="left:7%"></span>');
+                  return document.getElementById('bar').style.left;
+                }
+                """
+            )
+        );
         Assert.Empty(complaints);
     }
 }

@@ -13,7 +13,10 @@ public sealed class ChartTests(HelmChart chart) : IClassFixture<HelmChart>
     {
         Assert.Contains("0 chart(s) failed", await HelmChart.HelmAsync($"lint --strict '{HelmChart.Folder}'"), StringComparison.Ordinal);
         Assert.Contains(
-            "0 chart(s) failed", await HelmChart.HelmAsync($"lint --strict '{HelmChart.Folder}' --values '{HelmChart.FullValues}'"), StringComparison.Ordinal);
+            "0 chart(s) failed",
+            await HelmChart.HelmAsync($"lint --strict '{HelmChart.Folder}' --values '{HelmChart.FullValues}'"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -26,7 +29,9 @@ public sealed class ChartTests(HelmChart chart) : IClassFixture<HelmChart>
     [Fact]
     public async Task Manifests_WithAFieldThatIsMisspeltOrOfAnotherKind_AreFoundOut()
     {
-        var faults = await chart.TypeFaultsAsync("{ apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: { name: [a] }, spec: { maxUnavailabel: 1 } }");
+        var faults = await chart.TypeFaultsAsync(
+            "{ apiVersion: policy/v1, kind: PodDisruptionBudget, metadata: { name: [a] }, spec: { maxUnavailabel: 1 } }"
+        );
         Assert.Contains("maxUnavailabel", faults, StringComparison.Ordinal);
         Assert.Contains("Type 'string[]' is not assignable to type 'string'", faults, StringComparison.Ordinal);
     }
@@ -38,8 +43,8 @@ public sealed class ChartTests(HelmChart chart) : IClassFixture<HelmChart>
     [InlineData("--set-string silos.replicas=many", "got string, want integer")]
     [InlineData("--set image.pullPolicy=Sometimes", "value must be one of 'Always', 'IfNotPresent', 'Never'")]
     [InlineData("--set store.secretName=", "'' does not match pattern")]
-    public async Task Value_MisspeltOrOfAnotherKind_IsRefused(string value, string said)
-        => Assert.Contains(said, await HelmChart.RefusalAsync($"template ew '{HelmChart.Folder}' {value}"), StringComparison.Ordinal);
+    public async Task Value_MisspeltOrOfAnotherKind_IsRefused(string value, string said) =>
+        Assert.Contains(said, await HelmChart.RefusalAsync($"template ew '{HelmChart.Folder}' {value}"), StringComparison.Ordinal);
 
     [Fact]
     public void Values_Each_HaveACommentAndAPlaceInTheSchema()
@@ -59,12 +64,17 @@ public sealed class ChartTests(HelmChart chart) : IClassFixture<HelmChart>
             }
 
             Assert.False(described["additionalProperties"]!.GetValue<bool>(), $"{path} takes what it does not know");
-            Assert.Equal(known.Select(one => one.Key).Except(["global"]).Order(), entries.Children.Keys.Select(key => ((YamlScalarNode)key).Value!).Order());
+            Assert.Equal(
+                known.Select(one => one.Key).Except(["global"]).Order(),
+                entries.Children.Keys.Select(key => ((YamlScalarNode)key).Value!).Order()
+            );
             foreach (var (key, value) in entries.Children)
             {
                 var inner = $"{path}.{key}";
                 Assert.True(
-                    entries.Style == MappingStyle.Flow || lines[key.Start.Line - 2].TrimStart().StartsWith("# ", StringComparison.Ordinal), $"{inner} has no comment");
+                    entries.Style == MappingStyle.Flow || lines[key.Start.Line - 2].TrimStart().StartsWith("# ", StringComparison.Ordinal),
+                    $"{inner} has no comment"
+                );
                 if (value is YamlMappingNode below)
                 {
                     Walk(below, known[((YamlScalarNode)key).Value!]!, inner);
@@ -72,26 +82,34 @@ public sealed class ChartTests(HelmChart chart) : IClassFixture<HelmChart>
             }
         }
 
-        JsonNode Described(JsonNode place) => (place["$ref"] ?? place["allOf"]?[0]!["$ref"])?.GetValue<string>() is { } at
-            ? schema["definitions"]![at.Split('/')[^1]]!
-            : place;
+        JsonNode Described(JsonNode place) =>
+            (place["$ref"] ?? place["allOf"]?[0]!["$ref"])?.GetValue<string>() is { } at
+                ? schema["definitions"]![at.Split('/')[^1]]!
+                : place;
     }
 
     [Fact]
     public void DaprManifests_Each_SayWhatTheFilesOfDaprSay()
     {
-        var (file, rendered) = (Assert.Single(HelmChart.Read(Repository.Read("dapr", "components", "warnings.yaml"))), chart.Full.Only("Component"));
+        var (file, rendered) = (
+            Assert.Single(HelmChart.Read(Repository.Read("dapr", "components", "warnings.yaml"))),
+            chart.Full.Only("Component")
+        );
         string[] own = ["redisHost", "enableTLS", "redisUsername", "redisPassword"];
         Assert.Equal(
             file["spec"]!["metadata"].Each().Where(one => !own.Contains(one["name"].Text())).Select(Setting),
-            rendered["spec"]!["metadata"].Each().Where(one => !own.Contains(one["name"].Text())).Select(Setting));
+            rendered["spec"]!["metadata"].Each().Where(one => !own.Contains(one["name"].Text())).Select(Setting)
+        );
         Assert.Equal(own, rendered["spec"]!["metadata"].Each().Select(one => one["name"].Text()).Where(own.Contains));
         Assert.Equal("redis.example:6380", rendered["spec"]!["metadata"]![0]!["value"].Text());
         Assert.All(["apiVersion", "scopes"], key => Assert.True(JsonNode.DeepEquals(file[key], rendered[key]), key));
         Assert.All(["type", "version"], key => Assert.Equal(file["spec"]![key].Text(), rendered["spec"]![key].Text()));
         Assert.Equal(file["metadata"]!["name"].Text(), rendered["metadata"]!["name"].Text());
 
-        var (resiliency, given) = (Assert.Single(HelmChart.Read(Repository.Read("dapr", "resiliency.yaml"))), chart.Standard.Only("Resiliency"));
+        var (resiliency, given) = (
+            Assert.Single(HelmChart.Read(Repository.Read("dapr", "resiliency.yaml"))),
+            chart.Standard.Only("Resiliency")
+        );
         Assert.All(["apiVersion", "scopes", "spec"], key => Assert.True(JsonNode.DeepEquals(resiliency[key], given[key]), key));
 
         static (string, string) Setting(JsonNode one) => (one["name"].Text(), one["value"].Text());
@@ -100,12 +118,18 @@ public sealed class ChartTests(HelmChart chart) : IClassFixture<HelmChart>
     [Fact]
     public void Monitoring_Rendered_IsTheRulesAndTheDashboardThatShip()
     {
-        var file = Assert.Single(HelmChart.Read(Repository.Read("monitoring", "alerts.yaml").Replace(
-            "'docs/runbook.md#", "'https://ops.example/runbook.md#", StringComparison.Ordinal)));
+        var file = Assert.Single(
+            HelmChart.Read(
+                Repository
+                    .Read("monitoring", "alerts.yaml")
+                    .Replace("'docs/runbook.md#", "'https://ops.example/runbook.md#", StringComparison.Ordinal)
+            )
+        );
         Assert.True(JsonNode.DeepEquals(file, chart.Full.Only("PrometheusRule")["spec"]));
         Assert.Equal(
             Repository.Read("monitoring", "grafana", "early-warning.json").TrimEnd(),
-            chart.Full.Named("ConfigMap", "ew-early-warning-dashboard")["data"]!["early-warning.json"].Text().TrimEnd());
+            chart.Full.Named("ConfigMap", "ew-early-warning-dashboard")["data"]!["early-warning.json"].Text().TrimEnd()
+        );
         Assert.DoesNotContain(chart.Standard.Manifests, one => one["apiVersion"].Text().StartsWith("monitoring", StringComparison.Ordinal));
     }
 }

@@ -70,8 +70,10 @@ public sealed class HelmChart : IAsyncLifetime
         _folder.Write("manifests.yaml", manifests);
         return await Shell.RunAsync(
             $"node '{Path.Combine(s_charts, "typed.mjs")}' manifests.ts < manifests.yaml\n"
-                + "node_modules/.bin/tsc --noEmit --strict --skipLibCheck --module nodenext --moduleResolution nodenext --target es2022 manifests.ts || true",
-            _folder.Path);
+                + "node_modules/.bin/tsc --noEmit --strict --skipLibCheck --module nodenext --moduleResolution nodenext --target es2022 "
+                + "manifests.ts || true",
+            _folder.Path
+        );
     }
 
     /// <summary>Reads documents of YAML, with numbers and truth values as what they are.</summary>
@@ -82,19 +84,22 @@ public sealed class HelmChart : IAsyncLifetime
         return [.. stream.Documents.Select(document => NodeOf(document.RootNode)).OfType<JsonObject>()];
     }
 
-    private static JsonNode? NodeOf(YamlNode node) => node switch
-    {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, NodeOf(pair.Value)))),
-        YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(NodeOf)]),
-        YamlScalarNode { Style: ScalarStyle.Plain } plain => plain.Value switch
+    private static JsonNode? NodeOf(YamlNode node) =>
+        node switch
         {
-            "true" => true,
-            "false" => false,
-            "" or "null" or "~" or null => null,
-            { } text when long.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
-            { } text => text,
-        },
-        YamlScalarNode scalar => scalar.Value,
-        _ => throw new InvalidDataException($"An alias at {node.Start}."),
-    };
+            YamlMappingNode mapping => new JsonObject(
+                mapping.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, NodeOf(pair.Value)))
+            ),
+            YamlSequenceNode sequence => new JsonArray([.. sequence.Children.Select(NodeOf)]),
+            YamlScalarNode { Style: ScalarStyle.Plain } plain => plain.Value switch
+            {
+                "true" => true,
+                "false" => false,
+                "" or "null" or "~" or null => null,
+                { } text when long.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
+                { } text => text,
+            },
+            YamlScalarNode scalar => scalar.Value,
+            _ => throw new InvalidDataException($"An alias at {node.Start}."),
+        };
 }

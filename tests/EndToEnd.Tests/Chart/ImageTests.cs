@@ -10,11 +10,28 @@ public sealed partial class ImageTests
     public void Context_OfTheImage_HasEveryFileThatProjectsTakeFromBeyondTheirOwn()
     {
         var ignored = Repository.Read(".dockerignore").Split('\n');
-        var taken = Directory.GetFiles(Path.Combine(Repository.Root, "services"), "*.csproj", SearchOption.AllDirectories)
-            .SelectMany(project => Included().Matches(File.ReadAllText(project)).Select(include => Path.GetRelativePath(
-                Repository.Root, Path.GetFullPath(include.Groups[1].Value, Path.GetDirectoryName(project)!))))
-            .Concat(["protos", "eng", ".editorconfig", "global.json", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "LICENSE"]);
-        Assert.All(taken, file => Assert.Contains(ignored, line => line.StartsWith('!') && (file + "/").StartsWith(line[1..] + "/", StringComparison.Ordinal)));
+        var taken = Directory
+            .GetFiles(Path.Combine(Repository.Root, "services"), "*.csproj", SearchOption.AllDirectories)
+            .SelectMany(project =>
+                Included()
+                    .Matches(File.ReadAllText(project))
+                    .Select(include =>
+                        Path.GetRelativePath(Repository.Root, Path.GetFullPath(include.Groups[1].Value, Path.GetDirectoryName(project)!))
+                    )
+            )
+            .Concat([
+                "protos",
+                "eng",
+                ".editorconfig",
+                "global.json",
+                "Directory.Build.props",
+                "Directory.Build.targets",
+                "Directory.Packages.props",
+                "LICENSE",
+            ]);
+        Assert.All(taken, file =>
+            Assert.Contains(ignored, line => line.StartsWith('!') && (file + "/").StartsWith(line[1..] + "/", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -26,7 +43,9 @@ public sealed partial class ImageTests
         Assert.DoesNotContain("RUN ", stages[^1], StringComparison.Ordinal);
         Assert.Contains("\nUSER 1654:1654\n", stages[^1], StringComparison.Ordinal);
         Assert.EndsWith("ENTRYPOINT [\"/app/EarlyWarning.Host\"]\n", stages[^1], StringComparison.Ordinal);
-        Assert.All(["5050", "5051", "5052", "11111"], port => Assert.Contains($" {port}", Exposed().Match(stages[^1]).Value, StringComparison.Ordinal));
+        Assert.All(["5050", "5051", "5052", "11111"], port =>
+            Assert.Contains($" {port}", Exposed().Match(stages[^1]).Value, StringComparison.Ordinal)
+        );
     }
 
     [GeneratedRegex("Include=\"((?:\\.\\./)+[^\"*;]+)")]

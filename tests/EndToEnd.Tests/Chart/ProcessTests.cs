@@ -7,14 +7,25 @@ using EarlyWarning.Host.Options;
 
 namespace EarlyWarning.EndToEnd.Tests.Chart;
 
-/// <summary>The pods that the chart makes start the suite by words that it takes, are guarded, and can be exchanged without a gap.</summary>
+/// <summary>
+/// The pods that the chart makes start the suite by words that it takes, are guarded, and can be exchanged without a gap.
+/// </summary>
 public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
 {
     // What the suite reads beside its command line: Dapr's, .NET's and OpenTelemetry's, and what names a pod to the others of these.
     private static readonly string[] s_others =
     [
-        "POD_IP", "POD_NAME", "TZ", "APP_PORT", "DAPR_API_TOKEN", "APP_API_TOKEN", "Logging__Console__FormatterName",
-        "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_HEADERS", "OTEL_RESOURCE_ATTRIBUTES",
+        "POD_IP",
+        "POD_NAME",
+        "TZ",
+        "APP_PORT",
+        "DAPR_API_TOKEN",
+        "APP_API_TOKEN",
+        "Logging__Console__FormatterName",
+        "OTEL_EXPORTER_OTLP_ENDPOINT",
+        "OTEL_EXPORTER_OTLP_PROTOCOL",
+        "OTEL_EXPORTER_OTLP_HEADERS",
+        "OTEL_RESOURCE_ATTRIBUTES",
     ];
 
     [Fact]
@@ -25,11 +36,13 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
             List<SuiteOptions> started = [];
             foreach (var container in rendered.Deployments.Select(Container))
             {
-                var root = HostCommand.Build((options, _) =>
-                {
-                    started.Add(options);
-                    return Task.FromResult(0);
-                });
+                var root = HostCommand.Build(
+                    (options, _) =>
+                    {
+                        started.Add(options);
+                        return Task.FromResult(0);
+                    }
+                );
                 var parsed = root.Parse([.. container["args"].Texts(), .. Variables(root, container)]);
                 Assert.Empty(parsed.Errors.Select(error => error.Message));
                 Assert.Equal(0, await parsed.InvokeAsync(cancellationToken: TestContext.Current.CancellationToken));
@@ -45,7 +58,10 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
                 Assert.Contains("ew-early-warning.early-warning.svc.cluster.local", options.Hosts);
             });
             string?[] directories = rendered == chart.Full ? [null, "/etc/early-warning/directory/directory.yaml"] : [null];
-            Assert.Equal(directories, started.OrderBy(options => options.Services.Contains("notification")).Select(options => options.Directory).Distinct());
+            Assert.Equal(
+                directories,
+                started.OrderBy(options => options.Services.Contains("notification")).Select(options => options.Directory).Distinct()
+            );
             Assert.Equal(["notification"], started.Where(options => options.PublicWebhooksOnly).SelectMany(options => options.Services));
         }
     }
@@ -53,8 +69,12 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
     [Fact]
     public void Processes_WithAnAppId_TellDaprAndTheSuiteTheSame()
     {
-        var run = Assert.Single(HelmChart.Read(Repository.Read("dapr", "dapr.yaml")))["apps"].Each().ToDictionary(app => app["appID"].Text());
-        var apps = chart.Standard.Deployments.Select(one => one["spec"]!["template"]!)
+        var run = Assert
+            .Single(HelmChart.Read(Repository.Read("dapr", "dapr.yaml")))["apps"]
+            .Each()
+            .ToDictionary(app => app["appID"].Text());
+        var apps = chart
+            .Standard.Deployments.Select(one => one["spec"]!["template"]!)
             .Where(pod => pod["metadata"]!["annotations"]!["dapr.io/enabled"]?.Text() == "true")
             .ToDictionary(pod => pod["metadata"]!["annotations"]!["dapr.io/app-id"].Text());
         var modules = ModuleTable.All.Where(module => module.AppId is not null).ToDictionary(module => module.AppId!);
@@ -72,8 +92,15 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
 
             // As dapr/dapr.yaml has it for one machine.
             Assert.All(
-                new[] { ("appProtocol", "app-protocol"), ("appHealthProbeInterval", "app-health-probe-interval"), ("appHealthProbeTimeout", "app-health-probe-timeout"), ("appHealthThreshold", "app-health-threshold") },
-                pair => Assert.Equal(run[app.Key][pair.Item1]?.ToString(), annotations[$"dapr.io/{pair.Item2}"]?.Text()));
+                new[]
+                {
+                    ("appProtocol", "app-protocol"),
+                    ("appHealthProbeInterval", "app-health-probe-interval"),
+                    ("appHealthProbeTimeout", "app-health-probe-timeout"),
+                    ("appHealthThreshold", "app-health-threshold"),
+                },
+                pair => Assert.Equal(run[app.Key][pair.Item1]?.ToString(), annotations[$"dapr.io/{pair.Item2}"]?.Text())
+            );
         });
     }
 
@@ -95,7 +122,12 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
                 Assert.NotNull(container["resources"]!["requests"]!["memory"]);
                 Assert.NotNull(container["resources"]!["limits"]!["memory"]);
                 Assert.Equal(1654, (guard["runAsUser"] ?? pod["securityContext"]!["runAsUser"])!.GetValue<long>());
-                Assert.Empty(container["volumeMounts"].Each().Select(mount => mount["name"].Text()).Except(pod["volumes"].Each().Select(volume => volume["name"].Text())));
+                Assert.Empty(
+                    container["volumeMounts"]
+                        .Each()
+                        .Select(mount => mount["name"].Text())
+                        .Except(pod["volumes"].Each().Select(volume => volume["name"].Text()))
+                );
             });
         });
     }
@@ -114,7 +146,11 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
             Assert.True(before + 15 + 5 <= pod["terminationGracePeriodSeconds"]!.GetValue<long>());
             Assert.Equal("/healthz", container["livenessProbe"]!["httpGet"]!["path"].Text());
             Assert.Equal("/readyz", container["readinessProbe"]!["httpGet"]!["path"].Text());
-            Assert.Equal(600, container["startupProbe"]!["periodSeconds"]!.GetValue<long>() * container["startupProbe"]!["failureThreshold"]!.GetValue<long>());
+            Assert.Equal(
+                600,
+                container["startupProbe"]!["periodSeconds"]!.GetValue<long>()
+                    * container["startupProbe"]!["failureThreshold"]!.GetValue<long>()
+            );
 
             var budget = chart.Standard.Named("PodDisruptionBudget", deployment["metadata"]!["name"].Text());
             Assert.True(JsonNode.DeepEquals(spec["selector"], budget["spec"]!["selector"]));
@@ -125,16 +161,21 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
             Assert.Null(deployment["spec"]!["replicas"]);
             Assert.Equal(
                 deployment["metadata"]!["name"].Text(),
-                chart.Full.Named("HorizontalPodAutoscaler", deployment["metadata"]!["name"].Text())["spec"]!["scaleTargetRef"]!["name"].Text());
+                chart.Full.Named("HorizontalPodAutoscaler", deployment["metadata"]!["name"].Text())["spec"]!["scaleTargetRef"]!
+                    ["name"]
+                    .Text()
+            );
             Assert.Equal("HTTPS", Container(deployment)["readinessProbe"]!["httpGet"]!["scheme"].Text());
         });
     }
 
     private static JsonNode Container(JsonNode deployment) => deployment["spec"]!["template"]!["spec"]!["containers"]![0]!;
 
-    private static JsonNode? Variable(JsonNode container, string name) => container["env"].Each().SingleOrDefault(one => one["name"].Text() == name);
+    private static JsonNode? Variable(JsonNode container, string name) =>
+        container["env"].Each().SingleOrDefault(one => one["name"].Text() == name);
 
-    private static string Secret(JsonNode container, string name) => Variable(container, name)!["valueFrom"]!["secretKeyRef"]!["name"].Text();
+    private static string Secret(JsonNode container, string name) =>
+        Variable(container, name)!["valueFrom"]!["secretKeyRef"]!["name"].Text();
 
     /// <summary>Says by the command line what the pod says by variables.</summary>
     private static IEnumerable<string> Variables(RootCommand root, JsonNode container)
@@ -142,9 +183,13 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
         foreach (var variable in container["env"].Each().Where(one => !s_others.Contains(one["name"].Text())))
         {
             var name = variable["name"].Text();
-            var option = root.Options.SingleOrDefault(option => option.Description?.Contains($"or {name}", StringComparison.Ordinal) == true);
+            var option = root.Options.SingleOrDefault(option =>
+                option.Description?.Contains($"or {name}", StringComparison.Ordinal) == true
+            );
             Assert.True(option is not null, $"{name} is no variable of the suite");
-            var value = variable["value"] is { } given ? given.Text().Replace("$(POD_IP)", "10.1.2.3", StringComparison.Ordinal) : "Host=db.example;Database=ew";
+            var value = variable["value"] is { } given
+                ? given.Text().Replace("$(POD_IP)", "10.1.2.3", StringComparison.Ordinal)
+                : "Host=db.example;Database=ew";
             yield return option.Name;
             yield return value.ToString(CultureInfo.InvariantCulture);
         }

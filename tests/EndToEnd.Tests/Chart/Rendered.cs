@@ -13,7 +13,8 @@ public sealed record Rendered(string Text)
     public IReadOnlyList<JsonNode> Deployments => Of("Deployment");
 
     /// <summary>Gets the specifications of all pods: those of the Deployments, and the one of <c>helm test</c>.</summary>
-    public IReadOnlyList<JsonNode> Pods => [.. Deployments.Select(one => one["spec"]!["template"]!["spec"]!), .. Of("Pod").Select(one => one["spec"]!)];
+    public IReadOnlyList<JsonNode> Pods =>
+        [.. Deployments.Select(one => one["spec"]!["template"]!["spec"]!), .. Of("Pod").Select(one => one["spec"]!)];
 
     /// <summary>Lists the manifests of a kind.</summary>
     public IReadOnlyList<JsonNode> Of(string kind) => [.. Manifests.Where(one => one["kind"]!.GetValue<string>() == kind)];

@@ -79,9 +79,13 @@ public sealed class ContinuityTests
         await Definitions.DefineOneAsync(suite.Channel);
         await RecordAsync(suite, 88);
         await Eventually.HoldsAsync(
-            async () => (await new CaseService.CaseServiceClient(suite.Channel).ListCasesAsync(new() { Countries = { "KEN" } })).Cases.Count == 1
-                && (await new NotificationService.NotificationServiceClient(suite.Channel).ListNotificationsAsync(new())).Notifications.Count > 0,
-            "a case is open and somebody is to be told");
+            async () =>
+                (await new CaseService.CaseServiceClient(suite.Channel).ListCasesAsync(new() { Countries = { "KEN" } })).Cases.Count == 1
+                && (await new NotificationService.NotificationServiceClient(suite.Channel).ListNotificationsAsync(new()))
+                    .Notifications
+                    .Count > 0,
+            "a case is open and somebody is to be told"
+        );
 
         var backup = await Ew.RunAsync(suite, "backup", "before.db");
         Assert.True(backup.Code == 0, backup.Error);
@@ -105,43 +109,58 @@ public sealed class ContinuityTests
         await RecordAsync(restored, 20);
     }
 
-    private static string DirectoryOf(string address) => $"""
-        recipients:
-          - id: desk
-            name: Watch desk
-            role: operator
-            channels:
-              - webhook:
-                  url: {address}
-                  secret: a-secret-of-at-least-32-characters!
-        """;
+    private static string DirectoryOf(string address) =>
+        $"""
+            recipients:
+              - id: desk
+                name: Watch desk
+                role: operator
+                channels:
+                  - webhook:
+                      url: {address}
+                      secret: a-secret-of-at-least-32-characters!
+            """;
 
     private static async Task RefusedAsync(SuiteProcess suite, string words)
     {
         Assert.NotEqual(0, await suite.ExitAsync(s_soon));
         await Eventually.HoldsAsync(
-            () => Task.FromResult(suite.Output.Contains(words, StringComparison.Ordinal)), $"it says '{words}'", 5, () => suite.Output);
+            () => Task.FromResult(suite.Output.Contains(words, StringComparison.Ordinal)),
+            $"it says '{words}'",
+            5,
+            () => suite.Output
+        );
         Assert.Single(suite.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static Task StatusSaysAsync(SuiteProcess suite, string words) => Eventually.HoldsAsync(
-        async () =>
-        {
-            var status = await Ew.RunAsync(suite, "status");
-            return status.Code == 1 && status.Out.Contains(words, StringComparison.Ordinal);
-        },
-        $"`ew status` says '{words}'");
+    private static Task StatusSaysAsync(SuiteProcess suite, string words) =>
+        Eventually.HoldsAsync(
+            async () =>
+            {
+                var status = await Ew.RunAsync(suite, "status");
+                return status.Code == 1 && status.Out.Contains(words, StringComparison.Ordinal);
+            },
+            $"`ew status` says '{words}'"
+        );
 
-    private static async Task<Outcome> TryRecordAsync(SuiteProcess suite, double value)
-        => (await new ObservationService.ObservationServiceClient(suite.Channel).RecordObservationsAsync(
-            new() { Observations = { Definitions.Attacks("KEN", value) } })).Outcomes.Single();
+    private static async Task<Outcome> TryRecordAsync(SuiteProcess suite, double value) =>
+        (
+            await new ObservationService.ObservationServiceClient(suite.Channel).RecordObservationsAsync(
+                new() { Observations = { Definitions.Attacks("KEN", value) } }
+            )
+        ).Outcomes.Single();
 
-    private static Task RecordAsync(SuiteProcess suite, double value)
-        => Eventually.HoldsAsync(
-            async () => await TryRecordAsync(suite, value) == Outcome.Recorded, $"{value} is recorded", seen: () => suite.Output);
+    private static Task RecordAsync(SuiteProcess suite, double value) =>
+        Eventually.HoldsAsync(
+            async () => await TryRecordAsync(suite, value) == Outcome.Recorded,
+            $"{value} is recorded",
+            seen: () => suite.Output
+        );
 
-    private static async Task<double> ScoreAsync(SuiteProcess suite)
-        => (await new RiskService.RiskServiceClient(suite.Channel).GetCountryRiskAsync(new() { Name = $"{Definitions.Framework}/risks/KEN" })).Risk.Score;
+    private static async Task<double> ScoreAsync(SuiteProcess suite) =>
+        (await new RiskService.RiskServiceClient(suite.Channel).GetCountryRiskAsync(new() { Name = $"{Definitions.Framework}/risks/KEN" }))
+            .Risk
+            .Score;
 
     /// <summary>Waits until the suite's own clock has gone on, and with it all that looks every second.</summary>
     private static async Task SecondsPassAsync(SuiteProcess suite, int seconds)
@@ -149,6 +168,8 @@ public sealed class ContinuityTests
         var client = new ServerService.ServerServiceClient(suite.Channel);
         var until = (await client.GetServerInfoAsync(new())).ServerTime.ToDateTimeOffset().AddSeconds(seconds);
         await Eventually.HoldsAsync(
-            async () => (await client.GetServerInfoAsync(new())).ServerTime.ToDateTimeOffset() > until, "the suite's clock goes on");
+            async () => (await client.GetServerInfoAsync(new())).ServerTime.ToDateTimeOffset() > until,
+            "the suite's clock goes on"
+        );
     }
 }

@@ -45,9 +45,16 @@ public sealed class CutOffTests(ITestOutputHelper output)
         await Eventually.HoldsAsync(
             async () => await TryRecordAsync(suite, acknowledged) == Outcome.Recorded,
             "observations are recorded again",
-            seen: () => suite.Output);
+            seen: () => suite.Output
+        );
         var found = await new ObservationService.ObservationServiceClient(suite.Channel).ListObservationsAsync(
-            new() { Country = "KEN", IncludeRevisions = true, PageSize = 1000 });
+            new()
+            {
+                Country = "KEN",
+                IncludeRevisions = true,
+                PageSize = 1000,
+            }
+        );
         Assert.Empty(acknowledged.Except(found.Observations.Select(observation => observation.ObservationId)));
         Assert.Equal(found.Observations.Count, found.Observations.Select(observation => observation.ObservationId).Distinct().Count());
 
@@ -65,7 +72,8 @@ public sealed class CutOffTests(ITestOutputHelper output)
         try
         {
             var answer = await new ObservationService.ObservationServiceClient(suite.Channel).RecordObservationsAsync(
-                new() { Observations = { Definitions.Attacks("KEN", 20 + (acknowledged.Count % 40), id) } });
+                new() { Observations = { Definitions.Attacks("KEN", 20 + (acknowledged.Count % 40), id) } }
+            );
             if (answer.Outcomes.Single() == Outcome.Recorded)
             {
                 acknowledged.Add(id);

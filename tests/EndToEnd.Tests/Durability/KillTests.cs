@@ -5,15 +5,36 @@ using EarlyWarning.V1;
 namespace EarlyWarning.EndToEnd.Tests.Durability;
 
 /// <summary>
-/// Kills the suite again and again under load and compares what it then says, by id, with what the client and the receiver of the warnings have in
-/// their own ledgers. <c>bash tests/kill.sh 100</c> is the full form.
+/// Kills the suite again and again under load and compares what it then says, by id, with what the client and the receiver of the warnings
+/// have in their own ledgers. <c>bash tests/kill.sh 100</c> is the full form.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
     private const int Indicators = 8;
     private const int Killed = 128 + 9;
     private static readonly string[] s_countries =
-        ["AGO", "BEN", "BFA", "BWA", "CIV", "CMR", "COD", "DZA", "EGY", "ETH", "GAB", "GHA", "KEN", "MAR", "MDG", "MLI", "NGA", "SEN", "TCD", "ZMB"];
+    [
+        "AGO",
+        "BEN",
+        "BFA",
+        "BWA",
+        "CIV",
+        "CMR",
+        "COD",
+        "DZA",
+        "EGY",
+        "ETH",
+        "GAB",
+        "GHA",
+        "KEN",
+        "MAR",
+        "MDG",
+        "MLI",
+        "NGA",
+        "SEN",
+        "TCD",
+        "ZMB",
+    ];
 
     [Theory]
     [InlineData(false)]
@@ -42,7 +63,10 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.True(await suite.StartAsync(), suite.Output);
         await Ledgers.DefineAsync(suite.Channel, Indicators);
 
-        var partners = s_countries.Take(plan.Countries).Select((country, i) => new Partner(suite.Channel.CreateCallInvoker(), country, i, Indicators)).ToArray();
+        var partners = s_countries
+            .Take(plan.Countries)
+            .Select((country, i) => new Partner(suite.Channel.CreateCallInvoker(), country, i, Indicators))
+            .ToArray();
         using var stop = new CancellationTokenSource();
         var load = Task.WhenAll(partners.Select(partner => Task.Run(() => partner.ReportAsync(stop.Token), CancellationToken.None)));
         var (suiteKills, armedKills, storeKills) = await KillAsync(plan, suite, postgres);
@@ -53,12 +77,20 @@ public sealed class KillTests(ITestOutputHelper output)
         Assert.DoesNotContain(status.Lines, line => line.Subject == "countries" && line.Health != Health.Ok);
         var (observations, duplicates) = await Ledgers.CompareObservationsAsync(suite.Channel, partners, () => suite.Output);
         var breaches = await Ledgers.CompareBreachesAsync(suite.Channel, partners, receiver);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"""
-             {(outsideStore ? "PostgreSQL" : "SQLite")}: {suiteKills} kills of the suite ({armedKills} at armed points), {storeKills} of the store
-             observations: {observations} acknowledged, {observations} found, 0 lost, {duplicates} twice; {partners.Sum(p => p.Resends)} resends
-             breaches: {breaches.Expected} expected, {breaches.Found} found, each at the receiver under one id; {breaches.Calls} calls for {breaches.Keys} ids
-             """));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {(
+                    outsideStore ? "PostgreSQL" : "SQLite"
+                )}: {suiteKills} kills of the suite ({armedKills} at armed points), {storeKills} of the store
+                observations: {observations} acknowledged, {observations} found, 0 lost, {duplicates} twice; {partners.Sum(p =>
+                    p.Resends
+                )} resends
+                breaches: {breaches.Expected} expected, {breaches.Found} found, each at the receiver under one id; {breaches.Calls} calls for {breaches.Keys} ids
+                """
+            )
+        );
     }
 
     private static async Task<(int Suite, int Armed, int Store)> KillAsync(KillPlan plan, SuiteProcess suite, PostgresServer? postgres)
@@ -114,5 +146,4 @@ public sealed class KillTests(ITestOutputHelper output)
 
         return (kills, armed, storeKills);
     }
-
 }

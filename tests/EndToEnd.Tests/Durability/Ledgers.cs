@@ -7,64 +7,87 @@ namespace EarlyWarning.EndToEnd.Tests.Durability;
 internal static class Ledgers
 {
     /// <summary>A directory with one recipient, who is told of everything by a webhook.</summary>
-    public static string Directory(string address) => $"""
-        recipients:
-          - id: watch-desk
-            name: Watch desk
-            role: operator
-            channels:
-              - webhook:
-                  url: {address}
-                  secret: a-secret-of-at-least-32-characters!
-        """;
+    public static string Directory(string address) =>
+        $"""
+            recipients:
+              - id: watch-desk
+                name: Watch desk
+                role: operator
+                channels:
+                  - webhook:
+                      url: {address}
+                      secret: a-secret-of-at-least-32-characters!
+            """;
 
     /// <summary>Defines what the partners report on: a plain mean, with a threshold that their swings cross.</summary>
     public static async Task DefineAsync(GrpcChannel channel, int indicators)
     {
-        await new CatalogueService.CatalogueServiceClient(channel).CreateFrameworkAsync(new()
-        {
-            Framework = new()
+        await new CatalogueService.CatalogueServiceClient(channel).CreateFrameworkAsync(
+            new()
             {
-                Name = "frameworks/kill",
-                DisplayName = "Plain mean",
-                Composite = new()
+                Framework = new()
                 {
-                    Root = new()
+                    Name = "frameworks/kill",
+                    DisplayName = "Plain mean",
+                    Composite = new()
                     {
-                        Code = "index",
-                        Children =
+                        Root = new()
                         {
-                            Enumerable.Range(0, indicators).Select(i => new Node
+                            Code = "index",
+                            Children =
                             {
-                                Code = $"kill.i{i}",
-                                Leaf = new() { Indicator = $"kill.i{i}", Direction = Direction.Increasing, Low = 0, High = 100 },
-                            }),
+                                Enumerable
+                                    .Range(0, indicators)
+                                    .Select(i => new Node
+                                    {
+                                        Code = $"kill.i{i}",
+                                        Leaf = new()
+                                        {
+                                            Indicator = $"kill.i{i}",
+                                            Direction = Direction.Increasing,
+                                            Low = 0,
+                                            High = 100,
+                                        },
+                                    }),
+                            },
                         },
                     },
+                    Bands =
+                    {
+                        new Band { Level = "low", LowerBound = 0 },
+                        new Band { Level = "high", LowerBound = 70 },
+                    },
                 },
-                Bands = { new Band { Level = "low", LowerBound = 0 }, new Band { Level = "high", LowerBound = 70 } },
-            },
-            Indicators =
-            {
-                Enumerable.Range(0, indicators).Select(i => new Indicator
+                Indicators =
                 {
-                    Code = $"kill.i{i}", DisplayName = $"Indicator {i}", Unit = "points", Minimum = 0, Maximum = 100,
-                }),
-            },
-        });
-        await new ThresholdService.ThresholdServiceClient(channel).CreateThresholdAsync(new()
-        {
-            Threshold = new()
+                    Enumerable
+                        .Range(0, indicators)
+                        .Select(i => new Indicator
+                        {
+                            Code = $"kill.i{i}",
+                            DisplayName = $"Indicator {i}",
+                            Unit = "points",
+                            Minimum = 0,
+                            Maximum = 100,
+                        }),
+                },
+            }
+        );
+        await new ThresholdService.ThresholdServiceClient(channel).CreateThresholdAsync(
+            new()
             {
-                Name = "thresholds/kill-high",
-                DisplayName = "High",
-                Framework = "frameworks/kill",
-                Condition = Condition.Above,
-                Value = NaiveFold.Fires,
-                ClearingValue = NaiveFold.Clears,
-                Severity = Severity.Warning,
-            },
-        });
+                Threshold = new()
+                {
+                    Name = "thresholds/kill-high",
+                    DisplayName = "High",
+                    Framework = "frameworks/kill",
+                    Condition = Condition.Above,
+                    Value = NaiveFold.Fires,
+                    ClearingValue = NaiveFold.Clears,
+                    Severity = Severity.Warning,
+                },
+            }
+        );
     }
 
     /// <summary>Compares every observation and every score with the partners' ledgers.</summary>
@@ -80,11 +103,18 @@ internal static class Ledgers
             var token = "";
             do
             {
-                var page = await observations.ListObservationsAsync(new() { Country = partner.Country, IncludeRevisions = true, PageSize = 1000, PageToken = token });
+                var page = await observations.ListObservationsAsync(
+                    new()
+                    {
+                        Country = partner.Country,
+                        IncludeRevisions = true,
+                        PageSize = 1000,
+                        PageToken = token,
+                    }
+                );
                 found.AddRange(page.Observations);
                 token = page.NextPageToken;
-            }
-            while (token.Length > 0);
+            } while (token.Length > 0);
 
             twice += found.Count - found.DistinctBy(o => o.ObservationId).Count();
             if (sent.Count != found.Count)
@@ -106,12 +136,20 @@ internal static class Ledgers
     private static string Lost(string said, Partner partner, List<Observation> found)
     {
         var have = found.Select(o => o.ObservationId).ToHashSet();
-        var missing = partner.Ledger.Select((batch, round) => (batch, round)).Where(pair => pair.batch.Any(o => !have.Contains(o.ObservationId))).Select(pair => pair.round);
-        return $"{partner.Country}: {found.Count} observations are there; of {partner.Ledger.Count} rounds these lack some: {string.Join(' ', missing)}. The suite said:\n{said}";
+        var missing = partner
+            .Ledger.Select((batch, round) => (batch, round))
+            .Where(pair => pair.batch.Any(o => !have.Contains(o.ObservationId)))
+            .Select(pair => pair.round);
+        return $"{partner.Country}: {found.Count} observations are there; of {partner.Ledger.Count} rounds these lack some: "
+            + $"{string.Join(' ', missing)}. The suite said:\n{said}";
     }
 
     /// <summary>Compares every breach with the partners' ledgers, and with what the receiver was told under which id.</summary>
-    public static async Task<(int Expected, int Found, int Calls, int Keys)> CompareBreachesAsync(GrpcChannel channel, Partner[] partners, WebhookReceiver receiver)
+    public static async Task<(int Expected, int Found, int Calls, int Keys)> CompareBreachesAsync(
+        GrpcChannel channel,
+        Partner[] partners,
+        WebhookReceiver receiver
+    )
     {
         var client = new BreachService.BreachServiceClient(channel);
         var (expected, found) = (0, new List<Breach>());
@@ -119,26 +157,33 @@ internal static class Ledgers
         {
             var fold = NaiveFold.Of(partner.Ledger);
             List<Breach> breaches = [];
-            await Eventually.HoldsAsync(async () =>
-            {
-                var page = await client.ListBreachesAsync(new() { Countries = { partner.Country }, PageSize = 500 });
-                breaches = [.. page.Breaches];
-                return breaches.Count == fold.Firings && breaches.Count(b => b.State == Breach.Types.State.Firing) == (fold.Firing ? 1 : 0);
-            }, $"{partner.Country} has {fold.Firings} breaches", seen: () => $"{breaches.Count} are there");
+            await Eventually.HoldsAsync(
+                async () =>
+                {
+                    var page = await client.ListBreachesAsync(new() { Countries = { partner.Country }, PageSize = 500 });
+                    breaches = [.. page.Breaches];
+                    return breaches.Count == fold.Firings
+                        && breaches.Count(b => b.State == Breach.Types.State.Firing) == (fold.Firing ? 1 : 0);
+                },
+                $"{partner.Country} has {fold.Firings} breaches",
+                seen: () => $"{breaches.Count} are there"
+            );
             expected += fold.Firings;
             found.AddRange(breaches);
         }
 
         await Eventually.HoldsAsync(
             () => Task.FromResult(found.All(breach => Calls(breach.Name, "STATE_FIRING").Any())),
-            "every breach is at the receiver", seen: () => $"{found.Count(b => Calls(b.Name, "STATE_FIRING").Any())} of {found.Count} are");
+            "every breach is at the receiver",
+            seen: () => $"{found.Count(b => Calls(b.Name, "STATE_FIRING").Any())} of {found.Count} are"
+        );
         Assert.All(found, breach => Assert.Single(Calls(breach.Name, "STATE_FIRING").Select(call => call.Id).Distinct()));
         var known = found.Select(breach => breach.Name).ToHashSet();
         Assert.All(receiver.Calls, call => Assert.Contains(BreachOf(call), known));
         return (expected, found.Count, receiver.Calls.Count, receiver.Calls.Select(call => call.Id).Distinct().Count());
 
-        IEnumerable<WebhookCall> Calls(string name, string state) => receiver.Calls.Where(call =>
-            BreachOf(call) == name && call.Breach.GetProperty("state").GetString() == state);
+        IEnumerable<WebhookCall> Calls(string name, string state) =>
+            receiver.Calls.Where(call => BreachOf(call) == name && call.Breach.GetProperty("state").GetString() == state);
     }
 
     private static string BreachOf(WebhookCall call) => call.Breach.GetProperty("name").GetString()!;

@@ -6,7 +6,8 @@ using Grpc.Core;
 namespace EarlyWarning.EndToEnd.Tests.Durability;
 
 /// <summary>
-/// A partner that reports on one country and keeps a ledger of its own: batch after batch, each sent again until every item of it is acknowledged.
+/// A partner that reports on one country and keeps a ledger of its own: batch after batch, each sent again until every item of it is
+/// acknowledged.
 /// </summary>
 public sealed class Partner(CallInvoker calls, string country, int seed, int indicators)
 {
@@ -41,15 +42,21 @@ public sealed class Partner(CallInvoker calls, string country, int seed, int ind
     {
         // Whole rounds swing up and down, so that thresholds fire and resolve.
         var level = 50 + (45 * Math.Sin((round + seed) / 9.0));
-        return [.. Enumerable.Range(0, indicators).Where(i => round == 0 || i == round % indicators || _random.Next(3) > 0).Select(i => new Observation
-        {
-            ObservationId = string.Create(CultureInfo.InvariantCulture, $"{Country}-{round}-{i}"),
-            Country = Country,
-            Indicator = $"kill.i{i}",
-            Value = Math.Round(Math.Clamp(level + (_random.NextDouble() * 10) - 5, 0, 100), 3),
-            ObservedAt = (_start + TimeSpan.FromMilliseconds(round * 10)).ToTimestamp(),
-            Source = "ledger",
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, indicators)
+                .Where(i => round == 0 || i == round % indicators || _random.Next(3) > 0)
+                .Select(i => new Observation
+                {
+                    ObservationId = string.Create(CultureInfo.InvariantCulture, $"{Country}-{round}-{i}"),
+                    Country = Country,
+                    Indicator = $"kill.i{i}",
+                    Value = Math.Round(Math.Clamp(level + (_random.NextDouble() * 10) - 5, 0, 100), 3),
+                    ObservedAt = (_start + TimeSpan.FromMilliseconds(round * 10)).ToTimestamp(),
+                    Source = "ledger",
+                }),
+        ];
     }
 
     private async Task SendUntilAcknowledgedAsync(IReadOnlyList<Observation> batch)
@@ -58,15 +65,25 @@ public sealed class Partner(CallInvoker calls, string country, int seed, int ind
         {
             try
             {
-                var answer = await _client.RecordObservationsAsync(new() { Observations = { batch } }, deadline: DateTime.UtcNow.AddSeconds(5));
+                var answer = await _client.RecordObservationsAsync(
+                    new() { Observations = { batch } },
+                    deadline: DateTime.UtcNow.AddSeconds(5)
+                );
                 Assert.False(answer.Outcomes.Contains(Outcome.Rejected), $"A right batch was rejected: {answer}");
                 if (answer.Outcomes.All(outcome => outcome is Outcome.Recorded or Outcome.Duplicate or Outcome.Superseded))
                 {
                     return;
                 }
             }
-            catch (RpcException exception) when (exception.StatusCode
-                is StatusCode.Unavailable or StatusCode.Aborted or StatusCode.DeadlineExceeded or StatusCode.Internal or StatusCode.Cancelled or StatusCode.Unauthenticated)
+            catch (RpcException exception)
+                when (exception.StatusCode
+                        is StatusCode.Unavailable
+                            or StatusCode.Aborted
+                            or StatusCode.DeadlineExceeded
+                            or StatusCode.Internal
+                            or StatusCode.Cancelled
+                            or StatusCode.Unauthenticated
+                )
             {
                 // The process went away in the middle, or is not back yet: that is what the ledger is for.
             }

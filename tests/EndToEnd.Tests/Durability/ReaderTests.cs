@@ -22,8 +22,26 @@ public sealed class ReaderTests(ITestOutputHelper output)
     private static readonly TimeSpan s_recovery = TimeSpan.FromSeconds(30);
     private static readonly string[] s_countries =
     [
-        "AGO", "BEN", "BFA", "BWA", "CIV", "CMR", "COD", "DZA", "EGY", "ETH",
-        "GAB", "GHA", "KEN", "MAR", "MDG", "MLI", "NGA", "SEN", "TCD", "ZMB",
+        "AGO",
+        "BEN",
+        "BFA",
+        "BWA",
+        "CIV",
+        "CMR",
+        "COD",
+        "DZA",
+        "EGY",
+        "ETH",
+        "GAB",
+        "GHA",
+        "KEN",
+        "MAR",
+        "MDG",
+        "MLI",
+        "NGA",
+        "SEN",
+        "TCD",
+        "ZMB",
     ];
 
     private long _acknowledged;
@@ -63,21 +81,29 @@ public sealed class ReaderTests(ITestOutputHelper output)
         await Eventually.HoldsAsync(
             () => Interlocked.Read(ref _acknowledged) > before && LogBytes(folder) < Limit / 2,
             "intake goes on and the log is begun anew",
-            s_recovery.TotalSeconds);
+            s_recovery.TotalSeconds
+        );
         await stop.CancelAsync();
         await Task.WhenAll(senders);
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"""
-             largest log: {largest >> 20} MB; first refusal after {refusedAt?.TotalSeconds ?? double.NaN:0} s; {_refused} items told RETRY
-             reason: {(_reason.Length > 0 ? _reason : "none")}
-             recovered {closed.Elapsed.TotalSeconds:0.0} s after the reader had ended; {_acknowledged} observations acknowledged
-             """));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                largest log: {largest >> 20} MB; first refusal after {refusedAt?.TotalSeconds
+                    ?? double.NaN:0} s; {_refused} items told RETRY
+                reason: {(_reason.Length > 0 ? _reason : "none")}
+                recovered {closed.Elapsed.TotalSeconds:0.0} s after the reader had ended; {_acknowledged} observations acknowledged
+                """
+            )
+        );
         Assert.True(largest <= Limit + Slack, $"The log grew to {largest >> 20} MB.");
         Assert.True(largest < Limit || _reason.Contains("holds it open for reading", StringComparison.Ordinal), $"Intake said: {_reason}");
-        output.WriteLine(largest < Limit
-            ? "VERDICT: sound as far as it went; the limit was not reached, run it longer"
-            : "VERDICT: bounded, refused with the reason, recovered");
+        output.WriteLine(
+            largest < Limit
+                ? "VERDICT: sound as far as it went; the limit was not reached, run it longer"
+                : "VERDICT: bounded, refused with the reason, recovered"
+        );
     }
 
     private static long LogBytes(TemporaryFolder folder) =>
@@ -94,10 +120,13 @@ public sealed class ReaderTests(ITestOutputHelper output)
             if (clock.Elapsed - printed > TimeSpan.FromSeconds(10))
             {
                 printed = clock.Elapsed;
-                output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{printed.TotalSeconds,5:0} s  log {LogBytes(folder) >> 20,5} MB  "
-                        + $"acknowledged {_acknowledged,9}  told RETRY {_refused,9}"));
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{printed.TotalSeconds, 5:0} s  log {LogBytes(folder) >> 20, 5} MB  "
+                            + $"acknowledged {_acknowledged, 9}  told RETRY {_refused, 9}"
+                    )
+                );
             }
         }
     }
@@ -108,20 +137,25 @@ public sealed class ReaderTests(ITestOutputHelper output)
         var start = DateTimeOffset.UtcNow - TimeSpan.FromHours(6);
         for (var round = 0; !stop.IsCancellationRequested; round++)
         {
-            var answer = await client.RecordObservationsAsync(new()
-            {
-                Observations =
+            var answer = await client.RecordObservationsAsync(
+                new()
                 {
-                    Enumerable.Range(0, BatchSize).Select(item => new Observation
+                    Observations =
                     {
-                        Country = country,
-                        Indicator = "one.attacks",
-                        Value = (round + item) % 60,
-                        ObservedAt = (start + TimeSpan.FromMilliseconds((round * BatchSize) + item)).ToTimestamp(),
-                        Source = "reader",
-                    }),
+                        Enumerable
+                            .Range(0, BatchSize)
+                            .Select(item => new Observation
+                            {
+                                Country = country,
+                                Indicator = "one.attacks",
+                                Value = (round + item) % 60,
+                                ObservedAt = (start + TimeSpan.FromMilliseconds((round * BatchSize) + item)).ToTimestamp(),
+                                Source = "reader",
+                            }),
+                    },
                 },
-            }, cancellationToken: CancellationToken.None);
+                cancellationToken: CancellationToken.None
+            );
             Interlocked.Add(ref _acknowledged, answer.Outcomes.Count(outcome => outcome == Outcome.Recorded));
             if (answer.Problems.FirstOrDefault(problem => problem.Reason == "STORE_UNAVAILABLE") is { } problem)
             {

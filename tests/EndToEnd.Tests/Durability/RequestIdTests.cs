@@ -26,18 +26,21 @@ public sealed class RequestIdTests
         var armed = await Server(suite).ArmSuiteAsync(new() { Etag = unarmed.Etag, RequestId = "arm" });
 
         var answered = new ConcurrentDictionary<int, UpdateThresholdResponse>();
-        var sending = Enumerable.Range(1, Writes).Select(async number =>
-        {
-            await Task.Yield();
-            try
+        var sending = Enumerable
+            .Range(1, Writes)
+            .Select(async number =>
             {
-                answered[number] = await Thresholds(suite).UpdateThresholdAsync(Edit(number));
-            }
-            catch (RpcException)
-            {
-                // The process was killed.
-            }
-        }).ToList();
+                await Task.Yield();
+                try
+                {
+                    answered[number] = await Thresholds(suite).UpdateThresholdAsync(Edit(number));
+                }
+                catch (RpcException)
+                {
+                    // The process was killed.
+                }
+            })
+            .ToList();
         await Eventually.HoldsAsync(() => answered.Count >= AnsweredBeforeTheKill, "some writes are answered");
         await suite.KillAsync();
         await Task.WhenAll(sending);
@@ -49,7 +52,8 @@ public sealed class RequestIdTests
         Assert.All(answered, first => Assert.Equal(first.Value, second[first.Key - 1]));
         Assert.Equal(
             Enumerable.Range(1, Writes).Select(number => before + number),
-            second.Select(answer => answer.Threshold.Revision).Order());
+            second.Select(answer => answer.Threshold.Revision).Order()
+        );
 
         Assert.Equal(second[0], await SendAsJsonAsync(suite, Edit(1)));
         Assert.Equal(unarmed, await Server(suite).UnarmSuiteAsync(new() { Reason = "First load.", RequestId = "unarm" }));
@@ -58,13 +62,17 @@ public sealed class RequestIdTests
         Assert.Null((await status.ResponseHeadersAsync).GetValue("ew-unarmed"));
 
         var other = await Assert.ThrowsAsync<RpcException>(async () =>
-            await Thresholds(suite).UpdateThresholdAsync(new(Edit(2)) { RequestId = Edit(1).RequestId }));
-        Assert.Equal((StatusCode.AlreadyExists, "REQUEST_ID_REUSED"), (other.StatusCode, other.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+            await Thresholds(suite).UpdateThresholdAsync(new(Edit(2)) { RequestId = Edit(1).RequestId })
+        );
+        Assert.Equal(
+            (StatusCode.AlreadyExists, "REQUEST_ID_REUSED"),
+            (other.StatusCode, other.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason)
+        );
         await suite.CheckAsync();
     }
 
-    private static Task<UpdateThresholdResponse[]> SendAllAsync(SuiteProcess suite) => Task.WhenAll(
-        Enumerable.Range(1, Writes).Select(async number => await Thresholds(suite).UpdateThresholdAsync(Edit(number))));
+    private static Task<UpdateThresholdResponse[]> SendAllAsync(SuiteProcess suite) =>
+        Task.WhenAll(Enumerable.Range(1, Writes).Select(async number => await Thresholds(suite).UpdateThresholdAsync(Edit(number))));
 
     private static async Task<UpdateThresholdResponse> SendAsJsonAsync(SuiteProcess suite, UpdateThresholdRequest request)
     {
@@ -78,17 +86,18 @@ public sealed class RequestIdTests
 
     private static ServerService.ServerServiceClient Server(SuiteProcess suite) => new(suite.Channel);
 
-    private static UpdateThresholdRequest Edit(int number) => new()
-    {
-        Threshold = new()
+    private static UpdateThresholdRequest Edit(int number) =>
+        new()
         {
-            Name = "thresholds/one-high",
-            DisplayName = $"Edit {number}",
-            Framework = Definitions.Framework,
-            Condition = Condition.Above,
-            Value = 70,
-            Severity = Severity.Warning,
-        },
-        RequestId = $"edit-{number}",
-    };
+            Threshold = new()
+            {
+                Name = "thresholds/one-high",
+                DisplayName = $"Edit {number}",
+                Framework = Definitions.Framework,
+                Condition = Condition.Above,
+                Value = 70,
+                Severity = Severity.Warning,
+            },
+            RequestId = $"edit-{number}",
+        };
 }

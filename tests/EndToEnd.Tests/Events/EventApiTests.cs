@@ -22,7 +22,12 @@ public sealed class EventApiTests : IAsyncDisposable
     {
         // Where Grpc.AspNetCore puts it, which tells who calls.
         _call.UserState["__HttpContext"] = new DefaultHttpContext();
-        _api = new(_store.Events, new DeliveryLines(new(new TestProcesses("one"), TimeProvider.System), TimeProvider.System), new PageTokens(() => ("EPOCH000", "secret")), TimeProvider.System);
+        _api = new(
+            _store.Events,
+            new DeliveryLines(new(new TestProcesses("one"), TimeProvider.System), TimeProvider.System),
+            new PageTokens(() => ("EPOCH000", "secret")),
+            TimeProvider.System
+        );
     }
 
     [Fact]
@@ -38,9 +43,13 @@ public sealed class EventApiTests : IAsyncDisposable
         var listed = await _api.ListEvents(new() { PageSize = 2 }, _call);
         Assert.Equal(
             [("events/FJI-1.1.E", Event.Types.State.Failed), ("events/FJI-2.1.E", Event.Types.State.SetAside)],
-            listed.Events.Select(one => (one.Name, one.State)));
+            listed.Events.Select(one => (one.Name, one.State))
+        );
         Assert.Equal(3, listed.TotalSize);
-        Assert.Equal("events/FJI-3.1.E", Assert.Single((await _api.ListEvents(new() { PageSize = 2, PageToken = listed.NextPageToken }, _call)).Events).Name);
+        Assert.Equal(
+            "events/FJI-3.1.E",
+            Assert.Single((await _api.ListEvents(new() { PageSize = 2, PageToken = listed.NextPageToken }, _call)).Events).Name
+        );
 
         var failed = (await _api.GetEvent(new() { Name = "events/FJI-1.1.E" }, _call)).Event;
         Assert.Equal(["escalation"], failed.Missing);
@@ -60,7 +69,9 @@ public sealed class EventApiTests : IAsyncDisposable
     public async Task Dismiss_WhatGoesOnByItself_IsRefused()
     {
         await OweAsync("FJI-1.1.E");
-        await RefusesAsync(StatusCode.FailedPrecondition, () => _api.DismissEvent(new() { Name = "events/FJI-1.1.E", Reason = "No." }, _call));
+        await RefusesAsync(StatusCode.FailedPrecondition, () =>
+            _api.DismissEvent(new() { Name = "events/FJI-1.1.E", Reason = "No." }, _call)
+        );
         await RefusesAsync(StatusCode.InvalidArgument, () => _api.DismissEvent(new() { Name = "events/FJI-1.1.E", Reason = " " }, _call));
         await RefusesAsync(StatusCode.NotFound, () => _api.DismissEvent(new() { Name = "events/FJI-9.1.E", Reason = "No." }, _call));
         await RefusesAsync(StatusCode.InvalidArgument, () => _api.GetEvent(new() { Name = "FJI-1.1.E" }, _call));
@@ -72,9 +83,19 @@ public sealed class EventApiTests : IAsyncDisposable
     private static async Task RefusesAsync(StatusCode status, Func<Task> act) =>
         Assert.Equal(status, (await Assert.ThrowsAsync<RpcException>(act)).StatusCode);
 
-    private Task OweAsync(string id) => _store.CommitAsync(
-        new Unit().Publish(
-            "risk", new(Topics.ThresholdBreaches, id, "earlywarning.v1.breach.firing", "FJI", new Breach { Name = $"breaches/{id.Split('.')[0]}" }),
-            DateTimeOffset.UtcNow),
-        default);
+    private Task OweAsync(string id) =>
+        _store.CommitAsync(
+            new Unit().Publish(
+                "risk",
+                new(
+                    Topics.ThresholdBreaches,
+                    id,
+                    "earlywarning.v1.breach.firing",
+                    "FJI",
+                    new Breach { Name = $"breaches/{id.Split('.')[0]}" }
+                ),
+                DateTimeOffset.UtcNow
+            ),
+            default
+        );
 }

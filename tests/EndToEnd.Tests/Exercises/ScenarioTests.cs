@@ -30,7 +30,12 @@ public sealed class ScenarioTests
         try
         {
             var key = line.Split(':')[0] + ":";
-            File.WriteAllText(path, key.Length < 3 ? line : $"{string.Join('\n', Whole.Split('\n').Where(other => key == "title:" || !other.StartsWith(key, StringComparison.Ordinal)))}\n{line}");
+            File.WriteAllText(
+                path,
+                key.Length < 3
+                    ? line
+                    : $"{string.Join('\n', Whole.Split('\n').Where(other => key == "title:" || !other.StartsWith(key, StringComparison.Ordinal)))}\n{line}"
+            );
 
             Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => Scenario.Read(path)).Message, StringComparison.Ordinal);
         }

@@ -8,7 +8,8 @@ namespace EarlyWarning.EndToEnd.Tests.Faults;
 internal sealed record Fault(string Name, Func<Task> Begin, TimeSpan Lasts, Func<Task> End)
 {
     /// <summary>What fails at one moment and is brought back after a while.</summary>
-    public static Fault Of(string name, int seconds, Func<Task> begin, Func<Task> end) => new(name, begin, TimeSpan.FromSeconds(seconds), end);
+    public static Fault Of(string name, int seconds, Func<Task> begin, Func<Task> end) =>
+        new(name, begin, TimeSpan.FromSeconds(seconds), end);
 }
 
 /// <summary>What a fault came to.</summary>
@@ -19,11 +20,14 @@ internal sealed record Fault(string Name, Func<Task> Begin, TimeSpan Lasts, Func
 /// <param name="Warnings">Warnings that were due, each of them told.</param>
 /// <param name="Way">The longest time from the acknowledgement of what fired to the webhook.</param>
 /// <param name="Doubles">Calls of the webhook beyond the first of their id.</param>
-internal sealed record FaultResult(
-    string Name, int Observations, int Resends, TimeSpan Silence, int Warnings, TimeSpan Way, int Doubles)
+internal sealed record FaultResult(string Name, int Observations, int Resends, TimeSpan Silence, int Warnings, TimeSpan Way, int Doubles)
 {
-    public const string Head = "| fault | observations | lost | sent again | longest silence of a country | warnings | lost | longest way | told twice, one id |\n|---|---|---|---|---|---|---|---|---|";
+    public const string Head =
+        "| fault | observations | lost | sent again | longest silence of a country | warnings | lost | longest way | told twice, one id "
+        + "|\n|---|---|---|---|---|---|---|---|---|";
 
-    public override string ToString() => FormattableString.Invariant(
-        $"| {Name} | {Observations:N0} | 0 | {Resends} | {Silence.TotalSeconds:0.0} s | {Warnings} | 0 | {Way.TotalSeconds:0.0} s | {Doubles} |");
+    public override string ToString() =>
+        FormattableString.Invariant(
+            $"| {Name} | {Observations:N0} | 0 | {Resends} | {Silence.TotalSeconds:0.0} s | {Warnings} | 0 | {Way.TotalSeconds:0.0} s | {Doubles} |"
+        );
 }

@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EarlyWarning.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// A suite of several processes on one PostgreSQL and one Redis: three silos in networks of their own, two processes of each service that is told of
-/// events, one of the others, and the sidecar.
+/// A suite of several processes on one PostgreSQL and one Redis: three silos in networks of their own, two processes of each service that
+/// is told of events, one of the others, and the sidecar.
 /// </summary>
 internal sealed class FaultSuite : IAsyncDisposable
 {
@@ -149,11 +149,13 @@ internal sealed class FaultSuite : IAsyncDisposable
         using var keys = Process.Start(
             new ProcessStartInfo(
                 SuiteProcess.HostExecutable,
-                ["keys", "add", "partner", "--keys", _folder.In("keys.json"), .. RoleNames.All.SelectMany(role => new[] { "--role", role })])
+                ["keys", "add", "partner", "--keys", _folder.In("keys.json"), .. RoleNames.All.SelectMany(role => new[] { "--role", role })]
+            )
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
-            })!;
+            }
+        )!;
         var key = await keys.StandardOutput.ReadToEndAsync();
         await keys.WaitForExitAsync();
         return key.Trim();
@@ -169,28 +171,44 @@ internal sealed class FaultSuite : IAsyncDisposable
     private GrpcChannel Connect()
     {
         var services = new ServiceCollection();
-        services.AddSingleton<ResolverFactory>(new StaticResolverFactory(_ =>
-            [.. Enumerable.Range(1, Silos).Select(n => this[$"silo {n}"].Grpc).Select(address => new BalancerAddress(address.Host, address.Port))]));
-        return GrpcChannel.ForAddress("static:///silos", new()
-        {
-            ServiceProvider = services.BuildServiceProvider(),
-            ServiceConfig = new() { LoadBalancingConfigs = { new RoundRobinConfig() } },
-            MaxReceiveMessageSize = 64 << 20,
-            MaxReconnectBackoff = TimeSpan.FromSeconds(1),
-            UnsafeUseInsecureChannelCallCredentials = true,
-            Credentials = ChannelCredentials.Create(ChannelCredentials.Insecure, CallCredentials.FromInterceptor((_, metadata) =>
+        services.AddSingleton<ResolverFactory>(
+            new StaticResolverFactory(_ =>
+                [
+                    .. Enumerable
+                        .Range(1, Silos)
+                        .Select(n => this[$"silo {n}"].Grpc)
+                        .Select(address => new BalancerAddress(address.Host, address.Port)),
+                ]
+            )
+        );
+        return GrpcChannel.ForAddress(
+            "static:///silos",
+            new()
             {
-                metadata.Add("authorization", $"Bearer {_key}");
-                return Task.CompletedTask;
-            })),
+                ServiceProvider = services.BuildServiceProvider(),
+                ServiceConfig = new() { LoadBalancingConfigs = { new RoundRobinConfig() } },
+                MaxReceiveMessageSize = 64 << 20,
+                MaxReconnectBackoff = TimeSpan.FromSeconds(1),
+                UnsafeUseInsecureChannelCallCredentials = true,
+                Credentials = ChannelCredentials.Create(
+                    ChannelCredentials.Insecure,
+                    CallCredentials.FromInterceptor(
+                        (_, metadata) =>
+                        {
+                            metadata.Add("authorization", $"Bearer {_key}");
+                            return Task.CompletedTask;
+                        }
+                    )
+                ),
 
-            // A silo that stands still, or cannot be reached, is left for the others.
-            HttpHandler = new SocketsHttpHandler
-            {
-                ConnectTimeout = TimeSpan.FromSeconds(1),
-                KeepAlivePingDelay = TimeSpan.FromSeconds(1),
-                KeepAlivePingTimeout = TimeSpan.FromSeconds(1),
-            },
-        });
+                // A silo that stands still, or cannot be reached, is left for the others.
+                HttpHandler = new SocketsHttpHandler
+                {
+                    ConnectTimeout = TimeSpan.FromSeconds(1),
+                    KeepAlivePingDelay = TimeSpan.FromSeconds(1),
+                    KeepAlivePingTimeout = TimeSpan.FromSeconds(1),
+                },
+            }
+        );
     }
 }

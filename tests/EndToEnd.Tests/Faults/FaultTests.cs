@@ -5,8 +5,8 @@ using EarlyWarning.V1;
 namespace EarlyWarning.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Everything that can fail in a suite of several processes, one after the other and each under load: what was acknowledged is compared, by id, with what
-/// is stored, and what had to be told with what was. <c>bash tests/faults.sh</c> runs it, some by a part of their names.
+/// Everything that can fail in a suite of several processes, one after the other and each under load: what was acknowledged is compared, by
+/// id, with what is stored, and what had to be told with what was. <c>bash tests/faults.sh</c> runs it, some by a part of their names.
 /// </summary>
 public sealed class FaultTests(ITestOutputHelper output)
 {
@@ -26,7 +26,9 @@ public sealed class FaultTests(ITestOutputHelper output)
         Assert.SkipUnless(Networks.ArePossible, "It makes networks, which takes root and iproute2.");
         await using var suite = await FaultSuite.StartAsync();
         await Ledgers.DefineAsync(suite.Channel, Indicators);
-        var countries = (await new RiskService.RiskServiceClient(suite.Channel).ListCountriesAsync(new() { PageSize = 250 })).Countries.Select(country => country.Code).ToArray();
+        var countries = (await new RiskService.RiskServiceClient(suite.Channel).ListCountriesAsync(new() { PageSize = 250 }))
+            .Countries.Select(country => country.Code)
+            .ToArray();
         output.WriteLine(FaultResult.Head);
         var n = 0;
         List<string> failed = [];
@@ -57,25 +59,50 @@ public sealed class FaultTests(ITestOutputHelper output)
 
         foreach (var name in kinds)
         {
-            yield return Fault.Of($"stand still, {name}", BeyondMembership, () => SignalAsync(suite[name], PostgresServer.Stop), () => WakeAsync(suite[name]));
+            yield return Fault.Of(
+                $"stand still, {name}",
+                BeyondMembership,
+                () => SignalAsync(suite[name], PostgresServer.Stop),
+                () => WakeAsync(suite[name])
+            );
         }
 
-        yield return Fault.Of("rolling restart of all", 1, () => Task.CompletedTask, async () =>
-        {
-            foreach (var name in suite.Names)
+        yield return Fault.Of(
+            "rolling restart of all",
+            1,
+            () => Task.CompletedTask,
+            async () =>
             {
-                Assert.Equal(0, await suite[name].StopAsync());
-                await StartAgainAsync(suite[name]);
+                foreach (var name in suite.Names)
+                {
+                    Assert.Equal(0, await suite[name].StopAsync());
+                    await StartAgainAsync(suite[name]);
+                }
             }
-        });
+        );
         yield return Fault.Of("PostgreSQL stopped", 8, suite.Postgres.StopAsync, suite.Postgres.RestartAsync);
         yield return Fault.Of("PostgreSQL killed", 3, suite.Postgres.KillAsync, suite.Postgres.RestartAsync);
-        yield return Fault.Of("PostgreSQL stands still", 12, () => Now(() => suite.Postgres.Signal(PostgresServer.Stop)), () => Now(() => suite.Postgres.Signal(PostgresServer.GoOn)));
+        yield return Fault.Of(
+            "PostgreSQL stands still",
+            12,
+            () => Now(() => suite.Postgres.Signal(PostgresServer.Stop)),
+            () => Now(() => suite.Postgres.Signal(PostgresServer.GoOn))
+        );
         yield return Fault.Of("Redis killed", 8, suite.Redis.KillAsync, suite.Redis.RunAsync);
         yield return Fault.Of("Redis stands still", 8, suite.Redis.HangAsync, suite.Redis.GoOnAsync);
         yield return Fault.Of("Redis flushed", 2, suite.Redis.FlushAsync, () => Task.CompletedTask);
-        yield return Fault.Of("partition between two silos", BeyondMembership, () => BetweenAsync(suite, cut: true), () => BetweenAsync(suite, cut: false));
-        yield return Fault.Of("partition of a silo and PostgreSQL", BeyondMembership, () => suite.Networks.CutAsync(0, Networks.Store), () => suite.Networks.HealAsync(0, Networks.Store));
+        yield return Fault.Of(
+            "partition between two silos",
+            BeyondMembership,
+            () => BetweenAsync(suite, cut: true),
+            () => BetweenAsync(suite, cut: false)
+        );
+        yield return Fault.Of(
+            "partition of a silo and PostgreSQL",
+            BeyondMembership,
+            () => suite.Networks.CutAsync(0, Networks.Store),
+            () => suite.Networks.HealAsync(0, Networks.Store)
+        );
     }
 
     private async Task<FaultResult> TryAsync(FaultSuite suite, Fault fault, string[] countries)
@@ -83,7 +110,9 @@ public sealed class FaultTests(ITestOutputHelper output)
         var told = suite.Receiver.Count;
         var partners = countries.Select((country, i) => new Partner(suite.Channel.CreateCallInvoker(), country, i, Indicators)).ToArray();
         using var stop = new CancellationTokenSource();
-        var load = Task.WhenAll(partners.Select(partner => Task.Run(() => partner.ReportAsync(stop.Token, s_pause), CancellationToken.None)));
+        var load = Task.WhenAll(
+            partners.Select(partner => Task.Run(() => partner.ReportAsync(stop.Token, s_pause), CancellationToken.None))
+        );
         await Task.Delay(s_quiet);
         await fault.Begin();
         await Task.Delay(fault.Lasts);
@@ -98,18 +127,35 @@ public sealed class FaultTests(ITestOutputHelper output)
         var calls = suite.Receiver.Calls.Skip(told).ToList();
         var silence = partners.Max(partner => partner.Acknowledged.Zip(partner.Acknowledged.Skip(1), (one, next) => next - one).Max());
         return new(
-            fault.Name, observations, partners.Sum(partner => partner.Resends), silence, breaches.Found,
-            partners.Select(partner => LongestWay(partner, calls)).Max(), calls.Count - calls.Select(call => call.Id).Distinct().Count());
+            fault.Name,
+            observations,
+            partners.Sum(partner => partner.Resends),
+            silence,
+            breaches.Found,
+            partners.Select(partner => LongestWay(partner, calls)).Max(),
+            calls.Count - calls.Select(call => call.Id).Distinct().Count()
+        );
     }
 
-    /// <summary>From the acknowledgement of the batch that fired to the first call that tells of it; the nth firing is the nth breach.</summary>
+    /// <summary>
+    /// From the acknowledgement of the batch that fired to the first call that tells of it; the nth firing is the nth breach.
+    /// </summary>
     private static TimeSpan LongestWay(Partner partner, List<WebhookCall> calls)
     {
-        var fired = Enumerable.Range(0, partner.Ledger.Count)
+        var fired = Enumerable
+            .Range(0, partner.Ledger.Count)
             .Select(i => (At: partner.Acknowledged[i], NaiveFold.Of(partner.Ledger.Take(i + 1)).Firings))
-            .GroupBy(state => state.Firings).Where(firing => firing.Key > 0).Select(firing => firing.First().At);
-        var told = calls.Where(call => call.Breach.GetProperty("country").GetString() == partner.Country && call.Breach.GetProperty("state").GetString() == "STATE_FIRING")
-            .GroupBy(call => call.Breach.GetProperty("name").GetString()).Select(breach => breach.Min(call => call.At)).Order();
+            .GroupBy(state => state.Firings)
+            .Where(firing => firing.Key > 0)
+            .Select(firing => firing.First().At);
+        var told = calls
+            .Where(call =>
+                call.Breach.GetProperty("country").GetString() == partner.Country
+                && call.Breach.GetProperty("state").GetString() == "STATE_FIRING"
+            )
+            .GroupBy(call => call.Breach.GetProperty("name").GetString())
+            .Select(breach => breach.Min(call => call.At))
+            .Order();
         return fired.Zip(told, (from, to) => to - from).DefaultIfEmpty().Max();
     }
 
@@ -146,7 +192,8 @@ public sealed class FaultTests(ITestOutputHelper output)
         await StartAgainAsync(process);
     }
 
-    private static Task SignalAsync(SuiteProcess process, System.Runtime.InteropServices.PosixSignal signal) => Now(() => PostgresServer.Signal(process.ProcessId, signal));
+    private static Task SignalAsync(SuiteProcess process, System.Runtime.InteropServices.PosixSignal signal) =>
+        Now(() => PostgresServer.Signal(process.ProcessId, signal));
 
     private static Task Now(Action action)
     {

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace EarlyWarning.EndToEnd.Tests.Faults;
 
 /// <summary>
-/// Networks of this machine's kernel, one a process, joined by a bridge: what one sends another can be made to reach nobody, without a word to either,
-/// as a partition does. Needs root and iproute2.
+/// Networks of this machine's kernel, one a process, joined by a bridge: what one sends another can be made to reach nobody, without a word
+/// to either, as a partition does. Needs root and iproute2.
 /// </summary>
 internal sealed class Networks : IAsyncDisposable
 {
@@ -38,7 +38,8 @@ internal sealed class Networks : IAsyncDisposable
     public static string Address(int n) => $"10.77.0.{n + 11}";
 
     /// <summary>Lets nothing from a network reach an address.</summary>
-    public Task CutAsync(int from, string to) => IpAsync("-n", Of(from), "neigh", "replace", to, "lladdr", Nobody, "nud", "permanent", "dev", "eth0");
+    public Task CutAsync(int from, string to) =>
+        IpAsync("-n", Of(from), "neigh", "replace", to, "lladdr", Nobody, "nud", "permanent", "dev", "eth0");
 
     /// <summary>Ends what <see cref="CutAsync"/> did.</summary>
     public Task HealAsync(int from, string to) => IpAsync("-n", Of(from), "neigh", "del", to, "dev", "eth0");

@@ -4,8 +4,8 @@ using EarlyWarning.Host.Composition;
 namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
 
 /// <summary>
-/// One suite in several processes on a PostgreSQL of their own, each with a folder, addresses and services of its own; and, where a service needs it, one
-/// that stands in for daprd.
+/// One suite in several processes on a PostgreSQL of their own, each with a folder, addresses and services of its own; and, where a service
+/// needs it, one that stands in for daprd.
 /// </summary>
 public sealed class ApartSuite : IAsyncDisposable
 {
@@ -20,7 +20,10 @@ public sealed class ApartSuite : IAsyncDisposable
     {
         foreach (var app in new[] { "RISK", "NOTIFICATION", "ESCALATION" })
         {
-            (_dapr[$"EW_DAPR_{app}_GRPC"], _dapr[$"EW_DAPR_{app}_HTTP"]) = ($"http://127.0.0.1:{FreePort.Take()}", $"http://127.0.0.1:{FreePort.Take()}");
+            (_dapr[$"EW_DAPR_{app}_GRPC"], _dapr[$"EW_DAPR_{app}_HTTP"]) = (
+                $"http://127.0.0.1:{FreePort.Take()}",
+                $"http://127.0.0.1:{FreePort.Take()}"
+            );
             _callbacks[app] = [];
         }
 
@@ -95,7 +98,9 @@ public sealed class ApartSuite : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a process that has ended, with the addresses that it had; a start that fails is made again, as whoever supervises it does.</summary>
+    /// <summary>
+    /// Starts a process that has ended, with the addresses that it had; a start that fails is made again, as whoever supervises it does.
+    /// </summary>
     public async Task RestartAsync(int place)
     {
         var (process, arguments) = _processes[place];
@@ -127,8 +132,8 @@ public sealed class ApartSuite : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static string[] Apart(string services)
-        => ["--services", services, "--cluster", $"127.0.0.1:{FreePort.Take()}", "--peer", $"127.0.0.1:{FreePort.Take()}"];
+    private static string[] Apart(string services) =>
+        ["--services", services, "--cluster", $"127.0.0.1:{FreePort.Take()}", "--peer", $"127.0.0.1:{FreePort.Take()}"];
 
     private void Tell(SuiteProcess process)
     {

@@ -12,49 +12,80 @@ public static class Definitions
 
     public static async Task DefineOneAsync(GrpcChannel channel, Metadata? headers = null)
     {
-        await new CatalogueService.CatalogueServiceClient(channel).CreateFrameworkAsync(new()
-        {
-            Framework = new()
+        await new CatalogueService.CatalogueServiceClient(channel).CreateFrameworkAsync(
+            new()
             {
-                Name = Framework,
-                DisplayName = "One indicator",
-                Composite = new()
+                Framework = new()
                 {
-                    Root = new()
+                    Name = Framework,
+                    DisplayName = "One indicator",
+                    Composite = new()
                     {
-                        Code = "index",
-                        Children =
+                        Root = new()
                         {
-                            new Node { Code = "one.attacks", Leaf = new() { Indicator = "one.attacks", Direction = Direction.Increasing, Low = 0, High = 100 } },
+                            Code = "index",
+                            Children =
+                            {
+                                new Node
+                                {
+                                    Code = "one.attacks",
+                                    Leaf = new()
+                                    {
+                                        Indicator = "one.attacks",
+                                        Direction = Direction.Increasing,
+                                        Low = 0,
+                                        High = 100,
+                                    },
+                                },
+                            },
                         },
                     },
+                    Bands =
+                    {
+                        new Band { Level = "low", LowerBound = 0 },
+                        new Band { Level = "high", LowerBound = 70 },
+                    },
                 },
-                Bands = { new Band { Level = "low", LowerBound = 0 }, new Band { Level = "high", LowerBound = 70 } },
+                Indicators =
+                {
+                    new Indicator
+                    {
+                        Code = "one.attacks",
+                        DisplayName = "Attacks",
+                        Unit = "attacks per month",
+                        Minimum = 0,
+                        Maximum = 100,
+                    },
+                },
             },
-            Indicators = { new Indicator { Code = "one.attacks", DisplayName = "Attacks", Unit = "attacks per month", Minimum = 0, Maximum = 100 } },
-        }, headers);
-        await new ThresholdService.ThresholdServiceClient(channel).CreateThresholdAsync(new()
-        {
-            Threshold = new()
+            headers
+        );
+        await new ThresholdService.ThresholdServiceClient(channel).CreateThresholdAsync(
+            new()
             {
-                Name = "thresholds/one-high",
-                DisplayName = "Many attacks",
-                Framework = Framework,
-                Condition = Condition.Above,
-                Value = 70,
-                ClearingValue = 40,
-                Severity = Severity.Warning,
+                Threshold = new()
+                {
+                    Name = "thresholds/one-high",
+                    DisplayName = "Many attacks",
+                    Framework = Framework,
+                    Condition = Condition.Above,
+                    Value = 70,
+                    ClearingValue = 40,
+                    Severity = Severity.Warning,
+                },
             },
-        }, headers);
+            headers
+        );
     }
 
-    public static Observation Attacks(string country, double value, string? id = null) => new()
-    {
-        ObservationId = id ?? "",
-        Country = country,
-        Indicator = "one.attacks",
-        Value = value,
-        ObservedAt = DateTimeOffset.UtcNow.ToTimestamp(),
-        Source = "end-to-end",
-    };
+    public static Observation Attacks(string country, double value, string? id = null) =>
+        new()
+        {
+            ObservationId = id ?? "",
+            Country = country,
+            Indicator = "one.attacks",
+            Value = value,
+            ObservedAt = DateTimeOffset.UtcNow.ToTimestamp(),
+            Source = "end-to-end",
+        };
 }

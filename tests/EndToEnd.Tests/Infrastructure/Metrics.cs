@@ -9,8 +9,17 @@ public sealed partial class Metrics
     private readonly List<(string Name, string Labels, double Value)> _samples;
 
     private Metrics(string text) =>
-        _samples = [.. Sample().Matches(text).Select(match => (
-            match.Groups["name"].Value, match.Groups["labels"].Value, double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture)))];
+        _samples = [
+            .. Sample()
+                .Matches(text)
+                .Select(match =>
+                    (
+                        match.Groups["name"].Value,
+                        match.Groups["labels"].Value,
+                        double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture)
+                    )
+                ),
+        ];
 
     public IReadOnlySet<string> Names => _samples.Select(sample => sample.Name).ToHashSet(StringComparer.Ordinal);
 
@@ -27,7 +36,8 @@ public sealed partial class Metrics
         return found.Count == 0 ? null : found.Sum(sample => sample.Value);
     }
 
-    public override string ToString() => string.Join('\n', _samples.Where(sample => sample.Name.StartsWith("earlywarning", StringComparison.Ordinal)));
+    public override string ToString() =>
+        string.Join('\n', _samples.Where(sample => sample.Name.StartsWith("earlywarning", StringComparison.Ordinal)));
 
     [GeneratedRegex(@"^(?<name>[a-z_]\w*)(\{(?<labels>[^\n]*)\})? (?<value>[-+.\dEeNaInf]+)( \d+)?\r?$", RegexOptions.Multiline)]
     private static partial Regex Sample();

@@ -17,18 +17,27 @@ public sealed class SuiteProcess : IAsyncDisposable
     private Process? _process;
 
     private SuiteProcess(
-        string folder, string? store, bool exercise, string httpAddress, SslClientAuthenticationOptions? tls, (string Name, string Address)? network)
+        string folder,
+        string? store,
+        bool exercise,
+        string httpAddress,
+        SslClientAuthenticationOptions? tls,
+        (string Name, string Address)? network
+    )
     {
         (_httpAddress, _tls, Network) = (network?.Address ?? httpAddress, tls, network);
         (Folder, Store, Exercise) = (folder, store, exercise);
         (HttpPort, GrpcPort) = (FreePort.Take(), FreePort.Take());
-        Channel = GrpcChannel.ForAddress(Grpc, new()
-        {
-            MaxReceiveMessageSize = 64 << 20,
-            MaxReconnectBackoff = TimeSpan.FromSeconds(1),
-            HttpHandler = Handler(),
-            DisposeHttpClient = true,
-        });
+        Channel = GrpcChannel.ForAddress(
+            Grpc,
+            new()
+            {
+                MaxReceiveMessageSize = 64 << 20,
+                MaxReconnectBackoff = TimeSpan.FromSeconds(1),
+                HttpHandler = Handler(),
+                DisposeHttpClient = true,
+            }
+        );
     }
 
     public string Folder { get; }
@@ -47,7 +56,9 @@ public sealed class SuiteProcess : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
-    /// <summary>The network of the kernel in which the process runs, and its address there; <see langword="null"/> for this machine's.</summary>
+    /// <summary>
+    /// The network of the kernel in which the process runs, and its address there; <see langword="null"/> for this machine's.
+    /// </summary>
     public (string Name, string Address)? Network { get; private init; }
 
     /// <summary>Further variables of the process's environment.</summary>
@@ -80,22 +91,35 @@ public sealed class SuiteProcess : IAsyncDisposable
     public static string CliExecutable { get; } = Executable("Cli", "ew");
 
     public static SuiteProcess In(
-        string folder, string? store = null, bool exercise = false, string httpAddress = "127.0.0.1", SslClientAuthenticationOptions? tls = null,
-        (string Name, string Address)? network = null)
-        => new(folder, store, exercise, httpAddress, tls, network);
+        string folder,
+        string? store = null,
+        bool exercise = false,
+        string httpAddress = "127.0.0.1",
+        SslClientAuthenticationOptions? tls = null,
+        (string Name, string Address)? network = null
+    ) => new(folder, store, exercise, httpAddress, tls, network);
 
     /// <summary>Makes a handler that connects as a client of this suite does.</summary>
-    public SocketsHttpHandler Handler() => _tls is null ? new() { EnableMultipleHttp2Connections = true } : new() { EnableMultipleHttp2Connections = true, SslOptions = _tls };
+    public SocketsHttpHandler Handler() =>
+        _tls is null ? new() { EnableMultipleHttp2Connections = true } : new() { EnableMultipleHttp2Connections = true, SslOptions = _tls };
 
     /// <summary>Starts the process without waiting for anything.</summary>
     public void Launch(string? crashAt = null, params string[] more)
     {
         string[] arguments =
         [
-            "--data", Folder, "--http", $"{_httpAddress}:{HttpPort}", "--grpc", $"{Address}:{GrpcPort}",
-            .. Exercise ? ["--exercise"] : Array.Empty<string>(), .. more,
+            "--data",
+            Folder,
+            "--http",
+            $"{_httpAddress}:{HttpPort}",
+            "--grpc",
+            $"{Address}:{GrpcPort}",
+            .. Exercise ? ["--exercise"] : Array.Empty<string>(),
+            .. more,
         ];
-        string[] command = Network is { Name: var network } ? ["ip", "netns", "exec", network, HostExecutable, .. arguments] : [HostExecutable, .. arguments];
+        string[] command = Network is { Name: var network }
+            ? ["ip", "netns", "exec", network, HostExecutable, .. arguments]
+            : [HostExecutable, .. arguments];
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["EW_CRASH_AT"] = crashAt ?? "";
         start.Environment["EW_STORE"] = Store ?? "";
@@ -133,9 +157,7 @@ public sealed class SuiteProcess : IAsyncDisposable
                     return true;
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
-            {
-            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException) { }
 
             Assert.True(clock.Elapsed < s_patience, $"The suite was not ready within {s_patience}. It said:\n{Output}");
             await Task.Delay(20);
@@ -160,10 +182,15 @@ public sealed class SuiteProcess : IAsyncDisposable
     }
 
     /// <summary>Stops it as Ctrl-C does, and gives the exit code.</summary>
-    /// <remarks>A shell starts what it runs in the background with that signal ignored, which the suite inherits: there it is SIGTERM.</remarks>
+    /// <remarks>
+    /// A shell starts what it runs in the background with that signal ignored, which the suite inherits: there it is SIGTERM.
+    /// </remarks>
     public async Task<int> StopAsync()
     {
-        using var signal = Process.Start("kill", [IgnoresInterrupt() ? "-TERM" : "-INT", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var signal = Process.Start(
+            "kill",
+            [IgnoresInterrupt() ? "-TERM" : "-INT", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]
+        );
         return await ExitAsync(TimeSpan.FromSeconds(30));
     }
 
@@ -179,12 +206,19 @@ public sealed class SuiteProcess : IAsyncDisposable
     public async Task CheckAsync()
     {
         var found = await new V1.ServerService.ServerServiceClient(Channel).CheckStoreAsync(
-            new(), Key.Length > 0 ? new() { { "authorization", $"Bearer {Key}" } } : null, DateTime.UtcNow.AddSeconds(60));
-        var broken = found.Checks.Where(check => check.Violations.Count > 0)
-            .Select(check => $"{check.Promise}\n  {string.Join("\n  ", check.Violations)}").ToList();
+            new(),
+            Key.Length > 0 ? new() { { "authorization", $"Bearer {Key}" } } : null,
+            DateTime.UtcNow.AddSeconds(60)
+        );
+        var broken = found
+            .Checks.Where(check => check.Violations.Count > 0)
+            .Select(check => $"{check.Promise}\n  {string.Join("\n  ", check.Violations)}")
+            .ToList();
         if (broken.Count > 0)
         {
-            throw new InvalidOperationException($"What is stored does not hold together:\n{string.Join('\n', broken)}\nThe suite said:\n{Output}");
+            throw new InvalidOperationException(
+                $"What is stored does not hold together:\n{string.Join('\n', broken)}\nThe suite said:\n{Output}"
+            );
         }
     }
 
@@ -213,8 +247,17 @@ public sealed class SuiteProcess : IAsyncDisposable
         }
     }
 
-    private static string Executable(string project, string name)
-        => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), name));
+    private static string Executable(string project, string name) =>
+        Path.GetFullPath(
+            Path.Combine(
+                AppContext.BaseDirectory,
+                "..",
+                "..",
+                project,
+                Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+                name
+            )
+        );
 
     private void Keep(object sender, DataReceivedEventArgs line)
     {

@@ -5,12 +5,17 @@ using EarlyWarning.EndToEnd.Tests.Structure;
 
 namespace EarlyWarning.EndToEnd.Tests.Partners;
 
-/// <summary>A partner's folder, as the guide tells to make it: the samples' files, with the packages that they need, and the compilers on the path.</summary>
+/// <summary>
+/// A partner's folder, as the guide tells to make it: the samples' files, with the packages that they need, and the compilers on the path.
+/// </summary>
 public sealed partial class ClientFolder : IAsyncLifetime
 {
     private static readonly string s_samples = Path.Combine(Repository.Root, "samples", "clients");
     private static readonly string s_protoc = Path.Combine(
-        GrpcTools(), "tools", RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux_arm64" : "linux_x64");
+        GrpcTools(),
+        "tools",
+        RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux_arm64" : "linux_x64"
+    );
 
     private readonly TemporaryFolder _folder = new();
 
@@ -52,10 +57,10 @@ public sealed partial class ClientFolder : IAsyncLifetime
     }
 
     // An exercise's country is none of an actual suite.
-    private static string There(string text, PartnerSuite partners) => text
-        .Replace("127.0.0.1:5050", $"127.0.0.1:{partners.Suite.HttpPort}", StringComparison.Ordinal)
-        .Replace("127.0.0.1:5051", $"127.0.0.1:{partners.Suite.GrpcPort}", StringComparison.Ordinal)
-        .Replace("XAQ", "KEN", StringComparison.Ordinal);
+    private static string There(string text, PartnerSuite partners) =>
+        text.Replace("127.0.0.1:5050", $"127.0.0.1:{partners.Suite.HttpPort}", StringComparison.Ordinal)
+            .Replace("127.0.0.1:5051", $"127.0.0.1:{partners.Suite.GrpcPort}", StringComparison.Ordinal)
+            .Replace("XAQ", "KEN", StringComparison.Ordinal);
 
     private static string GrpcTools()
     {

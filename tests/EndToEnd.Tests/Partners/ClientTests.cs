@@ -12,17 +12,20 @@ public sealed class ClientTests(PartnerSuite partners, ClientFolder folder) : IC
     [Theory]
     [InlineData("typescript", "first-call.ts")]
     [InlineData("javascript", "risk.mjs")]
-    public void Guide_PrintsTheSamples_AsTheyAre(string language, string file)
-        => Assert.Equal(Repository.Read("samples", "clients", file), Assert.Single(s_guide.Blocks(language)));
+    public void Guide_PrintsTheSamples_AsTheyAre(string language, string file) =>
+        Assert.Equal(Repository.Read("samples", "clients", file), Assert.Single(s_guide.Blocks(language)));
 
     [Fact]
     public async Task OpenApi_ByOutsideValidators_IsValidAndSoAreTheAnswers()
     {
         var said = await folder.RunAsync(
-            "timeout 120 node check.mjs http://127.0.0.1:5050 /v1/serverInfo /v1/status /v1/frameworks /v1/frameworks/atrocity-crimes /v1/indicators "
-            + "/v1/frameworks/atrocity-crimes/risks /v1/frameworks/atrocity-crimes/risks/KEN /v1/countries /v1/thresholds /v1/recipients /v1/cases "
-            + "/v1/breaches /v1/notifications /v1/frameworks/nothing '/v1/breaches?contry=KEN'",
-            partners);
+            "timeout 120 node check.mjs http://127.0.0.1:5050 /v1/serverInfo /v1/status /v1/frameworks /v1/frameworks/atrocity-crimes "
+                + "/v1/indicators "
+                + "/v1/frameworks/atrocity-crimes/risks /v1/frameworks/atrocity-crimes/risks/KEN /v1/countries /v1/thresholds "
+                + "/v1/recipients /v1/cases "
+                + "/v1/breaches /v1/notifications /v1/frameworks/nothing '/v1/breaches?contry=KEN'",
+            partners
+        );
 
         var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(15, lines.Length);
@@ -51,7 +54,10 @@ public sealed class ClientTests(PartnerSuite partners, ClientFolder folder) : IC
 
         var lines = said.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         // The contract's files, three of google/api and two of google/rpc.
-        Assert.Equal(Directory.GetFiles(Path.Combine(Repository.Root, "protos", "earlywarning", "v1")).Length + 5, int.Parse(lines[0], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(
+            Directory.GetFiles(Path.Combine(Repository.Root, "protos", "earlywarning", "v1")).Length + 5,
+            int.Parse(lines[0], System.Globalization.CultureInfo.InvariantCulture)
+        );
         Assert.StartsWith("Kenya", lines[1], StringComparison.Ordinal);
     }
 
@@ -72,7 +78,8 @@ public sealed class ClientTests(PartnerSuite partners, ClientFolder folder) : IC
               const set = loader.loadSync("earlywarning/v1/observation_service.proto", { includeDirs: [root + "/protos", root + "/obj/googleapis"] });
               console.log(Object.keys(set["earlywarning.v1.ObservationService"]).length);' '{{Repository.Root}}'
             """,
-            partners);
+            partners
+        );
 
         Assert.Equal(V1.ObservationService.Descriptor.Methods.Count, int.Parse(said, System.Globalization.CultureInfo.InvariantCulture));
     }

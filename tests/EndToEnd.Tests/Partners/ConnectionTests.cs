@@ -11,18 +11,22 @@ using ServerService = EarlyWarning.V1.ServerService;
 
 namespace EarlyWarning.EndToEnd.Tests.Partners;
 
-/// <summary>How a running suite is reached: by which names and pages, by how many calls on one connection, and whether it says that it serves.</summary>
+/// <summary>
+/// How a running suite is reached: by which names and pages, by how many calls on one connection, and whether it says that it serves.
+/// </summary>
 [Collection(PartnerSuite.Name)]
 public sealed class ConnectionTests(PartnerSuite partners)
 {
     [Fact]
     public async Task Page_BehindAReboundName_NeitherReadsNorRecords()
     {
-        foreach (var (host, origin, expected) in new (string?, string?, HttpStatusCode)[]
-        {
-            ("attacker.example", "http://attacker.example", HttpStatusCode.BadRequest),
-            (null, "http://attacker.example", HttpStatusCode.Forbidden),
-        })
+        foreach (
+            var (host, origin, expected) in new (string?, string?, HttpStatusCode)[]
+            {
+                ("attacker.example", "http://attacker.example", HttpStatusCode.BadRequest),
+                (null, "http://attacker.example", HttpStatusCode.Forbidden),
+            }
+        )
         {
             using var read = await SendAsync(HttpMethod.Get, "/v1/observations?country=KEN", host, origin);
             using var board = await SendAsync(HttpMethod.Get, "/", host, origin);
@@ -30,8 +34,12 @@ public sealed class ConnectionTests(PartnerSuite partners)
             Assert.All([read, board, write], answer => Assert.Equal(expected, answer.StatusCode));
         }
 
-        var nothing = await Assert.ThrowsAsync<RpcException>(async () => await new ObservationService.ObservationServiceClient(partners.Suite.Channel)
-            .ListObservationsAsync(new() { Country = "KEN", Source = "a-page" }, cancellationToken: TestContext.Current.CancellationToken));
+        var nothing = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new ObservationService.ObservationServiceClient(partners.Suite.Channel).ListObservationsAsync(
+                new() { Country = "KEN", Source = "a-page" },
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal(StatusCode.NotFound, nothing.StatusCode);
     }
 
@@ -50,20 +58,30 @@ public sealed class ConnectionTests(PartnerSuite partners)
     public async Task Connection_WithHundredsOfStreams_ServesOneCallMore()
     {
         using var channel = GrpcChannel.ForAddress(
-            $"http://127.0.0.1:{partners.Suite.GrpcPort}", new() { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false } });
-        var info = await new ServerService.ServerServiceClient(channel).GetServerInfoAsync(new(), cancellationToken: TestContext.Current.CancellationToken);
+            $"http://127.0.0.1:{partners.Suite.GrpcPort}",
+            new() { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false } }
+        );
+        var info = await new ServerService.ServerServiceClient(channel).GetServerInfoAsync(
+            new(),
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         Assert.Equal(1_000, info.Limits.MaxStreamsPerConnection);
 
         var cases = new CaseService.CaseServiceClient(channel);
-        var watches = Enumerable.Range(0, info.Limits.MaxStreamsPerConnection - 1)
-            .Select(_ => cases.WatchCases(new(), cancellationToken: TestContext.Current.CancellationToken)).ToList();
+        var watches = Enumerable
+            .Range(0, info.Limits.MaxStreamsPerConnection - 1)
+            .Select(_ => cases.WatchCases(new(), cancellationToken: TestContext.Current.CancellationToken))
+            .ToList();
         try
         {
             // Each says where it stands, so each has been taken.
             await Task.WhenAll(watches.Select(watch => watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken)))
                 .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
             await new ServerService.ServerServiceClient(channel).GetServerInfoAsync(
-                new(), deadline: DateTime.UtcNow.AddSeconds(20), cancellationToken: TestContext.Current.CancellationToken);
+                new(),
+                deadline: DateTime.UtcNow.AddSeconds(20),
+                cancellationToken: TestContext.Current.CancellationToken
+            );
         }
         finally
         {
@@ -75,9 +93,12 @@ public sealed class ConnectionTests(PartnerSuite partners)
     public async Task Health_OfEveryServiceOfTheContract_IsServing()
     {
         var health = new HealthService.HealthClient(partners.Suite.Channel);
-        var services = typeof(ServerService).Assembly.GetTypes()
+        var services = typeof(ServerService)
+            .Assembly.GetTypes()
             .Select(type => type.GetProperty("Descriptor", typeof(Google.Protobuf.Reflection.ServiceDescriptor))?.GetValue(null))
-            .OfType<Google.Protobuf.Reflection.ServiceDescriptor>().Select(service => service.FullName).ToList();
+            .OfType<Google.Protobuf.Reflection.ServiceDescriptor>()
+            .Select(service => service.FullName)
+            .ToList();
 
         Assert.NotEmpty(services);
         foreach (var service in services.Append(""))
@@ -86,8 +107,12 @@ public sealed class ConnectionTests(PartnerSuite partners)
             Assert.True(answer.Status == HealthCheckResponse.Types.ServingStatus.Serving, $"'{service}' is {answer.Status}");
         }
 
-        var unknown = await Assert.ThrowsAsync<RpcException>(async () => await health.CheckAsync(
-            new() { Service = "earlywarning.v1.NoService" }, cancellationToken: TestContext.Current.CancellationToken));
+        var unknown = await Assert.ThrowsAsync<RpcException>(async () =>
+            await health.CheckAsync(
+                new() { Service = "earlywarning.v1.NoService" },
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
         Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
     }
 
@@ -96,10 +121,14 @@ public sealed class ConnectionTests(PartnerSuite partners)
     {
         var ready = await partners.Http.GetStringAsync(new Uri("/readyz", UriKind.Relative), TestContext.Current.CancellationToken);
 
-        var checks = ready.Split('\n').Where(line => line.Contains(": healthy", StringComparison.Ordinal)).Select(line => line.Split(':')[0]);
+        var checks = ready
+            .Split('\n')
+            .Where(line => line.Contains(": healthy", StringComparison.Ordinal))
+            .Select(line => line.Split(':')[0]);
         Assert.Equal(
             ModuleTable.All.SelectMany(module => module.ReadyBy).Append(ServiceHealth.Store).Distinct().Order(StringComparer.Ordinal),
-            checks.Order(StringComparer.Ordinal));
+            checks.Order(StringComparer.Ordinal)
+        );
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? host, string? origin)

@@ -2,7 +2,9 @@ using EarlyWarning.EndToEnd.Tests.Infrastructure;
 
 namespace EarlyWarning.EndToEnd.Tests.Partners;
 
-/// <summary>One suite for all that partners in any language rely on, told of a name and of a page that may call it; with one indicator defined.</summary>
+/// <summary>
+/// One suite for all that partners in any language rely on, told of a name and of a page that may call it; with one indicator defined.
+/// </summary>
 public sealed class PartnerSuite : IAsyncLifetime
 {
     public const string Name = "partners";

@@ -11,18 +11,27 @@ namespace EarlyWarning.EndToEnd.Tests.Partners;
 public sealed class ReflectionTests(PartnerSuite partners)
 {
     private static readonly string[] s_beside =
-        ["grpc.health.v1.Health", "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection"];
+    [
+        "grpc.health.v1.Health",
+        "grpc.reflection.v1.ServerReflection",
+        "grpc.reflection.v1alpha.ServerReflection",
+    ];
 
     [Fact]
     public async Task List_OfServices_HasTheContractHealthAndItselfAndNothingElse()
     {
-        var contract = typeof(ServerService).Assembly.GetTypes()
+        var contract = typeof(ServerService)
+            .Assembly.GetTypes()
             .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null))
-            .OfType<ServiceDescriptor>().Select(service => service.FullName);
+            .OfType<ServiceDescriptor>()
+            .Select(service => service.FullName);
 
         var answer = await AskAsync(new() { ListServices = "*" });
 
-        Assert.Equal(contract.Concat(s_beside).Order(StringComparer.Ordinal), answer.ListServicesResponse.Service.Select(service => service.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            contract.Concat(s_beside).Order(StringComparer.Ordinal),
+            answer.ListServicesResponse.Service.Select(service => service.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -35,7 +44,8 @@ public sealed class ReflectionTests(PartnerSuite partners)
 
         Assert.Equal(
             answer.ListServicesResponse.Service.Select(service => service.Name).Order(StringComparer.Ordinal),
-            call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name).Order(StringComparer.Ordinal));
+            call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -51,8 +61,8 @@ public sealed class ReflectionTests(PartnerSuite partners)
     [Theory]
     [InlineData("dapr.proto.runtime.v1.AppCallback")]
     [InlineData("earlywarning.v1.NoService")]
-    public async Task File_OfWhatIsNoPartners_IsNotFound(string symbol)
-        => Assert.Equal((int)StatusCode.NotFound, (await AskAsync(new() { FileContainingSymbol = symbol })).ErrorResponse.ErrorCode);
+    public async Task File_OfWhatIsNoPartners_IsNotFound(string symbol) =>
+        Assert.Equal((int)StatusCode.NotFound, (await AskAsync(new() { FileContainingSymbol = symbol })).ErrorResponse.ErrorCode);
 
     private async Task<ServerReflectionResponse> AskAsync(ServerReflectionRequest request)
     {

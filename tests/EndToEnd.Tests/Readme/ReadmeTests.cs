@@ -35,7 +35,9 @@ public sealed partial class ReadmeTests
         // The first round of the exercise brings every country to a score.
         var risks = new RiskService.RiskServiceClient(suite.Channel);
         await Eventually.HoldsAsync(
-            async () => (await risks.GetCountryRiskAsync(new() { Name = "frameworks/atrocity-crimes/risks/XAQ" })).Risk.HasScore, "the exercise has begun");
+            async () => (await risks.GetCountryRiskAsync(new() { Name = "frameworks/atrocity-crimes/risks/XAQ" })).Risk.HasScore,
+            "the exercise has begun"
+        );
 
         using var console = new StringWriter(System.Globalization.CultureInfo.InvariantCulture);
         await new FirstCall($"http://127.0.0.1:{suite.GrpcPort}", console).RunAsync();
@@ -44,7 +46,9 @@ public sealed partial class ReadmeTests
         var curl = Assert.Single(s_readme.Blocks("bash"), block => block.Contains("curl", StringComparison.Ordinal));
         Assert.Contains($"http://{SuiteOptions.DefaultHttp}/v1/observations", curl, StringComparison.Ordinal);
         // Each call answers with one JSON object, one behind the other.
-        var answers = Objects(await Shell.RunAsync(curl.Replace(SuiteOptions.DefaultHttp, $"127.0.0.1:{suite.HttpPort}", StringComparison.Ordinal)));
+        var answers = Objects(
+            await Shell.RunAsync(curl.Replace(SuiteOptions.DefaultHttp, $"127.0.0.1:{suite.HttpPort}", StringComparison.Ordinal))
+        );
         Assert.Equal(2, answers.Count);
         Assert.Equal("OUTCOME_RECORDED", answers[0].GetProperty("outcome").GetString());
         Assert.Equal("XAQ", answers[1].GetProperty("risk").GetProperty("country").GetString());
@@ -68,24 +72,39 @@ public sealed partial class ReadmeTests
     public async Task TableOfEw_HasEveryCommandAndNoOther()
     {
         var help = await Shell.RunAsync($"'{SuiteProcess.CliExecutable}' --help");
-        var commands = HelpLine().Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..help.IndexOf("Exit codes:", StringComparison.Ordinal)]);
-        var table = s_readme.Text.Split('\n').Where(line => line.StartsWith("| `ew ", StringComparison.Ordinal))
-            .SelectMany(row => TableName().Matches(row.Split('|')[1])).Select(m => m.Groups["name"].Value);
+        var commands = HelpLine()
+            .Matches(help[help.IndexOf("Commands:", StringComparison.Ordinal)..help.IndexOf("Exit codes:", StringComparison.Ordinal)]);
+        var table = s_readme
+            .Text.Split('\n')
+            .Where(line => line.StartsWith("| `ew ", StringComparison.Ordinal))
+            .SelectMany(row => TableName().Matches(row.Split('|')[1]))
+            .Select(m => m.Groups["name"].Value);
 
-        Assert.Equal(commands.SelectMany(m => m.Groups["name"].Captures.Select(name => name.Value)).Order(StringComparer.Ordinal), table.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            commands.SelectMany(m => m.Groups["name"].Captures.Select(name => name.Value)).Order(StringComparer.Ordinal),
+            table.Order(StringComparer.Ordinal)
+        );
     }
 
     public static TheoryData<string> Documents =>
-    [
-        "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "samples/README.md", "samples/receivers/README.md",
-        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(file => Path.GetRelativePath(Repository.Root, file)),
-    ];
+        [
+            "README.md",
+            "CONTRIBUTING.md",
+            "CHANGELOG.md",
+            "SECURITY.md",
+            "samples/README.md",
+            "samples/receivers/README.md",
+            .. Directory
+                .GetFiles(Path.Combine(Repository.Root, "docs"), "*.md")
+                .Select(file => Path.GetRelativePath(Repository.Root, file)),
+        ];
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void RelativeLinks_LeadSomewhere(string document) => Assert.All(
-        new Document(document).RelativeLinks().Append(Path.GetFileName(document)),
-        target => Assert.True(Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, target)), target));
+    public void RelativeLinks_LeadSomewhere(string document) =>
+        Assert.All(new Document(document).RelativeLinks().Append(Path.GetFileName(document)), target =>
+            Assert.True(Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, target)), target)
+        );
 
     [Fact]
     public void Documents_EachIsNamedInTheReadme()

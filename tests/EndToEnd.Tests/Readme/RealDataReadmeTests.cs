@@ -24,36 +24,49 @@ public sealed class RealDataReadmeTests(RealDataReadmeTests.Operated operated) :
                 ("recipients/watch-desk", Role.Operator, "", "inbox desk-system"),
             ],
             listed.Recipients.Select(one =>
-                (one.Name, one.Role, string.Join(' ', one.Countries), string.Join(' ', one.Channels.Select(channel => channel.Id)))));
+                (one.Name, one.Role, string.Join(' ', one.Countries), string.Join(' ', one.Channels.Select(channel => channel.Id)))
+            )
+        );
     }
 
     [Fact]
     public async Task Commands_OnATableOfTheSameForm_RankByTheModelAndByTheNumberOfTheState()
     {
         using var folder = new TemporaryFolder();
-        folder.Write($"{Results}/base2021-coeffs-run-2022-09-30.csv", """
+        folder.Write(
+            $"{Results}/base2021-coeffs-run-2022-09-30.csv",
+            """
             "Variables","Weights.for.1.year.forecast","Weights.for.2.year.forecast"
             "(Intercept)",-3,-2.5
             "first",1,1.5
             "second",-0.5,-1
 
-            """);
+            """
+        );
         // In the second column AUS is Austria and SLV Slovenia; read as ISO 3166 they would be Australia and El Salvador.
-        folder.Write($"{Results}/base2021-run-2022-09-30.csv", """
+        folder.Write(
+            $"{Results}/base2021-run-2022-09-30.csv",
+            """
             "country","SFTGcode","COW","risk_in_2022","risk_in_2022_23","first","second"
             "Austria","AUS",305,0.1192,0.2689,1,0
             "Slovenia","SLV",349,0.02931,0.02931,0,1
 
-            """);
+            """
+        );
         var block = s_readme.Blocks("bash").Single(text => text.Contains("--mapping ewp-2022", StringComparison.Ordinal));
         var commands = block.Split('\n').Where(line => !line.StartsWith("git clone ", StringComparison.Ordinal));
         var said = await Shell.RunAsync(
-            string.Join('\n', commands), folder.Path,
+            string.Join('\n', commands),
+            folder.Path,
             ("EW_ENDPOINT", $"http://127.0.0.1:{operated.Suite.GrpcPort}"),
-            ("PATH", $"{Path.GetDirectoryName(SuiteProcess.CliExecutable)}:{Environment.GetEnvironmentVariable("PATH")}"));
+            ("PATH", $"{Path.GetDirectoryName(SuiteProcess.CliExecutable)}:{Environment.GetEnvironmentVariable("PATH")}")
+        );
 
         // 1 / (1 + exp(-x)) of -2 and -3.5, then of -1 and -3.5, by hand.
-        Assert.Matches(@"(?s)ewp-1yr/versions/1\n.*\n1\tAUT\tAustria\t[a-z-]+\t0\.1192.*\n2\tSVN\tSlovenia\t[a-z-]+\t0\.02931.*ewp-2yr/versions/1\n.*\n1\tAUT\tAustria\t[a-z-]+\t0\.2689.*\n2\tSVN\tSlovenia\t[a-z-]+\t0\.02931", said);
+        Assert.Matches(
+            @"(?s)ewp-1yr/versions/1\n.*\n1\tAUT\tAustria\t[a-z-]+\t0\.1192.*\n2\tSVN\tSlovenia\t[a-z-]+\t0\.02931.*ewp-2yr/versions/1\n.*\n1\tAUT\tAustria\t[a-z-]+\t0\.2689.*\n2\tSVN\tSlovenia\t[a-z-]+\t0\.02931",
+            said
+        );
     }
 
     /// <summary>A suite with the README's directory in its folder.</summary>

@@ -70,7 +70,12 @@ public sealed partial class TutorialTests
     [InlineData("## A worked example", "## What it is made of", 0, "0 1 3 50 60")]
     [InlineData("## What it is made of", "## What moved it", 1, "")]
     [InlineData("## The outlook", "## Before you act on one", 2, "")]
-    public void ReadingAScore_EveryNumberOfItsSentences_IsOneThatStandsBesideThem(string from, string before, int block, string ofTheFramework)
+    public void ReadingAScore_EveryNumberOfItsSentences_IsOneThatStandsBesideThem(
+        string from,
+        string before,
+        int block,
+        string ofTheFramework
+    )
     {
         var shown = Numbers(s_reading.Blocks("text").ElementAt(block)).Concat(ofTheFramework.Split(' ')).ToHashSet();
         var said = Numbers(s_reading.Prose(from, before)).ToList();
@@ -100,15 +105,20 @@ public sealed partial class TutorialTests
             (figure, range) = (Whole(mean), $"{lower} to {Whole(interval.GetProperty("upper"))}");
         }
 
-        var level = Text("level").Length > 0 ? Text("level") : Text("levelAtLeast").Length > 0 ? $"{Text("levelAtLeast")} or higher" : "insufficient data";
+        var level =
+            Text("level").Length > 0 ? Text("level")
+            : Text("levelAtLeast").Length > 0 ? $"{Text("levelAtLeast")} or higher"
+            : "insufficient data";
         var coverage = (100 * score.GetProperty("coverage").GetDouble()).ToString("0", CultureInfo.InvariantCulture);
         return $"| `{Text("code")}` | {figure} | {range} | {coverage} % | {level} |";
     }
 
     private static string Whole(JsonElement number) => number.GetDouble().ToString("0", CultureInfo.InvariantCulture);
 
-    private static IEnumerable<string> Numbers(string text)
-        => Number().Matches(text).Select(match => double.Parse(match.Value, CultureInfo.InvariantCulture).ToString("0", CultureInfo.InvariantCulture));
+    private static IEnumerable<string> Numbers(string text) =>
+        Number()
+            .Matches(text)
+            .Select(match => double.Parse(match.Value, CultureInfo.InvariantCulture).ToString("0", CultureInfo.InvariantCulture));
 
     [GeneratedRegex("What moved it most: [^.]*")]
     private static partial Regex Moved();

@@ -4,8 +4,8 @@ using EarlyWarning.EndToEnd.Tests.Infrastructure;
 namespace EarlyWarning.EndToEnd.Tests.Readme;
 
 /// <summary>
-/// Types a document's commands into a shell, one block after the other, against a suite of its own, and compares what they say with what the document
-/// says. Times, ids, revisions and the width of columns are a run's own and are not compared.
+/// Types a document's commands into a shell, one block after the other, against a suite of its own, and compares what they say with what
+/// the document says. Times, ids, revisions and the width of columns are a run's own and are not compared.
 /// </summary>
 internal sealed partial class Walkthrough(string folder, SuiteProcess suite)
 {
@@ -22,7 +22,11 @@ internal sealed partial class Walkthrough(string folder, SuiteProcess suite)
             else
             {
                 // Messages and cases follow a breach within moments.
-                last = await Eventually.GetAsync(() => TypeAsync(commands), output => Plain(output) == Plain(said), $"{commands}says:\n{said}");
+                last = await Eventually.GetAsync(
+                    () => TypeAsync(commands),
+                    output => Plain(output) == Plain(said),
+                    $"{commands}says:\n{said}"
+                );
             }
 
             if (said is not null)
@@ -35,13 +39,16 @@ internal sealed partial class Walkthrough(string folder, SuiteProcess suite)
     }
 
     /// <summary>A text without what is a run's own.</summary>
-    public static string Plain(string text)
-        => White().Replace(Revision().Replace(Id().Replace(Time().Replace(text, "TIME"), "ID"), "revision N"), " ").Trim();
+    public static string Plain(string text) =>
+        White().Replace(Revision().Replace(Id().Replace(Time().Replace(text, "TIME"), "ID"), "revision N"), " ").Trim();
 
-    private Task<string> TypeAsync(string commands) => Shell.RunAsync(
-        $"exec 2>&1\n{commands}", folder,
-        ("EW_ENDPOINT", $"http://127.0.0.1:{suite.GrpcPort}"),
-        ("PATH", $"{Path.GetDirectoryName(SuiteProcess.CliExecutable)}:{Environment.GetEnvironmentVariable("PATH")}"));
+    private Task<string> TypeAsync(string commands) =>
+        Shell.RunAsync(
+            $"exec 2>&1\n{commands}",
+            folder,
+            ("EW_ENDPOINT", $"http://127.0.0.1:{suite.GrpcPort}"),
+            ("PATH", $"{Path.GetDirectoryName(SuiteProcess.CliExecutable)}:{Environment.GetEnvironmentVariable("PATH")}")
+        );
 
     [GeneratedRegex(@"ew (observe|framework load|acknowledge|decide|stand-down)|cat >|sed -i")]
     private static partial Regex Changes();

@@ -8,7 +8,11 @@ internal static class Ew
 {
     public static async Task<Run> RunAsync(SuiteProcess suite, params string[] arguments)
     {
-        var start = new ProcessStartInfo(SuiteProcess.CliExecutable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(SuiteProcess.CliExecutable, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["EW_ENDPOINT"] = suite.Grpc.ToString();
         start.Environment.Remove("EW_API_KEY");
         using var process = Process.Start(start)!;

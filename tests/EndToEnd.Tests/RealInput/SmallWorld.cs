@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace EarlyWarning.EndToEnd.Tests.RealInput;
 
-/// <summary>Invented data in the form in which real models and their predictors are published, and the plain arithmetic of such a model.</summary>
+/// <summary>
+/// Invented data in the form in which real models and their predictors are published, and the plain arithmetic of such a model.
+/// </summary>
 internal static class SmallWorld
 {
     public const string Coefficients = """
@@ -14,7 +16,10 @@ internal static class SmallWorld
         "growth",0,-2.5
         """;
 
-    /// <summary>900 is Australia, AUS in ISO 3166; 305 is Austria, which this file calls AUS as some do. 345 was Yugoslavia's number and is Serbia's. 265 is a State's that was none in 2021.</summary>
+    /// <summary>
+    /// 900 is Australia, AUS in ISO 3166; 305 is Austria, which this file calls AUS as some do. 345 was Yugoslavia's number and is
+    /// Serbia's. 265 is a State's that was none in 2021.
+    /// </summary>
     public const string Predictors = """
         "country","OWNcode","COW","risk","unrest.ever","population.ln","free.movement","growth"
         "Austria","AUS",305,0.5,0,15.99,1,0.0457
@@ -50,10 +55,20 @@ internal static class SmallWorld
         var weights = Table(Coefficients).ToDictionary(row => row["Variables"], row => Number(row[column]));
         return
         [
-            .. Table(Predictors).Where(row => s_codes.ContainsKey(row["COW"]))
-                .Select(row => (
-                    s_codes[row["COW"]],
-                    1 / (1 + Math.Exp(-weights.Sum(weight => weight.Value * (weight.Key == "(Intercept)" ? 1 : Number(row[weight.Key])))))))
+            .. Table(Predictors)
+                .Where(row => s_codes.ContainsKey(row["COW"]))
+                .Select(row =>
+                    (
+                        s_codes[row["COW"]],
+                        1
+                            / (
+                                1
+                                + Math.Exp(
+                                    -weights.Sum(weight => weight.Value * (weight.Key == "(Intercept)" ? 1 : Number(row[weight.Key])))
+                                )
+                            )
+                    )
+                )
                 .OrderByDescending(one => one.Item2),
         ];
     }

@@ -17,9 +17,11 @@ public sealed partial class SampleSuite : IAsyncLifetime
     /// <summary>The languages in which there is a sample.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["csharp", "python", "javascript", "curl"];
 
-    /// <summary>The command that the page shows in a language: of the first call (1), many observations (2), following breaches (3).</summary>
-    internal static string Command(int block, string language)
-        => s_blocks[block].Split('\n').Single(line => Folder().Match(line).Groups["language"].Value == language);
+    /// <summary>
+    /// The command that the page shows in a language: of the first call (1), many observations (2), following breaches (3).
+    /// </summary>
+    internal static string Command(int block, string language) =>
+        s_blocks[block].Split('\n').Single(line => Folder().Match(line).Groups["language"].Value == language);
 
     /// <summary>A path for a file of a test.</summary>
     public string File(string name) => _folder.In(name);

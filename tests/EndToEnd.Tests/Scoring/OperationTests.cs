@@ -26,28 +26,62 @@ public sealed class OperationTests : IAsyncLifetime
         // By JSON, with a status, a list, a wait, an error and its details, and a verb that is none.
         using (var http = new HttpClient { BaseAddress = _suite.Suite.Http })
         {
-            var refused = await PostAsync(http, "operations", $$$"""{"quantifyUncertainty":{"parent":"{{{ScoringSuite.Framework}}}","draws":5}}""");
+            var refused = await PostAsync(
+                http,
+                "operations",
+                $$$"""{"quantifyUncertainty":{"parent":"{{{ScoringSuite.Framework}}}","draws":5}}"""
+            );
             var name = refused.GetProperty("operation").GetProperty("name").GetString()!;
             var waited = (await PostAsync(http, $"{name}:wait", """{"timeout":"30s"}""")).GetProperty("operation");
             Assert.Equal("STATE_FAILED", waited.GetProperty("state").GetString());
             Assert.Equal("INVALID_FIELD", waited.GetProperty("error").GetProperty("details")[0].GetProperty("reason").GetString());
-            Assert.Equal("1", (await GetAsync(http, "operations?states=STATE_FAILED&methods=METHOD_QUANTIFY_UNCERTAINTY")).GetProperty("totalSize").GetString());
+            Assert.Equal(
+                "1",
+                (await GetAsync(http, "operations?states=STATE_FAILED&methods=METHOD_QUANTIFY_UNCERTAINTY"))
+                    .GetProperty("totalSize")
+                    .GetString()
+            );
             using var other = await http.GetAsync(new Uri($"/v1/{name}:other", UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.NotFound, other.StatusCode);
-            Assert.Contains("UNKNOWN_PATH", await other.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains(
+                "UNKNOWN_PATH",
+                await other.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal
+            );
         }
 
         // By `ew`, which leaves it; another one waits behind it.
-        var large = (await Ew.RunAsync(
-            _suite.Suite, "sensitivity", "--framework", "small", "--detailed", "--weight-noise", "0.5", "--base-draws", "100000",
-            "--method", "aggregation=median", "--method", "aggregation=maximum", "--detach")).Out.Trim();
-        var small = (await Operations.StartOperationAsync(new()
-        {
-            RequestId = "small",
-            QuantifyUncertainty = new() { Parent = ScoringSuite.Framework, Draws = 1_000 },
-        })).Operation.Name;
+        var large = (
+            await Ew.RunAsync(
+                _suite.Suite,
+                "sensitivity",
+                "--framework",
+                "small",
+                "--detailed",
+                "--weight-noise",
+                "0.5",
+                "--base-draws",
+                "100000",
+                "--method",
+                "aggregation=median",
+                "--method",
+                "aggregation=maximum",
+                "--detach"
+            )
+        ).Out.Trim();
+        var small = (
+            await Operations.StartOperationAsync(
+                new()
+                {
+                    RequestId = "small",
+                    QuantifyUncertainty = new() { Parent = ScoringSuite.Framework, Draws = 1_000 },
+                }
+            )
+        ).Operation.Name;
         await Eventually.HoldsAsync(
-            async () => (await Operations.GetOperationAsync(new() { Name = large })).Operation is { State: State.Running, Progress: > 0 }, "it runs");
+            async () => (await Operations.GetOperationAsync(new() { Name = large })).Operation is { State: State.Running, Progress: > 0 },
+            "it runs"
+        );
         await _suite.Suite.KillAsync();
         Assert.True(await _suite.Suite.StartAsync(), _suite.Suite.Output);
 
@@ -55,21 +89,36 @@ public sealed class OperationTests : IAsyncLifetime
         Assert.Equal((State.Succeeded, 2), (ended.State, ended.Attempts));
         Assert.NotEmpty(ended.Result.AnalyseSensitivity.Indices);
         Assert.Equal((State.Succeeded, 1), (await EndOfAsync(small)) is var next ? (next.State, next.Attempts) : default);
-        Assert.Equal(small, (await Operations.StartOperationAsync(new()
-        {
-            RequestId = "small",
-            QuantifyUncertainty = new() { Parent = ScoringSuite.Framework, Draws = 1_000 },
-        })).Operation.Name);
+        Assert.Equal(small, (
+                await Operations.StartOperationAsync(
+                    new()
+                    {
+                        RequestId = "small",
+                        QuantifyUncertainty = new() { Parent = ScoringSuite.Framework, Draws = 1_000 },
+                    }
+                )
+            ).Operation.Name);
         Assert.Contains("weights", (await Ew.RunAsync(_suite.Suite, "operation", large, "--wait")).Out, StringComparison.Ordinal);
-        Assert.Equal(24, (await new ServerService.ServerServiceClient(_suite.Suite.Channel).GetServerInfoAsync(new())).Limits.OperationRetention.ToTimeSpan().TotalHours);
+        Assert.Equal(
+            24,
+            (await new ServerService.ServerServiceClient(_suite.Suite.Channel).GetServerInfoAsync(new()))
+                .Limits.OperationRetention.ToTimeSpan()
+                .TotalHours
+        );
         await _suite.Suite.CheckAsync();
     }
 
-    private async Task<Operation> EndOfAsync(string name) => await Eventually.GetAsync(
-        async () => (await Operations.WaitOperationAsync(new() { Name = name })).Operation, operation => operation.EndTime is not null, $"{name} has ended");
+    private async Task<Operation> EndOfAsync(string name) =>
+        await Eventually.GetAsync(
+            async () => (await Operations.WaitOperationAsync(new() { Name = name })).Operation,
+            operation => operation.EndTime is not null,
+            $"{name} has ended"
+        );
 
     private static async Task<JsonElement> GetAsync(HttpClient http, string path) =>
-        JsonDocument.Parse(await http.GetStringAsync(new Uri($"/v1/{path}", UriKind.Relative), TestContext.Current.CancellationToken)).RootElement;
+        JsonDocument
+            .Parse(await http.GetStringAsync(new Uri($"/v1/{path}", UriKind.Relative), TestContext.Current.CancellationToken))
+            .RootElement;
 
     private static async Task<JsonElement> PostAsync(HttpClient http, string path, string json)
     {

@@ -36,17 +36,26 @@ public sealed class ScoringSuite : IAsyncLifetime
     {
         Suite = SuiteProcess.In(_folder.Path);
         Assert.True(await Suite.StartAsync(), Suite.Output);
-        await new CatalogueService.CatalogueServiceClient(Suite.Channel).CreateFrameworkAsync(new()
-        {
-            Framework = new()
+        await new CatalogueService.CatalogueServiceClient(Suite.Channel).CreateFrameworkAsync(
+            new()
             {
-                Name = Framework,
-                DisplayName = "Small",
-                Composite = new() { Root = new() { Code = "index", Children = { Leaf("small.attacks", 100), Leaf("small.mistrust", 1) } } },
-                Bands = { new Band { Level = "low", LowerBound = 0 }, new Band { Level = "high", LowerBound = 60 } },
-            },
-            Indicators = { Indicator("small.attacks", 100), Indicator("small.mistrust", 1), Indicator("small.coup", 1) },
-        });
+                Framework = new()
+                {
+                    Name = Framework,
+                    DisplayName = "Small",
+                    Composite = new()
+                    {
+                        Root = new() { Code = "index", Children = { Leaf("small.attacks", 100), Leaf("small.mistrust", 1) } },
+                    },
+                    Bands =
+                    {
+                        new Band { Level = "low", LowerBound = 0 },
+                        new Band { Level = "high", LowerBound = 60 },
+                    },
+                },
+                Indicators = { Indicator("small.attacks", 100), Indicator("small.mistrust", 1), Indicator("small.coup", 1) },
+            }
+        );
         var history = new RecordObservationsRequest { Backfill = true };
         for (var country = 0; country < Countries.Length; country++)
         {
@@ -69,20 +78,37 @@ public sealed class ScoringSuite : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private static Observation Observation(int country, string indicator, double value, DateTimeOffset time) => new()
-    {
-        Country = Countries[country],
-        Indicator = indicator,
-        Value = value,
-        StandardError = indicator == "small.attacks" ? 3 : 0.02,
-        ObservedAt = time.ToTimestamp(),
-        KnownAt = time.ToTimestamp(),
-        Source = "end-to-end",
-    };
+    private static Observation Observation(int country, string indicator, double value, DateTimeOffset time) =>
+        new()
+        {
+            Country = Countries[country],
+            Indicator = indicator,
+            Value = value,
+            StandardError = indicator == "small.attacks" ? 3 : 0.02,
+            ObservedAt = time.ToTimestamp(),
+            KnownAt = time.ToTimestamp(),
+            Source = "end-to-end",
+        };
 
-    private static Indicator Indicator(string code, double maximum)
-        => new() { Code = code, DisplayName = code, Unit = "units", Minimum = 0, Maximum = maximum };
+    private static Indicator Indicator(string code, double maximum) =>
+        new()
+        {
+            Code = code,
+            DisplayName = code,
+            Unit = "units",
+            Minimum = 0,
+            Maximum = maximum,
+        };
 
-    private static Node Leaf(string indicator, double high)
-        => new() { Leaf = new() { Indicator = indicator, Direction = Direction.Increasing, Low = 0, High = high } };
+    private static Node Leaf(string indicator, double high) =>
+        new()
+        {
+            Leaf = new()
+            {
+                Indicator = indicator,
+                Direction = Direction.Increasing,
+                Low = 0,
+                High = high,
+            },
+        };
 }

@@ -17,7 +17,16 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
     {
         var risk = (await suite.Risks.GetCountryRiskAsync(new() { Name = s_uganda })).Risk;
 
-        var answer = await suite.Scoring.WhatIfAsync(new() { Name = s_uganda, Changes = { new WhatIfRequest.Types.Change { Indicator = "small.attacks", Value = 0 } } });
+        var answer = await suite.Scoring.WhatIfAsync(
+            new()
+            {
+                Name = s_uganda,
+                Changes =
+                {
+                    new WhatIfRequest.Types.Change { Indicator = "small.attacks", Value = 0 },
+                },
+            }
+        );
 
         Assert.Equal(risk.Score, answer.Before.Score, 1e-9);
         Assert.Equal(22.5, answer.After.Score, 1e-9);
@@ -29,7 +38,14 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
     [Fact]
     public async Task WhatIf_OnceTheRankingHasFollowed_RanksAmongAllCountries()
     {
-        var request = new WhatIfRequest { Name = s_uganda, Changes = { new WhatIfRequest.Types.Change { Indicator = "small.attacks", Value = 0 } } };
+        var request = new WhatIfRequest
+        {
+            Name = s_uganda,
+            Changes =
+            {
+                new WhatIfRequest.Types.Change { Indicator = "small.attacks", Value = 0 },
+            },
+        };
         await Eventually.HoldsAsync(
             async () =>
             {
@@ -40,7 +56,8 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
                     && answer.Before.Rank == ranking.Single(other => other.Country == "UGA").Rank;
             },
             "the ranks before and after are those among all countries",
-            seen: () => suite.Suite.Output);
+            seen: () => suite.Suite.Output
+        );
     }
 
     [Fact]
@@ -68,18 +85,39 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
     {
         var definition = new Framework
         {
-            Bands = { new Band { Level = "low", LowerBound = 0 } },
+            Bands =
+            {
+                new Band { Level = "low", LowerBound = 0 },
+            },
             Composite = new()
             {
-                Root = new() { Code = "index", Children = { new Node { Leaf = new() { Indicator = "small.mistrust", Direction = Direction.Increasing, Low = 0, High = 1 } } } },
+                Root = new()
+                {
+                    Code = "index",
+                    Children =
+                    {
+                        new Node
+                        {
+                            Leaf = new()
+                            {
+                                Indicator = "small.mistrust",
+                                Direction = Direction.Increasing,
+                                Low = 0,
+                                High = 1,
+                            },
+                        },
+                    },
+                },
             },
         };
 
-        var answer = await suite.Scoring.CompareFrameworksAsync(new()
-        {
-            Before = new() { Name = ScoringSuite.Framework },
-            After = new() { Definition = definition },
-        });
+        var answer = await suite.Scoring.CompareFrameworksAsync(
+            new()
+            {
+                Before = new() { Name = ScoringSuite.Framework },
+                After = new() { Definition = definition },
+            }
+        );
 
         Assert.Equal(ScoringSuite.Countries.Order(), answer.Difference.Countries.Select(country => country.Country).Order());
         Assert.Equal(1, answer.Difference.Countries.Single(country => country.Country == "UGA").RankAfter);
@@ -88,14 +126,16 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
     [Fact]
     public async Task FitModel_CreateAs_ScoresEveryCountry()
     {
-        var fitted = await suite.Scoring.FitModelAsync(new()
-        {
-            Data = new() { History = Window("small.attacks", "small.mistrust") },
-            Outcome = new() { Indicator = "small.coup" },
-            CreateAs = "frameworks/coups",
-            DisplayName = "Coups",
-            MinimumRevisions = { suite.Revisions },
-        });
+        var fitted = await suite.Scoring.FitModelAsync(
+            new()
+            {
+                Data = new() { History = Window("small.attacks", "small.mistrust") },
+                Outcome = new() { Indicator = "small.coup" },
+                CreateAs = "frameworks/coups",
+                DisplayName = "Coups",
+                MinimumRevisions = { suite.Revisions },
+            }
+        );
 
         Assert.Equal("frameworks/coups/versions/1", fitted.Framework.Name);
         Assert.Equal(10, fitted.Computation.CountryCount);
@@ -103,31 +143,48 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
         Assert.True(fitted.InSample.Auc > 0.6);
         RankCountriesResponse? ranking = null;
         await Eventually.HoldsAsync(
-            async () => (ranking = await suite.Risks.RankCountriesAsync(new() { Parent = "frameworks/coups", At = Window().Until })).Risks.Count == 10,
+            async () =>
+                (ranking = await suite.Risks.RankCountriesAsync(new() { Parent = "frameworks/coups", At = Window().Until })).Risks.Count
+                == 10,
             "every country is scored under the model at the end of its history",
-            seen: () => ranking?.ToString() ?? "");
+            seen: () => ranking?.ToString() ?? ""
+        );
 
         // By now all of that is out of date, and the values that the model holds in place of it are no score.
         ranking = await suite.Risks.RankCountriesAsync(new() { Parent = "frameworks/coups" });
         Assert.Equal((0, 10), (ranking.RankedCount, ranking.InsufficientCount));
-        var leaked = await Assert.ThrowsAsync<RpcException>(() => suite.Scoring.FitModelAsync(new()
-        {
-            Data = new() { History = Window("small.attacks", "small.coup") },
-            Outcome = new() { Indicator = "small.coup" },
-        }).ResponseAsync);
+        var leaked = await Assert.ThrowsAsync<RpcException>(() =>
+            suite
+                .Scoring.FitModelAsync(
+                    new()
+                    {
+                        Data = new() { History = Window("small.attacks", "small.coup") },
+                        Outcome = new() { Indicator = "small.coup" },
+                    }
+                )
+                .ResponseAsync
+        );
         Assert.Equal("LEAKED_PREDICTOR", leaked.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason);
     }
 
     [Fact]
     public async Task Backtest_OverHistory_StreamsProgressAndResult()
     {
-        using var call = suite.Scoring.Backtest(new()
-        {
-            Model = new() { Data = new() { History = Window("small.attacks", "small.mistrust") }, FirstTest = ScoringSuite.EndOf(2017).ToTimestamp() },
-            Outcome = new() { Indicator = "small.coup" },
-            Top = 3,
-        });
-        var messages = await call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        using var call = suite.Scoring.Backtest(
+            new()
+            {
+                Model = new()
+                {
+                    Data = new() { History = Window("small.attacks", "small.mistrust") },
+                    FirstTest = ScoringSuite.EndOf(2017).ToTimestamp(),
+                },
+                Outcome = new() { Indicator = "small.coup" },
+                Top = 3,
+            }
+        );
+        var messages = await call
+            .ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(5, messages.Count(message => message.Period is not null));
         var result = messages[^1].Result;
@@ -144,31 +201,58 @@ public sealed class ScoringTests(ScoringSuite suite) : IClassFixture<ScoringSuit
             {"bands":[{"level":"low","lowerBound":0}],"composite":{"root":{"code":"index","children":[{"leaf":{"indicator":"a","direction":"DIRECTION_INCREASING","normalisation":{"minMax":{}}}}]},
              "referenceSet":{"units":[{"code":"x"},{"code":"y"},{"code":"z"}],"columns":[{"indicator":"a","values":[1,2,4]}]}}}
             """;
-        using var constructed = await PostAsync(http, "constructIndex", "{\"framework\":{\"definition\":" + Framework + ",\"indicators\":[{\"code\":\"a\"}]}}");
+        using var constructed = await PostAsync(
+            http,
+            "constructIndex",
+            "{\"framework\":{\"definition\":" + Framework + ",\"indicators\":[{\"code\":\"a\"}]}}"
+        );
         var index = JsonDocument.Parse(await constructed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
-        Assert.Equal([0, 100 / 3.0, 100], index.GetProperty("nodes")[0].GetProperty("scores").EnumerateArray().Select(score => Math.Round(score.GetDouble(), 9)), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(
+            [0, 100 / 3.0, 100],
+            index.GetProperty("nodes")[0].GetProperty("scores").EnumerateArray().Select(score => Math.Round(score.GetDouble(), 9)),
+            (a, b) => Math.Abs(a - b) < 1e-6
+        );
 
-        using var tested = await PostAsync(http, "backtest", $$$$"""
+        using var tested = await PostAsync(
+            http,
+            "backtest",
+            $$$$"""
             {"rule":{"topRank":1,"scores":{"framework":{"name":"{{{{ScoringSuite.Framework}}}}"},"window":{"from":"2010-12-31T00:00:00Z","until":"2021-12-31T00:00:00Z"}}},"outcome":{"indicator":"small.coup"}}
-            """);
-        var lines = (await tested.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            """
+        );
+        var lines = (await tested.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
         Assert.Equal(HttpStatusCode.OK, tested.StatusCode);
-        Assert.True(JsonDocument.Parse(lines[^1]).RootElement.GetProperty("result").GetProperty("summary").GetProperty("warnings").GetInt32() > 0, lines[^1]);
+        Assert.True(
+            JsonDocument.Parse(lines[^1]).RootElement.GetProperty("result").GetProperty("summary").GetProperty("warnings").GetInt32() > 0,
+            lines[^1]
+        );
 
-        using var refused = await PostAsync(http, "scoreUnits", """{"framework":{"name":"frameworks/small"},"units":[{"code":"u","values":[{"indicator":"none","value":1}]}]}""");
+        using var refused = await PostAsync(
+            http,
+            "scoreUnits",
+            """{"framework":{"name":"frameworks/small"},"units":[{"code":"u","values":[{"indicator":"none","value":1}]}]}"""
+        );
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         var body = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("units[0].values[0].indicator", body, StringComparison.Ordinal);
         Assert.Contains("UNKNOWN_INDICATOR", body, StringComparison.Ordinal);
     }
 
-    private static HistoryWindow Window(params string[] predictors) => new()
-    {
-        Predictors = { predictors },
-        From = ScoringSuite.EndOf(ScoringSuite.FirstYear).ToTimestamp(),
-        Until = ScoringSuite.EndOf(ScoringSuite.LastYear).ToTimestamp(),
-    };
+    private static HistoryWindow Window(params string[] predictors) =>
+        new()
+        {
+            Predictors = { predictors },
+            From = ScoringSuite.EndOf(ScoringSuite.FirstYear).ToTimestamp(),
+            Until = ScoringSuite.EndOf(ScoringSuite.LastYear).ToTimestamp(),
+        };
 
-    private static Task<HttpResponseMessage> PostAsync(HttpClient http, string verb, string json) => http.PostAsync(
-        new Uri($"/v1/scoring:{verb}", UriKind.Relative), new StringContent(json, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+    private static Task<HttpResponseMessage> PostAsync(HttpClient http, string verb, string json) =>
+        http.PostAsync(
+            new Uri($"/v1/scoring:{verb}", UriKind.Relative),
+            new StringContent(json, Encoding.UTF8, "application/json"),
+            TestContext.Current.CancellationToken
+        );
 }

@@ -2,7 +2,9 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.EndToEnd.Tests.Scoring;
 
-/// <summary>A suite whose results a Redis keeps too, which is not there at first, over a restart of the suite and the death of the Redis.</summary>
+/// <summary>
+/// A suite whose results a Redis keeps too, which is not there at first, over a restart of the suite and the death of the Redis.
+/// </summary>
 public sealed class SharedCacheTests(ScoringSuite scoring) : IClassFixture<ScoringSuite>
 {
     [Fact]
@@ -17,7 +19,11 @@ public sealed class SharedCacheTests(ScoringSuite scoring) : IClassFixture<Scori
         Assert.Equal(Health.Attention, (await CacheLineAsync()).Health);
 
         await redis.RunAsync();
-        await Eventually.HoldsAsync(async () => (await CacheLineAsync()).Health == Health.Ok, "the suite uses the Redis that has come", seen: Seen);
+        await Eventually.HoldsAsync(
+            async () => (await CacheLineAsync()).Health == Health.Ok,
+            "the suite uses the Redis that has come",
+            seen: Seen
+        );
         Assert.False(await AskAsync(2));
         await Eventually.HoldsAsync(async () => await HeldAsync() > 0, "the Redis has the result", seen: Seen);
         await RestartAsync(cache);
@@ -39,11 +45,21 @@ public sealed class SharedCacheTests(ScoringSuite scoring) : IClassFixture<Scori
         Assert.True(await scoring.Suite.StartAsync(null, more), scoring.Suite.Output);
     }
 
-    private async Task<bool> AskAsync(ulong seed) => (await scoring.Scoring.QuantifyUncertaintyAsync(
-        new() { Parent = ScoringSuite.Framework, Draws = 500, Seed = seed })).Computation.Cached;
+    private async Task<bool> AskAsync(ulong seed) => (
+            await scoring.Scoring.QuantifyUncertaintyAsync(
+                new()
+                {
+                    Parent = ScoringSuite.Framework,
+                    Draws = 500,
+                    Seed = seed,
+                }
+            )
+        ).Computation.Cached;
 
-    private async Task<StatusLine> CacheLineAsync()
-        => (await new ServerService.ServerServiceClient(scoring.Suite.Channel).GetStatusAsync(new())).Lines.Single(line => line.Subject == "cache");
+    private async Task<StatusLine> CacheLineAsync() =>
+        (await new ServerService.ServerServiceClient(scoring.Suite.Channel).GetStatusAsync(new())).Lines.Single(line =>
+            line.Subject == "cache"
+        );
 
     private async Task<int> HeldAsync()
     {

@@ -12,7 +12,10 @@ public sealed class ApartArgumentsTests
     [InlineData("--services risk --cluster 127.0.0.1:1 --store Host=x", "--cluster and --peer belong together")]
     [InlineData("--services risk --cluster 127.0.0.1:1 --peer 127.0.0.1:2", "--cluster needs --store")]
     [InlineData("--services risk --cluster 127.0.0.1:1 --peer 127.0.0.1:1 --store Host=x", "both say 127.0.0.1:1")]
-    [InlineData("--services risk --cluster 0.0.0.0:1 --peer 127.0.0.1:2 --store Host=x", "--cluster takes the address and the port by which others reach this process")]
+    [InlineData(
+        "--services risk --cluster 0.0.0.0:1 --peer 127.0.0.1:2 --store Host=x",
+        "--cluster takes the address and the port by which others reach this process"
+    )]
     [InlineData("--exercise --cluster 127.0.0.1:1 --peer 127.0.0.1:2 --store Host=x", "--exercise runs in one process")]
     public void Parse_WhatWillNotDo_IsSaid(string line, string expected)
     {
@@ -25,13 +28,19 @@ public sealed class ApartArgumentsTests
     public async Task Parse_SomeServices_RunInTheOrderOfTheTable()
     {
         SuiteOptions? given = null;
-        var command = HostCommand.Build((options, _) =>
-        {
-            given = options;
-            return Task.FromResult(0);
-        });
+        var command = HostCommand.Build(
+            (options, _) =>
+            {
+                given = options;
+                return Task.FromResult(0);
+            }
+        );
 
-        await command.Parse("--services board,risk --cluster 10.1.2.3:11111 --peer 10.1.2.3:5052 --store Host=x --keys k.json --directory d.yaml --ladder l.yaml")
+        await command
+            .Parse(
+                "--services board,risk --cluster 10.1.2.3:11111 --peer 10.1.2.3:5052 --store Host=x --keys k.json --directory d.yaml "
+                    + "--ladder l.yaml"
+            )
             .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(["risk", "board"], given!.Services);

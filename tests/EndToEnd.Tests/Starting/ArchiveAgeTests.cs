@@ -13,11 +13,13 @@ public sealed class ArchiveAgeTests
     {
         SuiteOptions? taken = null;
         string[] arguments = given is null ? [] : ["--archive-after", given];
-        var command = HostCommand.Build((options, _) =>
-        {
-            taken = options;
-            return Task.FromResult(0);
-        });
+        var command = HostCommand.Build(
+            (options, _) =>
+            {
+                taken = options;
+                return Task.FromResult(0);
+            }
+        );
 
         Assert.Equal(0, await command.Parse(arguments).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(days is { } some ? TimeSpan.FromDays(some) : null, taken!.ArchiveAfter);

@@ -15,7 +15,10 @@ public sealed class LoggingTests
         using Activity span = new("call");
         span.SetIdFormat(ActivityIdFormat.W3C).Start();
 
-        Assert.Matches($@"^\d\d:\d\d:\d\d warn: A\.Part\[7\] two lines System\.InvalidOperationException: of a fault trace={span.TraceId}$", Written());
+        Assert.Matches(
+            $@"^\d\d:\d\d:\d\d warn: A\.Part\[7\] two lines System\.InvalidOperationException: of a fault trace={span.TraceId}$",
+            Written()
+        );
     }
 
     [Fact]
@@ -35,14 +38,27 @@ public sealed class LoggingTests
 
         Assert.False(await suite.StartAsync());
         await Eventually.HoldsAsync(
-            () => suite.Output.Contains("Logging__Console__FormatterName is jsno. Set it to suite, for lines, or to json.", StringComparison.Ordinal),
-            "it is said what to do", seen: () => suite.Output);
+            () =>
+                suite.Output.Contains(
+                    "Logging__Console__FormatterName is jsno. Set it to suite, for lines, or to json.",
+                    StringComparison.Ordinal
+                ),
+            "it is said what to do",
+            seen: () => suite.Output
+        );
     }
 
     private static string Written()
     {
         using StringWriter text = new();
-        LogEntry<string> entry = new(LogLevel.Warning, "A.Part", 7, "two\nlines", new InvalidOperationException("of a\nfault"), static (state, _) => state);
+        LogEntry<string> entry = new(
+            LogLevel.Warning,
+            "A.Part",
+            7,
+            "two\nlines",
+            new InvalidOperationException("of a\nfault"),
+            static (state, _) => state
+        );
         new SuiteLineFormatter().Write(entry, null, text);
         return text.ToString().TrimEnd('\n');
     }

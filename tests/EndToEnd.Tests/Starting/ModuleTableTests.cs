@@ -16,11 +16,14 @@ public sealed class ModuleTableTests
         string[] whole = [ServerService.Descriptor.FullName, EventService.Descriptor.FullName];
         Assert.Equal(
             Contract().Except(whole).Order(StringComparer.Ordinal),
-            ModuleTable.All.SelectMany(module => module.Serves).Select(service => service.Descriptor.FullName).Order(StringComparer.Ordinal));
+            ModuleTable.All.SelectMany(module => module.Serves).Select(service => service.Descriptor.FullName).Order(StringComparer.Ordinal)
+        );
     }
 
-    private static IEnumerable<string> Contract() => typeof(AccessRule).Assembly.GetTypes()
-        .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null))
-        .OfType<ServiceDescriptor>()
-        .Select(service => service.FullName);
+    private static IEnumerable<string> Contract() =>
+        typeof(AccessRule)
+            .Assembly.GetTypes()
+            .Select(type => type.GetProperty("Descriptor", BindingFlags.Public | BindingFlags.Static)?.GetValue(null))
+            .OfType<ServiceDescriptor>()
+            .Select(service => service.FullName);
 }

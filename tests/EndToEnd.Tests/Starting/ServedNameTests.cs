@@ -10,16 +10,29 @@ public sealed class ServedNameTests
     public async Task Names_RepeatedOrSeparatedByCommas_AreAllTakenInTheirUsualForm()
     {
         SuiteOptions? asked = null;
-        var command = HostCommand.Build((options, _) =>
-        {
-            asked = options;
-            return Task.FromResult(0);
-        });
+        var command = HostCommand.Build(
+            (options, _) =>
+            {
+                asked = options;
+                return Task.FromResult(0);
+            }
+        );
 
-        Assert.Equal(0, await command.Parse([
-            "--host", "EW.example.org, ew.internal", "--host", "[2001:db8:0::1]",
-            "--origin", "https://Desk.example.org/", "--origin", "https://a.example:443,http://b.example:3000",
-        ]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(
+            0,
+            await command
+                .Parse([
+                    "--host",
+                    "EW.example.org, ew.internal",
+                    "--host",
+                    "[2001:db8:0::1]",
+                    "--origin",
+                    "https://Desk.example.org/",
+                    "--origin",
+                    "https://a.example:443,http://b.example:3000",
+                ])
+                .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken)
+        );
         Assert.Equal(["ew.example.org", "ew.internal", "2001:db8::1"], asked!.Hosts);
         Assert.Equal(["https://desk.example.org", "https://a.example", "http://b.example:3000"], asked.Origins);
     }
@@ -32,11 +45,16 @@ public sealed class ServedNameTests
     public async Task Names_NotGiven_AreNone()
     {
         SuiteOptions? asked = null;
-        await HostCommand.Build((options, _) =>
-        {
-            asked = options;
-            return Task.FromResult(0);
-        }).Parse([]).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await HostCommand
+            .Build(
+                (options, _) =>
+                {
+                    asked = options;
+                    return Task.FromResult(0);
+                }
+            )
+            .Parse([])
+            .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Empty(asked!.Hosts);
         Assert.Empty(asked.Origins);

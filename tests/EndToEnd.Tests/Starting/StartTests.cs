@@ -82,10 +82,12 @@ public sealed class StartTests
     public async Task Start_TooFewOpenFilesAllowed_SaysSoInOneLineAndFails()
     {
         using var folder = new TemporaryFolder();
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -n 200; exec {SuiteProcess.HostExecutable} --data {folder.Path}"])
-        {
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("/bin/sh", ["-c", $"ulimit -n 200; exec {SuiteProcess.HostExecutable} --data {folder.Path}"])
+            {
+                RedirectStandardError = true,
+            }
+        )!;
         var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
@@ -97,7 +99,12 @@ public sealed class StartTests
     private static async Task FailsAsync(SuiteProcess suite, string reason)
     {
         Assert.NotEqual(0, await suite.ExitAsync(s_soon));
-        await Eventually.HoldsAsync(() => Task.FromResult(suite.Output.Contains(reason, StringComparison.Ordinal)), $"it says '{reason}'", 5, () => suite.Output);
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(suite.Output.Contains(reason, StringComparison.Ordinal)),
+            $"it says '{reason}'",
+            5,
+            () => suite.Output
+        );
         Assert.Single(suite.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 }

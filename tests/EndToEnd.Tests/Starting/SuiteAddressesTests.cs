@@ -30,7 +30,9 @@ public sealed class SuiteAddressesTests
     public void IsOwn_PortsOfTheSuiteAndItsSidecars_AreAndNoOthers()
     {
         var (http, grpc) = (FreePort.Take(), FreePort.Take());
-        var addresses = SuiteAddresses.Take(new(false, null, new(IPAddress.Loopback, http), new(IPAddress.Loopback, grpc), null, null, null));
+        var addresses = SuiteAddresses.Take(
+            new(false, null, new(IPAddress.Loopback, http), new(IPAddress.Loopback, grpc), null, null, null)
+        );
         var endpoints = addresses.AppPorts();
         Assert.False(addresses.IsOwn(3500, endpoints));
         endpoints.Connect(new("risk", new("http://127.0.0.1:50001"), new("http://127.0.0.1:3500"), 0, "", ""));
@@ -45,8 +47,9 @@ public sealed class SuiteAddressesTests
     {
         var address = new IPEndPoint(IPAddress.Loopback, FreePort.Take());
 
-        var refused = await Assert.ThrowsAsync<StartException>(
-            () => SuiteHost.StartAsync(new(false, null, address, address, null, null, null), TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<StartException>(() =>
+            SuiteHost.StartAsync(new(false, null, address, address, null, null, null), TestContext.Current.CancellationToken)
+        );
         Assert.Contains("--http and --grpc both say", refused.Message, StringComparison.Ordinal);
     }
 
@@ -54,7 +57,14 @@ public sealed class SuiteAddressesTests
     public async Task Listen_OneConnectionBeyondTheMost_IsClosedAndTheOthersAreServed()
     {
         SuiteOptions options = new(
-            false, null, new(IPAddress.Loopback, FreePort.Take()), new(IPAddress.Loopback, FreePort.Take()), null, null, null)
+            false,
+            null,
+            new(IPAddress.Loopback, FreePort.Take()),
+            new(IPAddress.Loopback, FreePort.Take()),
+            null,
+            null,
+            null
+        )
         {
             MaxConnections = 2,
         };
@@ -74,7 +84,11 @@ public sealed class SuiteAddressesTests
         }
 
         Assert.Equal("served", await AskAsync(first));
-        using HttpClient grpc = new() { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using HttpClient grpc = new()
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         Assert.Equal("served", await grpc.GetStringAsync(new Uri($"http://{options.Grpc}/"), TestContext.Current.CancellationToken));
 
         second.Dispose();
@@ -84,7 +98,8 @@ public sealed class SuiteAddressesTests
                 using var next = await ConnectAsync(options.Http);
                 return await AskAsync(next) == "served";
             },
-            "another is served once one has gone");
+            "another is served once one has gone"
+        );
     }
 
     [Theory]
@@ -93,8 +108,8 @@ public sealed class SuiteAddressesTests
     [InlineData(null, 1_024L, 256)]
     [InlineData(200, 1_024L, 200)]
     [InlineData(9_000, null, 9_000)]
-    public void Connections_OfAnAddress_AreThoseThatTheOpenFilesHaveRoomFor(int? asked, long? files, int expected)
-        => Assert.Equal(expected, OpenFiles.Connections(asked, files));
+    public void Connections_OfAnAddress_AreThoseThatTheOpenFilesHaveRoomFor(int? asked, long? files, int expected) =>
+        Assert.Equal(expected, OpenFiles.Connections(asked, files));
 
     [Fact]
     public void Connections_MoreThanTheOpenFilesHaveRoomFor_AreRefusedWithWhatTheyNeed()
@@ -130,10 +145,15 @@ public sealed class SuiteAddressesTests
         try
         {
             var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"), TestContext.Current.CancellationToken);
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+                TestContext.Current.CancellationToken
+            );
             var answer = new byte[4_096];
             var length = await stream.ReadAsync(answer, TestContext.Current.CancellationToken);
-            return length == 0 ? "closed" : Encoding.ASCII.GetString(answer, 0, length).StartsWith("HTTP/1.1 200", StringComparison.Ordinal) ? "served" : "refused";
+            return length == 0 ? "closed"
+                : Encoding.ASCII.GetString(answer, 0, length).StartsWith("HTTP/1.1 200", StringComparison.Ordinal) ? "served"
+                : "refused";
         }
         catch (IOException)
         {

@@ -30,8 +30,7 @@ public sealed class SystemdTests
         do
         {
             told = await ToldAsync();
-        }
-        while (told == "WATCHDOG=1");
+        } while (told == "WATCHDOG=1");
         Assert.Equal("STOPPING=1", told);
         Assert.Equal(0, await stopped);
 

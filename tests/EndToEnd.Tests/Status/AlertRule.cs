@@ -10,8 +10,11 @@ internal sealed class AlertRule
     /// <summary>All of them, in the file's order.</summary>
     public static IReadOnlyList<AlertRule> All { get; } =
     [
-        .. new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build()
-            .Deserialize<RuleFile>(Repository.Read("monitoring", "alerts.yaml")).Groups.SelectMany(group => group.Rules),
+        .. new DeserializerBuilder()
+            .WithNamingConvention(CamelCaseNamingConvention.Instance)
+            .Build()
+            .Deserialize<RuleFile>(Repository.Read("monitoring", "alerts.yaml"))
+            .Groups.SelectMany(group => group.Rules),
     ];
 
     public string Alert { get; set; } = "";

@@ -21,15 +21,13 @@ public sealed class DeliveryLinesTests
     {
         public string Own => "one";
 
-        public Task<IReadOnlyList<SuiteProcess>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SuiteProcess>>(
-        [
-            new("one", ["risk"], "", "", DateTimeOffset.UnixEpoch, TimeSpan.Zero),
-            new("two", elsewhere, "", "", DateTimeOffset.UnixEpoch, TimeSpan.Zero),
-        ]);
+        public Task<IReadOnlyList<SuiteProcess>> ListAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<SuiteProcess>>([
+                new("one", ["risk"], "", "", DateTimeOffset.UnixEpoch, TimeSpan.Zero),
+                new("two", elsewhere, "", "", DateTimeOffset.UnixEpoch, TimeSpan.Zero),
+            ]);
 
-        public void GoBy(string file, string content)
-        {
-        }
+        public void GoBy(string file, string content) { }
 
         public Task<IReadOnlyList<string>> EndedAsync(IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
             Task.FromResult<IReadOnlyList<string>>([]);

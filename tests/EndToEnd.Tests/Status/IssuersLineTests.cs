@@ -12,8 +12,8 @@ public sealed class IssuersLineTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Line_WithoutAFile_IsNone()
-        => Assert.Empty((await ReadAsync(new(_folder.In("access.yaml"), TimeProvider.System))).Lines);
+    public async Task Line_WithoutAFile_IsNone() =>
+        Assert.Empty((await ReadAsync(new(_folder.In("access.yaml"), TimeProvider.System))).Lines);
 
     [Fact]
     public async Task Line_OfGrantsToCertificatesAlone_IsWell()

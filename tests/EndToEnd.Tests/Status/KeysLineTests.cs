@@ -63,8 +63,13 @@ public sealed class KeysLineTests : IDisposable
         Assert.Equal((0, 0, 0), (gauges["open"], gauges["valid"], gauges["refused"]));
     }
 
-    private async Task AddAsync(string name, int days)
-        => await _file.AddAsync(name, [new(AccessRole.Reviewer, [], "", [])], DateTimeOffset.UtcNow.AddDays(days), TestContext.Current.CancellationToken);
+    private async Task AddAsync(string name, int days) =>
+        await _file.AddAsync(
+            name,
+            [new(AccessRole.Reviewer, [], "", [])],
+            DateTimeOffset.UtcNow.AddDays(days),
+            TestContext.Current.CancellationToken
+        );
 
     private async Task<(StatusLine Line, Dictionary<string, double> Gauges)> ReadAsync(CallerCertificates? certificates = null)
     {

@@ -19,7 +19,9 @@ namespace EarlyWarning.EndToEnd.Tests.Status;
 
 public sealed class LivenessTests
 {
-    /// <summary>The thread that commits is held inside a commit of the real store; only the clock is the test's, because nobody waits two minutes.</summary>
+    /// <summary>
+    /// The thread that commits is held inside a commit of the real store; only the clock is the test's, because nobody waits two minutes.
+    /// </summary>
     [Fact]
     public async Task Healthz_CommitsHang_FailsAndNamesThemUntilTheyGoOn()
     {
@@ -41,8 +43,10 @@ public sealed class LivenessTests
                     goOn.Wait();
                     return new InvalidOperationException("It was held.");
                 },
-                "update store set epoch = epoch where identity = ''"),
-            TestContext.Current.CancellationToken);
+                "update store set epoch = epoch where identity = ''"
+            ),
+            TestContext.Current.CancellationToken
+        );
         await hangs.Task;
         await IsAsync(HttpStatusCode.OK, "loops: healthy");
         time.Passed = TimeSpan.FromMinutes(1);
@@ -63,7 +67,8 @@ public sealed class LivenessTests
                     return (response.StatusCode, Body: await response.Content.ReadAsStringAsync());
                 },
                 answer => answer.StatusCode == code,
-                $"/healthz is {code}");
+                $"/healthz is {code}"
+            );
             Assert.Contains(body, answer.Body, StringComparison.Ordinal);
         }
     }
@@ -81,7 +86,10 @@ public sealed class LivenessTests
 
         Pulses well = new(TimeProvider.System);
         well.Begin("commits");
-        Assert.Equal((HealthStatus.Healthy, "These go on: commits."), ((await CheckAsync(well)).Status, (await CheckAsync(well)).Description));
+        Assert.Equal(
+            (HealthStatus.Healthy, "These go on: commits."),
+            ((await CheckAsync(well)).Status, (await CheckAsync(well)).Description)
+        );
     }
 
     /// <summary>Serves what the suite itself registers for its health, over a store.</summary>
@@ -99,5 +107,6 @@ public sealed class LivenessTests
         return app;
     }
 
-    private static Task<HealthCheckResult> CheckAsync(Pulses pulses) => new Liveness(pulses).CheckHealthAsync(new(), TestContext.Current.CancellationToken);
+    private static Task<HealthCheckResult> CheckAsync(Pulses pulses) =>
+        new Liveness(pulses).CheckHealthAsync(new(), TestContext.Current.CancellationToken);
 }

@@ -8,17 +8,25 @@ namespace EarlyWarning.EndToEnd.Tests.Status;
 /// <summary>Holds the alert rules, their documents and the dashboard to what a running suite shows.</summary>
 public sealed partial class MonitoringTests(OwingSuite owing) : IClassFixture<OwingSuite>
 {
-    // Only a store that is a server has a clock, only a suite with TLS a certificate, and only one in several processes others: tests with one see these.
+    // Only a store that is a server has a clock, only a suite with TLS a certificate, and only one in several processes others: tests with
+    // one see these.
     private static readonly string[] s_elsewhere =
     [
-        "earlywarning_clock_store_lead_seconds", "earlywarning_suite_processes", "earlywarning_suite_services_missing",
-        "earlywarning_tls_certificate_expires_seconds", "earlywarning_tls_certificate_refused",
+        "earlywarning_clock_store_lead_seconds",
+        "earlywarning_suite_processes",
+        "earlywarning_suite_services_missing",
+        "earlywarning_tls_certificate_expires_seconds",
+        "earlywarning_tls_certificate_refused",
     ];
 
     private static readonly IReadOnlyList<(string Gauge, IReadOnlyList<string> Alerts)> s_documented =
-        [.. Row().Matches(Repository.Read("docs", "monitoring.md")).Select(row => (
-            row.Groups["gauge"].Value,
-            (IReadOnlyList<string>)[.. row.Groups["alerts"].Value.Split(", ").Where(alert => alert != "–")]))];
+    [
+        .. Row()
+            .Matches(Repository.Read("docs", "monitoring.md"))
+            .Select(row =>
+                (row.Groups["gauge"].Value, (IReadOnlyList<string>)[.. row.Groups["alerts"].Value.Split(", ").Where(alert => alert != "–")])
+            ),
+    ];
 
     private static IReadOnlyList<AlertRule> Rules => AlertRule.All;
 
@@ -41,7 +49,9 @@ public sealed partial class MonitoringTests(OwingSuite owing) : IClassFixture<Ow
     [Fact]
     public void Document_NamesForEachGaugeItsRules_AndNoOthers()
     {
-        var watched = Rules.SelectMany(rule => Used(rule).Select(gauge => (gauge, rule.Alert))).ToLookup(pair => pair.gauge, pair => pair.Alert);
+        var watched = Rules
+            .SelectMany(rule => Used(rule).Select(gauge => (gauge, rule.Alert)))
+            .ToLookup(pair => pair.gauge, pair => pair.Alert);
         Assert.All(s_documented, row => Assert.Equal(watched[row.Gauge], row.Alerts));
         Assert.Empty(watched.Select(gauge => gauge.Key).Except(s_documented.Select(row => row.Gauge)));
     }
@@ -54,16 +64,20 @@ public sealed partial class MonitoringTests(OwingSuite owing) : IClassFixture<Ow
 
         Assert.DoesNotContain(shown.Names, name => name.StartsWith("ew_", StringComparison.Ordinal));
         var document = Repository.Read("docs", "monitoring.md");
-        Assert.All(
-            shown.Names.Where(name => OfTheDocument().IsMatch(name)),
-            name => Assert.Contains($"`{Suffix().Replace(name, "")}`", document, StringComparison.Ordinal));
+        Assert.All(shown.Names.Where(name => OfTheDocument().IsMatch(name)), name =>
+            Assert.Contains($"`{Suffix().Replace(name, "")}`", document, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task Dashboard_EachPanel_AsksAQuestionOfMetricsAndLabelsThatTheSuiteHas()
     {
         using var dashboard = JsonDocument.Parse(Repository.Read("monitoring", "grafana", "early-warning.json"));
-        var panels = dashboard.RootElement.GetProperty("panels").EnumerateArray().Where(panel => panel.GetProperty("type").GetString() != "row").ToList();
+        var panels = dashboard
+            .RootElement.GetProperty("panels")
+            .EnumerateArray()
+            .Where(panel => panel.GetProperty("type").GetString() != "row")
+            .ToList();
         Assert.Equal(panels.Count, panels.Select(panel => panel.GetProperty("id").GetInt32()).Distinct().Count());
         Assert.All(panels, panel =>
         {
@@ -73,26 +87,41 @@ public sealed partial class MonitoringTests(OwingSuite owing) : IClassFixture<Ow
             Assert.NotEmpty(panel.GetProperty("targets").EnumerateArray());
         });
 
-        var queries = panels.SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
-            .Select(target => (Expression: target.GetProperty("expr").GetString()!, Legend: target.GetProperty("legendFormat").GetString()!)).ToList();
-        var asked = queries.SelectMany(query => Name().Matches(query.Expression).Select(match => match.Value)).Distinct().Except(s_elsewhere).ToList();
+        var queries = panels
+            .SelectMany(panel => panel.GetProperty("targets").EnumerateArray())
+            .Select(target =>
+                (Expression: target.GetProperty("expr").GetString()!, Legend: target.GetProperty("legendFormat").GetString()!)
+            )
+            .ToList();
+        var asked = queries
+            .SelectMany(query => Name().Matches(query.Expression).Select(match => match.Value))
+            .Distinct()
+            .Except(s_elsewhere)
+            .ToList();
         Assert.All(queries, query => Assert.Matches(Name(), query.Expression));
         var shown = await owing.ShownAsync(asked);
-        Assert.All(queries, query => Assert.All(
-            Label().Matches(query.Legend).Select(match => match.Groups[1].Value),
-            label => Assert.Contains(
-                Name().Matches(query.Expression), metric => shown.Value(metric.Value, $"{label}=\"") is not null)));
+        Assert.All(queries, query =>
+            Assert.All(Label().Matches(query.Legend).Select(match => match.Groups[1].Value), label =>
+                Assert.Contains(Name().Matches(query.Expression), metric => shown.Value(metric.Value, $"{label}=\"") is not null)
+            )
+        );
         Assert.Empty(Rules.SelectMany(Used).Except(asked).Except(s_elsewhere));
     }
 
     [Fact]
     public async Task Runbook_EachLineOfTheStatusThatItNames_IsOne()
     {
-        var named = StatusLine().Matches(Repository.Read("docs", "runbook.md")).SelectMany(match => CodeSpan().Matches(match.Value))
-            .Select(match => match.Groups[1].Value).Distinct().ToList();
+        var named = StatusLine()
+            .Matches(Repository.Read("docs", "runbook.md"))
+            .SelectMany(match => CodeSpan().Matches(match.Value))
+            .Select(match => match.Groups[1].Value)
+            .Distinct()
+            .ToList();
         Assert.NotEmpty(named);
 
-        var lines = (await new ServerService.ServerServiceClient(owing.Suite.Channel).GetStatusAsync(new())).Lines.Select(line => line.Subject);
+        var lines = (await new ServerService.ServerServiceClient(owing.Suite.Channel).GetStatusAsync(new())).Lines.Select(line =>
+            line.Subject
+        );
 
         // Where nothing was archived yet, no issuer is named, there is no TLS, or one process, there is no line of it.
         Assert.Empty(named.Except(lines).Except(["archive", "certificate", "issuers", "services"]));
@@ -103,8 +132,11 @@ public sealed partial class MonitoringTests(OwingSuite owing) : IClassFixture<Ow
     {
         string? failed = null;
         await Eventually.HoldsAsync(
-            () => (failed = owing.Suite.Output.Split('\n').FirstOrDefault(line => line.Contains("503", StringComparison.Ordinal))) is not null,
-            "the failed attempt is logged");
+            () =>
+                (failed = owing.Suite.Output.Split('\n').FirstOrDefault(line => line.Contains("503", StringComparison.Ordinal)))
+                    is not null,
+            "the failed attempt is logged"
+        );
 
         using var line = JsonDocument.Parse(failed!);
         Assert.Equal("Warning", line.RootElement.GetProperty("LogLevel").GetString());

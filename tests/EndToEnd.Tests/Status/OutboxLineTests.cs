@@ -43,8 +43,13 @@ public sealed class OutboxLineTests
         foreach (var id in (string[])["one", "two", "three"])
         {
             await store.CommitAsync(
-                new Unit().Publish("risk", new(Topics.ThresholdBreaches, id, "earlywarning.v1.breach.firing", "KEN", new Breach()), DateTimeOffset.UtcNow),
-                default);
+                new Unit().Publish(
+                    "risk",
+                    new(Topics.ThresholdBreaches, id, "earlywarning.v1.breach.firing", "KEN", new Breach()),
+                    DateTimeOffset.UtcNow
+                ),
+                default
+            );
         }
 
         await IsAsync(owed: 3, aside: 0);
@@ -55,9 +60,7 @@ public sealed class OutboxLineTests
         async Task IsAsync(double owed, double aside)
         {
             var standing = await line.ReadAsync(default);
-            Assert.Equal(
-                (owed, aside),
-                (Value("earlywarning.outbox.unpublished"), Value("earlywarning.outbox.aside")));
+            Assert.Equal((owed, aside), (Value("earlywarning.outbox.unpublished"), Value("earlywarning.outbox.aside")));
             Assert.Equal(aside > 0 ? Health.Failing : Health.Ok, Assert.Single(standing.Lines).Health);
 
             double Value(string gauge) => Assert.Single(standing.Measured, one => one.Gauge.Name == gauge).Value;

@@ -4,7 +4,9 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.EndToEnd.Tests.Status;
 
-/// <summary>What is broken shows in lines and gauges alike, and is well again when it was put right: over the public API of a real process.</summary>
+/// <summary>
+/// What is broken shows in lines and gauges alike, and is well again when it was put right: over the public API of a real process.
+/// </summary>
 public sealed class OwedTests
 {
     private const string Waiting = "earlywarning_notification_waiting";
@@ -24,29 +26,43 @@ public sealed class OwedTests
             return Task.CompletedTask;
         };
         using TemporaryFolder folder = new();
-        folder.Write("directory.yaml", Directory($"""
+        folder.Write(
+            "directory.yaml",
+            Directory(
+                $"""
 
-                  - webhook:
-                      url: {receiver.Address}
-                      secret: a-secret-of-at-least-32-characters!
-            """));
+                      - webhook:
+                          url: {receiver.Address}
+                          secret: a-secret-of-at-least-32-characters!
+                """
+            )
+        );
         await using var suite = SuiteProcess.In(folder.Path);
         Assert.True(await suite.StartAsync(), suite.Output);
         await FireAsync(suite);
 
-        await SeesAsync(suite, metrics => metrics.Value(Waiting) == 1 && metrics.Value(Undelivered, "recipient=\"recipients/desk\"") == 1, "one waits");
         await SeesAsync(
             suite,
-            metrics => metrics.Value("earlywarning_risk_breaches_firing", "severity=\"warning\"") == 1
+            metrics => metrics.Value(Waiting) == 1 && metrics.Value(Undelivered, "recipient=\"recipients/desk\"") == 1,
+            "one waits"
+        );
+        await SeesAsync(
+            suite,
+            metrics =>
+                metrics.Value("earlywarning_risk_breaches_firing", "severity=\"warning\"") == 1
                 && metrics.Value("earlywarning_intake_source_age_seconds", "source=\"end-to-end\"") is not null,
-            "a breach fires, and the source is known");
+            "a breach fires, and the source is known"
+        );
         Assert.Equal(Health.Failing, (await LineAsync(suite, "destinations")).Health);
         Assert.Contains("Messages that wait: 1", (await LineAsync(suite, "undelivered")).Text, StringComparison.Ordinal);
         await HealthzIsAsync(suite, HttpStatusCode.OK);
 
         Volatile.Write(ref down, false);
         await SeesAsync(suite, metrics => metrics.Value(Waiting) == 0 && metrics.Value(Undelivered) is null, "nothing waits");
-        Assert.Equal((Health.Ok, Health.Ok), ((await LineAsync(suite, "destinations")).Health, (await LineAsync(suite, "undelivered")).Health));
+        Assert.Equal(
+            (Health.Ok, Health.Ok),
+            ((await LineAsync(suite, "destinations")).Health, (await LineAsync(suite, "undelivered")).Health)
+        );
     }
 
     [Fact]
@@ -57,14 +73,22 @@ public sealed class OwedTests
         Assert.True(await suite.StartAsync(), suite.Output);
         await FireAsync(suite);
 
-        await SeesAsync(suite, metrics => metrics.Value(Nobody) > 0 && metrics.Value("earlywarning_notification_directory_recipients") == 0, "nobody");
+        await SeesAsync(
+            suite,
+            metrics => metrics.Value(Nobody) > 0 && metrics.Value("earlywarning_notification_directory_recipients") == 0,
+            "nobody"
+        );
         Assert.Equal(Health.Failing, (await LineAsync(suite, "nobody to tell")).Health);
         var status = await StatusAsync(suite);
         Assert.Equal(Health.Failing, status.PathHealth);
         Assert.All(status.Lines, line => Assert.NotEqual(Heading.Unspecified, line.Heading));
 
         folder.Write("directory.yaml", Directory(" [inbox]"));
-        await SeesAsync(suite, metrics => metrics.Value(Nobody) == 0 && metrics.Value("earlywarning_notification_directory_recipients") == 1, "somebody");
+        await SeesAsync(
+            suite,
+            metrics => metrics.Value(Nobody) == 0 && metrics.Value("earlywarning_notification_directory_recipients") == 1,
+            "somebody"
+        );
         Assert.Equal(Health.Ok, (await LineAsync(suite, "nobody to tell")).Health);
     }
 
@@ -72,23 +96,36 @@ public sealed class OwedTests
     public async Task AnswerIsOverdue_AndTheCaseIsAcknowledged_IsCountedAndWellAgain()
     {
         using TemporaryFolder folder = new();
-        folder.Write("directory.yaml", """
+        folder.Write(
+            "directory.yaml",
+            """
             recipients:
               - {id: desk, name: Watch desk, role: operator, channels: [inbox]}
               - {id: focal, name: Focal point, role: focal_point, countries: [KEN], channels: [inbox]}
               - {id: office, name: UN Office, role: un_office, channels: [inbox]}
-            """);
-        folder.Write("ladder.yaml", """
+            """
+        );
+        folder.Write(
+            "ladder.yaml",
+            """
             steps:
               - {name: National focal point, role: focal_point, acknowledge_within: 1s, decide_within: 24h}
               - {name: UN Office, role: un_office, acknowledge_within: 24h, decide_within: 24h}
-            """);
+            """
+        );
         await using var suite = SuiteProcess.In(folder.Path);
         Assert.True(await suite.StartAsync(), suite.Output);
         await FireAsync(suite);
 
-        await SeesAsync(suite, metrics => metrics.Value(Overdue) == 1 && metrics.Value("earlywarning_escalation_cases_overdue_age_seconds") > 0, "overdue");
-        Assert.Equal((Health.Attention, Health.Attention), ((await LineAsync(suite, "cases")).Health, (await StatusAsync(suite)).AnswersHealth));
+        await SeesAsync(
+            suite,
+            metrics => metrics.Value(Overdue) == 1 && metrics.Value("earlywarning_escalation_cases_overdue_age_seconds") > 0,
+            "overdue"
+        );
+        Assert.Equal(
+            (Health.Attention, Health.Attention),
+            ((await LineAsync(suite, "cases")).Health, (await StatusAsync(suite)).AnswersHealth)
+        );
         await HealthzIsAsync(suite, HttpStatusCode.OK);
 
         CaseService.CaseServiceClient cases = new(suite.Channel);
@@ -96,9 +133,12 @@ public sealed class OwedTests
         await cases.AcknowledgeCaseAsync(new() { Name = open.Name, Recipient = "recipients/focal" });
         await SeesAsync(
             suite,
-            metrics => metrics.Value(Overdue) == 0 && metrics.Value("earlywarning_escalation_cases_overdue_age_seconds") == 0
+            metrics =>
+                metrics.Value(Overdue) == 0
+                && metrics.Value("earlywarning_escalation_cases_overdue_age_seconds") == 0
                 && metrics.Value("earlywarning_escalation_cases_open") == 1,
-            "answered");
+            "answered"
+        );
         Assert.Equal((Health.Ok, Health.Ok), ((await LineAsync(suite, "cases")).Health, (await StatusAsync(suite)).AnswersHealth));
     }
 
@@ -110,18 +150,29 @@ public sealed class OwedTests
         using TemporaryFolder folder = new();
         await using var suite = SuiteProcess.In(folder.Path, PostgresServer.ConnectionThrough(proxy.Port));
         Assert.True(await suite.StartAsync(), suite.Output);
-        string[] read = ["earlywarning_outbox_unpublished", Waiting, "earlywarning_escalation_cases_open", "earlywarning_risk_breaches_firing"];
+        string[] read =
+        [
+            "earlywarning_outbox_unpublished",
+            Waiting,
+            "earlywarning_escalation_cases_open",
+            "earlywarning_risk_breaches_firing",
+        ];
         await SeesAsync(
-            suite, metrics => read.All(name => metrics.Value(name) == 0) && metrics.Value("earlywarning_clock_store_lead_seconds") is not null, "all is known");
+            suite,
+            metrics => read.All(name => metrics.Value(name) == 0) && metrics.Value("earlywarning_clock_store_lead_seconds") is not null,
+            "all is known"
+        );
 
         proxy.Cut();
         await SeesAsync(
             suite,
-            metrics => read.All(name => metrics.Value(name) is null)
+            metrics =>
+                read.All(name => metrics.Value(name) is null)
                 && metrics.Value("earlywarning_store_available") == 0
                 && metrics.Value(Up, "source=\"outbox\"") == 0
                 && metrics.Value(Up, "source=\"store\"") == 1,
-            "nothing of it is known");
+            "nothing of it is known"
+        );
         Assert.StartsWith("Not known:", (await LineAsync(suite, "outbox")).Text, StringComparison.Ordinal);
         Assert.Equal(Heading.Answers, (await LineAsync(suite, "cases")).Heading);
         await HealthzIsAsync(suite, HttpStatusCode.OK);
@@ -129,22 +180,28 @@ public sealed class OwedTests
 
         proxy.Mend();
         await SeesAsync(
-            suite, metrics => read.All(name => metrics.Value(name) == 0) && metrics.Value(Up, "source=\"outbox\"") == 1, "all is known again");
+            suite,
+            metrics => read.All(name => metrics.Value(name) == 0) && metrics.Value(Up, "source=\"outbox\"") == 1,
+            "all is known again"
+        );
         await ReadyzIsAsync(suite, HttpStatusCode.OK, "store: healthy");
     }
 
-    private static string Directory(string channels) => $"""
-        recipients:
-          - id: desk
-            name: Watch desk
-            role: operator
-            channels:{channels}
-        """;
+    private static string Directory(string channels) =>
+        $"""
+            recipients:
+              - id: desk
+                name: Watch desk
+                role: operator
+                channels:{channels}
+            """;
 
     private static async Task FireAsync(SuiteProcess suite)
     {
         await Definitions.DefineOneAsync(suite.Channel);
-        await new ObservationService.ObservationServiceClient(suite.Channel).RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 88) });
+        await new ObservationService.ObservationServiceClient(suite.Channel).RecordObservationAsync(
+            new() { Observation = Definitions.Attacks("KEN", 88) }
+        );
     }
 
     private static Task<Metrics> SeesAsync(SuiteProcess suite, Func<Metrics, bool> condition, string expected) =>
@@ -164,11 +221,13 @@ public sealed class OwedTests
                 return (response.StatusCode, Body: await response.Content.ReadAsStringAsync());
             },
             answer => answer.StatusCode == code,
-            $"{path} is {code}");
+            $"{path} is {code}"
+        );
         Assert.Contains(body, answer.Body, StringComparison.Ordinal);
     }
 
-    private static async Task<GetStatusResponse> StatusAsync(SuiteProcess suite) => await new ServerService.ServerServiceClient(suite.Channel).GetStatusAsync(new());
+    private static async Task<GetStatusResponse> StatusAsync(SuiteProcess suite) =>
+        await new ServerService.ServerServiceClient(suite.Channel).GetStatusAsync(new());
 
     private static async Task<StatusLine> LineAsync(SuiteProcess suite, string subject) =>
         (await StatusAsync(suite)).Lines.First(line => line.Subject == subject);

@@ -24,13 +24,16 @@ public sealed class ServiceHealthTests : IAsyncLifetime
     private WebApplication _app = null!;
     private GrpcChannel _channel = null!;
 
-    private static IEnumerable<string> Checks => ModuleTable.All.SelectMany(module => module.ReadyBy).Append(ServiceHealth.Store).Distinct();
+    private static IEnumerable<string> Checks =>
+        ModuleTable.All.SelectMany(module => module.ReadyBy).Append(ServiceHealth.Store).Distinct();
 
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+        );
         builder.AddServiceDefaults(1 << 20, callers: _ => { });
         builder.Services.AddServiceHealth(ModuleTable.All);
         builder.Services.Configure<HealthCheckPublisherOptions>(looks => looks.Period = TimeSpan.FromSeconds(1));
@@ -78,7 +81,9 @@ public sealed class ServiceHealthTests : IAsyncLifetime
         Set("dapr-escalation", amiss: true);
         await NotServingAsync("", CaseService.Descriptor.FullName);
         using var watch = new HealthService.HealthClient(_channel).Watch(
-            new() { Service = CaseService.Descriptor.FullName }, cancellationToken: TestContext.Current.CancellationToken);
+            new() { Service = CaseService.Descriptor.FullName },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(ServingStatus.NotServing, await NextAsync());
         Set("dapr-escalation", amiss: false);
@@ -98,14 +103,22 @@ public sealed class ServiceHealthTests : IAsyncLifetime
     [Fact]
     public async Task Check_UnknownService_IsNotFound()
     {
-        var error = await Assert.ThrowsAsync<RpcException>(async () => await new HealthService.HealthClient(_channel).CheckAsync(
-            new() { Service = "earlywarning.v1.Nothing" }, cancellationToken: TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new HealthService.HealthClient(_channel).CheckAsync(
+                new() { Service = "earlywarning.v1.Nothing" },
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
 
         Assert.Equal(StatusCode.NotFound, error.StatusCode);
     }
 
-    private static IEnumerable<string> Services()
-        => ModuleTable.All.SelectMany(module => module.Serves).Select(service => service.Descriptor).Append(ServerService.Descriptor).Select(service => service.FullName);
+    private static IEnumerable<string> Services() =>
+        ModuleTable
+            .All.SelectMany(module => module.Serves)
+            .Select(service => service.Descriptor)
+            .Append(ServerService.Descriptor)
+            .Select(service => service.FullName);
 
     private async Task NotServingAsync(params string[] expected)
     {
@@ -117,7 +130,9 @@ public sealed class ServiceHealthTests : IAsyncLifetime
                 foreach (var service in Services().Append(""))
                 {
                     var answer = await new HealthService.HealthClient(_channel).CheckAsync(
-                        new() { Service = service }, cancellationToken: TestContext.Current.CancellationToken);
+                        new() { Service = service },
+                        cancellationToken: TestContext.Current.CancellationToken
+                    );
                     if (answer.Status != ServingStatus.Serving)
                     {
                         Assert.Equal(ServingStatus.NotServing, answer.Status);
@@ -127,7 +142,10 @@ public sealed class ServiceHealthTests : IAsyncLifetime
 
                 return notServing.Order(StringComparer.Ordinal).SequenceEqual(expected.Order(StringComparer.Ordinal));
             },
-            $"these do not serve, and no other: {string.Join(", ", expected)}", 20, () => $"not serving: {string.Join(", ", notServing)}");
+            $"these do not serve, and no other: {string.Join(", ", expected)}",
+            20,
+            () => $"not serving: {string.Join(", ", notServing)}"
+        );
     }
 
     private void Set(string check, bool amiss)

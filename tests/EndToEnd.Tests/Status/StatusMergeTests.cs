@@ -11,7 +11,10 @@ public sealed class StatusMergeTests
     [Fact]
     public void Merge_WhatAllSeeAlike_IsTakenFromWhoSeesItWorst()
     {
-        var merged = StatusMerge.Of([[Line("outbox", Health.Ok, "Two wait.")], [Line("outbox", Health.Failing, "Three wait.")]]);
+        var merged = StatusMerge.Of([
+            [Line("outbox", Health.Ok, "Two wait.")],
+            [Line("outbox", Health.Failing, "Three wait.")],
+        ]);
 
         Assert.Equal("Three wait.", Assert.Single(merged).Text);
     }
@@ -19,9 +22,9 @@ public sealed class StatusMergeTests
     [Fact]
     public void Merge_LinesOfOneSubject_StayTogether()
     {
-        var merged = StatusMerge.Of(
-        [
-            [Line("destination", Health.Ok, "a"), Line("destination", Health.Ok, "b")], [Line("destination", Health.Ok, "a"), Line("destination", Health.Ok, "c")],
+        var merged = StatusMerge.Of([
+            [Line("destination", Health.Ok, "a"), Line("destination", Health.Ok, "b")],
+            [Line("destination", Health.Ok, "a"), Line("destination", Health.Ok, "c")],
         ]);
 
         Assert.Equal(["a", "b"], merged.Select(line => line.Text));
@@ -30,7 +33,10 @@ public sealed class StatusMergeTests
     [Fact]
     public void Merge_EachSaysTheSameOfItself_StandsOnceWithoutAddress()
     {
-        var merged = StatusMerge.Of([[Line("keys", Health.Ok, "Keys: 3.", One)], [Line("keys", Health.Ok, "Keys: 3.", Two)]]);
+        var merged = StatusMerge.Of([
+            [Line("keys", Health.Ok, "Keys: 3.", One)],
+            [Line("keys", Health.Ok, "Keys: 3.", Two)],
+        ]);
 
         Assert.Empty(Assert.Single(merged).Processes);
     }
@@ -38,11 +44,20 @@ public sealed class StatusMergeTests
     [Fact]
     public void Merge_OneSaysOtherwiseOfItself_IsToldApart()
     {
-        var merged = StatusMerge.Of([[Line("keys", Health.Ok, "Keys: 3.", One)], [Line("keys", Health.Failing, "Gone.", Two)]]);
+        var merged = StatusMerge.Of([
+            [Line("keys", Health.Ok, "Keys: 3.", One)],
+            [Line("keys", Health.Failing, "Gone.", Two)],
+        ]);
 
         Assert.Equal([("Keys: 3.", One), ("Gone.", Two)], merged.Select(line => (line.Text, Assert.Single(line.Processes))));
     }
 
-    private static StatusLine Line(string subject, Health health, string text, params string[] processes)
-        => new() { Subject = subject, Health = health, Text = text, Processes = { processes } };
+    private static StatusLine Line(string subject, Health health, string text, params string[] processes) =>
+        new()
+        {
+            Subject = subject,
+            Health = health,
+            Text = text,
+            Processes = { processes },
+        };
 }

@@ -15,7 +15,8 @@ internal sealed record StormPlan(int Countries, int Thresholds, TimeSpan Every, 
     public int Warnings => Countries * Thresholds;
 
     /// <summary>The full form asks for more by <c>EW_STORM=10000</c>, in about a minute; the short one runs with every test run.</summary>
-    public static StormPlan Current => int.TryParse(Environment.GetEnvironmentVariable("EW_STORM"), CultureInfo.InvariantCulture, out var warnings)
-        ? new(50, warnings / 50, TimeSpan.FromSeconds(1.1), 5, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15))
-        : new(10, 20, TimeSpan.FromMilliseconds(300), 2, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(60));
+    public static StormPlan Current =>
+        int.TryParse(Environment.GetEnvironmentVariable("EW_STORM"), CultureInfo.InvariantCulture, out var warnings)
+            ? new(50, warnings / 50, TimeSpan.FromSeconds(1.1), 5, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15))
+            : new(10, 20, TimeSpan.FromMilliseconds(300), 2, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(60));
 }

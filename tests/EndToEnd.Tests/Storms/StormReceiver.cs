@@ -62,12 +62,18 @@ internal sealed class StormReceiver(string name) : IAsyncDisposable
         if (data.TryGetProperty("breach", out var breach))
         {
             Interlocked.Increment(ref _calls);
-            _arrivals.TryAdd(context.Request.Headers["webhook-id"].ToString(), new(
-                breach.GetProperty("name").GetString()!,
-                breach.GetProperty("threshold").GetProperty("severity").GetString() == "SEVERITY_EMERGENCY" ? Severity.Emergency : Severity.Advisory,
-                breach.GetProperty("fireTime").GetDateTimeOffset(),
-                told.GetProperty("createTime").GetDateTimeOffset(),
-                DateTimeOffset.UtcNow));
+            _arrivals.TryAdd(
+                context.Request.Headers["webhook-id"].ToString(),
+                new(
+                    breach.GetProperty("name").GetString()!,
+                    breach.GetProperty("threshold").GetProperty("severity").GetString() == "SEVERITY_EMERGENCY"
+                        ? Severity.Emergency
+                        : Severity.Advisory,
+                    breach.GetProperty("fireTime").GetDateTimeOffset(),
+                    told.GetProperty("createTime").GetDateTimeOffset(),
+                    DateTimeOffset.UtcNow
+                )
+            );
         }
     }
 }

@@ -14,14 +14,19 @@ internal sealed class StormReport
     public StormReport(StormReceiver receiver)
     {
         var arrivals = receiver.Arrivals.OrderBy(arrival => arrival.At).ToList();
-        (_name, Warnings, _again) = (receiver.Name, arrivals.Select(arrival => arrival.Breach).ToHashSet(), receiver.Calls - arrivals.Count);
+        (_name, Warnings, _again) = (
+            receiver.Name,
+            arrivals.Select(arrival => arrival.Breach).ToHashSet(),
+            receiver.Calls - arrivals.Count
+        );
         _all = Sorted(arrivals);
         _emergencies = Sorted(arrivals.Where(arrival => arrival.Severity == Severity.Emergency));
         Last = arrivals[^1].At;
         LongestOvertaken = Overtaken(arrivals);
     }
 
-    public static string Header => Row("receiver", "warnings", "again", "p50 s", "p99 s", "longest s", "emergency p50", "p99", "longest", "overtaken s");
+    public static string Header =>
+        Row("receiver", "warnings", "again", "p50 s", "p99 s", "longest s", "emergency p50", "p99", "longest", "overtaken s");
 
     /// <summary>The breaches that it was told of.</summary>
     public IReadOnlySet<string> Warnings { get; }
@@ -32,9 +37,19 @@ internal sealed class StormReport
     /// <summary>For how long an emergency had waited, at most, when something less severe came before it.</summary>
     public TimeSpan LongestOvertaken { get; }
 
-    public override string ToString() => Row(
-        _name, Number(_all.Length), Number(_again), Quantile(_all, 0.5), Quantile(_all, 0.99), Quantile(_all, 1), Quantile(_emergencies, 0.5),
-        Quantile(_emergencies, 0.99), Quantile(_emergencies, 1), Seconds(LongestOvertaken));
+    public override string ToString() =>
+        Row(
+            _name,
+            Number(_all.Length),
+            Number(_again),
+            Quantile(_all, 0.5),
+            Quantile(_all, 0.99),
+            Quantile(_all, 1),
+            Quantile(_emergencies, 0.5),
+            Quantile(_emergencies, 0.99),
+            Quantile(_emergencies, 1),
+            Seconds(LongestOvertaken)
+        );
 
     private static TimeSpan Overtaken(List<Arrival> arrivals)
     {
@@ -57,7 +72,8 @@ internal sealed class StormReport
 
     private static TimeSpan[] Sorted(IEnumerable<Arrival> arrivals) => [.. arrivals.Select(arrival => arrival.Delay).Order()];
 
-    private static string Quantile(TimeSpan[] sorted, double share) => Seconds(sorted[(int)Math.Min(sorted.Length * share, sorted.Length - 1)]);
+    private static string Quantile(TimeSpan[] sorted, double share) =>
+        Seconds(sorted[(int)Math.Min(sorted.Length * share, sorted.Length - 1)]);
 
     private static string Seconds(TimeSpan span) => span.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
 

@@ -36,7 +36,9 @@ public sealed class StormTests(ITestOutputHelper output)
 
     private async Task RunAsync(TemporaryFolder folder)
     {
-        await using StormReceiver healthy = new("healthy"), hanging = new("hanging"), down = new("down");
+        await using StormReceiver healthy = new("healthy"),
+            hanging = new("hanging"),
+            down = new("down");
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         hanging.Hanging = release.Task;
         await Task.WhenAll(healthy.UpAsync(), hanging.UpAsync(), down.UpAsync());
@@ -58,40 +60,49 @@ public sealed class StormTests(ITestOutputHelper output)
         var downDone = clock.Elapsed;
         Assert.Equal(0, hanging.Count);
         release.SetResult();
-        await new NotificationService.NotificationServiceClient(suite.Channel).RedeliverNotificationsAsync(new() { Recipient = "recipients/hanging" });
+        await new NotificationService.NotificationServiceClient(suite.Channel).RedeliverNotificationsAsync(
+            new() { Recipient = "recipients/hanging" }
+        );
         await HasAllAsync(hanging);
 
         var doctor = await Ew.RunAsync(suite, "doctor");
         Assert.True(doctor.Code == 0, doctor.Out + doctor.Error);
         var reports = new[] { healthy, down, hanging }.Select(receiver => new StormReport(receiver)).ToArray();
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
-            {_plan.Warnings} breaches of {_plan.Countries} countries in {reported.TotalSeconds:0} s; {_plan.Kills} kills; one receiver down for {_plan.Down.TotalSeconds:0} s, one hanging
-            {StormReport.Header}
-            {string.Join('\n', reports)}
-            all at the healthy receiver after {healthyDone.TotalSeconds:0} s, at the one that was down after {downDone.TotalSeconds:0} s, at the one that hung after {clock.Elapsed.TotalSeconds:0} s; ew doctor finds nothing
-            """));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {_plan.Warnings} breaches of {_plan.Countries} countries in {reported.TotalSeconds:0} s; {_plan.Kills} kills; one receiver down for {_plan.Down.TotalSeconds:0} s, one hanging
+                {StormReport.Header}
+                {string.Join('\n', reports)}
+                all at the healthy receiver after {healthyDone.TotalSeconds:0} s, at the one that was down after {downDone.TotalSeconds:0} s, at the one that hung after {clock.Elapsed.TotalSeconds:0} s; ew doctor finds nothing
+                """
+            )
+        );
         var breaches = await BreachesAsync(suite);
         Assert.Equal(_plan.Warnings, breaches.Count);
         Assert.All(reports, report => Assert.True(breaches.SetEquals(report.Warnings)));
         Assert.All(new[] { healthy, down, hanging }, receiver => Assert.Equal(_plan.Warnings, receiver.Count));
         var recipients = await new NotificationService.NotificationServiceClient(suite.Channel).ListRecipientsAsync(new());
         var status = await new ServerService.ServerServiceClient(suite.Channel).GetStatusAsync(new());
-        Assert.All(
-            new[] { suite.Output, doctor.Out, $"{recipients}", $"{status}" }, text => Assert.DoesNotContain(Secret, text, StringComparison.Ordinal));
+        Assert.All(new[] { suite.Output, doctor.Out, $"{recipients}", $"{status}" }, text =>
+            Assert.DoesNotContain(Secret, text, StringComparison.Ordinal)
+        );
         Assert.All(reports, report => Assert.InRange(report.LongestOvertaken, TimeSpan.Zero, s_mostOvertaken));
     }
 
-    private static string Recipient(StormReceiver receiver) => $"""
-          - id: {receiver.Name}
-            name: {receiver.Name}
-            role: operator
-            channels:
-              - webhook:
-                  id: hook
-                  url: {receiver.Address}
-                  secret: {Secret}
+    private static string Recipient(StormReceiver receiver) =>
+        $"""
+              - id: {receiver.Name}
+                name: {receiver.Name}
+                role: operator
+                channels:
+                  - webhook:
+                      id: hook
+                      url: {receiver.Address}
+                      secret: {Secret}
 
-        """;
+            """;
 
     /// <summary>One in ten is an emergency, made last, so that order is not won by chance.</summary>
     private async Task DefineAsync(SuiteProcess suite)
@@ -100,39 +111,58 @@ public sealed class StormTests(ITestOutputHelper output)
         var thresholds = new ThresholdService.ThresholdServiceClient(suite.Channel);
         for (var i = 1; i < _plan.Thresholds; i++)
         {
-            await thresholds.CreateThresholdAsync(new()
-            {
-                Threshold = new()
+            await thresholds.CreateThresholdAsync(
+                new()
                 {
-                    Name = $"thresholds/storm-{i}",
-                    DisplayName = $"Storm {i}",
-                    Framework = Definitions.Framework,
-                    Condition = Condition.Above,
-                    Value = 20 + (60.0 * i / _plan.Thresholds),
-                    Severity = i >= _plan.Thresholds * 9 / 10 ? Severity.Emergency : i % 2 == 0 ? Severity.Advisory : Severity.Warning,
-                },
-            });
+                    Threshold = new()
+                    {
+                        Name = $"thresholds/storm-{i}",
+                        DisplayName = $"Storm {i}",
+                        Framework = Definitions.Framework,
+                        Condition = Condition.Above,
+                        Value = 20 + (60.0 * i / _plan.Thresholds),
+                        Severity =
+                            i >= _plan.Thresholds * 9 / 10 ? Severity.Emergency
+                            : i % 2 == 0 ? Severity.Advisory
+                            : Severity.Warning,
+                    },
+                }
+            );
         }
     }
 
     private async Task ReportAsync(SuiteProcess suite)
     {
         List<string> countries = [];
-        await Eventually.HoldsAsync(async () =>
-        {
-            var listed = await new RiskService.RiskServiceClient(suite.Channel).ListCountriesAsync(new(), deadline: DateTime.UtcNow.AddSeconds(5));
-            countries = [.. listed.Countries.Select(country => country.Code).Take(_plan.Countries)];
-            return countries.Count == _plan.Countries;
-        }, "the countries are listed");
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                var listed = await new RiskService.RiskServiceClient(suite.Channel).ListCountriesAsync(
+                    new(),
+                    deadline: DateTime.UtcNow.AddSeconds(5)
+                );
+                countries = [.. listed.Countries.Select(country => country.Code).Take(_plan.Countries)];
+                return countries.Count == _plan.Countries;
+            },
+            "the countries are listed"
+        );
         using var pace = new PeriodicTimer(_plan.Every);
         var observations = new ObservationService.ObservationServiceClient(suite.Channel);
         foreach (var country in countries)
         {
             var observation = Definitions.Attacks(country, 95, $"storm-{country}");
             await Eventually.HoldsAsync(
-                async () => (await observations.RecordObservationAsync(new() { Observation = observation }, deadline: DateTime.UtcNow.AddSeconds(5)))
-                    .Outcome is Outcome.Recorded or Outcome.Duplicate,
-                $"{country} is recorded");
+                async () =>
+                    (
+                        await observations.RecordObservationAsync(
+                            new() { Observation = observation },
+                            deadline: DateTime.UtcNow.AddSeconds(5)
+                        )
+                    ).Outcome
+                        is Outcome.Recorded
+                            or Outcome.Duplicate,
+                $"{country} is recorded"
+            );
             await pace.WaitForNextTickAsync();
         }
     }
@@ -151,15 +181,23 @@ public sealed class StormTests(ITestOutputHelper output)
         {
             var told = _plan.Warnings * kill / (_plan.Kills + 1);
             await Eventually.HoldsAsync(
-                () => healthy.Count >= told, $"{told} warnings are told before a kill", _plan.Patience.TotalSeconds, () => $"{healthy.Count}");
+                () => healthy.Count >= told,
+                $"{told} warnings are told before a kill",
+                _plan.Patience.TotalSeconds,
+                () => $"{healthy.Count}"
+            );
             await suite.KillAsync();
             Assert.True(await suite.StartAsync(), suite.Output);
         }
     }
 
-    private Task HasAllAsync(StormReceiver receiver) => Eventually.HoldsAsync(
-        () => receiver.Count >= _plan.Warnings, $"all is told to the receiver called {receiver.Name}", _plan.Patience.TotalSeconds,
-        () => $"{receiver.Count} of {_plan.Warnings}");
+    private Task HasAllAsync(StormReceiver receiver) =>
+        Eventually.HoldsAsync(
+            () => receiver.Count >= _plan.Warnings,
+            $"all is told to the receiver called {receiver.Name}",
+            _plan.Patience.TotalSeconds,
+            () => $"{receiver.Count} of {_plan.Warnings}"
+        );
 
     private static async Task<HashSet<string>> BreachesAsync(SuiteProcess suite)
     {
@@ -170,8 +208,7 @@ public sealed class StormTests(ITestOutputHelper output)
             var page = await client.ListBreachesAsync(new() { PageSize = 500, PageToken = token });
             names.UnionWith(page.Breaches.Select(breach => breach.Name));
             token = page.NextPageToken;
-        }
-        while (token.Length > 0);
+        } while (token.Length > 0);
 
         return names;
     }

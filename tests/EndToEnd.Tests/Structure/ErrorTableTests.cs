@@ -9,8 +9,14 @@ public sealed partial class ErrorTableTests
     [Fact]
     public void Table_OfErrorReasons_HasEveryReasonWithCauseFixAndResend()
     {
-        var contract = Reasons().Matches(Repository.Read("protos", "earlywarning", "v1", "error_reason.proto"))
-            .Select(m => (Name: m.Groups["name"].Value, Text: Spaces().Replace(m.Groups["text"].Value.Replace("//", "", StringComparison.Ordinal), " ").Trim()))
+        var contract = Reasons()
+            .Matches(Repository.Read("protos", "earlywarning", "v1", "error_reason.proto"))
+            .Select(m =>
+                (
+                    Name: m.Groups["name"].Value,
+                    Text: Spaces().Replace(m.Groups["text"].Value.Replace("//", "", StringComparison.Ordinal), " ").Trim()
+                )
+            )
             .Where(reason => reason.Name != "UNSPECIFIED")
             .Select(reason => Row(reason.Name, reason.Text));
         var table = Repository.Read("docs", "errors.md").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal));
@@ -23,12 +29,23 @@ public sealed partial class ErrorTableTests
     [Fact]
     public void Metadata_OfEveryFault_IsOfTheKeysThatItsReasonHas()
     {
-        var keys = Repository.Read("docs", "errors.md").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
-            .ToDictionary(line => Quoted().Match(line).Groups[1].Value, line => Quoted().Matches(line.Split('|')[5]).Select(m => m.Groups[1].Value).ToHashSet());
-        var thrown = Directory.GetFiles(Path.Combine(Repository.Root, "services"), "*.cs", SearchOption.AllDirectories)
+        var keys = Repository
+            .Read("docs", "errors.md")
+            .Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .ToDictionary(
+                line => Quoted().Match(line).Groups[1].Value,
+                line => Quoted().Matches(line.Split('|')[5]).Select(m => m.Groups[1].Value).ToHashSet()
+            );
+        var thrown = Directory
+            .GetFiles(Path.Combine(Repository.Root, "services"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => File.ReadAllText(file).Split(';'))
-            .Where(statement => statement.Contains("Fault.", StringComparison.Ordinal) || statement.Contains("=> Of(", StringComparison.Ordinal))
-            .Select(statement => (Reason: Named().Match(statement).Groups[1].Value, Keys: Pairs().Matches(statement).Select(m => m.Groups[1].Value).ToList()))
+            .Where(statement =>
+                statement.Contains("Fault.", StringComparison.Ordinal) || statement.Contains("=> Of(", StringComparison.Ordinal)
+            )
+            .Select(statement =>
+                (Reason: Named().Match(statement).Groups[1].Value, Keys: Pairs().Matches(statement).Select(m => m.Groups[1].Value).ToList())
+            )
             .Where(fault => fault.Reason.Length > 0 && fault.Keys.Count > 0)
             .ToList();
 
@@ -36,14 +53,18 @@ public sealed partial class ErrorTableTests
         Assert.All(thrown, fault => Assert.Subset(keys[NameOf(fault.Reason)], fault.Keys.ToHashSet()));
     }
 
-    private static string NameOf(string reason) => ErrorReasonReflection.Descriptor.EnumTypes[0].Values
-        .Single(value => (ErrorReason)value.Number == Enum.Parse<ErrorReason>(reason)).Name["ERROR_REASON_".Length..];
+    private static string NameOf(string reason) =>
+        ErrorReasonReflection
+            .Descriptor.EnumTypes[0]
+            .Values.Single(value => (ErrorReason)value.Number == Enum.Parse<ErrorReason>(reason))
+            .Name["ERROR_REASON_".Length..];
 
     private static string Row(string name, string text)
     {
         var parts = Parts().Match(text);
         Assert.True(parts.Success, $"{name}: the comment has no cause, fix and resend");
-        return $"| `{name}` | {parts.Groups["cause"].Value} | {parts.Groups["fix"].Value} | {parts.Groups["resend"].Value} | {parts.Groups["keys"].Value} |";
+        return $"| `{name}` | {parts.Groups["cause"].Value} | {parts.Groups["fix"].Value} | {parts.Groups["resend"].Value} | "
+            + $"{parts.Groups["keys"].Value} |";
     }
 
     [GeneratedRegex(@"(?<text>(?:  //[^\n]*\n)+)  ERROR_REASON_(?<name>\w+) =")]

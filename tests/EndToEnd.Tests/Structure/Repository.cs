@@ -7,6 +7,6 @@ internal static class Repository
 
     public static string Read(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
 
-    private static string Find(string folder)
-        => File.Exists(Path.Combine(folder, "EarlyWarning.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
+    private static string Find(string folder) =>
+        File.Exists(Path.Combine(folder, "EarlyWarning.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
 }

@@ -6,7 +6,13 @@ namespace EarlyWarning.EndToEnd.Tests.Structure;
 public sealed partial class ThreatModelTests
 {
     private static readonly IReadOnlyList<string[]> s_rows =
-        [.. Repository.Read("docs", "threat-model.md").Split('\n').Where(line => Row().IsMatch(line)).Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries))];
+    [
+        .. Repository
+            .Read("docs", "threat-model.md")
+            .Split('\n')
+            .Where(line => Row().IsMatch(line))
+            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)),
+    ];
 
     [Fact]
     public void Rows_Each_SayThreatHoldTestsAndWhatIsLeft()
@@ -23,10 +29,16 @@ public sealed partial class ThreatModelTests
     [Fact]
     public void Tests_ThatAreNamed_AreThere()
     {
-        var classes = Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+        var classes = Directory
+            .GetFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories)
             .SelectMany(file => Class().Matches(File.ReadAllText(file)).Select(found => found.Groups[1].Value))
             .ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(s_rows.SelectMany(row => Quoted().Matches(row[3]).Select(found => found.Groups[1].Value)).Where(name => !classes.Contains(name)).Distinct());
+        Assert.Empty(
+            s_rows
+                .SelectMany(row => Quoted().Matches(row[3]).Select(found => found.Groups[1].Value))
+                .Where(name => !classes.Contains(name))
+                .Distinct()
+        );
     }
 
     [GeneratedRegex(@"^\| [STRIDE](, [STRIDE])* \|")]

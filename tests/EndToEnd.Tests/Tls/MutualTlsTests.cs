@@ -20,7 +20,9 @@ public sealed class MutualTlsTests
         Assert.True(await suite.StartAsync(null, [.. tls.Arguments, "--tls-client-ca", tls.ClientCa]), suite.Output);
 
         await Definitions.DefineOneAsync(suite.Channel);
-        await new ObservationService.ObservationServiceClient(suite.Channel).RecordObservationAsync(new() { Observation = Definitions.Attacks("RWA", 91) });
+        await new ObservationService.ObservationServiceClient(suite.Channel).RecordObservationAsync(
+            new() { Observation = Definitions.Attacks("RWA", 91) }
+        );
         await KnowsAminaAsync(suite);
         await BoardShowsAsync(suite, tls, amina);
         await RefusesWithoutAsync(suite, tls);
@@ -35,7 +37,9 @@ public sealed class MutualTlsTests
         var server = new ServerService.ServerServiceClient(suite.Channel);
         await server.UnarmSuiteAsync(new() { Reason = "A first load." }, new Metadata { { "ew-actor", "somebody else" } });
         var status = await server.GetStatusAsync(new());
-        Assert.Contains(status.Lines, line => line.Text.StartsWith("UNARMED", StringComparison.Ordinal) && line.Text.Contains(" by Amina:", StringComparison.Ordinal));
+        Assert.Contains(status.Lines, line =>
+            line.Text.StartsWith("UNARMED", StringComparison.Ordinal) && line.Text.Contains(" by Amina:", StringComparison.Ordinal)
+        );
         await server.ArmSuiteAsync(new());
     }
 
@@ -45,30 +49,42 @@ public sealed class MutualTlsTests
         using var handler = new SocketsHttpHandler { SslOptions = tls.Trust(amina) };
         using HttpClient http = new(handler) { BaseAddress = suite.Http };
         await Eventually.HoldsAsync(
-            async () => (await http.GetStringAsync(new Uri("/", UriKind.Relative))).Contains("data-country=\"RWA\"", StringComparison.Ordinal), "Rwanda on the board");
+            async () =>
+                (await http.GetStringAsync(new Uri("/", UriKind.Relative))).Contains("data-country=\"RWA\"", StringComparison.Ordinal),
+            "Rwanda on the board"
+        );
     }
 
     private static async Task RefusesWithoutAsync(SuiteProcess suite, TlsFolder tls)
     {
         using var handler = new SocketsHttpHandler { SslOptions = tls.Trust() };
         using HttpClient http = new(handler) { BaseAddress = suite.Http };
-        foreach (var (path, code) in new[]
-        {
-            ("/healthz", HttpStatusCode.OK), ("/readyz", HttpStatusCode.OK), ("/", HttpStatusCode.Unauthorized),
-            ("/metrics", HttpStatusCode.Unauthorized), ("/v1/status", HttpStatusCode.Unauthorized),
-        })
+        foreach (
+            var (path, code) in new[]
+            {
+                ("/healthz", HttpStatusCode.OK),
+                ("/readyz", HttpStatusCode.OK),
+                ("/", HttpStatusCode.Unauthorized),
+                ("/metrics", HttpStatusCode.Unauthorized),
+                ("/v1/status", HttpStatusCode.Unauthorized),
+            }
+        )
         {
             using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal((path, code), (path, answer.StatusCode));
         }
 
         using var channel = Connect(suite, tls, null);
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new ServerService.ServerServiceClient(channel).GetStatusAsync(new()));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new ServerService.ServerServiceClient(channel).GetStatusAsync(new())
+        );
         Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
         Assert.Contains("no certificate that names its caller", refused.Status.Detail, StringComparison.Ordinal);
 
         using var reserved = Connect(suite, tls, tls.Authority.Client("CN=Suite"));
-        refused = await Assert.ThrowsAsync<RpcException>(async () => await new ServerService.ServerServiceClient(reserved).GetStatusAsync(new()));
+        refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new ServerService.ServerServiceClient(reserved).GetStatusAsync(new())
+        );
         Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
     }
 
@@ -78,8 +94,9 @@ public sealed class MutualTlsTests
         foreach (var shown in new[] { other.Client("CN=Amina"), tls.Authority.Server() })
         {
             using var channel = Connect(suite, tls, shown);
-            var refused = await Assert.ThrowsAsync<RpcException>(
-                async () => await new ServerService.ServerServiceClient(channel).GetStatusAsync(new(), deadline: DateTime.UtcNow.AddSeconds(20)));
+            var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+                await new ServerService.ServerServiceClient(channel).GetStatusAsync(new(), deadline: DateTime.UtcNow.AddSeconds(20))
+            );
             Assert.Contains(refused.StatusCode, new[] { StatusCode.Unavailable, StatusCode.Internal });
         }
     }
@@ -106,16 +123,23 @@ public sealed class MutualTlsTests
 
         var ended = await Assert.ThrowsAsync<RpcException>(async () =>
         {
-            while (await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
-            {
-            }
+            while (await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken)) { }
         });
         Assert.Equal(StatusCode.Unauthenticated, ended.StatusCode);
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await new ServerService.ServerServiceClient(suite.Channel).GetStatusAsync(new()));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new ServerService.ServerServiceClient(suite.Channel).GetStatusAsync(new())
+        );
         Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
         await BoardShowsAsync(suite, tls, next.Client("CN=Bela"));
     }
 
-    private static GrpcChannel Connect(SuiteProcess suite, TlsFolder tls, (string, string)? shown) => GrpcChannel.ForAddress(
-        $"https://127.0.0.1:{suite.GrpcPort}", new() { HttpHandler = new SocketsHttpHandler { SslOptions = tls.Trust(shown) }, DisposeHttpClient = true });
+    private static GrpcChannel Connect(SuiteProcess suite, TlsFolder tls, (string, string)? shown) =>
+        GrpcChannel.ForAddress(
+            $"https://127.0.0.1:{suite.GrpcPort}",
+            new()
+            {
+                HttpHandler = new SocketsHttpHandler { SslOptions = tls.Trust(shown) },
+                DisposeHttpClient = true,
+            }
+        );
 }

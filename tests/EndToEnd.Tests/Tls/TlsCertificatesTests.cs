@@ -22,7 +22,14 @@ public sealed class TlsCertificatesTests : IDisposable
         _folder.Put(_folder.Authority.Server(until: DateTimeOffset.UtcNow.AddHours(-1)));
         using TemporaryFolder data = new();
         SuiteOptions options = new(
-            false, data.Path, new(System.Net.IPAddress.Loopback, FreePort.Take()), new(System.Net.IPAddress.Loopback, FreePort.Take()), null, null, null)
+            false,
+            data.Path,
+            new(System.Net.IPAddress.Loopback, FreePort.Take()),
+            new(System.Net.IPAddress.Loopback, FreePort.Take()),
+            null,
+            null,
+            null
+        )
         {
             Tls = _folder.Files,
         };
@@ -82,7 +89,10 @@ public sealed class TlsCertificatesTests : IDisposable
     {
         using var key = ECDsa.Create();
         key.ImportFromPem(File.ReadAllText(_folder.Key));
-        _folder.Write("key.pem", key.ExportEncryptedPkcs8PrivateKeyPem("open sesame", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1_000)));
+        _folder.Write(
+            "key.pem",
+            key.ExportEncryptedPkcs8PrivateKeyPem("open sesame", new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1_000))
+        );
 
         Refused("Put it into EW_TLS_KEY_PASSWORD");
         Refused("or EW_TLS_KEY_PASSWORD is not its password", "another");
@@ -141,8 +151,9 @@ public sealed class TlsCertificatesTests : IDisposable
     public void Read_ClientCaWithoutARoot_IsRefused()
     {
         var leaf = _folder.Write("leaf.pem", _folder.Authority.Client("CN=Amina").Certificate);
-        var refused = Assert.Throws<InvalidDataException>(
-            () => new TlsCertificates(_folder.Files with { ClientCa = leaf }, null, _time, NullLogger<TlsCertificates>.Instance));
+        var refused = Assert.Throws<InvalidDataException>(() =>
+            new TlsCertificates(_folder.Files with { ClientCa = leaf }, null, _time, NullLogger<TlsCertificates>.Instance)
+        );
         Assert.Contains("has no root", refused.Message, StringComparison.Ordinal);
     }
 
@@ -173,8 +184,8 @@ public sealed class TlsCertificatesTests : IDisposable
 
     private TlsCertificates Read(string? password = null) => new(_folder.Files, password, _time, NullLogger<TlsCertificates>.Instance);
 
-    private void Refused(string reason, string? password = null)
-        => Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => Read(password)).Message, StringComparison.Ordinal);
+    private void Refused(string reason, string? password = null) =>
+        Assert.Contains(reason, Assert.Throws<InvalidDataException>(() => Read(password)).Message, StringComparison.Ordinal);
 
     /// <summary>The real time, and what a test lets pass.</summary>
     private sealed class Time : TimeProvider

@@ -17,7 +17,10 @@ public sealed class TlsTests
         using TemporaryFolder folder = new();
         await using var suite = SuiteProcess.In(folder.Path, tls: tls.Trust());
         Assert.True(await suite.StartAsync(null, tls.Arguments), suite.Output);
-        await Eventually.HoldsAsync(() => suite.Output.Contains($"board https://127.0.0.1:{suite.HttpPort}/   gRPC https://127.0.0.1:", StringComparison.Ordinal), "its addresses");
+        await Eventually.HoldsAsync(
+            () => suite.Output.Contains($"board https://127.0.0.1:{suite.HttpPort}/   gRPC https://127.0.0.1:", StringComparison.Ordinal),
+            "its addresses"
+        );
         await Definitions.DefineOneAsync(suite.Channel);
         var observations = new ObservationService.ObservationServiceClient(suite.Channel);
         await observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("RWA", 91) });
@@ -46,11 +49,21 @@ public sealed class TlsTests
     private static async Task BoardShowsAsync(SuiteProcess suite, string country)
     {
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
-        });
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-first-run",
+                ],
+            }
+        );
         await using var context = await browser.NewContextAsync(new() { IgnoreHTTPSErrors = true });
         var page = await context.NewPageAsync();
         var socket = page.WaitForWebSocketAsync();
@@ -64,15 +77,24 @@ public sealed class TlsTests
         foreach (var version in new Version[] { new(1, 1), new(2, 0) })
         {
             using var handler = new SocketsHttpHandler { SslOptions = tls.Trust() };
-            using HttpClient http = new(handler) { BaseAddress = suite.Http, DefaultRequestVersion = version, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+            using HttpClient http = new(handler)
+            {
+                BaseAddress = suite.Http,
+                DefaultRequestVersion = version,
+                DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            };
             using var answer = await http.GetAsync(new Uri("/v1/cases/none", UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Equal(version, answer.Version);
             Assert.Contains(
-                $"https://127.0.0.1:{suite.HttpPort}/errors/NOT_FOUND", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+                $"https://127.0.0.1:{suite.HttpPort}/errors/NOT_FOUND",
+                await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal
+            );
         }
 
-        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(
-            async () => await new CaseService.CaseServiceClient(suite.Channel).GetCaseAsync(new() { Name = "cases/none" }));
+        var refused = await Assert.ThrowsAsync<Grpc.Core.RpcException>(async () =>
+            await new CaseService.CaseServiceClient(suite.Channel).GetCaseAsync(new() { Name = "cases/none" })
+        );
         var help = Grpc.Core.RpcExceptionExtensions.GetRpcStatus(refused)!.GetDetail<Google.Rpc.Help>()!;
         Assert.StartsWith($"https://127.0.0.1:{suite.HttpPort}/errors/", help.Links[0].Url, StringComparison.Ordinal);
     }
@@ -103,7 +125,8 @@ public sealed class TlsTests
                 return line.Health == health && line.Text.Contains(text, StringComparison.Ordinal);
             },
             $"the line certificate says {health}, {text}",
-            seen: () => seen);
+            seen: () => seen
+        );
     }
 
     /// <summary>Connects anew, and gives the certificate that is shown.</summary>
@@ -112,8 +135,12 @@ public sealed class TlsTests
         using TcpClient client = new();
         await client.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
         var hash = "";
-        await using SslStream stream = new(client.GetStream(), false, (_, certificate, _, _) => (hash = certificate?.GetCertHashString() ?? "").Length > 0);
-        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost", ApplicationProtocols = [SslApplicationProtocol.Http2] });
+        await using SslStream stream = new(client.GetStream(), false, (_, certificate, _, _) =>
+            (hash = certificate?.GetCertHashString() ?? "").Length > 0
+        );
+        await stream.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = "localhost", ApplicationProtocols = [SslApplicationProtocol.Http2] }
+        );
         return hash;
     }
 }

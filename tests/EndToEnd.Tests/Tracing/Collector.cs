@@ -50,9 +50,17 @@ public sealed class Collector : IAsyncDisposable
             var attributes = Read(resource.Described.Attributes);
             foreach (var span in resource.Scopes.SelectMany(scope => scope.Spans))
             {
-                _spans.Enqueue(new(
-                    Hex(span.TraceId), Hex(span.SpanId), Hex(span.ParentSpanId), span.Name, Read(span.Attributes), attributes,
-                    [.. span.Links.Select(link => (Hex(link.TraceId), Hex(link.SpanId)))]));
+                _spans.Enqueue(
+                    new(
+                        Hex(span.TraceId),
+                        Hex(span.SpanId),
+                        Hex(span.ParentSpanId),
+                        span.Name,
+                        Read(span.Attributes),
+                        attributes,
+                        [.. span.Links.Select(link => (Hex(link.TraceId), Hex(link.SpanId)))]
+                    )
+                );
             }
         }
     }
@@ -64,11 +72,15 @@ public sealed class Collector : IAsyncDisposable
         return body.ToArray();
     }
 
-    private static Dictionary<string, string> Read(IEnumerable<Attribute> attributes) => attributes.ToDictionary(
-        one => one.Key,
-        one => one.Value.ValueCase == AttributeValue.ValueOneofCase.Number
-            ? one.Value.Number.ToString(System.Globalization.CultureInfo.InvariantCulture) : one.Value.Text,
-        StringComparer.Ordinal);
+    private static Dictionary<string, string> Read(IEnumerable<Attribute> attributes) =>
+        attributes.ToDictionary(
+            one => one.Key,
+            one =>
+                one.Value.ValueCase == AttributeValue.ValueOneofCase.Number
+                    ? one.Value.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                    : one.Value.Text,
+            StringComparer.Ordinal
+        );
 
     private static string Hex(Google.Protobuf.ByteString id) => Convert.ToHexStringLower(id.Span);
 }
@@ -82,5 +94,11 @@ public sealed class Collector : IAsyncDisposable
 /// <param name="Resource">What is said of who exports it.</param>
 /// <param name="Links">Other traces and spans that it names.</param>
 public sealed record CollectedSpan(
-    string Trace, string Id, string Parent, string Name, IReadOnlyDictionary<string, string> Attributes, IReadOnlyDictionary<string, string> Resource,
-    IReadOnlyList<(string Trace, string Span)> Links);
+    string Trace,
+    string Id,
+    string Parent,
+    string Name,
+    IReadOnlyDictionary<string, string> Attributes,
+    IReadOnlyDictionary<string, string> Resource,
+    IReadOnlyList<(string Trace, string Span)> Links
+);

@@ -6,7 +6,8 @@ using Grpc.Core;
 namespace EarlyWarning.EndToEnd.Tests.Tracing;
 
 /// <summary>
-/// A suite that exports to a collector. A partner's call ended it between the commit of a warning and its publishing; this is the start after that.
+/// A suite that exports to a collector. A partner's call ended it between the commit of a warning and its publishing; this is the start
+/// after that.
 /// </summary>
 public sealed class TracedSuite : IAsyncLifetime
 {
@@ -25,7 +26,9 @@ public sealed class TracedSuite : IAsyncLifetime
     {
         Collector = await Collector.StartAsync();
         Receiver = await WebhookReceiver.StartAsync();
-        _folder.Write("directory.yaml", $"""
+        _folder.Write(
+            "directory.yaml",
+            $"""
             recipients:
               - id: desk
                 name: Watch desk
@@ -34,10 +37,13 @@ public sealed class TracedSuite : IAsyncLifetime
                   - webhook:
                       url: {Receiver.Address}
                       secret: a-secret-of-at-least-32-characters!
-            """);
+            """
+        );
 
         // The last step comes two seconds after the one before it.
-        _folder.Write("ladder.yaml", """
+        _folder.Write(
+            "ladder.yaml",
+            """
             steps:
               - name: Watch desk
                 role: operator
@@ -47,7 +53,8 @@ public sealed class TracedSuite : IAsyncLifetime
                 role: operator
                 acknowledge_within: 1h
                 decide_within: 1h
-            """);
+            """
+        );
         Suite = SuiteProcess.In(_folder.Path);
         Suite.Variables["OTEL_EXPORTER_OTLP_ENDPOINT"] = Collector.Address;
         Suite.Variables["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
@@ -79,17 +86,24 @@ public sealed class TracedSuite : IAsyncLifetime
     /// <summary>Records an observation under a partner's span.</summary>
     public async Task RecordAsync(string country, double value, ActivityContext partner) =>
         await new ObservationService.ObservationServiceClient(Suite.Channel).RecordObservationAsync(
-            new() { Observation = Definitions.Attacks(country, value) }, new Metadata { { "traceparent", Header(partner) } });
+            new() { Observation = Definitions.Attacks(country, value) },
+            new Metadata { { "traceparent", Header(partner) } }
+        );
 
     /// <summary>Waits for a webhook about a country's breach, by how many came before.</summary>
     public async Task<WebhookCall> ToldAsync(string country, int nth = 1)
     {
         WebhookCall? call = null;
         await Eventually.HoldsAsync(
-            () => (call = Calls(country).ElementAtOrDefault(nth - 1)) is not null, $"webhook {nth} about {country}", seen: () => Suite.Output);
+            () => (call = Calls(country).ElementAtOrDefault(nth - 1)) is not null,
+            $"webhook {nth} about {country}",
+            seen: () => Suite.Output
+        );
         return call!;
     }
 
-    private IEnumerable<WebhookCall> Calls(string country) => Receiver.Calls.Where(
-        call => call.Json.GetProperty("data").TryGetProperty("breach", out var breach) && breach.GetProperty("country").GetString() == country);
+    private IEnumerable<WebhookCall> Calls(string country) =>
+        Receiver.Calls.Where(call =>
+            call.Json.GetProperty("data").TryGetProperty("breach", out var breach) && breach.GetProperty("country").GetString() == country
+        );
 }

@@ -16,13 +16,19 @@ public sealed class TracingTests(TracedSuite traced) : IClassFixture<TracedSuite
 
         string[] way =
         [
-            "earlywarning.v1.ObservationService/RecordObservation", "decide", "commit", "publish threshold-breaches", "process threshold-breaches",
+            "earlywarning.v1.ObservationService/RecordObservation",
+            "decide",
+            "commit",
+            "publish threshold-breaches",
+            "process threshold-breaches",
             "deliver webhook",
         ];
         var spans = await Eventually.GetAsync(
             () => Task.FromResult(traced.Collector.Of(partner.TraceId.ToString())),
-            spans => !way.Except(spans.Select(span => span.Name)).Any() && spans.Count(span => span.Name == "process threshold-breaches") == 2,
-            $"spans {string.Join(", ", way)}, and one of each service that handles it");
+            spans =>
+                !way.Except(spans.Select(span => span.Name)).Any() && spans.Count(span => span.Name == "process threshold-breaches") == 2,
+            $"spans {string.Join(", ", way)}, and one of each service that handles it"
+        );
         var call = spans.Single(span => span.Name == way[0]);
         Assert.Equal(partner.SpanId.ToString(), call.Parent);
         Assert.Equal("grpc", call.Attributes["rpc.system"]);
@@ -30,15 +36,14 @@ public sealed class TracingTests(TracedSuite traced) : IClassFixture<TracedSuite
 
         // From the receiver back to the partner every span is known, and names the one before it.
         var path = new List<string>();
-        for (var id = SpanOf(told); id != partner.SpanId.ToString();)
+        for (var id = SpanOf(told); id != partner.SpanId.ToString(); )
         {
             var span = spans.Single(span => span.Id == id);
             path.Insert(0, span.Name);
             id = span.Parent;
         }
 
-        Assert.Equal(
-            [way[0], "EarlyWarning.Contracts.Countries.ICountryGrain/RecordAsync", "decide", way[3], way[4], way[5]], path);
+        Assert.Equal([way[0], "EarlyWarning.Contracts.Countries.ICountryGrain/RecordAsync", "decide", way[3], way[4], way[5]], path);
         var published = spans.First(span => span.Name == "publish threshold-breaches");
         Assert.Equal("threshold-breaches", published.Attributes["messaging.destination.name"]);
         Assert.Equal("sqlite", spans.First(span => span.Name == "commit").Attributes["db.system.name"]);
@@ -53,7 +58,9 @@ public sealed class TracingTests(TracedSuite traced) : IClassFixture<TracedSuite
         var told = await traced.ToldAsync("UGA");
         Assert.Equal(traced.BeforeTheRestart.TraceId.ToString(), TraceOf(told));
         await Eventually.HoldsAsync(
-            () => traced.Collector.Of(TraceOf(told)).Any(span => span.Id == SpanOf(told) && span.Name == "deliver webhook"), "the attempt's span is collected");
+            () => traced.Collector.Of(TraceOf(told)).Any(span => span.Id == SpanOf(told) && span.Name == "deliver webhook"),
+            "the attempt's span is collected"
+        );
     }
 
     [Fact]
@@ -74,17 +81,27 @@ public sealed class TracingTests(TracedSuite traced) : IClassFixture<TracedSuite
         Assert.NotEqual(TraceOf(first), TraceOf(second));
 
         var linked = partner.TraceId.ToString();
-        foreach (var (name, attribute, value) in new[] { ("deliver webhook", "earlywarning.attempt", "2"), ("climb", "earlywarning.step", "1") })
+        foreach (
+            var (name, attribute, value) in new[] { ("deliver webhook", "earlywarning.attempt", "2"), ("climb", "earlywarning.step", "1") }
+        )
         {
             await Eventually.HoldsAsync(
-                () => traced.Collector.Spans.Any(span => span.Name == name && span.Parent.Length == 0
-                    && span.Attributes[attribute] == value && span.Links.Any(link => link.Trace == linked)),
+                () =>
+                    traced.Collector.Spans.Any(span =>
+                        span.Name == name
+                        && span.Parent.Length == 0
+                        && span.Attributes[attribute] == value
+                        && span.Links.Any(link => link.Trace == linked)
+                    ),
                 $"a span {name} of its own trace is linked",
-                seen: () => string.Join('\n', traced.Collector.Spans.Where(span => span.Name == name)));
+                seen: () => string.Join('\n', traced.Collector.Spans.Where(span => span.Name == name))
+            );
         }
 
         // Who reads of the failure in the log finds its trace.
-        Assert.Contains(traced.Suite.Output.Split('\n'), line => line.Contains("503", StringComparison.Ordinal) && line.Contains(linked, StringComparison.Ordinal));
+        Assert.Contains(traced.Suite.Output.Split('\n'), line =>
+            line.Contains("503", StringComparison.Ordinal) && line.Contains(linked, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -92,30 +109,44 @@ public sealed class TracingTests(TracedSuite traced) : IClassFixture<TracedSuite
     {
         var partner = TracedSuite.NewContext();
         using var stream = new ObservationService.ObservationServiceClient(traced.Suite.Channel).StreamObservations(
-            new Grpc.Core.Metadata { { "traceparent", TracedSuite.Header(partner) } });
+            new Grpc.Core.Metadata { { "traceparent", TracedSuite.Header(partner) } }
+        );
         await stream.RequestStream.WriteAsync(
-            new() { Sequence = 1, Observations = { Infrastructure.Definitions.Attacks("TZA", 12) } }, TestContext.Current.CancellationToken);
+            new() { Sequence = 1, Observations = { Infrastructure.Definitions.Attacks("TZA", 12) } },
+            TestContext.Current.CancellationToken
+        );
         Assert.True(await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         await stream.RequestStream.CompleteAsync();
 
         await Eventually.HoldsAsync(
-            () => traced.Collector.Spans.Any(span => span.Name == "record observations" && span.Links.Any(link => link.Trace == partner.TraceId.ToString())),
-            "the batch's span is linked with the stream");
+            () =>
+                traced.Collector.Spans.Any(span =>
+                    span.Name == "record observations" && span.Links.Any(link => link.Trace == partner.TraceId.ToString())
+                ),
+            "the batch's span is linked with the stream"
+        );
     }
 
     [Fact]
     public async Task Suite_ByItself_MakesNoTracesOfItsLooks_AndSendsItsMetrics()
     {
         await Eventually.HoldsAsync(
-            () => traced.Collector.Metrics.Contains("earlywarning.status.up", StringComparison.Ordinal), "gauges of the suite are sent");
+            () => traced.Collector.Metrics.Contains("earlywarning.status.up", StringComparison.Ordinal),
+            "gauges of the suite are sent"
+        );
 
         // What begins a trace is a call without one, or happens later; nothing of it is the suite's own looks.
         string[] beginnings =
         [
-            "earlywarning.v1.CatalogueService/CreateFramework", "earlywarning.v1.ThresholdService/CreateThreshold", "record observations", "deliver webhook",
+            "earlywarning.v1.CatalogueService/CreateFramework",
+            "earlywarning.v1.ThresholdService/CreateThreshold",
+            "record observations",
+            "deliver webhook",
             "climb",
             // The board's, which is a client like any other.
-            "earlywarning.v1.CatalogueService/ListFrameworks", "earlywarning.v1.ServerService/GetStatus", "earlywarning.v1.BreachService/ListBreaches",
+            "earlywarning.v1.CatalogueService/ListFrameworks",
+            "earlywarning.v1.ServerService/GetStatus",
+            "earlywarning.v1.BreachService/ListBreaches",
             "earlywarning.v1.CaseService/ListCases",
         ];
         Assert.Empty(traced.Collector.Spans.Where(span => span.Parent.Length == 0).Select(span => span.Name).Except(beginnings));

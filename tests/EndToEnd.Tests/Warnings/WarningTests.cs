@@ -25,7 +25,9 @@ public sealed class WarningTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _receiver = await WebhookReceiver.StartAsync();
-        _folder.Write("directory.yaml", $"""
+        _folder.Write(
+            "directory.yaml",
+            $"""
             recipients:
               - id: desk
                 name: Watch desk
@@ -40,7 +42,8 @@ public sealed class WarningTests : IAsyncLifetime
                 role: focal_point
                 countries: [KEN]
                 channels: [inbox]
-            """);
+            """
+        );
         _suite = SuiteProcess.In(_folder.Path);
         Assert.True(await _suite.StartAsync(), _suite.Output);
         await Definitions.DefineOneAsync(_suite.Channel);
@@ -59,36 +62,56 @@ public sealed class WarningTests : IAsyncLifetime
         var answer = await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 88, "obs-ken-1") });
         Assert.Equal(Outcome.Recorded, answer.Outcome);
 
-        var risk = (await new RiskService.RiskServiceClient(_suite.Channel).GetCountryRiskAsync(
-            new() { Name = $"{Definitions.Framework}/risks/KEN", MinimumRevision = answer.Revision })).Risk;
+        var risk = (
+            await new RiskService.RiskServiceClient(_suite.Channel).GetCountryRiskAsync(
+                new() { Name = $"{Definitions.Framework}/risks/KEN", MinimumRevision = answer.Revision }
+            )
+        ).Risk;
         Assert.Equal(88, risk.Score, 1e-9);
 
         Case opened = new();
-        await Eventually.HoldsAsync(async () =>
-        {
-            opened = (await Cases.ListCasesAsync(new() { Countries = { "KEN" } })).Cases.FirstOrDefault() ?? opened;
-            return opened.Entries.Any(entry => entry.Kind == CaseEntry.Types.Kind.Told);
-        }, "a case is open and records who was told", seen: () => opened.ToString());
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                opened = (await Cases.ListCasesAsync(new() { Countries = { "KEN" } })).Cases.FirstOrDefault() ?? opened;
+                return opened.Entries.Any(entry => entry.Kind == CaseEntry.Types.Kind.Told);
+            },
+            "a case is open and records who was told",
+            seen: () => opened.ToString()
+        );
         var breach = (await Breaches.ListBreachesAsync(new() { Countries = { "KEN" } })).Breaches.Single();
         Assert.Contains("obs-ken-1", breach.Movements.SelectMany(m => m.ObservationIds));
         await Eventually.HoldsAsync(() => _receiver.Count > 0, "the webhook arrived");
 
-        opened = (await Cases.AcknowledgeCaseAsync(
-            new() { Name = opened.Name, Recipient = "recipients/focal-point-ken" }, new Metadata { { "ew-actor", "A. Focal" } })).Case;
+        opened = (
+            await Cases.AcknowledgeCaseAsync(
+                new() { Name = opened.Name, Recipient = "recipients/focal-point-ken" },
+                new Metadata { { "ew-actor", "A. Focal" } }
+            )
+        ).Case;
         Assert.Equal(Case.Types.State.AwaitingDecision, opened.State);
         var entry = opened.Entries.Last(e => e.Kind == CaseEntry.Types.Kind.Acknowledged);
         Assert.Equal("A. Focal", entry.Actor);
         Assert.False(entry.ActorVerified);
-        opened = (await Cases.DecideCaseAsync(new()
-        {
-            Name = opened.Name,
-            Recipient = "recipients/focal-point-ken",
-            Decision = Decision.PreventiveAction,
-            Rationale = "Mediators are on their way.",
-        })).Case;
-        Assert.Equal((Case.Types.State.AwaitingDecision, Decision.PreventiveAction), (opened.State, opened.Climbs.Single().StateDecision.Decision));
+        opened = (
+            await Cases.DecideCaseAsync(
+                new()
+                {
+                    Name = opened.Name,
+                    Recipient = "recipients/focal-point-ken",
+                    Decision = Decision.PreventiveAction,
+                    Rationale = "Mediators are on their way.",
+                }
+            )
+        ).Case;
+        Assert.Equal(
+            (Case.Types.State.AwaitingDecision, Decision.PreventiveAction),
+            (opened.State, opened.Climbs.Single().StateDecision.Decision)
+        );
 
-        var notification = (await Notifications.ListNotificationsAsync(new() { Recipient = "recipients/focal-point-ken" })).Notifications.First();
+        var notification = (
+            await Notifications.ListNotificationsAsync(new() { Recipient = "recipients/focal-point-ken" })
+        ).Notifications.First();
         foreach (var id in new[] { "obs-ken-1", breach.Name, notification.Name, opened.Name, opened.Name["cases/".Length..] })
         {
             var trace = await new TraceService.TraceServiceClient(_suite.Channel).TraceAsync(new() { Id = id });
@@ -146,10 +169,13 @@ public sealed class WarningTests : IAsyncLifetime
         await ToldAsync("KEN");
         Assert.Equal(["GHA", "KEN"], Told());
         await Eventually.HoldsAsync(
-            async () => (await Cases.ListCasesAsync(new())).Cases.Select(one => one.Country).Order().SequenceEqual(["GHA", "KEN"]), "a case of each");
+            async () => (await Cases.ListCasesAsync(new())).Cases.Select(one => one.Country).Order().SequenceEqual(["GHA", "KEN"]),
+            "a case of each"
+        );
         Assert.Equal(95, Assert.Single(_receiver.Calls, call => CountryOf(call) == "KEN").Breach.GetProperty("score").GetDouble());
 
-        Task ToldAsync(string country) => Eventually.HoldsAsync(() => _receiver.Calls.Any(call => CountryOf(call) == country), $"{country} is told");
+        Task ToldAsync(string country) =>
+            Eventually.HoldsAsync(() => _receiver.Calls.Any(call => CountryOf(call) == country), $"{country} is told");
 
         string[] Told() => [.. _receiver.Calls.Select(CountryOf).Distinct().Order(StringComparer.Ordinal)];
 
@@ -161,7 +187,9 @@ public sealed class WarningTests : IAsyncLifetime
     {
         await _suite.KillAsync();
         Assert.True(await _suite.StartAsync("after-decide:1"), _suite.Output);
-        await Assert.ThrowsAsync<RpcException>(() => Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("UGA", 95) }).ResponseAsync);
+        await Assert.ThrowsAsync<RpcException>(() =>
+            Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("UGA", 95) }).ResponseAsync
+        );
         await _suite.ExitAsync(TimeSpan.FromSeconds(10));
         Assert.Empty(_receiver.Calls);
 
@@ -175,7 +203,9 @@ public sealed class WarningTests : IAsyncLifetime
         var observation = Definitions.Attacks("KEN", 10);
         observation.ObservedAt.Seconds += 3600;
 
-        var asked = await Assert.ThrowsAsync<RpcException>(() => Observations.RecordObservationAsync(new() { Observation = observation }).ResponseAsync);
+        var asked = await Assert.ThrowsAsync<RpcException>(() =>
+            Observations.RecordObservationAsync(new() { Observation = observation }).ResponseAsync
+        );
         Assert.Equal((StatusCode.Unavailable, "CLOCK_DIFFERS"), (asked.StatusCode, asked.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
         Assert.Empty((await Observations.ListObservationsAsync(new() { Country = "KEN" })).Observations);
     }
@@ -193,16 +223,32 @@ public sealed class WarningTests : IAsyncLifetime
         var observation = Definitions.Attacks("KEN", 10);
         switch (fault)
         {
-            case "country": observation.Country = "XXX"; break;
-            case "indicator": observation.Indicator = "no.such"; break;
-            case "value": observation.Value = 101; break;
-            case "no value": observation.ClearValue(); break;
-            case "nan": observation.Value = double.NaN; break;
-            case "area": observation.Area = "KE-30"; break;
-            case "unit": observation.Unit = "percent"; break;
+            case "country":
+                observation.Country = "XXX";
+                break;
+            case "indicator":
+                observation.Indicator = "no.such";
+                break;
+            case "value":
+                observation.Value = 101;
+                break;
+            case "no value":
+                observation.ClearValue();
+                break;
+            case "nan":
+                observation.Value = double.NaN;
+                break;
+            case "area":
+                observation.Area = "KE-30";
+                break;
+            case "unit":
+                observation.Unit = "percent";
+                break;
         }
 
-        var refused = await Assert.ThrowsAsync<RpcException>(() => Observations.RecordObservationAsync(new() { Observation = observation }).ResponseAsync);
+        var refused = await Assert.ThrowsAsync<RpcException>(() =>
+            Observations.RecordObservationAsync(new() { Observation = observation }).ResponseAsync
+        );
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
         Assert.Equal(reason, refused.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         Assert.NotEmpty(refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Single().Field);
@@ -223,33 +269,60 @@ public sealed class WarningTests : IAsyncLifetime
         tooLarge.Observations[0].Source = new string('x', limits.MaxMessageBytes);
         Assert.Equal("MESSAGE_TOO_LARGE", await ReasonAsync(tooLarge));
 
-        async Task<string> ReasonAsync(RecordObservationsRequest request)
-            => (await Assert.ThrowsAsync<RpcException>(() => Observations.RecordObservationsAsync(request).ResponseAsync))
-                .GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason;
+        async Task<string> ReasonAsync(RecordObservationsRequest request) =>
+            (await Assert.ThrowsAsync<RpcException>(() => Observations.RecordObservationsAsync(request).ResponseAsync))
+                .GetRpcStatus()!
+                .GetDetail<ErrorInfo>()!
+                .Reason;
     }
 
     [Fact]
     public async Task JsonApi_GivesTheSame_WithTheErrorInTheBody()
     {
         using var http = new HttpClient { BaseAddress = _suite.Http };
-        using var good = await http.PostAsync(new Uri("/v1/observations", UriKind.Relative), Json(
-            $$$"""{"observation":{"country":"GHA","indicator":"one.attacks","value":12,"observedAt":"{{{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ssZ}}}","source":"json"}}"""),
-            TestContext.Current.CancellationToken);
+        using var good = await http.PostAsync(
+            new Uri("/v1/observations", UriKind.Relative),
+            Json(
+                $$$"""{"observation":{"country":"GHA","indicator":"one.attacks","value":12,"observedAt":"{{{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ssZ}}}","source":"json"}}"""
+            ),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.OK, good.StatusCode);
-        Assert.Contains("\"score\":12", await http.GetStringAsync(new Uri($"/v1/{Definitions.Framework}/risks/GHA", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"score\":12",
+            await http.GetStringAsync(
+                new Uri($"/v1/{Definitions.Framework}/risks/GHA", UriKind.Relative),
+                TestContext.Current.CancellationToken
+            ),
+            StringComparison.Ordinal
+        );
 
-        using var bad = await http.PostAsync(new Uri("/v1/observations", UriKind.Relative), Json("""{"observation":{"country":"ghana"}}"""), TestContext.Current.CancellationToken);
+        using var bad = await http.PostAsync(
+            new Uri("/v1/observations", UriKind.Relative),
+            Json("""{"observation":{"country":"ghana"}}"""),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
-        Assert.Contains("UNKNOWN_COUNTRY", await bad.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            "UNKNOWN_COUNTRY",
+            await bad.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Suite_WithKeys_LetsNobodyInWithoutOne()
     {
         using var folder = new TemporaryFolder();
-        using var keys = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            SuiteProcess.HostExecutable, ["keys", "add", "partner-x", "--role", "partner", "--data", folder.Path])
-        { RedirectStandardOutput = true })!;
+        using var keys = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo(
+                SuiteProcess.HostExecutable,
+                ["keys", "add", "partner-x", "--role", "partner", "--data", folder.Path]
+            )
+            {
+                RedirectStandardOutput = true,
+            }
+        )!;
         var key = (await keys.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim();
         await using var suite = SuiteProcess.In(folder.Path);
         Assert.True(await suite.StartAsync(), suite.Output);

@@ -8,11 +8,19 @@ public class CompiledFrameworkTests
 {
     private static readonly MissingDataPolicy _skip = new RenormaliseWeights(0.5);
 
-    private static readonly CompiledFramework _compiled = CompiledFramework.Compile(Framework(Node(
-        "index",
-        _skip,
-        Node("d1", _skip, Leaf("a", 1), Leaf("b", 3) with { Validity = TimeSpan.FromDays(90) }) with { Weight = 3 },
-        Leaf("c"))));
+    private static readonly CompiledFramework _compiled = CompiledFramework.Compile(
+        Framework(
+            Node(
+                "index",
+                _skip,
+                Node("d1", _skip, Leaf("a", 1), Leaf("b", 3) with { Validity = TimeSpan.FromDays(90) }) with
+                {
+                    Weight = 3,
+                },
+                Leaf("c")
+            )
+        )
+    );
 
     [Fact]
     public void Leaves_OfATree_StandInItsOrderWithEffectiveWeights()
@@ -56,18 +64,20 @@ public class CompiledFrameworkTests
     [Fact]
     public void Nodes_OfAnEnsemble_AreItsMembersAndTheirMean()
     {
-        var compiled = CompiledFramework.Compile(new EnsembleFramework
-        {
-            Id = "test",
-            Version = 1,
-            Bands = [new("low", 0)],
-            Missing = new RefuseIncomplete(),
-            Members =
-            [
-                new("one", 3) { Intercept = 0, Predictors = [new("a", 1), new("b", 1)] },
-                new("two") { Intercept = 0, Predictors = [new("c", 1), new("a", 1)] },
-            ],
-        });
+        var compiled = CompiledFramework.Compile(
+            new EnsembleFramework
+            {
+                Id = "test",
+                Version = 1,
+                Bands = [new("low", 0)],
+                Missing = new RefuseIncomplete(),
+                Members =
+                [
+                    new("one", 3) { Intercept = 0, Predictors = [new("a", 1), new("b", 1)] },
+                    new("two") { Intercept = 0, Predictors = [new("c", 1), new("a", 1)] },
+                ],
+            }
+        );
 
         Assert.Equal(["one", "two", "probability"], compiled.Nodes.Select(node => node.Code));
         Assert.Equal([2, 2, -1], compiled.Nodes.Select(node => node.Parent));
@@ -83,11 +93,9 @@ public class CompiledFrameworkTests
     [Fact]
     public void Reads_IndicatorThatDivides_IsTrueOfEveryNodeAboveItsQuotients()
     {
-        var compiled = CompiledFramework.Compile(Framework(Node(
-            "index",
-            _skip,
-            Node("f", _skip, Leaf("a") with { Denominator = new("p") }),
-            Node("g", _skip, Leaf("b")))));
+        var compiled = CompiledFramework.Compile(
+            Framework(Node("index", _skip, Node("f", _skip, Leaf("a") with { Denominator = new("p") }), Node("g", _skip, Leaf("b"))))
+        );
 
         Assert.Equal([true, false, true], compiled.Nodes.Select(node => compiled.Reads(node.Index, 2)));
         Assert.Equal([true, false, true], compiled.Nodes.Select(node => compiled.Reads(node.Index, 0)));

@@ -16,11 +16,16 @@ public class AnalysisTests
             ("a", [1, 2, 3, 4, 5, 6, 7, 9]),
             ("b", [2, 1, NaN, 3, 6, 5, 8, 7]),
             ("c", [1, NaN, 2, 4, 3, NaN, 6, 9]),
-            ("d", [3, 1, 2, 6, 4, 5, 9, 8])),
+            ("d", [3, 1, 2, 6, 4, 5, 9, 8])
+        ),
         [
-            Trees.Node("p", new RenormaliseWeights(0), Leaf("a", 1), Leaf("b", 3)) with { Weight = 2 },
+            Trees.Node("p", new RenormaliseWeights(0), Leaf("a", 1), Leaf("b", 3)) with
+            {
+                Weight = 2,
+            },
             Trees.Node("q", new RenormaliseWeights(0), Leaf("c", 1), Leaf("d", 1)),
-        ]);
+        ]
+    );
 
     private static readonly ConstructedIndex _built = IndexConstruction.Construct(_framework);
 
@@ -32,7 +37,8 @@ public class AnalysisTests
         Assert.Equal(("c", 8, 6, 6, 6, 1), (c.Code, c.Units, c.Available, c.NonZero, c.Unique, c.Same));
         AssertNear(
             [1, 9, 4.16666666666667, 3.5, 2.92688685580203, 0.904002965349381, 0.25026873987494],
-            [c.Minimum, c.Maximum, c.Mean, c.Median, c.Deviation, c.Shape.Skewness, c.Shape.Kurtosis]);
+            [c.Minimum, c.Maximum, c.Mean, c.Median, c.Deviation, c.Shape.Skewness, c.Shape.Kurtosis]
+        );
         Assert.False(c.HasOutliers(new ShapeTest()));
         Assert.True(c.HasOutliers(new ShapeTest(0.5, 0.2)));
     }
@@ -99,5 +105,11 @@ public class AnalysisTests
         Assert.Empty(FrameworkLevels.CodesAt(_framework, 4));
     }
 
-    private static Leaf Leaf(string code, double weight) => new() { Code = code, Weight = weight, Normalisation = new MinMax() };
+    private static Leaf Leaf(string code, double weight) =>
+        new()
+        {
+            Code = code,
+            Weight = weight,
+            Normalisation = new MinMax(),
+        };
 }

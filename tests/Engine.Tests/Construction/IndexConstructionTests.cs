@@ -13,8 +13,16 @@ namespace EarlyWarning.Engine.Tests.Construction;
 /// <summary>All stages after each other.</summary>
 public class IndexConstructionTests
 {
-    private static readonly ImmutableArray<ReferenceUnit> _units = [.. "nnssnsns".Select((region, i) => new ReferenceUnit(
-        ((char)('A' + i)).ToString(), Groups: ImmutableDictionary<string, string>.Empty.Add("region", region.ToString())))];
+    private static readonly ImmutableArray<ReferenceUnit> _units =
+    [
+        .. "nnssnsns".Select(
+            (region, i) =>
+                new ReferenceUnit(
+                    ((char)('A' + i)).ToString(),
+                    Groups: ImmutableDictionary<string, string>.Empty.Add("region", region.ToString())
+                )
+        ),
+    ];
 
     private static readonly ReferenceSet _set = Of(
         _units,
@@ -23,11 +31,12 @@ public class IndexConstructionTests
         ("b", [5, 3, 8, NaN, 1, 5, 2, 9]),
         ("c", [2, 2, 7, 4, 9, 5, 3, 1]),
         ("e", [0.5, 0.1, 0.2, 0.9, 0.4, 0.3, 0.7, 250]),
-        ("f", [10, 20, 30, 40, 50, 60, 70, 15]));
+        ("f", [10, 20, 30, 40, 50, 60, 70, 15])
+    );
 
     /// <summary>
-    /// Computed by COINr 1.1.14: Denominate, Impute (i_mean_grp), Treat (winmax 1; e by log_CT_orig, then boxcox of 0), Normalise (n_minmax from 1 to
-    /// 100), Aggregate (a_gmean, then a_hmean).
+    /// Computed by COINr 1.1.14: Denominate, Impute (i_mean_grp), Treat (winmax 1; e by log_CT_orig, then boxcox of 0), Normalise (n_minmax
+    /// from 1 to 100), Aggregate (a_gmean, then a_hmean).
     /// </summary>
     [Fact]
     public void Construct_WholePipeline_EqualsCoinr()
@@ -37,29 +46,59 @@ public class IndexConstructionTests
         AssertNear([3, 2.2, 69.6666666666667, 5, 2, 4, 2, 200], Column(built.Imputed, "a"));
         AssertNear([3, 2.2, 69.6666666666667, 5, 2, 4, 2, 69.6666666666667], Column(built.Treated, "a"));
         AssertNear(
-            [0.336472236621213, 0, 0.0953101798043249, 0.587786664902119, 0.262364264467491, 0.182321556793955, 0.470003629245736, 5.52505445337238],
-            Column(built.Treated, "e"));
-        AssertNear(
-            [2.46305418719212, 1.29261083743842, 100, 5.38916256157635, 1, 3.92610837438424, 1, 100], Column(built.Normalised, "a"));
+            [
+                0.336472236621213,
+                0,
+                0.0953101798043249,
+                0.587786664902119,
+                0.262364264467491,
+                0.182321556793955,
+                0.470003629245736,
+                5.52505445337238,
+            ],
+            Column(built.Treated, "e")
+        );
+        AssertNear([2.46305418719212, 1.29261083743842, 100, 5.38916256157635, 1, 3.92610837438424, 1, 100], Column(built.Normalised, "a"));
         AssertNear([50.5, 75.25, 13.375, 21.625, 100, 50.5, 87.625, 1], Column(built.Normalised, "b"));
         AssertNear(
             [
-                23.7321467510655, 27.2424916463576, 22.1167008142396, 15.2790871520911,
-                31.6227766016838, 26.6660755036813, 28.6398687409933, 3.16227766016838,
+                23.7321467510655,
+                27.2424916463576,
+                22.1167008142396,
+                15.2790871520911,
+                31.6227766016838,
+                26.6660755036813,
+                28.6398687409933,
+                3.16227766016838,
             ],
-            Column(built.Nodes, "p"));
+            Column(built.Nodes, "p")
+        );
         AssertNear(
             [
-                16.0332412408564, 5.7808948044434, 13.8660865335107, 22.4947439499606,
-                18.2326852659881, 11.2626062155154, 6.91447130050946, 30.9493489920774,
+                16.0332412408564,
+                5.7808948044434,
+                13.8660865335107,
+                22.4947439499606,
+                18.2326852659881,
+                11.2626062155154,
+                6.91447130050946,
+                30.9493489920774,
             ],
-            Column(built.Nodes, "r"));
+            Column(built.Nodes, "r")
+        );
         AssertNear(
             [
-                20.4576656768326, 12.175407454344, 18.4561092426982, 17.1083762796187,
-                25.4038987968049, 18.3160181601528, 13.9888222110932, 4.51286353817263,
+                20.4576656768326,
+                12.175407454344,
+                18.4561092426982,
+                17.1083762796187,
+                25.4038987968049,
+                18.3160181601528,
+                13.9888222110932,
+                4.51286353817263,
             ],
-            built.Scores.ToArray());
+            built.Scores.ToArray()
+        );
     }
 
     /// <summary>Computed by COINr 1.1.14: a method for each indicator, and a_amean where 60 % of the children are there.</summary>
@@ -72,26 +111,40 @@ public class IndexConstructionTests
             1,
             Leaf("c", 1, new PercentileRank { OwnScale = true }),
             Leaf("e", 2, new FractionOfMaximum { OwnScale = true }),
-            Leaf("f", 1, new DistanceToTarget(25, Capped: true) { OwnScale = true }, Direction.Lowers));
+            Leaf("f", 1, new DistanceToTarget(25, Capped: true) { OwnScale = true }, Direction.Lowers)
+        );
 
-        var built = IndexConstruction.Construct(Over(_set, [p, r]) with
-        {
-            Root = Node("index", 1, p, r) with { Aggregation = new Copeland(OwnScale: true), Missing = new RenormaliseWeights(0) },
-        });
+        var built = IndexConstruction.Construct(
+            Over(_set, [p, r]) with
+            {
+                Root = Node("index", 1, p, r) with { Aggregation = new Copeland(OwnScale: true), Missing = new RenormaliseWeights(0) },
+            }
+        );
 
         AssertNear(
             [4.45910699350082, 5.96190349287662, NaN, NaN, 7.45631049412502, 4.46589849198491, 6.71310199260911, 4.95061404898227],
-            Column(built.Nodes, "p"));
+            Column(built.Nodes, "p")
+        );
         AssertNear(
             [
-                0.286714285714286, 0.285914285714286, 0.436907936507936, 0.31132380952381,
-                0.361911111111111, 0.234726984126984, 0.108542857142857, 0.75,
+                0.286714285714286,
+                0.285914285714286,
+                0.436907936507936,
+                0.31132380952381,
+                0.361911111111111,
+                0.234726984126984,
+                0.108542857142857,
+                0.75,
             ],
-            Column(built.Nodes, "r"));
+            Column(built.Nodes, "r")
+        );
 
         // COINr has −3 and −1 for C and D, which lack p: there a gap counts for the later unit.
         var (first, second) = (Column(built.Nodes, "p"), Column(built.Nodes, "r"));
-        AssertNear(NaiveMethods.Copeland([.. first.Select((value, unit) => new[] { value, second[unit] })], [2, 1]), built.Scores.ToArray());
+        AssertNear(
+            NaiveMethods.Copeland([.. first.Select((value, unit) => new[] { value, second[unit] })], [2, 1]),
+            built.Scores.ToArray()
+        );
     }
 
     [Fact]
@@ -118,59 +171,84 @@ public class IndexConstructionTests
     {
         var set = Of(("a", [10, 20, 30, 40]), ("people", [2, 0, NaN, 5]));
 
-        var leaf = new Leaf { Code = "a", Normalisation = new MinMax(), Denominator = new Denominator("people", 100) };
+        var leaf = new Leaf
+        {
+            Code = "a",
+            Normalisation = new MinMax(),
+            Denominator = new Denominator("people", 100),
+        };
         var built = IndexConstruction.Construct(Over(set, [leaf]));
 
         AssertNear([500, NaN, NaN, 800], Column(built.Denominated, "a"));
     }
 
     [Fact]
-    public void Construct_AnyFramework_EqualsEachCountryLive() => SetCases.Frameworks.Sample(
-        framework =>
-        {
-            var built = IndexConstruction.Construct(framework);
-            var compiled = CompiledFramework.Compile(framework);
-            for (var unit = 0; unit < built.Units.Length; unit++)
+    public void Construct_AnyFramework_EqualsEachCountryLive() =>
+        SetCases.Frameworks.Sample(
+            framework =>
             {
-                var state = new ScoreState(compiled, built.Units[unit]);
-                foreach (var leaf in compiled.Leaves)
-                    if (framework.Reference![framework.Reference.RowOf(built.Units[unit].Key), leaf.Indicator] is var value && !double.IsNaN(value))
-                        state.Set(leaf.Index, value);
-                state.Update();
-                foreach (var node in compiled.Nodes)
+                var built = IndexConstruction.Construct(framework);
+                var compiled = CompiledFramework.Compile(framework);
+                for (var unit = 0; unit < built.Units.Length; unit++)
                 {
-                    // Where something is missing a live country's score is the mean of its distribution.
-                    if (compiled.Leaves.All(leaf => state.LeafValue(leaf.Index) is not null)) AssertNear([built.Nodes[unit, node.Index]], [state.NodeScore(node.Index) ?? NaN], 1e-9);
-                    Assert.Equal(built.Coverage[unit, node.Index], state.NodeCoverage(node.Index), 1e-12);
+                    var state = new ScoreState(compiled, built.Units[unit]);
+                    foreach (var leaf in compiled.Leaves)
+                        if (
+                            framework.Reference![framework.Reference.RowOf(built.Units[unit].Key), leaf.Indicator] is var value
+                            && !double.IsNaN(value)
+                        )
+                            state.Set(leaf.Index, value);
+                    state.Update();
+                    foreach (var node in compiled.Nodes)
+                    {
+                        // Where something is missing a live country's score is the mean of its distribution.
+                        if (compiled.Leaves.All(leaf => state.LeafValue(leaf.Index) is not null))
+                            AssertNear([built.Nodes[unit, node.Index]], [state.NodeScore(node.Index) ?? NaN], 1e-9);
+                        Assert.Equal(built.Coverage[unit, node.Index], state.NodeCoverage(node.Index), 1e-12);
+                    }
                 }
-            }
-        },
-        iter: 300);
+            },
+            iter: 300
+        );
 
     [Fact]
-    public void Construct_UnitsInAnotherOrder_GivesTheSameScores() => Gen.Select(SetCases.Frameworks, Gen.Int[0, 1000]).Sample(
-        (framework, seed) =>
-        {
-            // Copeland's method alone looks at the order, and only where something is missing.
-            if (Nodes(framework.Root).Any(node => node.Aggregation is Copeland)) return;
-            var set = framework.Reference!;
-            int[] order = [.. Enumerable.Range(0, set.Units.Length).OrderBy(_ => seed = (seed * 1103515245) + 12345)];
-            var shuffled = new ReferenceSet(
-                [.. order.Select(row => set.Units[row])],
-                set.Indicators,
-                [.. order.SelectMany(row => set.Indicators.Select(indicator => set[row, indicator]))]);
+    public void Construct_UnitsInAnotherOrder_GivesTheSameScores() =>
+        Gen.Select(SetCases.Frameworks, Gen.Int[0, 1000])
+            .Sample(
+                (framework, seed) =>
+                {
+                    // Copeland's method alone looks at the order, and only where something is missing.
+                    if (Nodes(framework.Root).Any(node => node.Aggregation is Copeland))
+                        return;
+                    var set = framework.Reference!;
+                    int[] order = [.. Enumerable.Range(0, set.Units.Length).OrderBy(_ => seed = (seed * 1103515245) + 12345)];
+                    var shuffled = new ReferenceSet(
+                        [.. order.Select(row => set.Units[row])],
+                        set.Indicators,
+                        [.. order.SelectMany(row => set.Indicators.Select(indicator => set[row, indicator]))]
+                    );
 
-            var (one, other) = (IndexConstruction.Construct(framework), IndexConstruction.Construct(framework with { Reference = shuffled }));
+                    var (one, other) = (
+                        IndexConstruction.Construct(framework),
+                        IndexConstruction.Construct(framework with { Reference = shuffled })
+                    );
 
-            for (var unit = 0; unit < one.Units.Length; unit++)
-                AssertNear([one.Scores[unit]], [other.Scores[other.Nodes.Units.IndexOf(one.Units[unit].Key)]], 1e-9);
-        },
-        iter: 300);
+                    for (var unit = 0; unit < one.Units.Length; unit++)
+                        AssertNear([one.Scores[unit]], [other.Scores[other.Nodes.Units.IndexOf(one.Units[unit].Key)]], 1e-9);
+                },
+                iter: 300
+            );
 
     [Fact]
-    public void Construct_Twice_GivesTheSameBits() => SetCases.Frameworks.Sample(
-        framework => Assert.Equal(IndexConstruction.Construct(framework).Scores.ToArray(), IndexConstruction.Construct(framework).Scores.ToArray()),
-        iter: 50);
+    public void Construct_Twice_GivesTheSameBits() =>
+        SetCases.Frameworks.Sample(
+            framework =>
+                Assert.Equal(
+                    IndexConstruction.Construct(framework).Scores.ToArray(),
+                    IndexConstruction.Construct(framework).Scores.ToArray()
+                ),
+            iter: 50
+        );
 
     [Fact]
     public void Construct_WithoutASet_IsRefused()
@@ -187,23 +265,44 @@ public class IndexConstructionTests
         var course = new SkewDriven { First = new Winsorisation(1) };
         var logs = new SkewDriven { First = new LogTransform(LogForm.ShiftedByOne), Second = new BoxCox(0) };
         Leaf Treated(string code, double weight, Treatment treatment, Direction direction = Direction.Raises) =>
-            Leaf(code, weight, new MinMax(), direction) with { Treatment = treatment, Imputation = new CentralValue(CentralStatistic.Mean, "region") };
-        var p = Node("p", 2, Treated("a", 1, course) with { Denominator = new Denominator("people") }, Treated("b", 3, course, Direction.Lowers));
+            Leaf(code, weight, new MinMax(), direction) with
+            {
+                Treatment = treatment,
+                Imputation = new CentralValue(CentralStatistic.Mean, "region"),
+            };
+        var p = Node(
+            "p",
+            2,
+            Treated("a", 1, course) with
+            {
+                Denominator = new Denominator("people"),
+            },
+            Treated("b", 3, course, Direction.Lowers)
+        );
         var r = Node("r", 1, Treated("c", 1, course), Treated("e", 2, logs), Treated("f", 1, course, Direction.Lowers));
         return Over(_set, [], scaleFloor: 1) with
         {
-            Root = Node(
-                "index", 1, p with { Aggregation = Aggregation.Geometric }, r with { Aggregation = Aggregation.Geometric })
-                with
-            { Aggregation = Aggregation.Harmonic },
+            Root = Node("index", 1, p with { Aggregation = Aggregation.Geometric }, r with { Aggregation = Aggregation.Geometric }) with
+            {
+                Aggregation = Aggregation.Harmonic,
+            },
         };
     }
 
     private static Leaf Leaf(string code, double weight, Normalisation normalisation, Direction direction = Direction.Raises) =>
-        new() { Code = code, Weight = weight, Direction = direction, Normalisation = normalisation };
+        new()
+        {
+            Code = code,
+            Weight = weight,
+            Direction = direction,
+            Normalisation = normalisation,
+        };
 
     private static Node Node(string code, double weight, params Element[] children) =>
-        Trees.Node(code, new RenormaliseWeights(0) { PresenceFloor = 0.6 }, children) with { Weight = weight };
+        Trees.Node(code, new RenormaliseWeights(0) { PresenceFloor = 0.6 }, children) with
+        {
+            Weight = weight,
+        };
 
     private static IEnumerable<Node> Nodes(Node node) => node.Children.OfType<Node>().SelectMany(Nodes).Append(node);
 }

@@ -35,22 +35,25 @@ public class TransformTests
     }
 
     [Fact]
-    public void Of_AnyTwo_IsTheOneAfterTheOther() => Gen.Select(Gen.Double[-5, 5], Gen.Double[0, 5], Gen.Double[-9, 9], Gen.Int[0, 3]).Sample(
-        (low, width, value, kind) =>
-        {
-            var clip = new ClipTransform(low, low + width);
-            Transform second = kind switch
-            {
-                0 => new LinearTransform(1, 2, 3, -4, capped: false),
-                1 => new ClipTransform(-1, 2),
-                2 => new ClippedLinearTransform(new ClipTransform(-1, 2), new LinearTransform(1, 2, 3, 4, capped: true)),
-                _ => new LogisticTransform(0, 1, 0, 1),
-            };
+    public void Of_AnyTwo_IsTheOneAfterTheOther() =>
+        Gen.Select(Gen.Double[-5, 5], Gen.Double[0, 5], Gen.Double[-9, 9], Gen.Int[0, 3])
+            .Sample(
+                (low, width, value, kind) =>
+                {
+                    var clip = new ClipTransform(low, low + width);
+                    Transform second = kind switch
+                    {
+                        0 => new LinearTransform(1, 2, 3, -4, capped: false),
+                        1 => new ClipTransform(-1, 2),
+                        2 => new ClippedLinearTransform(new ClipTransform(-1, 2), new LinearTransform(1, 2, 3, 4, capped: true)),
+                        _ => new LogisticTransform(0, 1, 0, 1),
+                    };
 
-            var joined = ChainTransform.Of(clip, second);
+                    var joined = ChainTransform.Of(clip, second);
 
-            Assert.Equal(second.Apply(clip.Apply(value)), joined.Apply(value));
-            Assert.InRange(joined.Apply(value), joined.Low, joined.High);
-            Assert.Same(second, ChainTransform.Of(null, second));
-        });
+                    Assert.Equal(second.Apply(clip.Apply(value)), joined.Apply(value));
+                    Assert.InRange(joined.Apply(value), joined.Low, joined.High);
+                    Assert.Same(second, ChainTransform.Of(null, second));
+                }
+            );
 }

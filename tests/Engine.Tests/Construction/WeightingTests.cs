@@ -28,14 +28,22 @@ public class WeightingTests
         AssertNear(expected, Weights(new PrincipalComponentWeights(), _x, _y, _w));
 
         // The component is of correlations: another unit changes nothing. A unit with a gap is left out.
-        AssertNear(expected, Weights(new PrincipalComponentWeights(), [.. _x.Select(value => (1000 * value) - 7), 4], [.. _y, NaN], [.. _w, 2]));
+        AssertNear(
+            expected,
+            Weights(new PrincipalComponentWeights(), [.. _x.Select(value => (1000 * value) - 7), 4], [.. _y, NaN], [.. _w, 2])
+        );
     }
 
     [Fact]
     public void Resolve_LoadingsOfBothSigns_AreRefusedWithAWayOut()
     {
         // R's prcomp gives −0.573, 0.523 and 0.631 here: the first would be a weight below 0.
-        var framework = Three(new PrincipalComponentWeights(), [5, 3, 8, 4, 1, 5, 2, 9], [2, 2, 7, 4, 9, 5, 3, 1], [10, 20, 30, 40, 50, 60, 70, 15]);
+        var framework = Three(
+            new PrincipalComponentWeights(),
+            [5, 3, 8, 4, 1, 5, 2, 9],
+            [2, 2, 7, 4, 9, 5, 3, 1],
+            [10, 20, 30, 40, 50, 60, 70, 15]
+        );
 
         var error = Assert.Single(Assert.Throws<InvalidModelException>(() => Resolver.Resolve(framework)).Errors);
 
@@ -119,14 +127,23 @@ public class WeightingTests
     {
         var framework = Deep();
         var codes = FrameworkLevels.CodesAt(framework, 1);
-        using Told whole = new(), part = new(endAt: 0.03);
+        using Told whole = new(),
+            part = new(endAt: 0.03);
 
         var found = WeightOptimisation.InfoMax(framework, codes, tolerance: 1e-6, maximumEvaluations: 100, progress: whole);
 
         Assert.Equal(whole.Shares.Order(), whole.Shares);
         Assert.InRange(whole.Shares[^1], found.Evaluations / 100.0, (found.Evaluations + 2) / 100.0);
-        Assert.Throws<OperationCanceledException>(
-            () => WeightOptimisation.Balance(framework, codes, tolerance: 1e-12, maximumEvaluations: 100, progress: part, cancellation: part.Ending));
+        Assert.Throws<OperationCanceledException>(() =>
+            WeightOptimisation.Balance(
+                framework,
+                codes,
+                tolerance: 1e-12,
+                maximumEvaluations: 100,
+                progress: part,
+                cancellation: part.Ending
+            )
+        );
         Assert.Equal(3, part.Shares.Count);
     }
 
@@ -140,7 +157,11 @@ public class WeightingTests
         Assert.All(found.Weights, weight => Assert.InRange(weight, 0, 1));
         Assert.Equal(1, found.Weights.Sum(), 1e-12);
         Assert.InRange(found.Shortfall, 0.02, 1);
-        Assert.InRange(WeightOptimisation.Balance(Three(Weighting.Equal, _x, _u, _v), ["a", "b", "c"], [2, 1, 2], tolerance: 1e-10).Shortfall, 0, 1e-4);
+        Assert.InRange(
+            WeightOptimisation.Balance(Three(Weighting.Equal, _x, _u, _v), ["a", "b", "c"], [2, 1, 2], tolerance: 1e-10).Shortfall,
+            0,
+            1e-4
+        );
     }
 
     [Fact]
@@ -154,7 +175,8 @@ public class WeightingTests
         Assert.Throws<ArgumentException>(() => WeightOptimisation.Balance(framework, ["p", "q"], [1, -2]));
     }
 
-    private static double[] Weights(Weighting weighting, params double[][] columns) => Resolver.Resolve(Three(weighting, columns)).Weights[0];
+    private static double[] Weights(Weighting weighting, params double[][] columns) =>
+        Resolver.Resolve(Three(weighting, columns)).Weights[0];
 
     private static CompositeFramework Three(Weighting weighting, params double[][] columns)
     {
@@ -162,14 +184,22 @@ public class WeightingTests
         return framework with { Root = framework.Root with { Weighting = weighting } };
     }
 
-    private static CompositeFramework Deep() => Over(
-        Of(("a", _x), ("b", _y), ("c", _w), ("d", [3, 1, 2, 6, 4, 5, 9, 8])),
-        [Trees.Node("p", new RenormaliseWeights(0), Leaf("a"), Leaf("b")), Trees.Node("q", new RenormaliseWeights(0), Leaf("c"), Leaf("d"))]);
+    private static CompositeFramework Deep() =>
+        Over(
+            Of(("a", _x), ("b", _y), ("c", _w), ("d", [3, 1, 2, 6, 4, 5, 9, 8])),
+            [
+                Trees.Node("p", new RenormaliseWeights(0), Leaf("a"), Leaf("b")),
+                Trees.Node("q", new RenormaliseWeights(0), Leaf("c"), Leaf("d")),
+            ]
+        );
 
     private static Leaf Leaf(string code) => new() { Code = code, Normalisation = new MinMax() };
 
     private static Node Fixed(Weighting weighting) =>
-        Trees.Node("index", new RenormaliseWeights(0), Trees.Leaf("a", 1), Trees.Leaf("b", 2), Trees.Leaf("c", 3)) with { Weighting = weighting };
+        Trees.Node("index", new RenormaliseWeights(0), Trees.Leaf("a", 1), Trees.Leaf("b", 2), Trees.Leaf("c", 3)) with
+        {
+            Weighting = weighting,
+        };
 
     private static double[] Correlations(ConstructedIndex built, CorrelationKind kind) =>
         Column(IndexAnalysis.Correlate(built, ["a", "b", "c"], ["index"], kind), "index");

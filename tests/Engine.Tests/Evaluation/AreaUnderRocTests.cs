@@ -8,43 +8,48 @@ namespace EarlyWarning.Engine.Tests.Evaluation;
 public class AreaUnderRocTests
 {
     [Fact]
-    public void Measure_AnyCases_EqualsTheDefinitions() => Forecasts.Any.Sample(any =>
-    {
-        // Without countries, so that every case is by itself.
-        var cases = any.Select(item => item with { Country = "" }).ToArray();
-        var events = cases.Where(item => item.Outcome).Select(item => item.Score).ToArray();
-        var others = cases.Where(item => !item.Outcome).Select(item => item.Score).ToArray();
+    public void Measure_AnyCases_EqualsTheDefinitions() =>
+        Forecasts.Any.Sample(any =>
+        {
+            // Without countries, so that every case is by itself.
+            var cases = any.Select(item => item with { Country = "" }).ToArray();
+            var events = cases.Where(item => item.Outcome).Select(item => item.Score).ToArray();
+            var others = cases.Where(item => !item.Outcome).Select(item => item.Score).ToArray();
 
-        var area = AreaUnderRoc.Measure(cases);
+            var area = AreaUnderRoc.Measure(cases);
 
-        Assert.Equal(events.Length == 0 || others.Length == 0, area is null);
-        if (area is null) return;
-        Assert.Equal(events.Average(e => others.Average(o => Above(e, o))), area.Value, 1e-12);
-        Assert.Equal(events.Length < 2 || others.Length < 2, area.StandardError is null);
-        if (area.StandardError is null) return;
-        var byEvent = events.Select(e => others.Average(o => Above(e, o))).ToArray();
-        var byOther = others.Select(o => events.Average(e => Above(e, o))).ToArray();
-        var error = Math.Sqrt((Variance(byEvent) / events.Length) + (Variance(byOther) / others.Length));
-        Assert.Equal(error, area.StandardError!.Value, 1e-7);
-        Assert.False(area.Clustered);
-        Assert.Equal(area.StandardError == 0, area.Low is null);
-        if (area.Low is null) return;
-        Assert.Equal(Math.Max(0, area.Value - (1.959963984540054 * error)), area.Low!.Value, 1e-6);
-        Assert.Equal(Math.Min(1, area.Value + (1.959963984540054 * error)), area.High!.Value, 1e-6);
-    });
+            Assert.Equal(events.Length == 0 || others.Length == 0, area is null);
+            if (area is null)
+                return;
+            Assert.Equal(events.Average(e => others.Average(o => Above(e, o))), area.Value, 1e-12);
+            Assert.Equal(events.Length < 2 || others.Length < 2, area.StandardError is null);
+            if (area.StandardError is null)
+                return;
+            var byEvent = events.Select(e => others.Average(o => Above(e, o))).ToArray();
+            var byOther = others.Select(o => events.Average(e => Above(e, o))).ToArray();
+            var error = Math.Sqrt((Variance(byEvent) / events.Length) + (Variance(byOther) / others.Length));
+            Assert.Equal(error, area.StandardError!.Value, 1e-7);
+            Assert.False(area.Clustered);
+            Assert.Equal(area.StandardError == 0, area.Low is null);
+            if (area.Low is null)
+                return;
+            Assert.Equal(Math.Max(0, area.Value - (1.959963984540054 * error)), area.Low!.Value, 1e-6);
+            Assert.Equal(Math.Min(1, area.Value + (1.959963984540054 * error)), area.High!.Value, 1e-6);
+        });
 
     [Fact]
     public void Measure_CasesInAnotherOrder_IsTheSame() =>
         Forecasts.Any.Sample(cases => Assert.Equal(AreaUnderRoc.Measure(cases), AreaUnderRoc.Measure(Forecasts.Turned(cases))));
 
     [Fact]
-    public void Measure_ScoresMappedByARisingFunction_IsTheSame() => Forecasts.Any.Sample(cases =>
-    {
-        var sorted = cases.Select(item => item.Score).Distinct().Order().ToList();
-        var mapped = cases.Select(item => item with { Score = Math.Pow(sorted.IndexOf(item.Score), 3) - 7 }).ToArray();
+    public void Measure_ScoresMappedByARisingFunction_IsTheSame() =>
+        Forecasts.Any.Sample(cases =>
+        {
+            var sorted = cases.Select(item => item.Score).Distinct().Order().ToList();
+            var mapped = cases.Select(item => item with { Score = Math.Pow(sorted.IndexOf(item.Score), 3) - 7 }).ToArray();
 
-        Assert.Equal(AreaUnderRoc.Measure(cases), AreaUnderRoc.Measure(mapped));
-    });
+            Assert.Equal(AreaUnderRoc.Measure(cases), AreaUnderRoc.Measure(mapped));
+        });
 
     [Fact]
     public void Measure_Cases_ByHand()
@@ -86,7 +91,10 @@ public class AreaUnderRocTests
         Assert.Null(area.High);
     }
 
-    private static double Above(double a, double b) => a > b ? 1 : a == b ? 0.5 : 0;
+    private static double Above(double a, double b) =>
+        a > b ? 1
+        : a == b ? 0.5
+        : 0;
 
     private static double Variance(double[] values)
     {

@@ -10,7 +10,10 @@ public class HitDefinitionTests
     [Fact]
     public void WindowOf_HorizonEndsNearAPeriod_EndsWithIt()
     {
-        var definition = new HitDefinition(TimeSpan.FromDays(366), TimeSpan.Zero) { Moments = [.. Enumerable.Range(0, 5).Select(Start.AddYears)] };
+        var definition = new HitDefinition(TimeSpan.FromDays(366), TimeSpan.Zero)
+        {
+            Moments = [.. Enumerable.Range(0, 5).Select(Start.AddYears)],
+        };
 
         var (leap, common) = (definition.WindowOf(Start), definition.WindowOf(Start.AddYears(1)));
 
@@ -36,7 +39,11 @@ public class HitDefinitionTests
     {
         Assert.Equal(
             "An event counts for a forecast or a warning that it follows, strictly, within 366 days; for a warning only while it stands.",
-            new HitDefinition(TimeSpan.FromDays(366), TimeSpan.Zero).Words);
-        Assert.EndsWith("while it stands or within 30 days after its end.", new HitDefinition(TimeSpan.FromDays(366), TimeSpan.FromDays(30)).Words);
+            new HitDefinition(TimeSpan.FromDays(366), TimeSpan.Zero).Words
+        );
+        Assert.EndsWith(
+            "while it stands or within 30 days after its end.",
+            new HitDefinition(TimeSpan.FromDays(366), TimeSpan.FromDays(30)).Words
+        );
     }
 }

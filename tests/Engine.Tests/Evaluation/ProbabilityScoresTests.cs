@@ -9,15 +9,20 @@ namespace EarlyWarning.Engine.Tests.Evaluation;
 public class ProbabilityScoresTests
 {
     [Fact]
-    public void Brier_AnyCasesAndBins_PartsAddUp() => Gen.Select(Forecasts.Any, Gen.Int[1, 12].Nullable(0.4)).Sample((cases, bins) =>
-    {
-        var brier = BrierScore.Measure(cases, bins);
+    public void Brier_AnyCasesAndBins_PartsAddUp() =>
+        Gen.Select(Forecasts.Any, Gen.Int[1, 12].Nullable(0.4))
+            .Sample(
+                (cases, bins) =>
+                {
+                    var brier = BrierScore.Measure(cases, bins);
 
-        Assert.Equal(cases.Average(item => Math.Pow(item.Score - (item.Outcome ? 1 : 0), 2)), brier.Score, 1e-12);
-        Assert.Equal(brier.Score, brier.Reliability - brier.Resolution + brier.Uncertainty + brier.WithinBins, 1e-12);
-        Assert.InRange(brier.Resolution, 0, brier.Uncertainty + 1e-12);
-        if (bins is null) Assert.Equal(0, brier.WithinBins, 1e-12);
-    });
+                    Assert.Equal(cases.Average(item => Math.Pow(item.Score - (item.Outcome ? 1 : 0), 2)), brier.Score, 1e-12);
+                    Assert.Equal(brier.Score, brier.Reliability - brier.Resolution + brier.Uncertainty + brier.WithinBins, 1e-12);
+                    Assert.InRange(brier.Resolution, 0, brier.Uncertainty + 1e-12);
+                    if (bins is null)
+                        Assert.Equal(0, brier.WithinBins, 1e-12);
+                }
+            );
 
     [Fact]
     public void Brier_Cases_ByHand()
@@ -56,15 +61,24 @@ public class ProbabilityScoresTests
     }
 
     [Fact]
-    public void Calibration_AnyCases_PartsNoTieAndLosesNone() => Gen.Select(Forecasts.Any, Gen.Int[1, 12]).Sample((cases, bins) =>
-    {
-        var curve = CalibrationCurve.Measure(cases, bins);
+    public void Calibration_AnyCases_PartsNoTieAndLosesNone() =>
+        Gen.Select(Forecasts.Any, Gen.Int[1, 12])
+            .Sample(
+                (cases, bins) =>
+                {
+                    var curve = CalibrationCurve.Measure(cases, bins);
 
-        Assert.Equal(cases.Length, curve.Bins.Sum(bin => bin.Count));
-        Assert.InRange(curve.Bins.Length, 1, bins);
-        for (var i = 1; i < curve.Bins.Length; i++) Assert.True(curve.Bins[i].Lowest > curve.Bins[i - 1].Highest);
-        Assert.Equal(curve.ExpectedCalibrationError, CalibrationCurve.Measure(Forecasts.Turned(cases), bins).ExpectedCalibrationError, 1e-12);
-    });
+                    Assert.Equal(cases.Length, curve.Bins.Sum(bin => bin.Count));
+                    Assert.InRange(curve.Bins.Length, 1, bins);
+                    for (var i = 1; i < curve.Bins.Length; i++)
+                        Assert.True(curve.Bins[i].Lowest > curve.Bins[i - 1].Highest);
+                    Assert.Equal(
+                        curve.ExpectedCalibrationError,
+                        CalibrationCurve.Measure(Forecasts.Turned(cases), bins).ExpectedCalibrationError,
+                        1e-12
+                    );
+                }
+            );
 
     [Fact]
     public void Measure_ScoreIsNoProbability_IsRefused()

@@ -3,22 +3,42 @@ using EarlyWarning.Scoring.Engine.Evaluation;
 namespace EarlyWarning.Engine.Tests.Evaluation;
 
 /// <summary>
-/// Seven units over three periods with ties within and between them, beside R's figures: forecasts.R in this folder computes them by base R's
-/// formulas (R 4.2.2, <c>Rscript forecasts.R</c>).
+/// Seven units over three periods with ties within and between them, beside R's figures: forecasts.R in this folder computes them by base
+/// R's formulas (R 4.2.2, <c>Rscript forecasts.R</c>).
 /// </summary>
 public class ReferenceFiguresTests
 {
     private static readonly double[] Probabilities =
     [
-        .10, .20, .20, .50, .05, .30, .30,
-        .20, .20, .40, .50, .05, .05, .30,
-        .10, .40, .40, .70, .10, .30, .05,
+        .10,
+        .20,
+        .20,
+        .50,
+        .05,
+        .30,
+        .30,
+        .20,
+        .20,
+        .40,
+        .50,
+        .05,
+        .05,
+        .30,
+        .10,
+        .40,
+        .40,
+        .70,
+        .10,
+        .30,
+        .05,
     ];
 
     private static readonly int[] Came = [0, 0, 1, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0];
 
     private static readonly ScoredOutcome[] Cases =
-        [.. Probabilities.Select((p, i) => new ScoredOutcome(p, Came[i] == 1, 2001 + (i / 7), $"{(char)('A' + (i % 7))}"))];
+    [
+        .. Probabilities.Select((p, i) => new ScoredOutcome(p, Came[i] == 1, 2001 + (i / 7), $"{(char)('A' + (i % 7))}")),
+    ];
 
     [Fact]
     public void AreaUnderRoc_WithTies_EqualsRs()

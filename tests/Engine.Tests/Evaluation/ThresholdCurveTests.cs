@@ -7,33 +7,39 @@ namespace EarlyWarning.Engine.Tests.Evaluation;
 public class ThresholdCurveTests
 {
     [Fact]
-    public void Measure_AnyCases_CountsAtEachThreshold() => Forecasts.Any.Sample(cases =>
-    {
-        var curve = ThresholdCurve.Measure(cases);
-
-        Assert.Equal(cases.Select(item => item.Outcome).Distinct().Count() < 2, curve is null);
-        if (curve is null) return;
-        Assert.Equal(cases.Select(item => item.Score).Distinct().OrderDescending(), curve.Points.Select(point => point.Threshold));
-        foreach (var point in curve.Points)
+    public void Measure_AnyCases_CountsAtEachThreshold() =>
+        Forecasts.Any.Sample(cases =>
         {
-            var warned = cases.Where(item => item.Score >= point.Threshold).ToArray();
-            Assert.Equal(warned.Count(item => item.Outcome) / (double)warned.Length, point.Precision, 1e-12);
-            Assert.Equal(warned.Count(item => item.Outcome) / (double)cases.Count(item => item.Outcome), point.Recall, 1e-12);
-            Assert.Equal(warned.Count(item => !item.Outcome) / (double)cases.Count(item => !item.Outcome), point.FalsePositiveRate, 1e-12);
-        }
+            var curve = ThresholdCurve.Measure(cases);
 
-        // The trapezoids under the points are the area that the pairs give.
-        double area = 0;
-        var before = default(RocPoint);
-        foreach (var point in curve.Points)
-        {
-            area += (point.FalsePositiveRate - before.FalsePositiveRate) * (point.Recall + before.Recall) / 2;
-            before = point;
-        }
+            Assert.Equal(cases.Select(item => item.Outcome).Distinct().Count() < 2, curve is null);
+            if (curve is null)
+                return;
+            Assert.Equal(cases.Select(item => item.Score).Distinct().OrderDescending(), curve.Points.Select(point => point.Threshold));
+            foreach (var point in curve.Points)
+            {
+                var warned = cases.Where(item => item.Score >= point.Threshold).ToArray();
+                Assert.Equal(warned.Count(item => item.Outcome) / (double)warned.Length, point.Precision, 1e-12);
+                Assert.Equal(warned.Count(item => item.Outcome) / (double)cases.Count(item => item.Outcome), point.Recall, 1e-12);
+                Assert.Equal(
+                    warned.Count(item => !item.Outcome) / (double)cases.Count(item => !item.Outcome),
+                    point.FalsePositiveRate,
+                    1e-12
+                );
+            }
 
-        Assert.Equal(AreaUnderRoc.Measure(cases)!.Value, area, 1e-12);
-        Assert.Equal(curve.AveragePrecision, ThresholdCurve.Measure(Forecasts.Turned(cases))!.AveragePrecision, 1e-12);
-    });
+            // The trapezoids under the points are the area that the pairs give.
+            double area = 0;
+            var before = default(RocPoint);
+            foreach (var point in curve.Points)
+            {
+                area += (point.FalsePositiveRate - before.FalsePositiveRate) * (point.Recall + before.Recall) / 2;
+                before = point;
+            }
+
+            Assert.Equal(AreaUnderRoc.Measure(cases)!.Value, area, 1e-12);
+            Assert.Equal(curve.AveragePrecision, ThresholdCurve.Measure(Forecasts.Turned(cases))!.AveragePrecision, 1e-12);
+        });
 
     [Fact]
     public void AveragePrecision_Cases_ByHand()

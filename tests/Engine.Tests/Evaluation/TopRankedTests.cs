@@ -12,7 +12,10 @@ public class TopRankedTests
         // Lists of two. 2001: b and c are listed, one event of two. 2002: d is the only one, and it comes.
         ScoredOutcome[] cases =
         [
-            new(0.1, true, 2001, "a"), new(0.9, true, 2001, "b"), new(0.5, false, 2001, "c"), new(0.3, false, 2001, "e"),
+            new(0.1, true, 2001, "a"),
+            new(0.9, true, 2001, "b"),
+            new(0.5, false, 2001, "c"),
+            new(0.3, false, 2001, "e"),
             new(0.2, true, 2002, "d"),
         ];
 
@@ -50,27 +53,34 @@ public class TopRankedTests
 
     /// <summary>The share of a tie is what cutting it at random gives on average.</summary>
     [Fact]
-    public void Measure_AnyCases_EqualsTheMeanOverRandomCuts() => Gen.Select(Forecasts.Any, Gen.Int[1, 10]).Sample(
-        (cases, n) =>
-        {
-            var top = TopRanked.Measure(cases, n);
+    public void Measure_AnyCases_EqualsTheMeanOverRandomCuts() =>
+        Gen.Select(Forecasts.Any, Gen.Int[1, 10])
+            .Sample(
+                (cases, n) =>
+                {
+                    var top = TopRanked.Measure(cases, n);
 
-            Assert.Equal(cases.Count(item => item.Outcome), top.Events);
-            foreach (var period in top.Periods)
-            {
-                var ranked = cases.Where(item => item.Period == period.Period).OrderByDescending(item => item.Score).ToArray();
-                // As many turns as there are tied put each of them once into each place.
-                var cut = ranked[Math.Min(n, ranked.Length) - 1].Score;
-                var size = ranked.Count(item => item.Score == cut);
-                var turns = Enumerable.Range(0, size).Select(turn => ranked
-                    .GroupBy(item => item.Score)
-                    .SelectMany(tie => Rotate([.. tie], turn))
-                    .Take(n)
-                    .Count(item => item.Outcome));
-                Assert.Equal(turns.Average(), period.Hits, 1e-9);
-            }
-        },
-        iter: 300);
+                    Assert.Equal(cases.Count(item => item.Outcome), top.Events);
+                    foreach (var period in top.Periods)
+                    {
+                        var ranked = cases.Where(item => item.Period == period.Period).OrderByDescending(item => item.Score).ToArray();
+                        // As many turns as there are tied put each of them once into each place.
+                        var cut = ranked[Math.Min(n, ranked.Length) - 1].Score;
+                        var size = ranked.Count(item => item.Score == cut);
+                        var turns = Enumerable
+                            .Range(0, size)
+                            .Select(turn =>
+                                ranked
+                                    .GroupBy(item => item.Score)
+                                    .SelectMany(tie => Rotate([.. tie], turn))
+                                    .Take(n)
+                                    .Count(item => item.Outcome)
+                            );
+                        Assert.Equal(turns.Average(), period.Hits, 1e-9);
+                    }
+                },
+                iter: 300
+            );
 
     private static IEnumerable<ScoredOutcome> Rotate(ScoredOutcome[] tie, int turn) =>
         Enumerable.Range(0, tie.Length).Select(i => tie[(i + turn) % tie.Length]);

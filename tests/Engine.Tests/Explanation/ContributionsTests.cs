@@ -18,59 +18,69 @@ public class ContributionsTests
 
     public static TheoryData<string> Methods => [.. Aggregations.Keys];
 
-    private static Dictionary<string, Aggregation> Aggregations { get; } = new(StringComparer.Ordinal)
-    {
-        ["arithmetic"] = Aggregation.Arithmetic,
-        ["geometric"] = Aggregation.Geometric,
-        ["harmonic"] = Aggregation.Harmonic,
-        ["quadratic"] = new GeneralisedMean(2),
-        ["inverse root"] = new GeneralisedMean(-0.5),
-        ["median"] = new MedianChild(),
-        ["minimum"] = new MinimumChild(),
-        ["maximum"] = new MaximumChild(),
-        ["copeland"] = new Copeland(),
-    };
+    private static Dictionary<string, Aggregation> Aggregations { get; } =
+        new(StringComparer.Ordinal)
+        {
+            ["arithmetic"] = Aggregation.Arithmetic,
+            ["geometric"] = Aggregation.Geometric,
+            ["harmonic"] = Aggregation.Harmonic,
+            ["quadratic"] = new GeneralisedMean(2),
+            ["inverse root"] = new GeneralisedMean(-0.5),
+            ["median"] = new MedianChild(),
+            ["minimum"] = new MinimumChild(),
+            ["maximum"] = new MaximumChild(),
+            ["copeland"] = new Copeland(),
+        };
 
     [Theory]
     [MemberData(nameof(Methods))]
     public void Contributions_OneNode_AreTheMeanOverAllOrdersOfItsLeaves(string method) =>
-        Gen.Select(Gen.Double[1, 100].Array[4], Gen.Double[0.2, 3].Array[4]).Sample(
-            (values, weights) =>
-            {
-                var root = Node("index", _skip, [.. weights.Select((weight, i) => Leaf($"x{i}", weight, normalisation: _posts))]);
-                var model = Framework(root with { Aggregation = Aggregations[method] }, scaleFloor: 1) with { Reference = Set(["x0", "x1", "x2", "x3"]) };
-                var state = State(model, [.. values.Select((value, i) => ($"x{i}", value))]);
-                var expected = new double[4];
-                foreach (var order in Orders([0, 1, 2, 3]))
+        Gen.Select(Gen.Double[1, 100].Array[4], Gen.Double[0.2, 3].Array[4])
+            .Sample(
+                (values, weights) =>
                 {
-                    var now = new double[] { 1, 1, 1, 1 };
-                    foreach (var leaf in order)
+                    var root = Node("index", _skip, [.. weights.Select((weight, i) => Leaf($"x{i}", weight, normalisation: _posts))]);
+                    var model = Framework(root with { Aggregation = Aggregations[method] }, scaleFloor: 1) with
                     {
-                        var before = Score(now);
-                        now[leaf] = values[leaf];
-                        expected[leaf] += (Score(now) - before) / 24;
+                        Reference = Set(["x0", "x1", "x2", "x3"]),
+                    };
+                    var state = State(model, [.. values.Select((value, i) => ($"x{i}", value))]);
+                    var expected = new double[4];
+                    foreach (var order in Orders([0, 1, 2, 3]))
+                    {
+                        var now = new double[] { 1, 1, 1, 1 };
+                        foreach (var leaf in order)
+                        {
+                            var before = Score(now);
+                            now[leaf] = values[leaf];
+                            expected[leaf] += (Score(now) - before) / 24;
+                        }
                     }
-                }
 
-                var parts = Contributions(state);
+                    var parts = Contributions(state);
 
-                for (var leaf = 0; leaf < 4; leaf++) Assert.Equal(expected[leaf], parts[leaf], 1e-7);
+                    for (var leaf = 0; leaf < 4; leaf++)
+                        Assert.Equal(expected[leaf], parts[leaf], 1e-7);
 
-                double Score(double[] now) =>
-                    Naive.Evaluate(model, now.Select((value, i) => (value, i)).ToDictionary(pair => $"x{pair.i}", pair => pair.value)).Score!.Value;
-            },
-            iter: 60);
+                    double Score(double[] now) =>
+                        Naive
+                            .Evaluate(model, now.Select((value, i) => (value, i)).ToDictionary(pair => $"x{pair.i}", pair => pair.value))
+                            .Score!.Value;
+                },
+                iter: 60
+            );
 
     [Fact]
     public void Contributions_TwoLevels_HandAChildsShareOnInProportion()
     {
-        // f = (40 + 80) / 2 = 60 beside c = 20; the greater is 60. From 0 the two share: f half of (60 − 0) + (60 − 20) = 50, c half of 20 + 0 = 10.
-        // Of f's movement of 60 a made 20 and b 40, so of its 50 they get a third and two thirds.
+        // f = (40 + 80) / 2 = 60 beside c = 20; the greater is 60. From 0 the two share: f half of (60 − 0) + (60 − 20) = 50, c half of 20
+        // + 0 = 10. Of f's movement of 60 a made 20 and b 40, so of its 50 they get a third and two thirds.
         var state = State(
             Framework(Node("index", _skip, Node("f", _skip, Leaf("a"), Leaf("b")), Leaf("c")) with { Aggregation = new MaximumChild() }),
             ("a", 40),
             ("b", 80),
-            ("c", 20));
+            ("c", 20)
+        );
 
         Assert.Equal([50.0 / 3, 100.0 / 3, 10], Contributions(state), (expected, actual) => Math.Abs(expected - actual) < Exact);
     }
@@ -128,7 +138,9 @@ public class ContributionsTests
         // Weights 3 and 1.
         Assert.Equal(((3 * first.Score!.Value) + second.Score!.Value) / 4, state.Score!.Value, 1e-12);
         var (one, other) = (Contributions(first), Contributions(second));
-        Assert.Equal([((3 * one[0]) + other[0]) / 4, other[1] / 4], Contributions(state), (expected, actual) => Math.Abs(expected - actual) < Exact);
+        Assert.Equal([((3 * one[0]) + other[0]) / 4, other[1] / 4], Contributions(state), (expected, actual) =>
+            Math.Abs(expected - actual) < Exact
+        );
         Assert.Equal(["first", "second", "probability"], state.Framework.Nodes.Select(node => node.Code));
     }
 
@@ -148,14 +160,19 @@ public class ContributionsTests
     }
 
     [Fact]
-    public void Contributions_FromAMeanThatThereIsNot_AreRefused() => Assert.Throws<ArgumentException>(() =>
-        State(Framework(Node("index", _skip, Leaf("a"))), ("a", 50)).Contributions(new double[1], Baseline.ReferenceMean));
+    public void Contributions_FromAMeanThatThereIsNot_AreRefused() =>
+        Assert.Throws<ArgumentException>(() =>
+            State(Framework(Node("index", _skip, Leaf("a"))), ("a", 50)).Contributions(new double[1], Baseline.ReferenceMean)
+        );
 
     [Fact]
     public void Contributions_MoreThanSixteenChildren_StateTheirErrorsAndAddUp()
     {
         var leaves = Enumerable.Range(0, 25).Select(i => (Element)Leaf($"x{i}", 1 + (i % 3))).ToArray();
-        var state = State(Framework(Node("index", _skip, leaves) with { Aggregation = new MedianChild() }), [.. leaves.Select((leaf, i) => (leaf.Code, (i * 37.0) % 100))]);
+        var state = State(
+            Framework(Node("index", _skip, leaves) with { Aggregation = new MedianChild() }),
+            [.. leaves.Select((leaf, i) => (leaf.Code, (i * 37.0) % 100))]
+        );
         var (parts, errors) = (new double[25], new double[25]);
 
         state.Contributions(parts, Baseline.LeastRisk, errors);
@@ -183,7 +200,12 @@ public class ContributionsTests
     public void Contributions_OffsettingLeavesUnderAChildThatStoodStill_AreNotLost()
     {
         // Between the states f stays at 50, because a rose by what b fell; the geometric mean's slope at f says what each is worth.
-        var root = Node("index", _skip, Node("f", _skip, Leaf("a", normalisation: _posts), Leaf("b", normalisation: _posts)), Leaf("c", normalisation: _posts));
+        var root = Node(
+            "index",
+            _skip,
+            Node("f", _skip, Leaf("a", normalisation: _posts), Leaf("b", normalisation: _posts)),
+            Leaf("c", normalisation: _posts)
+        );
         foreach (var aggregation in new[] { Aggregation.Geometric, Aggregation.Harmonic })
         {
             var compiled = CompiledFramework.Compile(Framework(root with { Aggregation = aggregation }, scaleFloor: 1));
@@ -229,7 +251,10 @@ public class ContributionsTests
     {
         // a and b move their mean by 2e-8 at most, alone or by offsetting each other; the other children go past it.
         var moving = Node("moving", _skip, Leaf("a", normalisation: _posts), Leaf("b", normalisation: _posts));
-        var root = Node("index", _skip, moving, Leaf("c", normalisation: _posts), Leaf("d", normalisation: _posts)) with { Aggregation = Aggregations[method] };
+        var root = Node("index", _skip, moving, Leaf("c", normalisation: _posts), Leaf("d", normalisation: _posts)) with
+        {
+            Aggregation = Aggregations[method],
+        };
         var compiled = CompiledFramework.Compile(Framework(root, scaleFloor: 1) with { Reference = Set(["a", "b", "c", "d"]) });
         foreach (var (a, b) in new[] { (40 + 2e-8, 60.0), (40 - 2e-8, 60.0), (60, 40.0), (60 + 2e-8, 40.0) })
         {
@@ -246,24 +271,26 @@ public class ContributionsTests
         ScoreState Make(params double[] values)
         {
             var state = new ScoreState(compiled);
-            for (var leaf = 0; leaf < values.Length; leaf++) state.Set(leaf, values[leaf]);
+            for (var leaf = 0; leaf < values.Length; leaf++)
+                state.Set(leaf, values[leaf]);
             state.Update();
             return state;
         }
     }
 
-    private static EnsembleFramework Ensemble() => new()
-    {
-        Id = "test",
-        Version = 1,
-        Bands = [new("low", 0), new("high", 0.5)],
-        Missing = new RefuseIncomplete(),
-        Members =
-        [
-            new EnsembleMember("first", 3) { Intercept = -1, Predictors = [new("a", 2)] },
-            new EnsembleMember("second") { Intercept = 0, Predictors = [new("a", -1), new("b", 1)] },
-        ],
-    };
+    private static EnsembleFramework Ensemble() =>
+        new()
+        {
+            Id = "test",
+            Version = 1,
+            Bands = [new("low", 0), new("high", 0.5)],
+            Missing = new RefuseIncomplete(),
+            Members =
+            [
+                new EnsembleMember("first", 3) { Intercept = -1, Predictors = [new("a", 2)] },
+                new EnsembleMember("second") { Intercept = 0, Predictors = [new("a", -1), new("b", 1)] },
+            ],
+        };
 
     private static ReferenceSet Set(string[] indicators)
     {
@@ -271,10 +298,15 @@ public class ContributionsTests
         return new ReferenceSet(
             [.. Enumerable.Range(0, 6).Select(unit => new ReferenceUnit($"u{unit}"))],
             [.. indicators],
-            [.. Enumerable.Range(0, 6 * indicators.Length).Select(_ => 1 + (99 * random.NextDouble()))]);
+            [.. Enumerable.Range(0, 6 * indicators.Length).Select(_ => 1 + (99 * random.NextDouble()))]
+        );
     }
 
-    private static IEnumerable<int[]> Orders(int[] players) => players.Length == 0
-        ? [[]]
-        : players.SelectMany(first => Orders([.. players.Where(player => player != first)]).Select(rest => (int[])[first, .. rest]));
+    private static IEnumerable<int[]> Orders(int[] players) =>
+        players.Length == 0
+            ?
+            [
+                [],
+            ]
+            : players.SelectMany(first => Orders([.. players.Where(player => player != first)]).Select(rest => (int[])[first, .. rest]));
 }

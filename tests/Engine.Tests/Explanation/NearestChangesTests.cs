@@ -14,9 +14,14 @@ public class NearestChangesTests
     [Fact]
     public void Find_LowerLevel_NamesWhatCouldDoItAlone()
     {
-        // (2·80 + 40 + 60) / 4 = 65 is elevated, from 40 on. For 40 the sum must fall by 100: a by 50 of 100, to 30; b has 40 and c 60, too little.
-        // All together: their ways to their best end are worth 65, of which 25 are needed.
-        var state = State(Framework(Node("index", _skip, Leaf("a", 2), Leaf("b"), Leaf("c", 1, Direction.Lowers))), ("a", 80), ("b", 40), ("c", 40));
+        // (2·80 + 40 + 60) / 4 = 65 is elevated, from 40 on. For 40 the sum must fall by 100: a by 50 of 100, to 30; b has 40 and c 60, too
+        // little. All together: their ways to their best end are worth 65, of which 25 are needed.
+        var state = State(
+            Framework(Node("index", _skip, Leaf("a", 2), Leaf("b"), Leaf("c", 1, Direction.Lowers))),
+            ("a", 80),
+            ("b", 40),
+            ("c", 40)
+        );
 
         var change = NearestChanges.Find(state, LevelStep.Lower)!;
 
@@ -26,7 +31,9 @@ public class NearestChangesTests
         Assert.Equal(30, move.To, 1e-9);
         Assert.Equal(0.5, move.Share, 1e-9);
         Assert.Equal(25 / 65.0, change.Joint!.Fraction, 1e-9);
-        Assert.Equal([80 * 40 / 65.0, 40 * 40 / 65.0, 40 + (60 * 25 / 65.0)], change.Joint.Moves.Select(one => one.To), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal([80 * 40 / 65.0, 40 * 40 / 65.0, 40 + (60 * 25 / 65.0)], change.Joint.Moves.Select(one => one.To), (a, b) =>
+            Math.Abs(a - b) < 1e-9
+        );
     }
 
     [Fact]
@@ -66,7 +73,10 @@ public class NearestChangesTests
     public void Find_SquareThatFallsAndRises_FindsTheNearerSide()
     {
         // −1 + a²: high from ½ on, so from |a| = 1 on. At a = 0.2 it is −0.96; on −3 to 3 the nearer end of the low part is 1.
-        var model = Logistic(-1, new RefuseIncomplete(), new Predictor("a", 0) { Range = new(-3, 3) }) with { Interactions = [new(1, ["a", "a"])] };
+        var model = Logistic(-1, new RefuseIncomplete(), new Predictor("a", 0) { Range = new(-3, 3) }) with
+        {
+            Interactions = [new(1, ["a", "a"])],
+        };
 
         var move = Assert.Single(NearestChanges.Find(State(model, ("a", 0.2)), LevelStep.Higher)!.Alone);
 
@@ -102,35 +112,44 @@ public class NearestChangesTests
     }
 
     [Fact]
-    public void Find_AnyFramework_LeadsToTheOtherLevelAndJustSo() => Gen.Select(Generators.Cases(Generators.Any), Gen.Bool).Sample(
-        (play, lower) =>
-        {
-            var state = play.Play();
-            var before = state.Score;
-            if (NearestChanges.Find(state, lower ? LevelStep.Lower : LevelStep.Higher) is not { } change) return;
-
-            Assert.Equal(before, state.Score);
-            foreach (var move in change.Alone) AssertPast([move]);
-            if (change.Joint is { } joint) AssertPast([.. joint.Moves]);
-            Assert.Equal(change.Alone.OrderBy(move => move.Share), change.Alone);
-
-            void AssertPast(LeafMove[] moves)
-            {
-                var trial = new ScoreState(play.Compiled, play.Country);
-                trial.CopyFrom(state);
-                foreach (var move in moves) trial.Set(move.Leaf, move.To, state.LeafStandardError(move.Leaf));
-                trial.Update();
-                Assert.True(lower ? trial.LevelIndex < change.Level : trial.LevelIndex > change.Level, $"{trial.Score:R} {change}");
-                foreach (var move in moves)
+    public void Find_AnyFramework_LeadsToTheOtherLevelAndJustSo() =>
+        Gen.Select(Generators.Cases(Generators.Any), Gen.Bool)
+            .Sample(
+                (play, lower) =>
                 {
-                    // A ten-thousandth of the way before the point the level is still the old one; a step may lie right beside the value.
-                    if (moves.Length > 1 || Math.Abs(move.To - move.From) < 1e-9 * Math.Abs(move.To)) continue;
-                    trial.Set(move.Leaf, move.To + ((move.From - move.To) * 1e-4), state.LeafStandardError(move.Leaf));
-                    trial.Update();
-                    var bound = play.Compiled.BandBounds[Math.Max(change.Level, change.NextLevel)];
-                    Assert.False(lower ? trial.Score < bound - 1e-12 : trial.Score >= bound + 1e-12, $"{trial.Score:R} {change}");
-                }
-            }
-        },
-        iter: 200);
+                    var state = play.Play();
+                    var before = state.Score;
+                    if (NearestChanges.Find(state, lower ? LevelStep.Lower : LevelStep.Higher) is not { } change)
+                        return;
+
+                    Assert.Equal(before, state.Score);
+                    foreach (var move in change.Alone)
+                        AssertPast([move]);
+                    if (change.Joint is { } joint)
+                        AssertPast([.. joint.Moves]);
+                    Assert.Equal(change.Alone.OrderBy(move => move.Share), change.Alone);
+
+                    void AssertPast(LeafMove[] moves)
+                    {
+                        var trial = new ScoreState(play.Compiled, play.Country);
+                        trial.CopyFrom(state);
+                        foreach (var move in moves)
+                            trial.Set(move.Leaf, move.To, state.LeafStandardError(move.Leaf));
+                        trial.Update();
+                        Assert.True(lower ? trial.LevelIndex < change.Level : trial.LevelIndex > change.Level, $"{trial.Score:R} {change}");
+                        foreach (var move in moves)
+                        {
+                            // A ten-thousandth of the way before the point the level is still the old one; a step may lie right beside the
+                            // value.
+                            if (moves.Length > 1 || Math.Abs(move.To - move.From) < 1e-9 * Math.Abs(move.To))
+                                continue;
+                            trial.Set(move.Leaf, move.To + ((move.From - move.To) * 1e-4), state.LeafStandardError(move.Leaf));
+                            trial.Update();
+                            var bound = play.Compiled.BandBounds[Math.Max(change.Level, change.NextLevel)];
+                            Assert.False(lower ? trial.Score < bound - 1e-12 : trial.Score >= bound + 1e-12, $"{trial.Score:R} {change}");
+                        }
+                    }
+                },
+                iter: 200
+            );
 }

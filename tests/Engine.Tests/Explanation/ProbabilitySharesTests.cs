@@ -20,11 +20,7 @@ public class ProbabilitySharesTests
 
         ProbabilityShares.Of(state, parts, errors);
 
-        double[] expected =
-        [
-            ((P(3, 0) - P(1, 0)) + (P(3, 2) - P(1, 2))) / 2,
-            ((P(1, 2) - P(1, 0)) + (P(3, 2) - P(3, 0))) / 2,
-        ];
+        double[] expected = [((P(3, 0) - P(1, 0)) + (P(3, 2) - P(1, 2))) / 2, ((P(1, 2) - P(1, 0)) + (P(3, 2) - P(3, 0))) / 2];
         Assert.Equal(expected, parts, (one, other) => Math.Abs(one - other) < 1e-12);
         Assert.Equal(state.Score!.Value - state.BaselineScore(), parts.Sum(), 1e-12);
         Assert.Equal([0, 0], errors);
@@ -41,7 +37,8 @@ public class ProbabilitySharesTests
             new HoldDefaults(),
             new Predictor("a", 1) { Default = 0, Range = range },
             new Predictor("b", 0.5) { Default = 0, Range = range },
-            new Predictor("c", 2) { Default = 0, Range = range }) with
+            new Predictor("c", 2) { Default = 0, Range = range }
+        ) with
         {
             Calibration = new IsotonicCalibration([new(0, 0.01), new(0.3, 0.05), new(0.9, 0.6)]),
         };
@@ -56,5 +53,7 @@ public class ProbabilitySharesTests
 
     [Fact]
     public void Of_ATree_IsRefused() =>
-        Assert.Throws<ArgumentException>(() => ProbabilityShares.Of(State(Framework(Node("index", new RenormaliseWeights(0), Leaf("a"))), ("a", 1)), new double[1]));
+        Assert.Throws<ArgumentException>(() =>
+            ProbabilityShares.Of(State(Framework(Node("index", new RenormaliseWeights(0), Leaf("a"))), ("a", 1)), new double[1])
+        );
 }

@@ -6,45 +6,51 @@ namespace EarlyWarning.Engine.Tests.Explanation;
 /// <summary>The axioms, and the definition played through order by order.</summary>
 public class ShapleyTests
 {
-    private static readonly Gen<TableGame> Games = Gen.Int[1, 6].SelectMany(players =>
-        Gen.Double[-10, 10].Array[1 << players].Select(values => new TableGame(players, values)));
+    private static readonly Gen<TableGame> Games = Gen.Int[1, 6]
+        .SelectMany(players => Gen.Double[-10, 10].Array[1 << players].Select(values => new TableGame(players, values)));
 
     [Fact]
-    public void Share_AnyGame_IsTheMeanOverAllOrders() => Games.Sample(
-        game =>
-        {
-            var expected = new double[game.Players];
-            var orders = Orders([.. Enumerable.Range(0, game.Players)]).ToList();
-            foreach (var order in orders)
+    public void Share_AnyGame_IsTheMeanOverAllOrders() =>
+        Games.Sample(
+            game =>
             {
-                var coalition = 0;
-                foreach (var player in order)
+                var expected = new double[game.Players];
+                var orders = Orders([.. Enumerable.Range(0, game.Players)]).ToList();
+                foreach (var order in orders)
                 {
-                    expected[player] += (game.Values[coalition | (1 << player)] - game.Values[coalition]) / orders.Count;
-                    coalition |= 1 << player;
+                    var coalition = 0;
+                    foreach (var player in order)
+                    {
+                        expected[player] += (game.Values[coalition | (1 << player)] - game.Values[coalition]) / orders.Count;
+                        coalition |= 1 << player;
+                    }
                 }
-            }
 
-            var (shares, errors) = Share(game);
+                var (shares, errors) = Share(game);
 
-            for (var player = 0; player < shares.Length; player++) Assert.Equal(expected[player], shares[player], 1e-10);
-            Assert.Equal(game.Values[^1] - game.Values[0], shares.Sum(), 1e-10);
-            Assert.All(errors, error => Assert.Equal(0, error));
-        },
-        iter: 200);
+                for (var player = 0; player < shares.Length; player++)
+                    Assert.Equal(expected[player], shares[player], 1e-10);
+                Assert.Equal(game.Values[^1] - game.Values[0], shares.Sum(), 1e-10);
+                Assert.All(errors, error => Assert.Equal(0, error));
+            },
+            iter: 200
+        );
 
     [Fact]
-    public void Share_SumOfGames_IsTheSumOfShares() => Gen.Select(Games, Gen.Double[-10, 10].Array[64]).Sample(
-        (one, values) =>
-        {
-            var other = new TableGame(one.Players, values[..one.Values.Length]);
-            var both = new TableGame(one.Players, [.. one.Values.Zip(other.Values, (a, b) => a + b)]);
+    public void Share_SumOfGames_IsTheSumOfShares() =>
+        Gen.Select(Games, Gen.Double[-10, 10].Array[64])
+            .Sample(
+                (one, values) =>
+                {
+                    var other = new TableGame(one.Players, values[..one.Values.Length]);
+                    var both = new TableGame(one.Players, [.. one.Values.Zip(other.Values, (a, b) => a + b)]);
 
-            var expected = Share(one).Shares.Zip(Share(other).Shares, (a, b) => a + b).ToArray();
+                    var expected = Share(one).Shares.Zip(Share(other).Shares, (a, b) => a + b).ToArray();
 
-            Assert.Equal(expected, Share(both).Shares, (a, b) => Math.Abs(a - b) < 1e-10);
-        },
-        iter: 200);
+                    Assert.Equal(expected, Share(both).Shares, (a, b) => Math.Abs(a - b) < 1e-10);
+                },
+                iter: 200
+            );
 
     [Fact]
     public void Share_WhoAddsNothingAndWhoAreEqual_GetNothingAndTheSame()
@@ -78,7 +84,10 @@ public class ShapleyTests
 
         Assert.Equal(210 * 210, shares.Sum(), 1e-6);
         for (var player = 0; player < 20; player++)
-            Assert.True(Math.Abs(shares[player] - (weights[player] * 210)) <= (5 * errors[player]) + 1e-9, $"{shares[player]:R} ± {errors[player]:R}");
+            Assert.True(
+                Math.Abs(shares[player] - (weights[player] * 210)) <= (5 * errors[player]) + 1e-9,
+                $"{shares[player]:R} ± {errors[player]:R}"
+            );
         var (again, _) = (new double[20], 0);
         Shapley.Share(ref game, 20, again, errors);
         Assert.Equal(shares, again);
@@ -98,26 +107,38 @@ public class ShapleyTests
         {
             expected += 1.0 / (24 - rank);
             Assert.InRange(errors[rank], 0, 0.5);
-            Assert.True(Math.Abs(shares[rank] - expected) <= 5 * errors[rank] + 1e-9, $"{shares[rank]:R} ± {errors[rank]:R} is not {expected:R}.");
+            Assert.True(
+                Math.Abs(shares[rank] - expected) <= 5 * errors[rank] + 1e-9,
+                $"{shares[rank]:R} ± {errors[rank]:R} is not {expected:R}."
+            );
         }
     }
 
     [Fact]
-    public void Slopes_OfAProduct_AreThoseOfItsGame() => Gen.Int[1, 6].SelectMany(count =>
-        Gen.Select(Gen.Double[-3, 3].Array[count], Gen.Double[-3, 3].Array[count])).Sample(
-        (then, now) =>
-        {
-            var values = Enumerable.Range(0, 1 << then.Length)
-                .Select(coalition => Enumerable.Range(0, then.Length).Aggregate(1.0, (all, i) => all * ((coalition >> i & 1) == 1 ? now[i] : then[i])))
-                .ToArray();
-            var slopes = new double[then.Length];
+    public void Slopes_OfAProduct_AreThoseOfItsGame() =>
+        Gen.Int[1, 6]
+            .SelectMany(count => Gen.Select(Gen.Double[-3, 3].Array[count], Gen.Double[-3, 3].Array[count]))
+            .Sample(
+                (then, now) =>
+                {
+                    var values = Enumerable
+                        .Range(0, 1 << then.Length)
+                        .Select(coalition =>
+                            Enumerable
+                                .Range(0, then.Length)
+                                .Aggregate(1.0, (all, i) => all * ((coalition >> i & 1) == 1 ? now[i] : then[i]))
+                        )
+                        .ToArray();
+                    var slopes = new double[then.Length];
 
-            ProductGame.Slopes(then, now, slopes);
+                    ProductGame.Slopes(then, now, slopes);
 
-            var expected = Share(new TableGame(then.Length, values)).Shares;
-            for (var i = 0; i < slopes.Length; i++) Assert.Equal(expected[i], slopes[i] * (now[i] - then[i]), 1e-9);
-        },
-        iter: 500);
+                    var expected = Share(new TableGame(then.Length, values)).Shares;
+                    for (var i = 0; i < slopes.Length; i++)
+                        Assert.Equal(expected[i], slopes[i] * (now[i] - then[i]), 1e-9);
+                },
+                iter: 500
+            );
 
     [Theory]
     [InlineData(0)]
@@ -131,9 +152,13 @@ public class ShapleyTests
         Assert.Equal(1, rule.Sum(node => node.Weight), 1e-14);
     }
 
-    private static IEnumerable<int[]> Orders(int[] players) => players.Length == 0
-        ? [[]]
-        : players.SelectMany(first => Orders([.. players.Where(player => player != first)]).Select(rest => (int[])[first, .. rest]));
+    private static IEnumerable<int[]> Orders(int[] players) =>
+        players.Length == 0
+            ?
+            [
+                [],
+            ]
+            : players.SelectMany(first => Orders([.. players.Where(player => player != first)]).Select(rest => (int[])[first, .. rest]));
 
     private static (double[] Shares, double[] Errors) Share(TableGame game)
     {
@@ -148,7 +173,8 @@ public class ShapleyTests
         {
             var coalition = 0;
             for (var i = 0; i < joined.Length; i++)
-                if (joined[i]) coalition |= 1 << i;
+                if (joined[i])
+                    coalition |= 1 << i;
             return Values[coalition];
         }
     }
@@ -158,7 +184,8 @@ public class ShapleyTests
         public double Value(scoped ReadOnlySpan<bool> joined)
         {
             var count = 0;
-            foreach (var one in joined) count += one ? 1 : 0;
+            foreach (var one in joined)
+                count += one ? 1 : 0;
             return count * count;
         }
     }
@@ -169,7 +196,8 @@ public class ShapleyTests
         {
             var sum = 0.0;
             for (var i = 0; i < joined.Length; i++)
-                if (joined[i]) sum += weights[i];
+                if (joined[i])
+                    sum += weights[i];
             return sum * sum;
         }
     }
@@ -180,7 +208,8 @@ public class ShapleyTests
         {
             var greatest = 0.0;
             for (var i = 0; i < joined.Length; i++)
-                if (joined[i]) greatest = Math.Max(greatest, numbers[i]);
+                if (joined[i])
+                    greatest = Math.Max(greatest, numbers[i]);
             return greatest;
         }
     }

@@ -6,49 +6,66 @@ namespace EarlyWarning.Engine.Tests.Fitting;
 
 public class CrossValidationTests
 {
-    private static readonly ElasticNetOptions Options = new() { Tolerance = 1e-12, PathLength = 12, SmallestLambdaRatio = 0.001, Alpha = 0.5 };
+    private static readonly ElasticNetOptions Options = new()
+    {
+        Tolerance = 1e-12,
+        PathLength = 12,
+        SmallestLambdaRatio = 0.001,
+        Alpha = 0.5,
+    };
 
     [Theory]
     [InlineData(CrossValidationMeasure.Deviance)]
     [InlineData(CrossValidationMeasure.AreaUnderRoc)]
-    public void Run_AnyTable_EqualsFitsWithoutEachFold(CrossValidationMeasure measure) => Gen.Select(Any(60), Gen.ULong).Sample(
-        (table, seed) =>
-        {
-            var design = FeatureDesign.Linear(table.Columns);
-            var folds = FoldAssignment.ByRow(table, 4, seed);
+    public void Run_AnyTable_EqualsFitsWithoutEachFold(CrossValidationMeasure measure) =>
+        Gen.Select(Any(60), Gen.ULong)
+            .Sample(
+                (table, seed) =>
+                {
+                    var design = FeatureDesign.Linear(table.Columns);
+                    var folds = FoldAssignment.ByRow(table, 4, seed);
 
-            var result = CrossValidation.Run(table, design, Options, folds, measure);
+                    var result = CrossValidation.Run(table, design, Options, folds, measure);
 
-            foreach (var point in new[] { 0, 5, 11 })
-            {
-                var (mean, error) = Naive(table, design, folds, result.Points[point].Lambda, measure);
-                Assert.Equal(mean, result.Points[point].Mean, 1e-6);
-                Assert.Equal(error, result.Points[point].StandardError, 1e-6);
-                Assert.Equal(result.Path.Models[point].SelectedCount, result.Points[point].Selected);
-            }
-        },
-        iter: 15);
+                    foreach (var point in new[] { 0, 5, 11 })
+                    {
+                        var (mean, error) = Naive(table, design, folds, result.Points[point].Lambda, measure);
+                        Assert.Equal(mean, result.Points[point].Mean, 1e-6);
+                        Assert.Equal(error, result.Points[point].StandardError, 1e-6);
+                        Assert.Equal(result.Path.Models[point].SelectedCount, result.Points[point].Selected);
+                    }
+                },
+                iter: 15
+            );
 
     [Fact]
-    public void Run_AnyTable_ChoosesTheBestAndTheStrongestWithinOneError() => Gen.Select(Any(60), Gen.ULong, Gen.Bool).Sample(
-        (table, seed, area) =>
-        {
-            var measure = area ? CrossValidationMeasure.AreaUnderRoc : CrossValidationMeasure.Deviance;
-            var sign = area ? -1 : 1;
+    public void Run_AnyTable_ChoosesTheBestAndTheStrongestWithinOneError() =>
+        Gen.Select(Any(60), Gen.ULong, Gen.Bool)
+            .Sample(
+                (table, seed, area) =>
+                {
+                    var measure = area ? CrossValidationMeasure.AreaUnderRoc : CrossValidationMeasure.Deviance;
+                    var sign = area ? -1 : 1;
 
-            var result = CrossValidation.Run(
-                table, FeatureDesign.Linear(table.Columns), Options, FoldAssignment.ByGroup(table, 4, seed), measure);
+                    var result = CrossValidation.Run(
+                        table,
+                        FeatureDesign.Linear(table.Columns),
+                        Options,
+                        FoldAssignment.ByGroup(table, 4, seed),
+                        measure
+                    );
 
-            var best = result.Points[result.Best];
-            Assert.All(result.Points, point => Assert.True(sign * point.Mean >= sign * best.Mean));
-            Assert.True(result.OneStandardError <= result.Best);
-            Assert.True(sign * result.Points[result.OneStandardError].Mean <= (sign * best.Mean) + best.StandardError);
-            Assert.All(
-                result.Points.Take(result.OneStandardError),
-                point => Assert.True(sign * point.Mean > (sign * best.Mean) + best.StandardError));
-            Assert.Equal(result.BestModel.Diagnostics.Lambda, best.Lambda);
-        },
-        iter: 30);
+                    var best = result.Points[result.Best];
+                    Assert.All(result.Points, point => Assert.True(sign * point.Mean >= sign * best.Mean));
+                    Assert.True(result.OneStandardError <= result.Best);
+                    Assert.True(sign * result.Points[result.OneStandardError].Mean <= (sign * best.Mean) + best.StandardError);
+                    Assert.All(result.Points.Take(result.OneStandardError), point =>
+                        Assert.True(sign * point.Mean > (sign * best.Mean) + best.StandardError)
+                    );
+                    Assert.Equal(result.BestModel.Diagnostics.Lambda, best.Lambda);
+                },
+                iter: 30
+            );
 
     [Fact]
     public void Run_FoldsOfAnotherTable_AreRefused()
@@ -72,7 +89,9 @@ public class CrossValidationTests
     public void Run_RarerOutcomeInOneGroupAlone_IsRefusedNamingTheFold(bool rarer)
     {
         // Whether events or the others are the rare ones, without the fold of that group there is one outcome.
-        var rows = Enumerable.Range(0, 40).Select(i => new TrainingRow((i % 4 == 1 && i < 9) == rarer, [i % 7, i % 5]) { Group = $"g{i % 4}" });
+        var rows = Enumerable
+            .Range(0, 40)
+            .Select(i => new TrainingRow((i % 4 == 1 && i < 9) == rarer, [i % 7, i % 5]) { Group = $"g{i % 4}" });
         var table = new TrainingTable(Outcome, ["x1", "x2"], [.. rows]);
 
         var error = Assert.Throws<FittingException>(() => CrossValidation.Run(table, Both, Options, FoldAssignment.ByGroup(table, 4, 1)));
@@ -81,13 +100,22 @@ public class CrossValidationTests
     }
 
     private static (double Mean, double Error) Naive(
-        TrainingTable table, FeatureDesign design, FoldAssignment folds, double lambda, CrossValidationMeasure measure)
+        TrainingTable table,
+        FeatureDesign design,
+        FoldAssignment folds,
+        double lambda,
+        CrossValidationMeasure measure
+    )
     {
         var values = new List<(double Value, double Weight)>();
         for (var fold = 0; fold < folds.Count; fold++)
         {
             var model = ElasticNet.Fit(
-                table.Select([.. Enumerable.Range(0, table.RowCount).Where(row => folds.Folds[row] != fold)]), design, lambda, Options);
+                table.Select([.. Enumerable.Range(0, table.RowCount).Where(row => folds.Folds[row] != fold)]),
+                design,
+                lambda,
+                Options
+            );
             var inside = Enumerable.Range(0, table.RowCount).Where(row => folds.Folds[row] == fold).ToArray();
             var held = table.Select(inside);
             var probabilities = model.Probabilities(held);
@@ -104,7 +132,10 @@ public class CrossValidationTests
                     from i in Enumerable.Range(0, held.RowCount)
                     from j in Enumerable.Range(0, held.RowCount)
                     where held.Outcomes[i] && !held.Outcomes[j]
-                    select probabilities[i] > probabilities[j] ? 1 : probabilities[i] == probabilities[j] ? 0.5 : 0).ToArray();
+                    select probabilities[i] > probabilities[j] ? 1
+                    : probabilities[i] == probabilities[j] ? 0.5
+                    : 0
+                ).ToArray();
                 values.Add((pairs.Average(), weight));
             }
         }

@@ -9,7 +9,8 @@ public class ElasticNetRefusalTests
     private static readonly TrainingTable Separated = Series(
         [0, 0, 0, 1, 1, 1, 0, 1],
         ("x1", [1, 2, 3, 4, 5, 6, 2.5, 4.5]),
-        ("x2", [1, 5, 2, 4, 3, 1, 2, 2]));
+        ("x2", [1, 5, 2, 4, 3, 1, 2, 2])
+    );
 
     [Fact]
     public void Fit_SeparatedWithoutPenalty_IsRefused()
@@ -67,7 +68,10 @@ public class ElasticNetRefusalTests
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
     public void Fit_LambdaIsNoPenalty_IsRefused(double lambda) =>
-        Assert.Equal("lambda", Assert.Throws<FittingException>(() => ElasticNet.Fit(Reference, Both, lambda, new ElasticNetOptions())).Subject);
+        Assert.Equal(
+            "lambda",
+            Assert.Throws<FittingException>(() => ElasticNet.Fit(Reference, Both, lambda, new ElasticNetOptions())).Subject
+        );
 
     [Fact]
     public void Fit_OptionsOutOfRange_AreRefused()
@@ -94,13 +98,21 @@ public class ElasticNetRefusalTests
     {
         var table = Series([0, 1, 0, 1], ("x1", [1e200, -1e200, 3e200, 0]), ("x2", [1, 2, 3, 4]));
 
-        Assert.Equal("x1·x1", Assert.Throws<FittingException>(
-            () => ElasticNet.Fit(table, Both.WithSquares("x1") with { Terms = [new("x1", "x1")] }, 1, new ElasticNetOptions())).Subject);
+        Assert.Equal(
+            "x1·x1",
+            Assert
+                .Throws<FittingException>(() =>
+                    ElasticNet.Fit(table, Both.WithSquares("x1") with { Terms = [new("x1", "x1")] }, 1, new ElasticNetOptions())
+                )
+                .Subject
+        );
     }
 
     [Fact]
-    public void Fit_Cancelled_Stops() => Assert.Throws<OperationCanceledException>(
-        () => ElasticNet.Fit(Reference, Both, 0.1, new ElasticNetOptions(), new CancellationToken(canceled: true)));
+    public void Fit_Cancelled_Stops() =>
+        Assert.Throws<OperationCanceledException>(() =>
+            ElasticNet.Fit(Reference, Both, 0.1, new ElasticNetOptions(), new CancellationToken(canceled: true))
+        );
 
     private static string Subject(ElasticNetOptions options) =>
         Assert.Throws<FittingException>(() => ElasticNet.FitPath(Reference, Both, options)).Subject;

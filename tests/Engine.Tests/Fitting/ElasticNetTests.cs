@@ -12,38 +12,57 @@ public class ElasticNetTests
     private static readonly Gen<double> Alpha = Gen.Frequency((1, Gen.OneOf(0.0, 1.0)), (2, Gen.Double[0, 1]));
 
     [Fact]
-    public void Fit_AnyPenalty_MeetsTheConditionsOfTheOptimum() => Gen.Select(Any(), Alpha, Gen.Double[-4, 0]).Sample(
-        (table, alpha, exponent) =>
-        {
-            var lambda = Math.Pow(10, exponent);
-            var design = FeatureDesign.Linear(table.Columns).WithSquares("x1");
+    public void Fit_AnyPenalty_MeetsTheConditionsOfTheOptimum() =>
+        Gen.Select(Any(), Alpha, Gen.Double[-4, 0])
+            .Sample(
+                (table, alpha, exponent) =>
+                {
+                    var lambda = Math.Pow(10, exponent);
+                    var design = FeatureDesign.Linear(table.Columns).WithSquares("x1");
 
-            var model = ElasticNet.Fit(table, design, lambda, Tight with { Alpha = alpha });
+                    var model = ElasticNet.Fit(table, design, lambda, Tight with { Alpha = alpha });
 
-            Assert.True(model.Diagnostics.Converged);
-            var (intercept, slopes, standardised) = NaiveLogistic.Slopes(table, model);
-            Assert.Equal(0, intercept, 1e-10);
-            for (var j = 0; j < slopes.Length; j++)
-            {
-                if (standardised[j] == 0) Assert.InRange(slopes[j], (-lambda * alpha) - 1e-10, (lambda * alpha) + 1e-10);
-                else Assert.Equal(lambda * (((1 - alpha) * standardised[j]) + (alpha * Math.Sign(standardised[j]))), slopes[j], 1e-10);
-            }
-        },
-        iter: 300);
+                    Assert.True(model.Diagnostics.Converged);
+                    var (intercept, slopes, standardised) = NaiveLogistic.Slopes(table, model);
+                    Assert.Equal(0, intercept, 1e-10);
+                    for (var j = 0; j < slopes.Length; j++)
+                    {
+                        if (standardised[j] == 0)
+                            Assert.InRange(slopes[j], (-lambda * alpha) - 1e-10, (lambda * alpha) + 1e-10);
+                        else
+                            Assert.Equal(
+                                lambda * (((1 - alpha) * standardised[j]) + (alpha * Math.Sign(standardised[j]))),
+                                slopes[j],
+                                1e-10
+                            );
+                    }
+                },
+                iter: 300
+            );
 
     [Fact]
-    public void Fit_Ridge_EqualsNaiveNewton() => Gen.Select(Any(), Gen.Double[0.001, 2]).Sample(
-        (table, lambda) => AssertClose(
-            NaiveLogistic.Newton(table, lambda),
-            Coefficients(ElasticNet.Fit(table, FeatureDesign.Linear(table.Columns), lambda, Tight))),
-        iter: 100);
+    public void Fit_Ridge_EqualsNaiveNewton() =>
+        Gen.Select(Any(), Gen.Double[0.001, 2])
+            .Sample(
+                (table, lambda) =>
+                    AssertClose(
+                        NaiveLogistic.Newton(table, lambda),
+                        Coefficients(ElasticNet.Fit(table, FeatureDesign.Linear(table.Columns), lambda, Tight))
+                    ),
+                iter: 100
+            );
 
     [Fact]
-    public void Fit_NoPenalty_EqualsNaiveNewton() => Any(70).Sample(
-        table => AssertClose(
-            NaiveLogistic.Newton(table, 0),
-            Coefficients(ElasticNet.Fit(table, FeatureDesign.Linear(table.Columns), 0, Tight))),
-        iter: 100);
+    public void Fit_NoPenalty_EqualsNaiveNewton() =>
+        Any(70)
+            .Sample(
+                table =>
+                    AssertClose(
+                        NaiveLogistic.Newton(table, 0),
+                        Coefficients(ElasticNet.Fit(table, FeatureDesign.Linear(table.Columns), 0, Tight))
+                    ),
+                iter: 100
+            );
 
     [Fact]
     public void Fit_NoPenalty_EqualsR()
@@ -78,7 +97,8 @@ public class ElasticNetTests
 
         AssertClose(
             [-0.2686411607176924, -0.2992912129218929, -0.3512492980246294, 0.5509412056186518, 0.3597589348626117],
-            Coefficients(model));
+            Coefficients(model)
+        );
         Assert.Equal(-6.859014078818987, model.Diagnostics.LogLikelihood, 1e-10);
     }
 
@@ -106,28 +126,38 @@ public class ElasticNetTests
     }
 
     [Fact]
-    public void FitPath_AnyTable_EqualsFitsOneByOne() => Gen.Select(Any(), Alpha).Sample(
-        (table, alpha) =>
-        {
-            var options = Tight with { Alpha = alpha, PathLength = 8, SmallestLambdaRatio = 0.01 };
-            var design = FeatureDesign.Linear(table.Columns);
-            foreach (var model in ElasticNet.FitPath(table, design, options).Models)
-                AssertClose(Coefficients(ElasticNet.Fit(table, design, model.Diagnostics.Lambda, options)), Coefficients(model), 1e-7);
-        },
-        iter: 50);
+    public void FitPath_AnyTable_EqualsFitsOneByOne() =>
+        Gen.Select(Any(), Alpha)
+            .Sample(
+                (table, alpha) =>
+                {
+                    var options = Tight with { Alpha = alpha, PathLength = 8, SmallestLambdaRatio = 0.01 };
+                    var design = FeatureDesign.Linear(table.Columns);
+                    foreach (var model in ElasticNet.FitPath(table, design, options).Models)
+                        AssertClose(
+                            Coefficients(ElasticNet.Fit(table, design, model.Diagnostics.Lambda, options)),
+                            Coefficients(model),
+                            1e-7
+                        );
+                },
+                iter: 50
+            );
 
     [Fact]
-    public void Fit_RowsInAnotherOrder_IsTheSameModel() => Gen.Select(Any(), Gen.Int[1, 1000]).Sample(
-        (table, seed) =>
-        {
-            var rows = Rows(table).OrderBy(row => HashCode.Combine(seed, row.Values[0])).ToList();
-            var (design, options) = (FeatureDesign.Linear(table.Columns), Tight with { Alpha = 0.5 });
+    public void Fit_RowsInAnotherOrder_IsTheSameModel() =>
+        Gen.Select(Any(), Gen.Int[1, 1000])
+            .Sample(
+                (table, seed) =>
+                {
+                    var rows = Rows(table).OrderBy(row => HashCode.Combine(seed, row.Values[0])).ToList();
+                    var (design, options) = (FeatureDesign.Linear(table.Columns), Tight with { Alpha = 0.5 });
 
-            var shuffled = ElasticNet.Fit(new TrainingTable(Outcome, table.Columns, rows), design, 0.05, options);
+                    var shuffled = ElasticNet.Fit(new TrainingTable(Outcome, table.Columns, rows), design, 0.05, options);
 
-            AssertClose(Coefficients(ElasticNet.Fit(table, design, 0.05, options)), Coefficients(shuffled));
-        },
-        iter: 50);
+                    AssertClose(Coefficients(ElasticNet.Fit(table, design, 0.05, options)), Coefficients(shuffled));
+                },
+                iter: 50
+            );
 
     [Fact]
     public void Fit_FeatureInAnotherUnit_HasTheCoefficientInThatUnit()
@@ -156,7 +186,10 @@ public class ElasticNetTests
     public void Fit_FeaturesAlikeUnderLasso_StillMeetsTheOptimum()
     {
         // A year and its square over a short time are all but one column: descent alone would crawl.
-        var rows = Enumerable.Range(0, 60).Select(i => new TrainingRow(i % 7 == 0 || i > 50, [1990 + i, (1990 + i) * (1990 + i), i % 5])).ToList();
+        var rows = Enumerable
+            .Range(0, 60)
+            .Select(i => new TrainingRow(i % 7 == 0 || i > 50, [1990 + i, (1990 + i) * (1990 + i), i % 5]))
+            .ToList();
         var table = new TrainingTable(Outcome, ["year", "year_sq", "x"], rows);
 
         var model = ElasticNet.Fit(table, FeatureDesign.Linear(table.Columns), 1e-5, Tight with { Alpha = 0.9 });
@@ -179,6 +212,7 @@ public class ElasticNetTests
     private static void AssertClose(double[] expected, double[] actual, double tolerance = 1e-8)
     {
         Assert.Equal(expected.Length, actual.Length);
-        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], tolerance * Math.Max(1, Math.Abs(expected[i])));
+        for (var i = 0; i < expected.Length; i++)
+            Assert.Equal(expected[i], actual[i], tolerance * Math.Max(1, Math.Abs(expected[i])));
     }
 }

@@ -20,7 +20,8 @@ public class LeakGuardTests
         var table = new TrainingTable(
             new OutcomeColumns("onset", "onset_1", "onset_1or2"),
             ["x", column],
-            [.. Onsets.Select((onset, i) => new TrainingRow(onset == 1, [Honest[i], Honest[^(i + 1)]]))]);
+            [.. Onsets.Select((onset, i) => new TrainingRow(onset == 1, [Honest[i], Honest[^(i + 1)]]))]
+        );
 
         var error = Assert.Throws<LeakedColumnException>(() => Fit(table, "x", column));
 
@@ -36,13 +37,17 @@ public class LeakGuardTests
         var table = new TrainingTable(
             new OutcomeColumns("onset", "onset_1"),
             ["x", "onset_1"],
-            [.. Onsets.Select((onset, i) => new TrainingRow(onset == 1, [Honest[i], Honest[^(i + 1)]]))]);
+            [.. Onsets.Select((onset, i) => new TrainingRow(onset == 1, [Honest[i], Honest[^(i + 1)]]))]
+        );
 
-        Assert.Equal("onset_1", Assert.Throws<LeakedColumnException>(() => ElasticNet.Fit(
-            table,
-            FeatureDesign.Linear("x").WithInteraction("x", "onset_1"),
-            0.1,
-            new ElasticNetOptions())).Column);
+        Assert.Equal(
+            "onset_1",
+            Assert
+                .Throws<LeakedColumnException>(() =>
+                    ElasticNet.Fit(table, FeatureDesign.Linear("x").WithInteraction("x", "onset_1"), 0.1, new ElasticNetOptions())
+                )
+                .Column
+        );
     }
 
     [Theory]
@@ -95,13 +100,19 @@ public class LeakGuardTests
     public void Fit_LeadOfEachGroup_IsRefusedInAnyOrderOfRows()
     {
         // Two countries, rows mixed and not in order of time; the lead of the last year is filled by 0.
-        int[][] onsets = [[0, 1, 0, 0, 1, 0], [1, 0, 0, 1, 0, 0]];
-        var rows = Enumerable.Range(0, 12)
+        int[][] onsets =
+        [
+            [0, 1, 0, 0, 1, 0],
+            [1, 0, 0, 1, 0, 0],
+        ];
+        var rows = Enumerable
+            .Range(0, 12)
             .OrderBy(i => i * 7 % 12)
             .Select(i => (Country: i / 6, Year: i % 6))
             .Select(at => new TrainingRow(
                 onsets[at.Country][at.Year] == 1,
-                [at.Year * (at.Country + 1.5), at.Year < 5 ? onsets[at.Country][at.Year + 1] : 0])
+                [at.Year * (at.Country + 1.5), at.Year < 5 ? onsets[at.Country][at.Year + 1] : 0]
+            )
             {
                 Group = $"country {at.Country}",
                 Period = 2000 + at.Year,
@@ -117,7 +128,9 @@ public class LeakGuardTests
     public void Fit_LeadAcrossAYearThatIsMissing_IsRefused()
     {
         // The row of period 3 is not there, so the next row is not the next period.
-        var rows = Enumerable.Range(0, Onsets.Length - 1).Where(i => i != 3)
+        var rows = Enumerable
+            .Range(0, Onsets.Length - 1)
+            .Where(i => i != 3)
             .Select(i => new TrainingRow(Onsets[i] == 1, [Honest[i], Onsets[i + 1]]) { Period = i })
             .ToList();
 
@@ -156,7 +169,9 @@ public class LeakGuardTests
     {
         // The area of four countries, of which two always have the event and two never: one in three columns would tell them apart.
         double[] areas = [3, 4, 6, 8];
-        var rows = Enumerable.Range(0, 80).Select(i => new TrainingRow(i < 40, [i % 7, areas[i / 20]]) { Group = $"c{i / 20}", Period = i % 20 });
+        var rows = Enumerable
+            .Range(0, 80)
+            .Select(i => new TrainingRow(i < 40, [i % 7, areas[i / 20]]) { Group = $"c{i / 20}", Period = i % 20 });
 
         Fit(new TrainingTable(Outcome, ["x", "area"], [.. rows]), "x", "area");
     }
@@ -191,37 +206,48 @@ public class LeakGuardTests
 
     private static double Mixed(int country, int year) => ((country * 29) + (year * 13)) % 23;
 
-    private static double Leak(string kind, int country, int year) => kind switch
-    {
-        "inverse" => 7 - (3 * Future(country, year, 1)),
-        "times-population" => Future(country, year, 1) * (1 + Mixed(country, year)),
-        "time-to-the-event" => Enumerable.Range(1, 60).FirstOrDefault(ahead => Onset(country, year + ahead), 60),
-        "lead-with-noise-at-the-edges" => year is 0 or Years - 2 ? Mixed(country, year) / 7 : Future(country, year, 1),
-        "codes" => Onset(country, year + 1) ? 2 : country % 3 == 0 ? 1 : 3,
-        "lead-of-two" => year < Years - 3 ? Future(country, year, 2) * Mixed(country, 1 + year) + Future(country, year, 2) : 0.5,
-        "ever" => Enumerable.Range(1, Years - 1).Any(other => Onset(country, other)) ? 2 + (country / 100.0) : 1 - (country / 100.0),
-        "how-often" => 5 - (Enumerable.Range(1, Years - 1).Count(other => Onset(country, other)) / 3.0),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    private static double Leak(string kind, int country, int year) =>
+        kind switch
+        {
+            "inverse" => 7 - (3 * Future(country, year, 1)),
+            "times-population" => Future(country, year, 1) * (1 + Mixed(country, year)),
+            "time-to-the-event" => Enumerable.Range(1, 60).FirstOrDefault(ahead => Onset(country, year + ahead), 60),
+            "lead-with-noise-at-the-edges" => year is 0 or Years - 2 ? Mixed(country, year) / 7 : Future(country, year, 1),
+            "codes" => Onset(country, year + 1) ? 2
+            : country % 3 == 0 ? 1
+            : 3,
+            "lead-of-two" => year < Years - 3 ? Future(country, year, 2) * Mixed(country, 1 + year) + Future(country, year, 2) : 0.5,
+            "ever" => Enumerable.Range(1, Years - 1).Any(other => Onset(country, other)) ? 2 + (country / 100.0) : 1 - (country / 100.0),
+            "how-often" => 5 - (Enumerable.Range(1, Years - 1).Count(other => Onset(country, other)) / 3.0),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 
-    private static double Fact(string kind, int country, int year) => kind switch
-    {
-        "lag" => Future(country, year, 0),
-        "years-since-the-event" => Enumerable.Range(0, 60).FirstOrDefault(back => Onset(country, year - back), 60),
-        "events-so-far" => Enumerable.Range(0, year + 1).Count(other => Onset(country, other)),
-        "area" => Mixed(country, 5),
-        "noise" => Mixed(country, year),
-        "trend" => year,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
-    };
+    private static double Fact(string kind, int country, int year) =>
+        kind switch
+        {
+            "lag" => Future(country, year, 0),
+            "years-since-the-event" => Enumerable.Range(0, 60).FirstOrDefault(back => Onset(country, year - back), 60),
+            "events-so-far" => Enumerable.Range(0, year + 1).Count(other => Onset(country, other)),
+            "area" => Mixed(country, 5),
+            "noise" => Mixed(country, year),
+            "trend" => year,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+        };
 
-    private static Panel Panel(Func<(int Country, int Year), double> column) => new(
-        Outcome,
-        1,
-        ["x", "column"],
-        from country in Enumerable.Range(0, Countries)
-        from year in Enumerable.Range(0, Years)
-        select new PanelRow($"c{country:00}", year, [Mixed(country + year, year), column((country, year))], year < Years - 1 ? Onset(country, year + 1) : null));
+    private static Panel Panel(Func<(int Country, int Year), double> column) =>
+        new(
+            Outcome,
+            1,
+            ["x", "column"],
+            from country in Enumerable.Range(0, Countries)
+            from year in Enumerable.Range(0, Years)
+            select new PanelRow(
+                $"c{country:00}",
+                year,
+                [Mixed(country + year, year), column((country, year))],
+                year < Years - 1 ? Onset(country, year + 1) : null
+            )
+        );
 
     private static TrainingTable Table(Panel panel) =>
         panel.ToTrainingTable(MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values), flag: false));

@@ -5,7 +5,12 @@ namespace EarlyWarning.Engine.Tests.Fitting;
 
 public class MeanImputationTests
 {
-    private static readonly ImmutableArray<double>[] Rows = [[1, 10, double.NaN], [3, double.NaN, double.NaN], [5, 40, double.NaN]];
+    private static readonly ImmutableArray<double>[] Rows =
+    [
+        [1, 10, double.NaN],
+        [3, double.NaN, double.NaN],
+        [5, 40, double.NaN],
+    ];
 
     [Fact]
     public void Apply_MissingValues_AreTheMeansOfTraining()

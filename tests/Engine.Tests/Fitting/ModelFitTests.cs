@@ -36,7 +36,15 @@ public class ModelFitTests
     [Fact]
     public void Run_OneStandardError_TakesTheStrongerPenalty()
     {
-        var result = ModelFit.Run(Table, Design, Recipe with { OneStandardError = true, Net = new ElasticNetOptions { PathLength = 40 } });
+        var result = ModelFit.Run(
+            Table,
+            Design,
+            Recipe with
+            {
+                OneStandardError = true,
+                Net = new ElasticNetOptions { PathLength = 40 },
+            }
+        );
 
         Assert.True(result.Lambda > result.CrossValidation!.BestModel.Diagnostics.Lambda);
         Assert.Equal(result.CrossValidation.OneStandardErrorHeldOut, result.HeldOut);
@@ -56,9 +64,14 @@ public class ModelFitTests
                 Table.Select([.. Enumerable.Range(0, held.Length).Where(row => folds.Folds[row] != fold)]),
                 Design,
                 0.01,
-                Recipe.Net with { Alpha = 0.5 });
+                Recipe.Net with
+                {
+                    Alpha = 0.5,
+                }
+            );
             var probabilities = model.Probabilities(Table);
-            for (var row = 0; row < held.Length; row++) held[row] = folds.Folds[row] == fold ? probabilities[row] : held[row];
+            for (var row = 0; row < held.Length; row++)
+                held[row] = folds.Folds[row] == fold ? probabilities[row] : held[row];
         }
 
         Assert.Null(plain.CrossValidation);
@@ -95,7 +108,10 @@ public class ModelFitTests
         var (first, second) = (ModelFit.Run(Table, Design, recipe), ModelFit.Run(Table, Design, recipe));
 
         Assert.Equal(first.Ensemble.Probabilities(Table), second.Ensemble.Probabilities(Table));
-        Assert.NotEqual(first.Ensemble.Probabilities(Table), ModelFit.Run(Table, Design, recipe with { Seed = 4 }).Ensemble.Probabilities(Table));
+        Assert.NotEqual(
+            first.Ensemble.Probabilities(Table),
+            ModelFit.Run(Table, Design, recipe with { Seed = 4 }).Ensemble.Probabilities(Table)
+        );
     }
 
     [Theory]
@@ -105,7 +121,8 @@ public class ModelFitTests
     public void Run_Told_RisesToTheEndAndStopsWhereItIsEnded(int members, CalibrationMethod method, bool chooses)
     {
         var recipe = Recipe with { Members = members, Calibration = method, Lambda = chooses ? null : 0.01, Alphas = [0.5] };
-        using Told whole = new(), half = new(endAt: 0.5);
+        using Told whole = new(),
+            half = new(endAt: 0.5);
 
         ModelFit.Run(Table, Design, recipe, whole, whole.Ending);
 

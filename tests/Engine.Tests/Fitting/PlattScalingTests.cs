@@ -11,23 +11,27 @@ public class PlattScalingTests
         // glm(t ~ qlogis(p), family = binomial) of R 4.2.2 on the smoothed targets 6/7 and 1/7.
         var calibration = PlattScaling.Fit(
             [0.05, 0.1, 0.1, 0.2, 0.3, 0.35, 0.5, 0.6, 0.7, 0.9],
-            [false, false, true, false, false, true, false, true, true, true]);
+            [false, false, true, false, false, true, false, true, true, true]
+        );
 
         Assert.Equal(0.5732798049535517, calibration.Slope, 1e-8);
         Assert.Equal(0.3984112808953106, calibration.Intercept, 1e-8);
     }
 
     [Fact]
-    public void Fit_AnyCases_IsMonotoneAndWithinBounds() => Gen.Select(Gen.Double[0, 1].Array[3, 60], Gen.Bool.Array[60], Gen.Double[0, 1].Array[20])
-        .Sample((probabilities, outcomes, asked) =>
-        {
-            var calibration = PlattScaling.Fit(probabilities, outcomes.AsSpan(0, probabilities.Length));
+    public void Fit_AnyCases_IsMonotoneAndWithinBounds() =>
+        Gen.Select(Gen.Double[0, 1].Array[3, 60], Gen.Bool.Array[60], Gen.Double[0, 1].Array[20])
+            .Sample(
+                (probabilities, outcomes, asked) =>
+                {
+                    var calibration = PlattScaling.Fit(probabilities, outcomes.AsSpan(0, probabilities.Length));
 
-            var mapped = asked.Append(0).Append(1).Order().Select(calibration.Apply).ToArray();
-            Assert.All(mapped, value => Assert.InRange(value, 0, 1));
-            Assert.Equal(mapped.Order(), mapped);
-            Assert.True(calibration.Slope > 0);
-        });
+                    var mapped = asked.Append(0).Append(1).Order().Select(calibration.Apply).ToArray();
+                    Assert.All(mapped, value => Assert.InRange(value, 0, 1));
+                    Assert.Equal(mapped.Order(), mapped);
+                    Assert.True(calibration.Slope > 0);
+                }
+            );
 
     [Fact]
     public void Fit_ModelThatIsTooSure_IsDrawnIn()
@@ -57,9 +61,7 @@ public class PlattScalingTests
     [InlineData(false, 1.0 / 12)]
     public void Fit_OneOutcomeAlone_IsTheSmoothedRate(bool outcome, double expected)
     {
-        var calibration = PlattScaling.Fit(
-            [.. Enumerable.Range(1, 10).Select(i => i / 11.0)],
-            [.. Enumerable.Repeat(outcome, 10)]);
+        var calibration = PlattScaling.Fit([.. Enumerable.Range(1, 10).Select(i => i / 11.0)], [.. Enumerable.Repeat(outcome, 10)]);
 
         Assert.Equal(expected, calibration.Apply(0.5), 1e-6);
     }

@@ -28,14 +28,18 @@ public class TrainingTableTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(double.NaN)]
-    public void Table_WeightIsNotAboveZero_IsRefused(double weight) => Assert.Equal(
-        "rows[0].weight",
-        Assert.Throws<FittingException>(() => Table(new TrainingRow(true, [1, 2]) { Weight = weight })).Subject);
+    public void Table_WeightIsNotAboveZero_IsRefused(double weight) =>
+        Assert.Equal(
+            "rows[0].weight",
+            Assert.Throws<FittingException>(() => Table(new TrainingRow(true, [1, 2]) { Weight = weight })).Subject
+        );
 
     [Fact]
-    public void Table_NameTwice_IsRefused() => Assert.Equal(
-        "gdp",
-        Assert.Throws<FittingException>(() => new TrainingTable(TrainingTables.Outcome, ["gdp", "gdp"], [new(true, [1, 2])])).Subject);
+    public void Table_NameTwice_IsRefused() =>
+        Assert.Equal(
+            "gdp",
+            Assert.Throws<FittingException>(() => new TrainingTable(TrainingTables.Outcome, ["gdp", "gdp"], [new(true, [1, 2])])).Subject
+        );
 
     [Fact]
     public void Table_NoRow_IsRefused() => Assert.Equal("rows", Assert.Throws<FittingException>(() => Table()).Subject);
@@ -45,8 +49,14 @@ public class TrainingTableTests
     {
         var table = Table(
             new(true, [1, 2]) { Group = "a", Period = 7 },
-            new(false, [3, 4]) { Group = "b", Period = 8, Weight = 3 },
-            new(false, [5, 6]) { Group = "c" });
+            new(false, [3, 4])
+            {
+                Group = "b",
+                Period = 8,
+                Weight = 3,
+            },
+            new(false, [5, 6]) { Group = "c" }
+        );
 
         var selected = table.Select([1, 0, 1]);
 

@@ -32,24 +32,30 @@ internal sealed record Case(Framework Model, IReadOnlyList<Step> Steps)
 
     public override string ToString() => $"{Describe(Model)} [{string.Join("; ", Steps)}]";
 
-    private static string Describe(Framework model) => model switch
-    {
-        CompositeFramework composite => $"floor {composite.ScaleFloor:R} {Describe(composite.Root)}",
-        LogisticFramework logistic => $"{logistic.Intercept:R} {logistic.Missing} {logistic.Calibration} {string.Join(", ", logistic.Predictors)} {Describe(logistic.Interactions)}",
-        EnsembleFramework ensemble => $"{ensemble.Missing} {ensemble.Calibration} {string.Join("; ", ensemble.Members.Select(member =>
+    private static string Describe(Framework model) =>
+        model switch
+        {
+            CompositeFramework composite => $"floor {composite.ScaleFloor:R} {Describe(composite.Root)}",
+            LogisticFramework logistic =>
+                $"{logistic.Intercept:R} {logistic.Missing} {logistic.Calibration} {string.Join(", ", logistic.Predictors)} "
+                    + $"{Describe(logistic.Interactions)}",
+            EnsembleFramework ensemble =>
+                $"{ensemble.Missing} {ensemble.Calibration} {string.Join("; ", ensemble.Members.Select(member =>
             $"{member} {string.Join(", ", member.Predictors)} {Describe(member.Interactions)}"))}",
-        _ => "",
-    };
+            _ => "",
+        };
 
     private static string Describe(IEnumerable<Interaction> products) =>
         string.Join(" + ", products.Select(product => $"{product.Coefficient:R}·{string.Join("·", product.Indicators)}"));
 
-    private static string Describe(Element element) => element switch
-    {
-        Node node => $"{node.Code}*{node.Weight:R} {node.Direction} {node.Aggregation} {node.Missing} ({string.Join(", ", node.Children.Select(Describe))})",
-        Leaf leaf => $"{leaf.Code}*{leaf.Weight:R} {leaf.Direction} {leaf.Normalisation} {leaf.Denominator} {leaf.Imputation}",
-        _ => "",
-    };
+    private static string Describe(Element element) =>
+        element switch
+        {
+            Node node => $"{node.Code}*{node.Weight:R} {node.Direction} {node.Aggregation} {node.Missing} "
+                + $"({string.Join(", ", node.Children.Select(Describe))})",
+            Leaf leaf => $"{leaf.Code}*{leaf.Weight:R} {leaf.Direction} {leaf.Normalisation} {leaf.Denominator} {leaf.Imputation}",
+            _ => "",
+        };
 }
 
 /// <summary>
@@ -72,12 +78,13 @@ internal sealed record Step(int Number, double? Position, double ErrorShare)
         state.Set(leaf, low + ((high - low) * position), (high - low) * ErrorShare);
     }
 
-    public static (double Low, double High) RangeOf(Framework model, string indicator) => model switch
-    {
-        CompositeFramework composite => RangeOf(composite, indicator),
-        LogisticFramework logistic => RangeOf(logistic.Predictors, indicator),
-        _ => RangeOf(((EnsembleFramework)model).Members.SelectMany(member => member.Predictors), indicator),
-    };
+    public static (double Low, double High) RangeOf(Framework model, string indicator) =>
+        model switch
+        {
+            CompositeFramework composite => RangeOf(composite, indicator),
+            LogisticFramework logistic => RangeOf(logistic.Predictors, indicator),
+            _ => RangeOf(((EnsembleFramework)model).Members.SelectMany(member => member.Predictors), indicator),
+        };
 
     private static (double Low, double High) RangeOf(IEnumerable<Predictor> predictors, string indicator)
     {

@@ -18,7 +18,11 @@ internal static class Draws
 
     /// <summary>The scores of every draw, by country, where a source may come from the second sample.</summary>
     public static double[][] Of(
-        CompiledFramework framework, MonteCarloOptions options, SampleSelection? samples, params CountryValues[] countries)
+        CompiledFramework framework,
+        MonteCarloOptions options,
+        SampleSelection? samples,
+        params CountryValues[] countries
+    )
     {
         var model = new DrawModel(framework, [.. countries], options, Varying.All, default);
         var drawn = DrawnScores.Of(model, countries.Length, options.Draws);
@@ -34,8 +38,8 @@ internal static class Draws
         new RandomStream(options.Seed, (uint)source, Seed.Of(country), Purpose.Values).At(draw);
 
     /// <summary>
-    /// The state of a country in one draw: errors added to what was observed and, unless the policy decides, missing values drawn over their
-    /// goalposts or ranges.
+    /// The state of a country in one draw: errors added to what was observed and, unless the policy decides, missing values drawn over
+    /// their goalposts or ranges.
     /// </summary>
     /// <param name="framework">The framework of the draw.</param>
     /// <param name="nominal">The framework as it is, by whose leaves the streams are numbered.</param>
@@ -43,12 +47,18 @@ internal static class Draws
     /// <param name="options">What is unsure.</param>
     /// <param name="draw">The draw's number.</param>
     public static ScoreState Redraw(
-        CompiledFramework framework, CompiledFramework nominal, CountryValues country, MonteCarloOptions options, int draw)
+        CompiledFramework framework,
+        CompiledFramework nominal,
+        CountryValues country,
+        MonteCarloOptions options,
+        int draw
+    )
     {
         var state = new ScoreState(framework, new ReferenceUnit(country.Country));
         foreach (var leaf in nominal.Leaves)
         {
-            if (!framework.TryGetLeaf(leaf.Indicator, out var number)) continue;
+            if (!framework.TryGetLeaf(leaf.Indicator, out var number))
+                continue;
             var share = Share(options, country.Country, leaf.Index, draw);
             if (country.Readings.TryGetValue(leaf.Indicator, out var reading))
                 state.Set(number, Erring(reading, share, leaf, divides: leaf.Index >= nominal.ScoredLeafCount), 0);
@@ -64,7 +74,8 @@ internal static class Draws
     private static double Erring(Reading reading, double share, LeafInfo leaf, bool divides)
     {
         var value = Math.FusedMultiplyAdd(reading.StandardError ?? 0, ScalarLane.Normal(share), reading.Value);
-        if (leaf.ValidRange is { } range) value = Math.Clamp(value, Math.Min(range.Low, reading.Value), Math.Max(range.High, reading.Value));
+        if (leaf.ValidRange is { } range)
+            value = Math.Clamp(value, Math.Min(range.Low, reading.Value), Math.Max(range.High, reading.Value));
         return divides ? Math.Max(value, reading.Value / 20) : value;
     }
 
@@ -87,10 +98,11 @@ internal static class Draws
                 : (double.NaN, double.NaN, false);
     }
 
-    private static Leaf? Find(Element element, string code) => element switch
-    {
-        Node node => node.Children.Select(child => Find(child, code)).FirstOrDefault(leaf => leaf is not null),
-        Leaf leaf when leaf.Code == code => leaf,
-        _ => null,
-    };
+    private static Leaf? Find(Element element, string code) =>
+        element switch
+        {
+            Node node => node.Children.Select(child => Find(child, code)).FirstOrDefault(leaf => leaf is not null),
+            Leaf leaf when leaf.Code == code => leaf,
+            _ => null,
+        };
 }

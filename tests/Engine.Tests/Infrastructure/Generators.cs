@@ -12,13 +12,15 @@ internal static class Generators
     private static readonly Gen<double> Position = Gen.Frequency(
         (1, Gen.OneOf(0.0, 1.0, 0.5)),
         (1, Gen.Double[-0.5, 1.5]),
-        (4, Gen.Double[0, 1]));
+        (4, Gen.Double[0, 1])
+    );
 
     private static readonly Gen<Step> Step = Gen.Select(
         Gen.Int[0, 100_000],
         Position.Nullable(0.25),
         Gen.Double[0, 0.6],
-        (number, position, error) => new Step(number, position, error));
+        (number, position, error) => new Step(number, position, error)
+    );
 
     public static Gen<Step[]> Steps { get; } = Step.Array[1, 60];
 
@@ -30,11 +32,14 @@ internal static class Generators
     /// <summary>Every method of a tree, over a reference set.</summary>
     public static Gen<Framework> Mixed { get; } = Gen.Int[0, int.MaxValue - 1].Select(seed => (Framework)MixedTrees.Of(seed));
 
-    public static Gen<Framework> Logistic { get; } = Gen.Select(Gen.Double[-3, 3], Gen.Bool, Predictors, (intercept, hold, predictors) =>
-        (Framework)Trees.Logistic(intercept, hold ? new HoldDefaults() : new RefuseIncomplete(), predictors));
+    public static Gen<Framework> Logistic { get; } =
+        Gen.Select(Gen.Double[-3, 3], Gen.Bool, Predictors, (intercept, hold, predictors) =>
+            (Framework)Trees.Logistic(intercept, hold ? new HoldDefaults() : new RefuseIncomplete(), predictors)
+        );
 
     /// <summary>Products, calibrations and ensembles.</summary>
-    public static Gen<Framework> Regressions { get; } = Gen.Select(Predictors, Gen.Bool, Member, Member, Member, Calibration, Gen.Int[1, 3], Assemble);
+    public static Gen<Framework> Regressions { get; } =
+        Gen.Select(Predictors, Gen.Bool, Member, Member, Member, Calibration, Gen.Int[1, 3], Assemble);
 
     /// <summary>Trees of goalposts and means, of which monotony and bounds are the plainest.</summary>
     public static Gen<Framework> Composite { get; } = Gen.OneOf(Arithmetic, Geometric);
@@ -44,23 +49,42 @@ internal static class Generators
 
     public static Gen<Framework> Any { get; } = Gen.Frequency((1, Arithmetic), (1, Geometric), (3, Mixed), (1, Logistic), (2, Regressions));
 
-    private static Gen<Predictor> Predictor => Gen.Select(
-        Gen.Frequency((1, Gen.Const(0.0)), (5, Gen.Int[-100, 100].Select(hundredths => hundredths / 100.0))),
-        Gen.Double[-2, 2],
-        Gen.Double[0.5, 3],
-        (coefficient, low, width) =>
-            new Predictor("", coefficient) { Default = low + (width / 2), Range = new ValueRange(low, low + width) });
+    private static Gen<Predictor> Predictor =>
+        Gen.Select(
+            Gen.Frequency((1, Gen.Const(0.0)), (5, Gen.Int[-100, 100].Select(hundredths => hundredths / 100.0))),
+            Gen.Double[-2, 2],
+            Gen.Double[0.5, 3],
+            (coefficient, low, width) =>
+                new Predictor("", coefficient) { Default = low + (width / 2), Range = new ValueRange(low, low + width) }
+        );
 
-    private static Gen<Predictor[]> Predictors => Predictor.Array[1, 12].Select(predictors => predictors.Select((predictor, i) => predictor with
-    {
-        Indicator = $"x{i}",
-        Coefficient = i == 0 ? predictor.Coefficient + 2 : predictor.Coefficient,
-    }).ToArray());
+    private static Gen<Predictor[]> Predictors =>
+        Predictor
+            .Array[1, 12]
+            .Select(predictors =>
+                predictors
+                    .Select(
+                        (predictor, i) =>
+                            predictor with
+                            {
+                                Indicator = $"x{i}",
+                                Coefficient = i == 0 ? predictor.Coefficient + 2 : predictor.Coefficient,
+                            }
+                    )
+                    .ToArray()
+            );
 
-    private static Gen<Calibration?> Calibration => Gen.Frequency(
-        (1, Gen.Const((Calibration?)null)),
-        (1, Gen.Select(Gen.Double[0.3, 2], Gen.Double[-1, 1], (slope, intercept) => (Calibration?)new PlattCalibration(slope, intercept))),
-        (1, Gen.Double[0.01, 1].Array[2, 6].Select(Isotonic)));
+    private static Gen<Calibration?> Calibration =>
+        Gen.Frequency(
+            (1, Gen.Const((Calibration?)null)),
+            (
+                1,
+                Gen.Select(Gen.Double[0.3, 2], Gen.Double[-1, 1], (slope, intercept) =>
+                    (Calibration?)new PlattCalibration(slope, intercept)
+                )
+            ),
+            (1, Gen.Double[0.01, 1].Array[2, 6].Select(Isotonic))
+        );
 
     private static Gen<(double Weight, double Intercept, int[] Factors, Calibration? Calibration)> Member =>
         Gen.Select(Gen.Double[0.1, 3], Gen.Double[-2, 2], Gen.Int[0, 11].Array[0, 9], Calibration);
@@ -90,11 +114,16 @@ internal static class Generators
         (double Weight, double Intercept, int[] Factors, Calibration? Calibration) second,
         (double Weight, double Intercept, int[] Factors, Calibration? Calibration) third,
         Calibration? calibration,
-        int count)
+        int count
+    )
     {
         MissingDataPolicy missing = hold ? new HoldDefaults() : new RefuseIncomplete();
         if (count == 1)
-            return Trees.Logistic(first.Intercept, missing, predictors) with { Interactions = Products(first.Factors, predictors), Calibration = calibration };
+            return Trees.Logistic(first.Intercept, missing, predictors) with
+            {
+                Interactions = Products(first.Factors, predictors),
+                Calibration = calibration,
+            };
         return new EnsembleFramework
         {
             Id = "test",
@@ -104,15 +133,29 @@ internal static class Generators
             Calibration = calibration,
             Members =
             [
-                .. new[] { first, second, third }.Take(count).Select((member, i) => new EnsembleMember($"m{i}", member.Weight)
-                {
-                    Intercept = member.Intercept,
-                    Calibration = member.Calibration,
+                .. new[] { first, second, third }
+                    .Take(count)
+                    .Select(
+                        (member, i) =>
+                            new EnsembleMember($"m{i}", member.Weight)
+                            {
+                                Intercept = member.Intercept,
+                                Calibration = member.Calibration,
 
-                    // Each member leaves others out and has coefficients of its own; the first predictor is in all.
-                    Predictors = [.. Read(predictors, i).Select(predictor => predictor with { Coefficient = predictor.Coefficient * (i == 1 ? -0.7 : 1 + i) })],
-                    Interactions = Products(member.Factors, Read(predictors, i)),
-                }),
+                                // Each member leaves others out and has coefficients of its own; the first predictor is in all.
+                                Predictors =
+                                [
+                                    .. Read(predictors, i)
+                                        .Select(predictor =>
+                                            predictor with
+                                            {
+                                                Coefficient = predictor.Coefficient * (i == 1 ? -0.7 : 1 + i),
+                                            }
+                                        ),
+                                ],
+                                Interactions = Products(member.Factors, Read(predictors, i)),
+                            }
+                    ),
             ],
         };
     }
@@ -132,49 +175,56 @@ internal static class Generators
         return products.ToImmutable();
     }
 
-    private static Gen<Node> Tree(bool geometric) => Branch(3, geometric).Select(root =>
-    {
-        var count = 0;
-        return (Node)Number(root with { Direction = Direction.Raises }, ref count);
-    });
+    private static Gen<Node> Tree(bool geometric) =>
+        Branch(3, geometric)
+            .Select(root =>
+            {
+                var count = 0;
+                return (Node)Number(root with { Direction = Direction.Raises }, ref count);
+            });
 
     private static Gen<Node> Branch(int depth, bool geometric)
     {
         var leaf = Leaf.Select(element => (Element)element);
         var child = depth == 0 ? leaf : Gen.Frequency((1, leaf), (1, Branch(depth - 1, geometric).Select(node => (Element)node)));
         return Gen.Select(Weight, Gen.Bool, Gen.Bool, Policy, child.Array[1, 4], (weight, lowers, product, policy, children) => new Node
-        {
-            Code = "",
-            Weight = weight,
-            Direction = lowers ? Direction.Lowers : Direction.Raises,
-            Aggregation = geometric && product ? Aggregation.Geometric : Aggregation.Arithmetic,
-            Missing = policy,
+            {
+                Code = "",
+                Weight = weight,
+                Direction = lowers ? Direction.Lowers : Direction.Raises,
+                Aggregation = geometric && product ? Aggregation.Geometric : Aggregation.Arithmetic,
+                Missing = policy,
 
-            // At least one child must count, or the weights could not be normalised.
-            Children = [children[0] with { Weight = children[0].Weight + 0.1 }, .. children[1..]],
-        });
+                // At least one child must count, or the weights could not be normalised.
+                Children = [children[0] with { Weight = children[0].Weight + 0.1 }, .. children[1..]],
+            });
     }
 
-    private static Gen<Leaf> Leaf => Gen.Select(Weight, Gen.Bool, Gen.Double[-100, 100], Gen.Double[0.1, 100], (weight, lowers, low, width) => new Leaf
-    {
-        Code = "",
-        Weight = weight,
-        Direction = lowers ? Direction.Lowers : Direction.Raises,
-        Normalisation = new Goalposts(low, low + width),
-    });
+    private static Gen<Leaf> Leaf =>
+        Gen.Select(Weight, Gen.Bool, Gen.Double[-100, 100], Gen.Double[0.1, 100], (weight, lowers, low, width) => new Leaf
+            {
+                Code = "",
+                Weight = weight,
+                Direction = lowers ? Direction.Lowers : Direction.Raises,
+                Normalisation = new Goalposts(low, low + width),
+            });
 
-    private static Gen<MissingDataPolicy> Policy => Gen.Frequency(
-        (3, Gen.Double[0, 1].Select(floor => (MissingDataPolicy)new RenormaliseWeights(floor))),
-        (2, Gen.Const((MissingDataPolicy)new RenormaliseWeights(0))),
-        (2, Gen.Double[1, 100].Select(value => (MissingDataPolicy)new HoldValue(value))),
-        (1, Gen.Const((MissingDataPolicy)new RefuseIncomplete())));
+    private static Gen<MissingDataPolicy> Policy =>
+        Gen.Frequency(
+            (3, Gen.Double[0, 1].Select(floor => (MissingDataPolicy)new RenormaliseWeights(floor))),
+            (2, Gen.Const((MissingDataPolicy)new RenormaliseWeights(0))),
+            (2, Gen.Double[1, 100].Select(value => (MissingDataPolicy)new HoldValue(value))),
+            (1, Gen.Const((MissingDataPolicy)new RefuseIncomplete()))
+        );
 
     private static Element Number(Element element, ref int count)
     {
         var code = $"{(element is Node ? 'n' : 'x')}{count++}";
-        if (element is not Node node) return element with { Code = code };
+        if (element is not Node node)
+            return element with { Code = code };
         var children = new Element[node.Children.Length];
-        for (var i = 0; i < children.Length; i++) children[i] = Number(node.Children[i], ref count);
+        for (var i = 0; i < children.Length; i++)
+            children[i] = Number(node.Children[i], ref count);
         return node with { Code = code, Children = [.. children] };
     }
 }

@@ -2,12 +2,14 @@ using EarlyWarning.Scoring.Engine.Fitting;
 
 namespace EarlyWarning.Engine.Tests.Infrastructure;
 
-/// <summary>Logistic regression written down a second time: Newton's method by Gaussian elimination, and the slopes of the objective.</summary>
+/// <summary>
+/// Logistic regression written down a second time: Newton's method by Gaussian elimination, and the slopes of the objective.
+/// </summary>
 internal static class NaiveLogistic
 {
     /// <summary>
-    /// The slope of the mean log-likelihood by the intercept and by each coefficient in units of its feature's standard deviation, and those
-    /// coefficients.
+    /// The slope of the mean log-likelihood by the intercept and by each coefficient in units of its feature's standard deviation, and
+    /// those coefficients.
     /// </summary>
     public static (double Intercept, double[] Slopes, double[] Standardised) Slopes(TrainingTable table, FittedModel model)
     {
@@ -17,8 +19,13 @@ internal static class NaiveLogistic
         var residuals = probabilities.Select((probability, i) => shares[i] * ((table.Outcomes[i] ? 1 : 0) - probability)).ToArray();
         return (
             residuals.Sum(),
-            [.. means.Select((mean, j) => scales[j] == 0 ? 0 : residuals.Select((residual, i) => residual * (rows[i][j] - mean) / scales[j]).Sum())],
-            [.. model.Terms.Select((term, j) => term.Coefficient * scales[j])]);
+            [
+                .. means.Select(
+                    (mean, j) => scales[j] == 0 ? 0 : residuals.Select((residual, i) => residual * (rows[i][j] - mean) / scales[j]).Sum()
+                ),
+            ],
+            [.. model.Terms.Select((term, j) => term.Coefficient * scales[j])]
+        );
     }
 
     /// <summary>The model of least penalised loss, for a ridge penalty, on the original scale.</summary>
@@ -38,7 +45,8 @@ internal static class NaiveLogistic
                 for (var j = 0; j <= count; j++)
                 {
                     system[j, count + 1] += shares[i] * ((table.Outcomes[i] ? 1 : 0) - p) * design[i][j];
-                    for (var k = 0; k <= count; k++) system[j, k] += shares[i] * p * (1 - p) * design[i][j] * design[i][k];
+                    for (var k = 0; k <= count; k++)
+                        system[j, k] += shares[i] * p * (1 - p) * design[i][j] * design[i][k];
                 }
             }
 
@@ -49,7 +57,8 @@ internal static class NaiveLogistic
             }
 
             var change = Eliminate(system);
-            for (var j = 0; j <= count; j++) b[j] += change[j];
+            for (var j = 0; j <= count; j++)
+                b[j] += change[j];
         }
 
         var coefficients = b[1..].Select((value, j) => value / scales[j]).ToArray();
@@ -57,18 +66,26 @@ internal static class NaiveLogistic
     }
 
     private static double[][] Features(TrainingTable table, FittedModel model) =>
-    [
-        .. Enumerable.Range(0, table.RowCount).Select(i => model.Terms
-            .Select(term => term.Indicators.Aggregate(1.0, (product, name) => product * table.Column(table.Columns.IndexOf(name))[i]))
-            .ToArray()),
-    ];
+        [
+            .. Enumerable
+                .Range(0, table.RowCount)
+                .Select(i =>
+                    model
+                        .Terms.Select(term =>
+                            term.Indicators.Aggregate(1.0, (product, name) => product * table.Column(table.Columns.IndexOf(name))[i])
+                        )
+                        .ToArray()
+                ),
+        ];
 
     private static (double[] Means, double[] Scales, double[] Shares) Moments(TrainingTable table, double[][] rows)
     {
         var total = table.Weights.ToArray().Sum();
         var shares = table.Weights.ToArray().Select(weight => weight / total).ToArray();
         var means = Enumerable.Range(0, rows[0].Length).Select(j => rows.Select((row, i) => shares[i] * row[j]).Sum()).ToArray();
-        var scales = means.Select((mean, j) => Math.Sqrt(rows.Select((row, i) => shares[i] * (row[j] - mean) * (row[j] - mean)).Sum())).ToArray();
+        var scales = means
+            .Select((mean, j) => Math.Sqrt(rows.Select((row, i) => shares[i] * (row[j] - mean) * (row[j] - mean)).Sum()))
+            .ToArray();
         return (means, scales, shares);
     }
 
@@ -78,12 +95,15 @@ internal static class NaiveLogistic
         for (var i = 0; i < size; i++)
         {
             var pivot = Enumerable.Range(i, size - i).MaxBy(row => Math.Abs(system[row, i]));
-            for (var k = 0; k <= size; k++) (system[i, k], system[pivot, k]) = (system[pivot, k], system[i, k]);
+            for (var k = 0; k <= size; k++)
+                (system[i, k], system[pivot, k]) = (system[pivot, k], system[i, k]);
             for (var row = 0; row < size; row++)
             {
-                if (row == i) continue;
+                if (row == i)
+                    continue;
                 var factor = system[row, i] / system[i, i];
-                for (var k = i; k <= size; k++) system[row, k] -= factor * system[i, k];
+                for (var k = i; k <= size; k++)
+                    system[row, k] -= factor * system[i, k];
             }
         }
 

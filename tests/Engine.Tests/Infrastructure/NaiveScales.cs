@@ -2,7 +2,9 @@ using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Engine.Tests.Infrastructure;
 
-/// <summary>The scales of a tree, plainly: normalisation of one value beside the reference set's column, and what a mirror image is taken from.</summary>
+/// <summary>
+/// The scales of a tree, plainly: normalisation of one value beside the reference set's column, and what a mirror image is taken from.
+/// </summary>
 internal static class NaiveScales
 {
     public static IEnumerable<Leaf> LeavesOf(Element element) =>
@@ -16,7 +18,8 @@ internal static class NaiveScales
     private static List<double> Filled(CompositeFramework model, Leaf leaf)
     {
         var known = Column(model, leaf);
-        if (leaf.Imputation is CentralValue) known.AddRange(Enumerable.Repeat(known.Average(), Stay(model).Count() - known.Count));
+        if (leaf.Imputation is CentralValue)
+            known.AddRange(Enumerable.Repeat(known.Average(), Stay(model).Count() - known.Count));
         return known;
     }
 
@@ -27,21 +30,26 @@ internal static class NaiveScales
         double Turn(double number) => lowers ? -number : number;
         if (method is Goalposts posts)
         {
-            if (posts.Capped) value = Math.Min(Math.Max(value, posts.Low), posts.High);
+            if (posts.Capped)
+                value = Math.Min(Math.Max(value, posts.Low), posts.High);
             var share = (value - posts.Low) / (posts.High - posts.Low);
             return Stretch(lowers ? 1 - share : share);
         }
 
-        if (method is CategoricalBands bands) return (bands.Steps.LastOrDefault(step => step.From <= value) ?? bands.Steps[0]).Score;
-        if (method is LogisticCurve curve) return Stretch(1 / (1 + Math.Exp(-curve.Steepness * (Turn(value) - Turn(curve.Midpoint)))));
-        if (method is AsIs) return Turn(value);
+        if (method is CategoricalBands bands)
+            return (bands.Steps.LastOrDefault(step => step.From <= value) ?? bands.Steps[0]).Score;
+        if (method is LogisticCurve curve)
+            return Stretch(1 / (1 + Math.Exp(-curve.Steepness * (Turn(value) - Turn(curve.Midpoint)))));
+        if (method is AsIs)
+            return Turn(value);
         var column = Filled(model, leaf).Select(Turn).ToList();
         var x = Turn(value);
         switch (method)
         {
             case MinMax own:
                 var part = (x - column.Min()) / (column.Max() - column.Min());
-                if (own.Capped) part = Math.Min(Math.Max(part, 0), 1);
+                if (own.Capped)
+                    part = Math.Min(Math.Max(part, 0), 1);
                 return own.OwnScale ? own.Low + ((own.High - own.Low) * part) : Stretch(part);
             case ZScore score:
                 var spread = Math.Sqrt(column.Sum(other => Math.Pow(other - column.Average(), 2)) / (column.Count - 1));
@@ -74,7 +82,10 @@ internal static class NaiveScales
             return copeland.OwnScale ? (-most, most) : (model.ScaleFloor, 100);
         }
 
-        var scales = node.Children.Where(child => child.Weight > 0 || node.Weighting is EqualWeights).Select(child => Scale(model, child)).ToList();
+        var scales = node
+            .Children.Where(child => child.Weight > 0 || node.Weighting is EqualWeights)
+            .Select(child => Scale(model, child))
+            .ToList();
         return scales.Contains(null) ? null : (scales.Min(scale => scale!.Value.Start), scales.Max(scale => scale!.Value.End));
     }
 
@@ -82,10 +93,12 @@ internal static class NaiveScales
     private static IEnumerable<Dictionary<string, double>> Stay(CompositeFramework model)
     {
         var set = model.Reference!;
-        return Enumerable.Range(0, set.Units.Length)
-            .Select(unit => set.Indicators
-                .Where(code => !double.IsNaN(set[unit, code]))
-                .ToDictionary(code => code, code => set[unit, code], StringComparer.Ordinal))
+        return Enumerable
+            .Range(0, set.Units.Length)
+            .Select(unit =>
+                set.Indicators.Where(code => !double.IsNaN(set[unit, code]))
+                    .ToDictionary(code => code, code => set[unit, code], StringComparer.Ordinal)
+            )
             .Where(values => !new Naive(model, values).IsScreenedOut());
     }
 }

@@ -23,7 +23,8 @@ internal static class Panels
                     $"c{country:00}",
                     year,
                     [tension, Uniform(generator, draw + 2) < 0.1 ? double.NaN : income],
-                    year + lead >= 2030 ? null : Uniform(generator, draw + 3) < risk);
+                    year + lead >= 2030 ? null : Uniform(generator, draw + 3) < risk
+                );
                 rows.Add(change?.Invoke(row) ?? row);
             }
         }

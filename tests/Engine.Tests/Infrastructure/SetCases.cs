@@ -9,11 +9,18 @@ namespace EarlyWarning.Engine.Tests.Infrastructure;
 internal static class SetCases
 {
     /// <summary>Columns with gaps, ties and outliers; at least six different values each.</summary>
-    public static Gen<double[]> Columns { get; } = Gen.Select(Gen.Int[8, 30], Gen.Int[0, 1_000_000], Gen.Int[0, 3]).Select((units, seed, kind) =>
-    {
-        var random = new Random(seed);
-        return Enumerable.Range(0, units).Select(i => i > 5 && random.Next(8) == 0 ? double.NaN : Draw(random, i, kind)).ToArray();
-    });
+    public static Gen<double[]> Columns { get; } =
+        Gen.Select(Gen.Int[8, 30], Gen.Int[0, 1_000_000], Gen.Int[0, 3])
+            .Select(
+                (units, seed, kind) =>
+                {
+                    var random = new Random(seed);
+                    return Enumerable
+                        .Range(0, units)
+                        .Select(i => i > 5 && random.Next(8) == 0 ? double.NaN : Draw(random, i, kind))
+                        .ToArray();
+                }
+            );
 
     public static Gen<CompositeFramework> Frameworks { get; } = Gen.Select(Gen.Int[8, 20], Gen.Int[0, 10_000_000]).Select(Build);
 
@@ -38,14 +45,15 @@ internal static class SetCases
         };
     }
 
-    private static double Draw(Random random, int unit, int kind) => kind switch
-    {
-        // The first six differ whatever is drawn, so that no column is flat.
-        0 => unit < 6 ? unit + 1 : random.Next(1, 7),
-        1 => Math.Exp((unit < 6 ? unit : 1) + (random.NextDouble() * 3)),
-        2 => 20 + (unit < 6 ? unit : 0) + random.NextDouble(),
-        _ => -30 + (unit < 6 ? unit : 0) + (random.Next(5) == 0 ? 500 * random.NextDouble() : random.NextDouble()),
-    };
+    private static double Draw(Random random, int unit, int kind) =>
+        kind switch
+        {
+            // The first six differ whatever is drawn, so that no column is flat.
+            0 => unit < 6 ? unit + 1 : random.Next(1, 7),
+            1 => Math.Exp((unit < 6 ? unit : 1) + (random.NextDouble() * 3)),
+            2 => 20 + (unit < 6 ? unit : 0) + random.NextDouble(),
+            _ => -30 + (unit < 6 ? unit : 0) + (random.Next(5) == 0 ? 500 * random.NextDouble() : random.NextDouble()),
+        };
 
     private static CompositeFramework Build(int units, int seed)
     {
@@ -75,42 +83,48 @@ internal static class SetCases
             };
         }
 
-        Node Node(string code, Element[] children) => new()
-        {
-            Code = code,
-            Weight = 0.5 + random.NextDouble(),
-            Direction = positive || code == "index" ? Direction.Raises : (Direction)random.Next(2),
-            Missing = random.Next(4) switch
+        Node Node(string code, Element[] children) =>
+            new()
             {
-                0 => new RenormaliseWeights(0.4) { PresenceFloor = 0.5 },
-                1 => new RefuseIncomplete(),
-                _ => new RenormaliseWeights(0),
-            },
-            Weighting = random.Next(3) == 0 ? Weighting.Equal : Weighting.Given,
-            Aggregation = random.Next(positive ? 8 : 5) switch
-            {
-                0 => new MedianChild(),
-                1 => new MinimumChild(),
-                2 => new MaximumChild(),
-                3 => positive ? Aggregation.Arithmetic : new Copeland(random.Next(2) == 0),
-                5 => Aggregation.Geometric,
-                6 => Aggregation.Harmonic,
-                7 => new GeneralisedMean(random.Next(2) == 0 ? 2 : -0.5),
-                _ => Aggregation.Arithmetic,
-            },
-            Children = [children[0] with { Weight = 1 }, .. children[1..]],
-        };
+                Code = code,
+                Weight = 0.5 + random.NextDouble(),
+                Direction = positive || code == "index" ? Direction.Raises : (Direction)random.Next(2),
+                Missing = random.Next(4) switch
+                {
+                    0 => new RenormaliseWeights(0.4) { PresenceFloor = 0.5 },
+                    1 => new RefuseIncomplete(),
+                    _ => new RenormaliseWeights(0),
+                },
+                Weighting = random.Next(3) == 0 ? Weighting.Equal : Weighting.Given,
+                Aggregation = random.Next(positive ? 8 : 5) switch
+                {
+                    0 => new MedianChild(),
+                    1 => new MinimumChild(),
+                    2 => new MaximumChild(),
+                    3 => positive ? Aggregation.Arithmetic : new Copeland(random.Next(2) == 0),
+                    5 => Aggregation.Geometric,
+                    6 => Aggregation.Harmonic,
+                    7 => new GeneralisedMean(random.Next(2) == 0 ? 2 : -0.5),
+                    _ => Aggregation.Arithmetic,
+                },
+                Children = [children[0] with { Weight = 1 }, .. children[1..]],
+            };
 
         var groups = Enumerable.Range(0, random.Next(2, 4)).Select(i => (Element)Node($"n{i}", [Leaf(), Leaf(), Leaf()])).ToArray();
         var root = Node("index", [.. groups, Leaf() with { Imputation = null }]);
         codes.Add("people");
-        var rows = Enumerable.Range(0, units).Select(i => new ReferenceUnit(
-            ((char)('A' + i)).ToString(),
-            Groups: i == 3 ? null : ImmutableDictionary<string, string>.Empty.Add("region", i % 2 == 0 ? "north" : "south"))).ToImmutableArray();
+        var rows = Enumerable
+            .Range(0, units)
+            .Select(i => new ReferenceUnit(
+                ((char)('A' + i)).ToString(),
+                Groups: i == 3 ? null : ImmutableDictionary<string, string>.Empty.Add("region", i % 2 == 0 ? "north" : "south")
+            ))
+            .ToImmutableArray();
         var kinds = codes.ToDictionary(code => code, code => code == "people" ? 1 : random.Next(3), StringComparer.Ordinal);
-        var values = from unit in Enumerable.Range(0, units)
-                     from code in codes
-                     select unit > 5 && code != "people" && random.Next(7) == 0 ? double.NaN : Draw(random, unit, kinds[code]);
+        var values =
+            from unit in Enumerable.Range(0, units)
+            from code in codes
+            select unit > 5 && code != "people" && random.Next(7) == 0 ? double.NaN : Draw(random, unit, kinds[code]);
         return Trees.Framework(root) with
         {
             Reference = new ReferenceSet(rows, [.. codes], [.. values]),

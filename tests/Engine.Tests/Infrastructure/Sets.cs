@@ -13,10 +13,12 @@ internal static class Sets
     public static ReferenceSet Of(params (string Code, double[] Values)[] columns) =>
         Of([.. Enumerable.Range(0, columns[0].Values.Length).Select(i => new ReferenceUnit(((char)('A' + i)).ToString()))], columns);
 
-    public static ReferenceSet Of(ImmutableArray<ReferenceUnit> units, params (string Code, double[] Values)[] columns) => new(
-        units,
-        [.. columns.Select(column => column.Code)],
-        [.. Enumerable.Range(0, units.Length).SelectMany(unit => columns.Select(column => column.Values[unit]))]);
+    public static ReferenceSet Of(ImmutableArray<ReferenceUnit> units, params (string Code, double[] Values)[] columns) =>
+        new(
+            units,
+            [.. columns.Select(column => column.Code)],
+            [.. Enumerable.Range(0, units.Length).SelectMany(unit => columns.Select(column => column.Values[unit]))]
+        );
 
     /// <summary>One node over one leaf, so that the leaf's stages can be looked at alone.</summary>
     public static CompositeFramework One(
@@ -25,7 +27,9 @@ internal static class Sets
         Direction direction = Direction.Raises,
         Treatment? treatment = null,
         Imputation? imputation = null,
-        double scaleFloor = 0) => Over(
+        double scaleFloor = 0
+    ) =>
+        Over(
             Of(("x", values)),
             [
                 new Leaf
@@ -37,10 +41,14 @@ internal static class Sets
                     Imputation = imputation,
                 },
             ],
-            scaleFloor);
+            scaleFloor
+        );
 
     public static CompositeFramework Over(ReferenceSet set, Element[] children, double scaleFloor = 0) =>
-        Trees.Framework(Trees.Node("index", new RenormaliseWeights(0), children), scaleFloor) with { Reference = set };
+        Trees.Framework(Trees.Node("index", new RenormaliseWeights(0), children), scaleFloor) with
+        {
+            Reference = set,
+        };
 
     public static double[] Column(UnitTable table, string code) => table.Column(code).ToArray();
 

@@ -10,11 +10,15 @@ public class ElementaryTests
     private static readonly Gen<double> _positive = Gen.Frequency(
         (2, Gen.Double[0.5, 2]),
         (2, Gen.Double[1, 100]),
-        (1, Gen.Select(Gen.Double[1, 2], Gen.Int[-1000, 1000], (m, e) => Math.ScaleB(m, e))));
+        (1, Gen.Select(Gen.Double[1, 2], Gen.Int[-1000, 1000], (m, e) => Math.ScaleB(m, e)))
+    );
 
     [Fact]
     public void Log_AnyNumber_IsTheLibrarysToTheLastPlaces() =>
-        _positive.Sample(x => Assert.Equal(Math.Log(x), Elementary.Log(x), 2.5e-16 * Math.Max(Math.Abs(Math.Log(x)), 1e-300)), iter: 20_000);
+        _positive.Sample(
+            x => Assert.Equal(Math.Log(x), Elementary.Log(x), 2.5e-16 * Math.Max(Math.Abs(Math.Log(x)), 1e-300)),
+            iter: 20_000
+        );
 
     [Fact]
     public void Exp_AnyNumber_IsTheLibrarysToTheLastPlaces() =>
@@ -29,14 +33,17 @@ public class ElementaryTests
     }
 
     [Fact]
-    public void LogAndExp_AnyVector_AreTheScalarsBits() => _positive.Array[8].Sample(numbers =>
-    {
-        var vector = Vector512.LoadUnsafe(ref numbers[0]);
-        var (log, exp) = (Elementary.Log(vector), Elementary.Exp(Elementary.Log(vector)));
-        for (var lane = 0; lane < 8; lane++)
-        {
-            Assert.Equal(ScalarLane.Log(numbers[lane]), log[lane]);
-            Assert.Equal(ScalarLane.Exp(log[lane]), exp[lane]);
-        }
-    });
+    public void LogAndExp_AnyVector_AreTheScalarsBits() =>
+        _positive
+            .Array[8]
+            .Sample(numbers =>
+            {
+                var vector = Vector512.LoadUnsafe(ref numbers[0]);
+                var (log, exp) = (Elementary.Log(vector), Elementary.Exp(Elementary.Log(vector)));
+                for (var lane = 0; lane < 8; lane++)
+                {
+                    Assert.Equal(ScalarLane.Log(numbers[lane]), log[lane]);
+                    Assert.Equal(ScalarLane.Exp(log[lane]), exp[lane]);
+                }
+            });
 }

@@ -4,10 +4,18 @@ namespace EarlyWarning.Engine.Tests.Numerics;
 
 public class LinkTests
 {
-    public static TheoryData<string, double> Links => new()
-    {
-        { "Identity", 35 }, { "Logarithm", 35 }, { "Logit", 0.35 }, { "-1", 35 }, { "-2.5", 3 }, { "0.5", 35 }, { "2", 35 }, { "3", 35 },
-    };
+    public static TheoryData<string, double> Links =>
+        new()
+        {
+            { "Identity", 35 },
+            { "Logarithm", 35 },
+            { "Logit", 0.35 },
+            { "-1", 35 },
+            { "-2.5", 3 },
+            { "0.5", 35 },
+            { "2", 35 },
+            { "3", 35 },
+        };
 
     [Theory]
     [MemberData(nameof(Links))]
@@ -25,11 +33,12 @@ public class LinkTests
     [Fact]
     public void Power_OfOne_IsTheArithmeticMean() => Assert.Equal(Link.Identity, Link.Power(1));
 
-    private static Link Of(string name) => name switch
-    {
-        "Identity" => Link.Identity,
-        "Logarithm" => Link.Logarithm,
-        "Logit" => Link.Logit,
-        _ => Link.Power(double.Parse(name, System.Globalization.CultureInfo.InvariantCulture)),
-    };
+    private static Link Of(string name) =>
+        name switch
+        {
+            "Identity" => Link.Identity,
+            "Logarithm" => Link.Logarithm,
+            "Logit" => Link.Logit,
+            _ => Link.Power(double.Parse(name, System.Globalization.CultureInfo.InvariantCulture)),
+        };
 }

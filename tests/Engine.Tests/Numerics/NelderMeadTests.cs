@@ -9,7 +9,13 @@ public class NelderMeadTests
     [InlineData(500, 1.0002601387256695, 1.000505999303765, 8.8252410967227472e-08, 195, true)]
     [InlineData(40, -0.9179564666748028, 0.85021675109863049, 3.6842915508282523, 41, false)]
     public void Minimise_Rosenbrock_TakesTheStepsOfOptim(
-        int most, double first, double second, double value, int evaluations, bool converged)
+        int most,
+        double first,
+        double second,
+        double value,
+        int evaluations,
+        bool converged
+    )
     {
         // The tolerance is R's default, the square root of the machine's precision.
         var tolerance = Math.Sqrt(double.BitIncrement(1) - 1);
@@ -24,7 +30,11 @@ public class NelderMeadTests
     public void Minimise_ThreeVariables_TakesTheStepsOfOptim()
     {
         var found = NelderMead.Minimise(
-            x => Square(x[0] - 1) + Square(x[1] + 2) + Math.Pow(x[2] - 0.5, 4) + (x[0] * x[2]), [0, 3, 2], 1e-10, 500);
+            x => Square(x[0] - 1) + Square(x[1] + 2) + Math.Pow(x[2] - 0.5, 4) + (x[0] * x[2]),
+            [0, 3, 2],
+            1e-10,
+            500
+        );
 
         Assert.Equal(144, found.Evaluations);
         Assert.Equal(1.072385116828511, found.Point[0], 1e-9);
@@ -33,7 +43,8 @@ public class NelderMeadTests
     }
 
     [Fact]
-    public void Minimise_NothingAtTheStart_IsRefused() => Assert.Throws<ArgumentException>(() => NelderMead.Minimise(_ => double.NaN, [1], 0.1, 10));
+    public void Minimise_NothingAtTheStart_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => NelderMead.Minimise(_ => double.NaN, [1], 0.1, 10));
 
     private static double Square(double value) => value * value;
 }

@@ -24,7 +24,14 @@ public class NormalQuantileTests
     {
         double[] shares =
         [
-            0.5, 0.075, 0.075 - 1e-17, 0.925, 0.92500001, 1e-16, 1e-12, 1 - 1e-13,
+            0.5,
+            0.075,
+            0.075 - 1e-17,
+            0.925,
+            0.92500001,
+            1e-16,
+            1e-12,
+            1 - 1e-13,
             .. Enumerable.Range(0, 4096).Select(new RandomStream(9, 0, 0, 0).At),
         ];
         var normals = (double[])shares.Clone();

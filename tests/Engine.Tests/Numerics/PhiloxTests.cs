@@ -39,12 +39,31 @@ public class PhiloxTests
         var stream = new RandomStream(1, 2, 3, 4);
         RandomStream[] others =
         [
-            stream with { Key = 2 }, stream with { Source = 3 }, stream with { Owner = 4 }, stream with { Owner = 3 | (1UL << 40) },
-            stream with { Purpose = 5 },
+            stream with
+            {
+                Key = 2,
+            },
+            stream with
+            {
+                Source = 3,
+            },
+            stream with
+            {
+                Owner = 4,
+            },
+            stream with
+            {
+                Owner = 3 | (1UL << 40),
+            },
+            stream with
+            {
+                Purpose = 5,
+            },
         ];
         var seen = Enumerable.Range(0, 64).Select(stream.At).ToHashSet();
 
-        foreach (var other in others) Assert.DoesNotContain(Enumerable.Range(0, 64), place => seen.Contains(other.At(place)));
+        foreach (var other in others)
+            Assert.DoesNotContain(Enumerable.Range(0, 64), place => seen.Contains(other.At(place)));
     }
 
     [Fact]

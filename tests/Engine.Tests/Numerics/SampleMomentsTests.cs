@@ -40,9 +40,11 @@ public class SampleMomentsTests
     }
 
     [Fact]
-    public void Correlations_TiesAndGaps_EqualR() => Sets.AssertNear(
-        [0.640057811911666, 0.661764705882353, 0.5],
-        [Correlations.Pearson(_x, _y), Correlations.Spearman(_x, _y), Correlations.Kendall(_x, _y)]);
+    public void Correlations_TiesAndGaps_EqualR() =>
+        Sets.AssertNear(
+            [0.640057811911666, 0.661764705882353, 0.5],
+            [Correlations.Pearson(_x, _y), Correlations.Spearman(_x, _y), Correlations.Kendall(_x, _y)]
+        );
 
     [Fact]
     public void Pearson_WithoutVariation_HasNoValue()

@@ -18,7 +18,8 @@ public class SplitMix64Tests
     {
         var generator = new SplitMix64(42);
         var counts = new int[10];
-        for (var i = 0UL; i < 100_000; i++) counts[generator.Below(i, 10)]++;
+        for (var i = 0UL; i < 100_000; i++)
+            counts[generator.Below(i, 10)]++;
 
         Assert.All(counts, count => Assert.InRange(count, 9_600, 10_400));
     }
@@ -42,10 +43,12 @@ public class SplitMix64Tests
         {
             int[] order = [0, 1, 2, 3, 4];
             new SplitMix64(draw).Shuffle<int>(order);
-            for (var place = 0; place < 5; place++) counts[order[place], place]++;
+            for (var place = 0; place < 5; place++)
+                counts[order[place], place]++;
         }
 
         // 2,000 each; the standard deviation is sqrt(10,000 · 0.2 · 0.8) = 40.
-        foreach (var count in counts) Assert.InRange(count, 1_800, 2_200);
+        foreach (var count in counts)
+            Assert.InRange(count, 1_800, 2_200);
     }
 }

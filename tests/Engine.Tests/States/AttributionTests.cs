@@ -17,14 +17,24 @@ public class AttributionTests
         // index = (3·f + 1·r') / 4 with f = (40 + 80) / 2 = 60 and resilience r = 30, mirrored 70: (180 + 70) / 4 = 62.5.
         // a: 3/4·1/2·40 = 15; b: 3/4·1/2·80 = 30; lack of resilience c: 1/4·70 = 17.5. Together 62.5.
         var state = State(
-            Framework(Node(
-                "index",
-                _skip,
-                Node("f", _skip, Leaf("a"), Leaf("b")) with { Weight = 3 },
-                Node("r", _skip, Leaf("c")) with { Direction = Direction.Lowers })),
+            Framework(
+                Node(
+                    "index",
+                    _skip,
+                    Node("f", _skip, Leaf("a"), Leaf("b")) with
+                    {
+                        Weight = 3,
+                    },
+                    Node("r", _skip, Leaf("c")) with
+                    {
+                        Direction = Direction.Lowers,
+                    }
+                )
+            ),
             ("a", 40),
             ("b", 80),
-            ("c", 30));
+            ("c", 30)
+        );
 
         Assert.Equal(62.5, state.Score!.Value, Exact);
         Assert.True(state.Framework.TryGetNode("r", out var resilience));
@@ -54,7 +64,8 @@ public class AttributionTests
         var state = State(
             Logistic(-1, new RefuseIncomplete(), new Predictor("a", 1) { Default = 1 }, new Predictor("b", 2)),
             ("a", 2),
-            ("b", 1));
+            ("b", 1)
+        );
         var rise = (1 / (1 + Math.Exp(-3))) - 0.5;
 
         Assert.Equal(0.5, state.Framework.BaselineScore, Exact);
@@ -85,15 +96,22 @@ public class AttributionTests
     {
         // f = (40 + 80) / 2 from 0: 20 and 40. Resilience r = (3·30 + 1·50) / 4 = 35 from 100: 3/4·(30 − 100) and 1/4·(50 − 100).
         var state = State(
-            Framework(Node(
-                "index",
-                _skip,
-                Node("f", _skip, Leaf("a"), Leaf("b")),
-                Node("r", _skip, Leaf("c", 3), Leaf("d")) with { Direction = Direction.Lowers })),
+            Framework(
+                Node(
+                    "index",
+                    _skip,
+                    Node("f", _skip, Leaf("a"), Leaf("b")),
+                    Node("r", _skip, Leaf("c", 3), Leaf("d")) with
+                    {
+                        Direction = Direction.Lowers,
+                    }
+                )
+            ),
             ("a", 40),
             ("b", 80),
             ("c", 30),
-            ("d", 50));
+            ("d", 50)
+        );
         var parts = new double[4];
 
         state.NodeContributions(0, parts);
@@ -161,7 +179,11 @@ public class AttributionTests
         Assert.Throws<ArgumentException>(() => one.TryAttributeChange(other, new double[1]));
     }
 
-    private static (ScoreState Earlier, ScoreState Later) Twice(Node root, (string Code, double Value)[] first, (string Code, double Value)[] second)
+    private static (ScoreState Earlier, ScoreState Later) Twice(
+        Node root,
+        (string Code, double Value)[] first,
+        (string Code, double Value)[] second
+    )
     {
         var compiled = CompiledFramework.Compile(Framework(root));
         return (Make(first), Make(second));
@@ -169,7 +191,8 @@ public class AttributionTests
         ScoreState Make((string Code, double Value)[] values)
         {
             var state = new ScoreState(compiled);
-            foreach (var (code, value) in values) state.Set(Find(state, code), value);
+            foreach (var (code, value) in values)
+                state.Set(Find(state, code), value);
             state.Update();
             return state;
         }

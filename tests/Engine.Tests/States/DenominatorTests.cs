@@ -11,12 +11,21 @@ public class DenominatorTests
     private static readonly MissingDataPolicy _skip = new RenormaliseWeights(0);
 
     /// <summary>Deaths per 100,000 people on 0 to 50, incidents per person on 0 to 1, and the number of people itself.</summary>
-    private static readonly CompositeFramework _model = Framework(Node(
-        "index",
-        _skip,
-        Leaf("deaths", 1, normalisation: new Goalposts(0, 50)) with { Denominator = new("people", 100_000) },
-        Leaf("incidents", 1, normalisation: new Goalposts(0, 1)) with { Denominator = new("people", 1) },
-        Leaf("area", 2)));
+    private static readonly CompositeFramework _model = Framework(
+        Node(
+            "index",
+            _skip,
+            Leaf("deaths", 1, normalisation: new Goalposts(0, 50)) with
+            {
+                Denominator = new("people", 100_000),
+            },
+            Leaf("incidents", 1, normalisation: new Goalposts(0, 1)) with
+            {
+                Denominator = new("people", 1),
+            },
+            Leaf("area", 2)
+        )
+    );
 
     [Fact]
     public void Leaves_OfWhatOnlyDivides_StandAfterTheOthersWithoutWeight()
@@ -48,7 +57,8 @@ public class DenominatorTests
     public void Score_DenominatorMissingOrZero_LeavesItsQuotientsOut(double? people)
     {
         var state = State(_model, ("deaths", 40), ("incidents", 5), ("area", 10));
-        if (people is { } value) state.Set(3, value);
+        if (people is { } value)
+            state.Set(3, value);
         state.Update();
 
         // Area 10 with half the weight; the quotients at (n·0.1 + ½) / (n + 1) with n = 1.

@@ -13,7 +13,12 @@ public class ImputationTests
     private static readonly MissingDataPolicy _skip = new RenormaliseWeights(0);
 
     private static readonly ImmutableArray<ReferenceUnit> _units =
-        [Unit("A", "north"), Unit("B", "north"), Unit("C", "south"), Unit("D", "south")];
+    [
+        Unit("A", "north"),
+        Unit("B", "north"),
+        Unit("C", "south"),
+        Unit("D", "south"),
+    ];
 
     private static readonly ReferenceSet _set = new(_units, ["a", "b"], [10, 20, 30, 40, 50, 60, 90, 80]);
 
@@ -75,7 +80,9 @@ public class ImputationTests
     {
         var compiled = Compiled(new CentralValue(Group: "region"));
 
-        Assert.Throws<ArgumentException>(() => new ScoreState(compiled, Unit("X", "north")).CopyFrom(new ScoreState(compiled, new ReferenceUnit("D"))));
+        Assert.Throws<ArgumentException>(() =>
+            new ScoreState(compiled, Unit("X", "north")).CopyFrom(new ScoreState(compiled, new ReferenceUnit("D")))
+        );
     }
 
     [Theory]
@@ -96,8 +103,13 @@ public class ImputationTests
         Assert.Equal(0.5, state.Coverage, 1e-12);
     }
 
-    private static CompiledFramework Compiled(Imputation imputation) => CompiledFramework.Compile(
-        Framework(Node("index", _skip, Leaf("a") with { Imputation = imputation }, Leaf("b"))) with { Reference = _set });
+    private static CompiledFramework Compiled(Imputation imputation) =>
+        CompiledFramework.Compile(
+            Framework(Node("index", _skip, Leaf("a") with { Imputation = imputation }, Leaf("b"))) with
+            {
+                Reference = _set,
+            }
+        );
 
     private static ReferenceUnit Unit(string code, string region) =>
         new(code, Groups: ImmutableDictionary<string, string>.Empty.Add("region", region));

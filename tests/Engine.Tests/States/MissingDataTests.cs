@@ -101,7 +101,8 @@ public class MissingDataTests
             -2,
             new HoldDefaults(),
             new("a", 0.5) { Default = 3, Range = new(0, 10) },
-            new("b", 1) { Default = 1, Range = new(0, 2) });
+            new("b", 1) { Default = 1, Range = new(0, 2) }
+        );
 
         var state = State(model, ("a", 4));
 

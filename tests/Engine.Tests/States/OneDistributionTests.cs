@@ -62,7 +62,10 @@ public class OneDistributionTests
     [Fact]
     public void Score_MaximumWithTenMissing_IsTheMeanOfItsDraws()
     {
-        var root = Node("index", _reweight, [.. Enumerable.Range(0, 11).Select(i => Leaf($"x{i}"))]) with { Aggregation = new MaximumChild() };
+        var root = Node("index", _reweight, [.. Enumerable.Range(0, 11).Select(i => Leaf($"x{i}"))]) with
+        {
+            Aggregation = new MaximumChild(),
+        };
         var state = new ScoreState(CompiledFramework.Compile(Framework(root)));
         state.Set(0, 10, 0);
         state.Update();
@@ -77,11 +80,16 @@ public class OneDistributionTests
     public void Range_GapsUnderAMinimum_HoldsTheShareThatItSays()
     {
         MissingDataPolicy[] policies = [_reweight, _reweight, _reweight];
-        var a = Node("a", policies[0], Leaf("e1"), Leaf("e2", 2, Direction.Lowers), Leaf("e3", 0.5)) with { Aggregation = new MinimumChild(), Weight = 2 };
+        var a = Node("a", policies[0], Leaf("e1"), Leaf("e2", 2, Direction.Lowers), Leaf("e3", 0.5)) with
+        {
+            Aggregation = new MinimumChild(),
+            Weight = 2,
+        };
         var b = Node("b", policies[1], Leaf("e4"), Leaf("e5", 1.5)) with { Aggregation = new MinimumChild() };
         var root = Node("root", policies[2], a, b, Leaf("e6", 0.7)) with { Aggregation = new MinimumChild() };
         var state = new ScoreState(CompiledFramework.Compile(Framework(root, 1)));
-        foreach (var leaf in new[] { 3, 4, 5 }) state.Set(leaf, 90, 0);
+        foreach (var leaf in new[] { 3, 4, 5 })
+            state.Set(leaf, 90, 0);
         state.Update();
         var distribution = StateDistribution.Of(state);
 
@@ -96,7 +104,18 @@ public class OneDistributionTests
     public void Score_NoObservation_IsNoneWhateverIsImputed()
     {
         var set = new ReferenceSet([new("A"), new("B")], ["a", "b"], [10, 20, 70, 80]);
-        var root = Node("index", _reweight, Leaf("a") with { Imputation = new CentralValue() }, Leaf("b") with { Imputation = new CentralValue(CentralStatistic.Median) });
+        var root = Node(
+            "index",
+            _reweight,
+            Leaf("a") with
+            {
+                Imputation = new CentralValue(),
+            },
+            Leaf("b") with
+            {
+                Imputation = new CentralValue(CentralStatistic.Median),
+            }
+        );
         var state = new ScoreState(CompiledFramework.Compile(Framework(root) with { Reference = set }));
 
         Assert.Null(state.Score);
@@ -119,7 +138,11 @@ public class OneDistributionTests
     public void Score_JudgementAtAnEnd_HasOnlyTheWayBack()
     {
         // 0 to 4 on a scale of 0 to 100: at 4 a step down with 0.2 is 100 − 0.2·25.
-        var leaf = Leaf("a", normalisation: new Goalposts(0, 4)) with { DefaultError = new StepError(1, 0.3, 0.2), ValidRange = new ValueRange(0, 4) };
+        var leaf = Leaf("a", normalisation: new Goalposts(0, 4)) with
+        {
+            DefaultError = new StepError(1, 0.3, 0.2),
+            ValidRange = new ValueRange(0, 4),
+        };
         var state = State(Framework(Node("index", _reweight, leaf)), ("a", 4));
 
         Assert.Equal(95, state.Score!.Value, 1e-9);
@@ -147,15 +170,38 @@ public class OneDistributionTests
         // Nodes count from the leaves up: plan 0, intent 1, index 2; intent is named first.
         var root = Node("index", _reweight, Node("plan", _reweight, Leaf("p")), Node("intent", _reweight, Leaf("i")));
         Band[] bands = [new("low", 0), new("elevated", 50), new("high", 75)];
-        var state = State(Framework(root) with { NodeLevels = [new("intent", [.. bands], 0.5), new("plan", [.. bands], 0.5)] }, ("i", intent), ("p", plan));
+        var state = State(
+            Framework(root) with
+            {
+                NodeLevels = [new("intent", [.. bands], 0.5), new("plan", [.. bands], 0.5)],
+            },
+            ("i", intent),
+            ("p", plan)
+        );
 
-        Assert.Equal(deciding switch { 0 => "intent", 1 => "plan", _ => "index" }, state.Framework.Nodes[state.DecidingNode].Code);
+        Assert.Equal(
+            deciding switch
+            {
+                0 => "intent",
+                1 => "plan",
+                _ => "index",
+            },
+            state.Framework.Nodes[state.DecidingNode].Code
+        );
     }
 
     [Fact]
     public void Level_IndexInsufficientAndNodeCovered_IsAtLeastTheNodes()
     {
-        var root = Node("index", new RenormaliseWeights(0.5), Node("intent", _reweight, Leaf("i1"), Leaf("i2")) with { Weight = 0.1 }, Leaf("rest", 0.9));
+        var root = Node(
+            "index",
+            new RenormaliseWeights(0.5),
+            Node("intent", _reweight, Leaf("i1"), Leaf("i2")) with
+            {
+                Weight = 0.1,
+            },
+            Leaf("rest", 0.9)
+        );
         var model = Framework(root) with { NodeLevels = [new("intent", [new("low", 0), new("elevated", 50), new("high", 75)], 0.5)] };
         var state = State(model, ("i1", 100), ("i2", 100));
 
@@ -166,8 +212,11 @@ public class OneDistributionTests
 
     private static ScoreState Ten(int present, double value, double error)
     {
-        var state = new ScoreState(CompiledFramework.Compile(Framework(Node("index", _reweight, [.. Enumerable.Range(0, 10).Select(i => Leaf($"x{i}"))]))));
-        for (var leaf = 0; leaf < present; leaf++) state.Set(leaf, value, error);
+        var state = new ScoreState(
+            CompiledFramework.Compile(Framework(Node("index", _reweight, [.. Enumerable.Range(0, 10).Select(i => Leaf($"x{i}"))])))
+        );
+        for (var leaf = 0; leaf < present; leaf++)
+            state.Set(leaf, value, error);
         state.Update();
         return state;
     }

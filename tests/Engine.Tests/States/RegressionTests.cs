@@ -29,8 +29,11 @@ public class RegressionTests
             0,
             new HoldDefaults(),
             new Predictor("a", 0.5) { Default = 1, Range = new(0, 4) },
-            new Predictor("b", 0) { Default = 2, Range = new(0, 6) }) with
-        { Interactions = [new(0.25, ["a", "b"])] };
+            new Predictor("b", 0) { Default = 2, Range = new(0, 6) }
+        ) with
+        {
+            Interactions = [new(0.25, ["a", "b"])],
+        };
 
         var state = State(model, ("a", 3));
 
@@ -54,7 +57,14 @@ public class RegressionTests
     public void Score_Ensemble_IsTheCalibratedMeanOfProbabilities()
     {
         // Members 1 / (1 + e⁻¹) and 1 / (1 + e²) with weights 1 and 3.
-        var state = State(Ensemble(new RefuseIncomplete()) with { Calibration = new IsotonicCalibration([new(0, 0.1), new(1, 0.9)]) }, ("a", 1), ("b", 1));
+        var state = State(
+            Ensemble(new RefuseIncomplete()) with
+            {
+                Calibration = new IsotonicCalibration([new(0, 0.1), new(1, 0.9)]),
+            },
+            ("a", 1),
+            ("b", 1)
+        );
         var mean = ((1 / (1 + Math.Exp(-1))) + (3 / (1 + Math.Exp(2)))) / 4;
 
         Assert.Equal(0.1 + (0.8 * mean), state.Score!.Value, Exact);
@@ -67,7 +77,10 @@ public class RegressionTests
         // a feeds both members, b the second alone.
         Assert.Null(State(Ensemble(new RefuseIncomplete()), ("b", 1)).Score);
         Assert.Null(State(Ensemble(new RefuseIncomplete()), ("a", 1)).Score);
-        Assert.Equal(State(Ensemble(new RefuseIncomplete()), ("a", 0.5), ("b", 1)).Score, State(Ensemble(new HoldDefaults()), ("b", 1)).Score);
+        Assert.Equal(
+            State(Ensemble(new RefuseIncomplete()), ("a", 0.5), ("b", 1)).Score,
+            State(Ensemble(new HoldDefaults()), ("b", 1)).Score
+        );
     }
 
     private static EnsembleFramework Ensemble(MissingDataPolicy missing)
@@ -82,7 +95,11 @@ public class RegressionTests
             Members =
             [
                 new EnsembleMember("one") { Intercept = 0, Predictors = [a] },
-                new EnsembleMember("two", 3) { Intercept = -1, Predictors = [a with { Coefficient = -2 }, new("b", 1) { Default = 0, Range = new(0, 1) }] },
+                new EnsembleMember("two", 3)
+                {
+                    Intercept = -1,
+                    Predictors = [a with { Coefficient = -2 }, new("b", 1) { Default = 0, Range = new(0, 1) }],
+                },
             ],
         };
     }

@@ -25,7 +25,10 @@ public class ScoreStateTests
     {
         // 16^(1/4) · 81^(3/4) = 2 · 27 = 54 on a scale from 1, where goalposts 1 to 100 leave the values as they are.
         var posts = new Goalposts(1, 100);
-        var root = Node("index", _skip, Leaf("a", normalisation: posts), Leaf("b", 3, normalisation: posts)) with { Aggregation = Aggregation.Geometric };
+        var root = Node("index", _skip, Leaf("a", normalisation: posts), Leaf("b", 3, normalisation: posts)) with
+        {
+            Aggregation = Aggregation.Geometric,
+        };
 
         Assert.Equal(54, State(Framework(root, scaleFloor: 1), ("a", 16), ("b", 81)).Score!.Value, 1e-9);
     }
@@ -120,7 +123,8 @@ public class ScoreStateTests
         Work(0);
         var before = GC.GetAllocatedBytesForCurrentThread();
 
-        for (var i = 0; i < 1_000; i++) Work(i % 100);
+        for (var i = 0; i < 1_000; i++)
+            Work(i % 100);
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
 

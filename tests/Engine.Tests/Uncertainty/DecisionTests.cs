@@ -10,8 +10,9 @@ namespace EarlyWarning.Engine.Tests.Uncertainty;
 /// <summary>Probabilities on which decisions stand.</summary>
 public class DecisionTests
 {
-    private static readonly Framework _model = Framework(Node(
-        "index", new RefuseIncomplete(), Node("f", new RefuseIncomplete(), Leaf("a"), Leaf("b")), Leaf("c")));
+    private static readonly Framework _model = Framework(
+        Node("index", new RefuseIncomplete(), Node("f", new RefuseIncomplete(), Leaf("a"), Leaf("b")), Leaf("c"))
+    );
 
     [Fact]
     public void AtLeast_NormalErrors_IsTheTailWithinItsError()

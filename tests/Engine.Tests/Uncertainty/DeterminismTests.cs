@@ -19,7 +19,10 @@ public class DeterminismTests
         Weights = [new UniformWeightNoise(2, 0.2), new DirichletWeightNoise(1, 30)],
         Choices =
         [
-            new("aggregation", [MethodOption.AsIs(), MethodOption.OfTree("geometric", tree => tree.WithAggregation(Aggregation.Geometric))]),
+            new(
+                "aggregation",
+                [MethodOption.AsIs(), MethodOption.OfTree("geometric", tree => tree.WithAggregation(Aggregation.Geometric))]
+            ),
         ],
     };
 
@@ -33,12 +36,15 @@ public class DeterminismTests
     }
 
     /// <summary>
-    /// Seeds stand in journals, so what they mean may never change: neither by another version of this code nor by a machine without vectors, on
-    /// which <see cref="Run_WithoutVectors_IsTheSameBits"/> runs this test once more.
+    /// Seeds stand in journals, so what they mean may never change: neither by another version of this code nor by a machine without
+    /// vectors, on which <see cref="Run_WithoutVectors_IsTheSameBits"/> runs this test once more.
     /// </summary>
     [Fact]
     public void Run_FixedSeed_IsTheSameBitsForEver() =>
-        Assert.Equal("fa7261467eca6ef8", Checksum(_options with { Draws = 300, Threads = 2 }).ToString("x16", CultureInfo.InvariantCulture));
+        Assert.Equal(
+            "fa7261467eca6ef8",
+            Checksum(_options with { Draws = 300, Threads = 2 }).ToString("x16", CultureInfo.InvariantCulture)
+        );
 
     [Theory]
     [InlineData("DOTNET_EnableHWIntrinsic")]
@@ -50,7 +56,11 @@ public class DeterminismTests
         var program = Environment.ProcessPath!;
         string[] host = Path.GetFileNameWithoutExtension(program) == "dotnet" ? ["exec", typeof(DeterminismTests).Assembly.Location] : [];
         var test = $"{typeof(DeterminismTests).FullName}.{nameof(Run_FixedSeed_IsTheSameBitsForEver)}";
-        var start = new ProcessStartInfo(program, [.. host, "-method", test]) { Environment = { [setting] = "0" }, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(program, [.. host, "-method", test])
+        {
+            Environment = { [setting] = "0" },
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
 
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
@@ -108,16 +118,28 @@ public class DeterminismTests
     }
 
     private static CountryValues[] Countries { get; } =
-        [.. Enumerable.Range(0, 4).Select(number => Country(
-            $"C{number}",
-            [.. MixedFrameworks.Values.Skip(number % 2).Select(reading => (reading.Indicator, reading.Value + number, 0.1 * reading.Value))]))];
+    [
+        .. Enumerable
+            .Range(0, 4)
+            .Select(number =>
+                Country(
+                    $"C{number}",
+                    [
+                        .. MixedFrameworks
+                            .Values.Skip(number % 2)
+                            .Select(reading => (reading.Indicator, reading.Value + number, 0.1 * reading.Value)),
+                    ]
+                )
+            ),
+    ];
 
     /// <summary>The bits of every score and of what is made of them, one after the other.</summary>
     private static ulong Checksum(MonteCarloOptions options)
     {
         var framework = CompiledFramework.Compile(MixedFrameworks.All["arithmetic"]);
         var hash = 14695981039346656037;
-        foreach (var score in Of(framework, options, Countries).SelectMany(scores => scores)) Add(score);
+        foreach (var score in Of(framework, options, Countries).SelectMany(scores => scores))
+            Add(score);
         foreach (var country in MonteCarlo.Run(framework, [.. Countries], options).Countries)
         {
             Add(country.Mean);

@@ -8,8 +8,9 @@ public class FrameworkEditsTests
 {
     private static readonly MissingDataPolicy _skip = new RenormaliseWeights(0);
 
-    private static readonly CompositeFramework _model = Framework(Node(
-        "index", _skip, Node("f", _skip, Leaf("a"), Leaf("b")), Node("g", _skip, Node("h", _skip, Leaf("c"))), Leaf("d")));
+    private static readonly CompositeFramework _model = Framework(
+        Node("index", _skip, Node("f", _skip, Leaf("a"), Leaf("b")), Node("g", _skip, Node("h", _skip, Leaf("c"))), Leaf("d"))
+    );
 
     [Fact]
     public void WithAggregation_Level_ChangesItsNodesAlone()
@@ -24,7 +25,10 @@ public class FrameworkEditsTests
     [Fact]
     public void WithNormalisationAndTreatment_ChangeEveryLeafOrOne()
     {
-        var model = _model.WithNormalisation(new Goalposts(1, 2)).WithTreatment(new LogTransform(), "c").WithImputation(new CentralValue(), "d");
+        var model = _model
+            .WithNormalisation(new Goalposts(1, 2))
+            .WithTreatment(new LogTransform(), "c")
+            .WithImputation(new CentralValue(), "d");
 
         var leaves = Leaves(model.Root).ToDictionary(leaf => leaf.Code);
         Assert.All(leaves.Values, leaf => Assert.Equal(new Goalposts(1, 2), leaf.Normalisation));
@@ -49,11 +53,12 @@ public class FrameworkEditsTests
     [Theory]
     [InlineData("nothing")]
     [InlineData("index")]
-    public void Without_UnknownElementOrTheRoot_IsRefused(string code) =>
-        Assert.Throws<ArgumentException>(() => _model.Without(code));
+    public void Without_UnknownElementOrTheRoot_IsRefused(string code) => Assert.Throws<ArgumentException>(() => _model.Without(code));
 
-    private static IEnumerable<string> Geometric(Element element) => element is not Node node ? [] : [
-        .. node.Children.SelectMany(Geometric), .. node.Aggregation is GeometricMean ? [node.Code] : Array.Empty<string>()];
+    private static IEnumerable<string> Geometric(Element element) =>
+        element is not Node node
+            ? []
+            : [.. node.Children.SelectMany(Geometric), .. node.Aggregation is GeometricMean ? [node.Code] : Array.Empty<string>()];
 
     private static IEnumerable<Leaf> Leaves(Element element) => element is Node node ? node.Children.SelectMany(Leaves) : [(Leaf)element];
 }

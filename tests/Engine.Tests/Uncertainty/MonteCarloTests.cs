@@ -7,8 +7,8 @@ using static EarlyWarning.Engine.Tests.Infrastructure.Trees;
 namespace EarlyWarning.Engine.Tests.Uncertainty;
 
 /// <summary>
-/// Distributions with a closed form. With n = 100,000 draws a mean errs by σ/√n, a standard deviation by σ/√2n, the quantiles at 5 % and 95 %
-/// of a normal distribution by about 2.1·σ/√n; the tolerances are three and more of these.
+/// Distributions with a closed form. With n = 100,000 draws a mean errs by σ/√n, a standard deviation by σ/√2n, the quantiles at 5 % and 95
+/// % of a normal distribution by about 2.1·σ/√n; the tolerances are three and more of these.
 /// </summary>
 public class MonteCarloTests
 {
@@ -50,7 +50,8 @@ public class MonteCarloTests
     [Fact]
     public void Run_NodeThatDecidesTheLevel_CountsInLevelsAndRanks()
     {
-        // Intent 80 ± 5 is high from 75 on: each of two errs by 5·√2, so their mean by 5, and P(≥ 75) = Φ(1). The index of A is 0.1 · 80, B's is 90 · 0.3.
+        // Intent 80 ± 5 is high from 75 on: each of two errs by 5·√2, so their mean by 5, and P(≥ 75) = Φ(1). The index of A is 0.1 · 80,
+        // B's is 90 · 0.3.
         double error = 5 * Math.Sqrt(2);
         var a = Country("A", ("i1", 80, error), ("i2", 80, error), ("rest", 0, 0));
         var b = Country("B", ("i1", 0, 0), ("i2", 0, 0), ("rest", 30, 0));
@@ -200,6 +201,9 @@ public class MonteCarloTests
         Assert.Empty(result.Levels);
     }
 
-    private static CountryDistribution Run(Framework model, MonteCarloOptions options, params (string Code, double Value, double Error)[] values) =>
-        MonteCarlo.Run(CompiledFramework.Compile(model), [Country("XXX", values)], options).Countries[0];
+    private static CountryDistribution Run(
+        Framework model,
+        MonteCarloOptions options,
+        params (string Code, double Value, double Error)[] values
+    ) => MonteCarlo.Run(CompiledFramework.Compile(model), [Country("XXX", values)], options).Countries[0];
 }

@@ -10,8 +10,9 @@ namespace EarlyWarning.Engine.Tests.Uncertainty;
 /// <summary>How a run goes, and what it refuses.</summary>
 public class RunTests
 {
-    private static readonly CompiledFramework _framework =
-        CompiledFramework.Compile(Framework(Node("index", new RenormaliseWeights(0), Leaf("a"), Leaf("b"))));
+    private static readonly CompiledFramework _framework = CompiledFramework.Compile(
+        Framework(Node("index", new RenormaliseWeights(0), Leaf("a"), Leaf("b")))
+    );
 
     private static readonly CountryValues _country = Country("XXX", ("a", 50, 1), ("b", 20, 1));
 
@@ -23,11 +24,13 @@ public class RunTests
         using var source = new CancellationTokenSource();
         var progress = new Reporter(share =>
         {
-            if (share > 0.1) source.Cancel();
+            if (share > 0.1)
+                source.Cancel();
         });
 
         Assert.ThrowsAny<OperationCanceledException>(() =>
-            MonteCarlo.Run(_framework, [_country], new() { Draws = 1_000_000, Threads = threads }, progress, source.Token));
+            MonteCarlo.Run(_framework, [_country], new() { Draws = 1_000_000, Threads = threads }, progress, source.Token)
+        );
         Assert.InRange(progress.Shares.Max(), 0.1, 0.9);
     }
 
@@ -91,7 +94,8 @@ public class RunTests
 
         public void Report(double value)
         {
-            lock (_lock) Shares.Add(value);
+            lock (_lock)
+                Shares.Add(value);
             then(value);
         }
     }

@@ -14,10 +14,7 @@ public class SeedTests
     [Fact]
     public void Of_ThingsThatDifferInOne_Differ()
     {
-        ulong[] seeds =
-        [
-            Seed.Of("risk", 1), Seed.Of("risk", 2), Seed.Of("risks", 1), Seed.Of("ris", 1), Seed.Of("risk"), Seed.Of("risl"),
-        ];
+        ulong[] seeds = [Seed.Of("risk", 1), Seed.Of("risk", 2), Seed.Of("risks", 1), Seed.Of("ris", 1), Seed.Of("risk"), Seed.Of("risl")];
 
         Assert.Equal(seeds.Length, seeds.Distinct().Count());
         Assert.All(seeds, seed => Assert.InRange(System.Numerics.BitOperations.PopCount(seed ^ seeds[0]), seed == seeds[0] ? 0 : 16, 48));

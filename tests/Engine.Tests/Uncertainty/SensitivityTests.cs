@@ -12,10 +12,16 @@ public class SensitivityTests
 {
     private static readonly MissingDataPolicy _skip = new RenormaliseWeights(0);
 
-    private static readonly CompiledFramework _framework = CompiledFramework.Compile(Framework(Node(
-        "index", _skip, Node("f", _skip, Leaf("a"), Leaf("b")), Leaf("c"))));
+    private static readonly CompiledFramework _framework = CompiledFramework.Compile(
+        Framework(Node("index", _skip, Node("f", _skip, Leaf("a"), Leaf("b")), Leaf("c")))
+    );
 
-    private static readonly SobolOptions _precise = new() { Samples = 4096, Confidence = 0.99, Seed = 8 };
+    private static readonly SobolOptions _precise = new()
+    {
+        Samples = 4096,
+        Confidence = 0.99,
+        Seed = 8,
+    };
 
     [Fact]
     public void Analyse_ErrorsOfObservation_ShareTheVarianceByTheirSquares()
@@ -23,7 +29,8 @@ public class SensitivityTests
         // ¼·4 = 1 and ¼·8 = 2 below f, ½·4 = 2 of c: 1 + 4 of 9, and 4 of 9.
         var index = Score(
             new() { Uncertainties = new(), Factors = [new ObservationsFactor("f"), new ObservationsFactor("c")] },
-            Country("XXX", ("a", 50, 4), ("b", 50, 8), ("c", 50, 4)));
+            Country("XXX", ("a", 50, 4), ("b", 50, 8), ("c", 50, 4))
+        );
 
         Assert.Equal(9, index.Variance, 0.4);
         Covers([5.0 / 9, 4.0 / 9], [5.0 / 9, 4.0 / 9], index);
@@ -38,7 +45,8 @@ public class SensitivityTests
         var index = Score(
             model,
             new() { Uncertainties = new(), Factors = [new ObservationsFactor("f"), new ObservationsFactor("c")] },
-            Country("XXX", ("a", 50, 0), ("c", 50, 10)));
+            Country("XXX", ("a", 50, 0), ("c", 50, 10))
+        );
 
         var (missing, error) = (625 / 12.0, 25.0);
         Covers([missing / (missing + error), error / (missing + error)], [missing / (missing + error), error / (missing + error)], index);
@@ -47,7 +55,8 @@ public class SensitivityTests
     [Fact]
     public void Analyse_ChoiceAndWeight_InteractWhereTheyMeet()
     {
-        // With b's weight u from 0.5 to 1.5 the score of f is s = 100·u/(1 + u); the index is s where c is left out and s/2 where it is not.
+        // With b's weight u from 0.5 to 1.5 the score of f is s = 100·u/(1 + u); the index is s where c is left out and s/2 where it is
+        // not.
         var options = new MonteCarloOptions
         {
             Weights = [new UniformWeightNoise(1, 0.5)],
@@ -56,7 +65,8 @@ public class SensitivityTests
 
         var index = Score(
             new() { Uncertainties = options, Factors = [new ChoiceFactor("c"), new WeightFactor("b")] },
-            Country("XXX", ("a", 0, 0), ("b", 100, 0), ("c", 0, 0)));
+            Country("XXX", ("a", 0, 0), ("b", 100, 0), ("c", 0, 0))
+        );
 
         // V = ⅝·E s² − (¾·E s)², of which the choice alone makes (E s)²/16 and the weight alone 9/16·Var s.
         var (mean, square) = Moments(u => 100 * u / (1 + u));
@@ -96,7 +106,9 @@ public class SensitivityTests
     public void Analyse_MeanRankShift_IsItsDefinition()
     {
         CountryValues[] countries =
-            [.. Enumerable.Range(0, 6).Select(number => Country($"C{number}", ("a", 40 + number, 5), ("b", 50, 5), ("c", 50, 5)))];
+        [
+            .. Enumerable.Range(0, 6).Select(number => Country($"C{number}", ("a", 40 + number, 5), ("b", 50, 5), ("c", 50, 5))),
+        ];
         var sobol = _precise with { Samples = 64, Resamples = 0 };
         var options = new SensitivityOptions
         {
@@ -111,8 +123,17 @@ public class SensitivityTests
         var analysis = Sensitivity.Analyse(_framework, [.. countries], options)[0].Analysis;
 
         // By the point scores C5 is first and C0 last.
-        var shifts = samples.SelectMany(scores => Enumerable.Range(0, 64).Select(draw => scores.Select((own, country) =>
-            (double)Math.Abs(scores.Count(other => other[draw] > own[draw]) - (5 - country))).Average())).ToArray();
+        var shifts = samples
+            .SelectMany(scores =>
+                Enumerable
+                    .Range(0, 64)
+                    .Select(draw =>
+                        scores
+                            .Select((own, country) => (double)Math.Abs(scores.Count(other => other[draw] > own[draw]) - (5 - country)))
+                            .Average()
+                    )
+            )
+            .ToArray();
         Assert.Equal(shifts.Average(), analysis.Mean, 1e-12);
         Assert.Equal(shifts.Sum(shift => (shift - shifts.Average()) * (shift - shifts.Average())) / 127, analysis.Variance, 1e-12);
     }
@@ -132,8 +153,12 @@ public class SensitivityTests
 
         Assert.Equal(
             ["c", "weights of level 1", "weights of level 2", "observations of f", "observations of c"],
-            SensitivityFactor.AllOf(_framework, options).Select(factor => factor.Name));
-        Assert.Equal(["c", "weights", "observations"], SensitivityFactor.AllOf(_framework, options, isDetailed: false).Select(factor => factor.Name));
+            SensitivityFactor.AllOf(_framework, options).Select(factor => factor.Name)
+        );
+        Assert.Equal(
+            ["c", "weights", "observations"],
+            SensitivityFactor.AllOf(_framework, options, isDetailed: false).Select(factor => factor.Name)
+        );
         options = options with { ObservationErrors = false, Missing = MissingDraw.Policy };
         Assert.Equal(["c", "weights"], SensitivityFactor.AllOf(_framework, options, isDetailed: false).Select(factor => factor.Name));
     }
@@ -146,8 +171,19 @@ public class SensitivityTests
         Refuses([new ObservationsFactor("f"), new ObservationsFactor("f")], SensitivityOutput.MeanRankShift);
         Refuses([new ObservationsFactor("f"), new ObservationsFactor("c")], SensitivityOutput.ScoreOf("YYY"));
 
-        static void Refuses(SensitivityFactor[] factors, SensitivityOutput output) => Assert.Throws<ArgumentException>(() => Sensitivity.Analyse(
-            _framework, [Country("XXX", ("a", 50, 1))], new() { Uncertainties = new(), Factors = [.. factors], Outputs = [output] }));
+        static void Refuses(SensitivityFactor[] factors, SensitivityOutput output) =>
+            Assert.Throws<ArgumentException>(() =>
+                Sensitivity.Analyse(
+                    _framework,
+                    [Country("XXX", ("a", 50, 1))],
+                    new()
+                    {
+                        Uncertainties = new(),
+                        Factors = [.. factors],
+                        Outputs = [output],
+                    }
+                )
+            );
     }
 
     [Fact]
@@ -162,8 +198,10 @@ public class SensitivityTests
 
     private static SobolAnalysis Score(SensitivityOptions options, CountryValues country) => Score(_framework, options, country);
 
-    private static SobolAnalysis Score(CompiledFramework framework, SensitivityOptions options, CountryValues country) => Sensitivity.Analyse(
-        framework, [country], options with { Sobol = _precise, Outputs = [SensitivityOutput.ScoreOf("XXX")] })[0].Analysis;
+    private static SobolAnalysis Score(CompiledFramework framework, SensitivityOptions options, CountryValues country) =>
+        Sensitivity
+            .Analyse(framework, [country], options with { Sobol = _precise, Outputs = [SensitivityOutput.ScoreOf("XXX")] })[0]
+            .Analysis;
 
     /// <summary>The mean and the mean square over u from 0.5 to 1.5, by the rule of midpoints.</summary>
     private static (double Mean, double Square) Moments(Func<double, double> output)

@@ -36,10 +36,15 @@ public class SobolTests
         var analysis = Sobol.Analyse(
             ["a", "b", "c", "d", "e"],
             x => x.Zip(a, (xi, ai) => (Math.Abs((4 * xi) - 2) + ai) / (1 + ai)).Aggregate(1.0, (p, g) => p * g),
-            Precise);
+            Precise
+        );
 
         Covers(
-            analysis, [.. parts.Select(vi => vi / (product - 1))], [.. parts.Select(vi => vi / (1 + vi) * product / (product - 1))], 0.15);
+            analysis,
+            [.. parts.Select(vi => vi / (product - 1))],
+            [.. parts.Select(vi => vi / (1 + vi) * product / (product - 1))],
+            0.15
+        );
     }
 
     [Theory]
@@ -56,7 +61,16 @@ public class SobolTests
     public void Estimate_SmallDesign_IsWhatCoinrGives()
     {
         // COINr 1.1.14, SA_estimate(y, N = 5, d = 3).
-        var analysis = Sobol.Estimate(["V1", "V2", "V3"], _outputs, new() { Samples = 5, Resamples = 0, Estimator = FirstOrderEstimator.Saltelli });
+        var analysis = Sobol.Estimate(
+            ["V1", "V2", "V3"],
+            _outputs,
+            new()
+            {
+                Samples = 5,
+                Resamples = 0,
+                Estimator = FirstOrderEstimator.Saltelli,
+            }
+        );
 
         Assert.Equal(6.322222222222222, analysis.Variance, 1e-12);
         double[] first = [0.56942003514938488, 0.63268892794376097, 0.12653778558875220];
@@ -79,14 +93,18 @@ public class SobolTests
     public void Estimate_PointWithoutAnOutput_IsLeftOut()
     {
         // The sixth point lacks an output in the design's last row alone.
-        double[] outputs = [.. Enumerable.Range(0, 5).SelectMany(row => _outputs[(5 * row)..((5 * row) + 5)].Append(row == 4 ? double.NaN : 3))];
+        double[] outputs =
+        [
+            .. Enumerable.Range(0, 5).SelectMany(row => _outputs[(5 * row)..((5 * row) + 5)].Append(row == 4 ? double.NaN : 3)),
+        ];
 
         var analysis = Sobol.Estimate(["V1", "V2", "V3"], outputs, new() { Samples = 6, Resamples = 0 });
 
         Assert.Equal(5, analysis.Samples);
         Assert.Equal(
             Sobol.Estimate(["V1", "V2", "V3"], _outputs, new() { Samples = 5, Resamples = 0 }).Inputs.Select(index => index.Total.Value),
-            analysis.Inputs.Select(index => index.Total.Value));
+            analysis.Inputs.Select(index => index.Total.Value)
+        );
     }
 
     [Fact]
@@ -126,7 +144,14 @@ public class SobolTests
     public void Estimate_Cancelled_Stops() =>
         Assert.Throws<OperationCanceledException>(() => Sobol.Estimate(["a"], new double[12], new() { Samples = 4 }, new(canceled: true)));
 
-    private static SobolOptions Precise => new() { Samples = 4096, Seed = 11, Confidence = 0.99, Resamples = 1000 };
+    private static SobolOptions Precise =>
+        new()
+        {
+            Samples = 4096,
+            Seed = 11,
+            Confidence = 0.99,
+            Resamples = 1000,
+        };
 
     private static double Ishigami(double[] x)
     {

@@ -22,7 +22,11 @@ public class ModelValidatorTests
                 Version = 1,
                 Bands = model.Bands,
                 Missing = new HoldDefaults(),
-                Members = [new("one") { Intercept = 0, Predictors = model.Predictors }, new("two") { Intercept = 1, Predictors = model.Predictors }],
+                Members =
+                [
+                    new("one") { Intercept = 0, Predictors = model.Predictors },
+                    new("two") { Intercept = 1, Predictors = model.Predictors },
+                ],
             };
             return new TheoryData<string, Framework>
             {
@@ -58,7 +62,10 @@ public class ModelValidatorTests
                 { "root.children[0].normalisation", WithChildren([Leaf("a", normalisation: new Goalposts(5, 5))]) },
                 { "root.children[0].normalisation", WithChildren([Leaf("a", normalisation: new Goalposts(6, 5))]) },
                 { "root.children[0].normalisation", WithChildren([Leaf("a", normalisation: new Goalposts(double.NegativeInfinity, 5))]) },
-                { "root.children[0].normalisation", WithChildren([Leaf("a", normalisation: new Goalposts(-double.MaxValue, double.MaxValue))]) },
+                {
+                    "root.children[0].normalisation",
+                    WithChildren([Leaf("a", normalisation: new Goalposts(-double.MaxValue, double.MaxValue))])
+                },
                 { "root.children[0].validity", WithChildren([Leaf("a") with { Validity = TimeSpan.Zero }]) },
                 { "root.aggregation", tree with { Root = tree.Root with { Aggregation = null! } } },
                 { "root.aggregation", tree with { Root = tree.Root with { Aggregation = Aggregation.Geometric } } },
@@ -77,10 +84,22 @@ public class ModelValidatorTests
                 { "root.children[0].normalisation", WithChildren([Leaf("a", normalisation: new ZScore())]) },
                 { "root.children[0].denominator.indicator", WithChildren([Leaf("a") with { Denominator = new("a") }]) },
                 { "root.children[0].denominator.indicator", WithChildren([Leaf("a") with { Denominator = new("index") }]) },
-                { "root.children[0].denominator.validity", WithChildren([Leaf("a") with { Denominator = new("b") }, Leaf("b") with { Validity = TimeSpan.FromDays(1) }]) },
+                {
+                    "root.children[0].denominator.validity",
+                    WithChildren([Leaf("a") with { Denominator = new("b") }, Leaf("b") with { Validity = TimeSpan.FromDays(1) }])
+                },
                 {
                     "root.children[1].denominator.validity",
-                    WithChildren([Leaf("a") with { Denominator = new("p") }, Leaf("b") with { Denominator = new("p", 1, TimeSpan.FromDays(1)) }])
+                    WithChildren([
+                        Leaf("a") with
+                        {
+                            Denominator = new("p"),
+                        },
+                        Leaf("b") with
+                        {
+                            Denominator = new("p", 1, TimeSpan.FromDays(1)),
+                        },
+                    ])
                 },
                 { "intercept", model with { Intercept = double.NaN } },
                 { "missing", model with { Missing = new RenormaliseWeights(0.5) } },
@@ -90,7 +109,13 @@ public class ModelValidatorTests
                 { "predictors[1]", model with { Predictors = [model.Predictors[0], null!] } },
                 { "predictors[1].indicator", model with { Predictors = [model.Predictors[0], model.Predictors[0]] } },
                 { "predictors[0].indicator", model with { Predictors = [model.Predictors[0] with { Indicator = "" }] } },
-                { "predictors[0].coefficient", model with { Predictors = [model.Predictors[0] with { Coefficient = double.PositiveInfinity }] } },
+                {
+                    "predictors[0].coefficient",
+                    model with
+                    {
+                        Predictors = [model.Predictors[0] with { Coefficient = double.PositiveInfinity }],
+                    }
+                },
                 { "predictors[0].default", model with { Predictors = [model.Predictors[0] with { Default = null }] } },
                 { "predictors[0].default", model with { Predictors = [model.Predictors[0] with { Default = double.NaN }] } },
                 { "predictors[0].range", model with { Predictors = [model.Predictors[0] with { Range = null }] } },
@@ -102,11 +127,24 @@ public class ModelValidatorTests
                 { "interactions[0].indicators", model with { Interactions = [null!] } },
                 { "interactions[0].indicators[1]", model with { Interactions = [new(1, ["a", "none"])] } },
                 { "interactions[0].coefficient", model with { Interactions = [new(double.NaN, ["a", "a"])] } },
-                { "predictors[1].default", model with { Predictors = [.. model.Predictors, new("b", 0) { Range = new(0, 1) }], Interactions = [new(1, ["a", "b"])] } },
+                {
+                    "predictors[1].default",
+                    model with
+                    {
+                        Predictors = [.. model.Predictors, new("b", 0) { Range = new(0, 1) }],
+                        Interactions = [new(1, ["a", "b"])],
+                    }
+                },
                 { "calibration.slope", model with { Calibration = new PlattCalibration(0, 0) } },
                 { "calibration.intercept", model with { Calibration = new PlattCalibration(1, double.NaN) } },
                 { "calibration.points", model with { Calibration = new IsotonicCalibration([]) } },
-                { "calibration.points[1].probability", model with { Calibration = new IsotonicCalibration([new(0.5, 0.1), new(0.5, 0.2)]) } },
+                {
+                    "calibration.points[1].probability",
+                    model with
+                    {
+                        Calibration = new IsotonicCalibration([new(0.5, 0.1), new(0.5, 0.2)]),
+                    }
+                },
                 { "calibration.points[1].frequency", model with { Calibration = new IsotonicCalibration([new(0.1, 0.2), new(0.5, 0.1)]) } },
                 { "calibration.points[0].frequency", model with { Calibration = new IsotonicCalibration([new(0.1, 1.2)]) } },
                 { "missing", ensemble with { Missing = new HoldValue(1) } },
@@ -118,13 +156,34 @@ public class ModelValidatorTests
                 { "members[1].code", ensemble with { Members = [ensemble.Members[0], ensemble.Members[1] with { Code = "probability" }] } },
                 { "members[0].weight", ensemble with { Members = [ensemble.Members[0] with { Weight = 0 }, ensemble.Members[1]] } },
                 { "members", ensemble with { Members = [.. ensemble.Members.Select(member => member with { Weight = double.MaxValue })] } },
-                { "members[1].intercept", ensemble with { Members = [ensemble.Members[0], ensemble.Members[1] with { Intercept = double.NaN }] } },
-                { "members[1].predictors", ensemble with { Members = [ensemble.Members[0], ensemble.Members[1] with { Predictors = [] }] } },
-                { "members[1].calibration.slope", ensemble with { Members = [ensemble.Members[0], ensemble.Members[1] with { Calibration = new PlattCalibration(-1, 0) }] } },
+                {
+                    "members[1].intercept",
+                    ensemble with
+                    {
+                        Members = [ensemble.Members[0], ensemble.Members[1] with { Intercept = double.NaN }],
+                    }
+                },
+                {
+                    "members[1].predictors",
+                    ensemble with
+                    {
+                        Members = [ensemble.Members[0], ensemble.Members[1] with { Predictors = [] }],
+                    }
+                },
+                {
+                    "members[1].calibration.slope",
+                    ensemble with
+                    {
+                        Members = [ensemble.Members[0], ensemble.Members[1] with { Calibration = new PlattCalibration(-1, 0) }],
+                    }
+                },
                 { "calibration.slope", ensemble with { Calibration = new PlattCalibration(-1, 0) } },
                 { "members[1].predictors[0].default", Differing(ensemble, predictor => predictor with { Default = 0.5 }) },
                 { "members[1].predictors[0].range", Differing(ensemble, predictor => predictor with { Range = new(0, 2) }) },
-                { "members[1].predictors[0].validity", Differing(ensemble, predictor => predictor with { Validity = TimeSpan.FromDays(1) }) },
+                {
+                    "members[1].predictors[0].validity",
+                    Differing(ensemble, predictor => predictor with { Validity = TimeSpan.FromDays(1) })
+                },
             };
         }
     }
@@ -145,14 +204,18 @@ public class ModelValidatorTests
     {
         var model = WithChildren([Leaf("a", -1), Leaf("b", 2, normalisation: new Goalposts(9, 3))]) with { Bands = [new("low", 5)] };
 
-        Assert.Equal(["bands[0].lowerBound", "root.children[0].weight", "root.children[1].normalisation"], ModelValidator.Validate(model).Select(error => error.Path));
+        Assert.Equal(
+            ["bands[0].lowerBound", "root.children[0].weight", "root.children[1].normalisation"],
+            ModelValidator.Validate(model).Select(error => error.Path)
+        );
     }
 
     [Fact]
     public void Validate_DeepTree_StopsAtTheLimit()
     {
         Element element = Leaf("x");
-        for (var level = 0; level < 10_000; level++) element = Node($"n{level}", _skip, element);
+        for (var level = 0; level < 10_000; level++)
+            element = Node($"n{level}", _skip, element);
 
         Assert.EndsWith(".children", Assert.Single(ModelValidator.Validate(Framework((Node)element))).Path, StringComparison.Ordinal);
     }
@@ -194,17 +257,28 @@ public class ModelValidatorTests
         var root = Node(
             "index",
             _skip,
-            Leaf("a") with { Denominator = new("p", 10, validity) },
-            Leaf("b") with { Denominator = new("p", 1, validity) },
-            Leaf("p") with { Validity = validity });
+            Leaf("a") with
+            {
+                Denominator = new("p", 10, validity),
+            },
+            Leaf("b") with
+            {
+                Denominator = new("p", 1, validity),
+            },
+            Leaf("p") with
+            {
+                Validity = validity,
+            }
+        );
 
         Assert.Empty(ModelValidator.Validate(Framework(root)));
     }
 
-    private static EnsembleFramework Differing(EnsembleFramework ensemble, Func<Predictor, Predictor> change) => ensemble with
-    {
-        Members = [ensemble.Members[0], ensemble.Members[1] with { Predictors = [change(ensemble.Members[1].Predictors[0])] }],
-    };
+    private static EnsembleFramework Differing(EnsembleFramework ensemble, Func<Predictor, Predictor> change) =>
+        ensemble with
+        {
+            Members = [ensemble.Members[0], ensemble.Members[1] with { Predictors = [change(ensemble.Members[1].Predictors[0])] }],
+        };
 
     private static CompositeFramework WithChildren(Element[] children) => Framework(Node("index", _skip, children));
 

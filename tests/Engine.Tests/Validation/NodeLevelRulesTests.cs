@@ -10,7 +10,8 @@ public class NodeLevelRulesTests
     private static readonly Band[] _bands = [new("low", 0), new("elevated", 50), new("high", 75)];
 
     [Fact]
-    public void Compile_NodeWithSomeOfTheBands_IsTaken() => Assert.Empty(PathsOf(new NodeLevels("intent", [new("low", 0), new("high", 60)], 0)));
+    public void Compile_NodeWithSomeOfTheBands_IsTaken() =>
+        Assert.Empty(PathsOf(new NodeLevels("intent", [new("low", 0), new("high", 60)], 0)));
 
     [Theory]
     [InlineData("index")] // Decides with the framework's own bands.
@@ -21,7 +22,10 @@ public class NodeLevelRulesTests
 
     [Fact]
     public void Compile_NodeTwice_IsRefusedTheSecondTime() =>
-        Assert.Equal(["nodeLevels[1].node"], PathsOf(new NodeLevels("intent", [.. _bands], 0.5), new NodeLevels("intent", [.. _bands], 0.5)));
+        Assert.Equal(
+            ["nodeLevels[1].node"],
+            PathsOf(new NodeLevels("intent", [.. _bands], 0.5), new NodeLevels("intent", [.. _bands], 0.5))
+        );
 
     [Theory]
     [InlineData(-0.1)]
@@ -42,9 +46,11 @@ public class NodeLevelRulesTests
         Assert.Equal(["nodeLevels[0].bands[1].name"], PathsOf(new NodeLevels("intent", [new("high", 0), new("elevated", 80)], 0.5)));
 
     [Fact]
-    public void Compile_BoundsThatDoNotRise_AreRefused() => Assert.Equal(
-        ["nodeLevels[0].bands[1].lowerBound", "nodeLevels[0].bands[2].lowerBound"],
-        PathsOf(new NodeLevels("intent", [new("low", 0), new("elevated", 0), new("high", double.NaN)], 0.5)));
+    public void Compile_BoundsThatDoNotRise_AreRefused() =>
+        Assert.Equal(
+            ["nodeLevels[0].bands[1].lowerBound", "nodeLevels[0].bands[2].lowerBound"],
+            PathsOf(new NodeLevels("intent", [new("low", 0), new("elevated", 0), new("high", double.NaN)], 0.5))
+        );
 
     private static string[] PathsOf(params NodeLevels[] levels)
     {

@@ -29,7 +29,9 @@ public sealed class CaseApiTests : IAsyncLifetime
         _cluster = await CaseCluster.StartAsync(watchRetention: 5);
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2)
+        );
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(_cluster.Grains);
         builder.Services.AddSingleton(s_tokens);
@@ -38,7 +40,9 @@ public sealed class CaseApiTests : IAsyncLifetime
         _app = builder.Build();
         _app.MapGrpcService<CaseApi>();
         await _app.StartAsync();
-        _channel = GrpcChannel.ForAddress(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        _channel = GrpcChannel.ForAddress(
+            _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()
+        );
         _client = new(_channel);
     }
 
@@ -57,22 +61,62 @@ public sealed class CaseApiTests : IAsyncLifetime
         var name = Assert.Single(list.Cases).Name;
         Assert.Equal(list.Cases[0].Sentence, (await _client.GetCaseAsync(new() { Name = name })).Case.Sentence);
         await RefusedAsync(StatusCode.NotFound, "NOT_FOUND", async () => await _client.GetCaseAsync(new() { Name = "cases/none" }));
-        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.GetCaseAsync(new() { Name = name + ":other" }));
-        await RefusedAsync(StatusCode.FailedPrecondition, "NOT_ACKNOWLEDGED", async () => await _client.DecideCaseAsync(Decision(name, Some.FocalPoint)));
-        await RefusedAsync(StatusCode.PermissionDenied, "NOT_ON_LADDER", async () => await _client.AcknowledgeCaseAsync(new() { Name = name, Recipient = Some.UnOffice.Name }));
-        await RefusedAsync(StatusCode.Aborted, "ETAG_MISMATCH", async () => await _client.AcknowledgeCaseAsync(new() { Name = name, Recipient = Some.FocalPoint.Name, Etag = "no" }));
-        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.AcknowledgeCaseAsync(new() { Name = name, Recipient = Some.FocalPoint.Name, Note = new('x', 2_001) }));
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () =>
+            await _client.GetCaseAsync(new() { Name = name + ":other" })
+        );
+        await RefusedAsync(StatusCode.FailedPrecondition, "NOT_ACKNOWLEDGED", async () =>
+            await _client.DecideCaseAsync(Decision(name, Some.FocalPoint))
+        );
+        await RefusedAsync(StatusCode.PermissionDenied, "NOT_ON_LADDER", async () =>
+            await _client.AcknowledgeCaseAsync(new() { Name = name, Recipient = Some.UnOffice.Name })
+        );
+        await RefusedAsync(StatusCode.Aborted, "ETAG_MISMATCH", async () => await _client.AcknowledgeCaseAsync(
+                new()
+                {
+                    Name = name,
+                    Recipient = Some.FocalPoint.Name,
+                    Etag = "no",
+                }
+            ));
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.AcknowledgeCaseAsync(
+                new()
+                {
+                    Name = name,
+                    Recipient = Some.FocalPoint.Name,
+                    Note = new('x', 2_001),
+                }
+            ));
 
-        var answered = await _client.AcknowledgeCaseAsync(new() { Name = name, Recipient = Some.FocalPoint.Name, Note = "On it." }, new Metadata { { "ew-actor", "duty" } });
+        var answered = await _client.AcknowledgeCaseAsync(
+            new()
+            {
+                Name = name,
+                Recipient = Some.FocalPoint.Name,
+                Note = "On it.",
+            },
+            new Metadata { { "ew-actor", "duty" } }
+        );
         Assert.Equal(("duty", false), (answered.Case.Entries[^1].Actor, answered.Case.Entries[^1].ActorVerified));
-        await RefusedAsync(StatusCode.PermissionDenied, "DECISION_RESERVED", async () => await _client.DecideCaseAsync(Decision(name, Some.FocalPoint, V1.Decision.NotRefer)));
-        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.DecideCaseAsync(Decision(name, Some.FocalPoint, V1.Decision.ConsultFurther)));
-        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.DecideCaseAsync(
-            new(Decision(name, Some.FocalPoint, V1.Decision.RemainSeized)) { SeizedUntil = Some.Start.AddDays(-1).ToTimestamp() }));
+        await RefusedAsync(StatusCode.PermissionDenied, "DECISION_RESERVED", async () =>
+            await _client.DecideCaseAsync(Decision(name, Some.FocalPoint, V1.Decision.NotRefer))
+        );
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () =>
+            await _client.DecideCaseAsync(Decision(name, Some.FocalPoint, V1.Decision.ConsultFurther))
+        );
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () =>
+            await _client.DecideCaseAsync(
+                new(Decision(name, Some.FocalPoint, V1.Decision.RemainSeized)) { SeizedUntil = Some.Start.AddDays(-1).ToTimestamp() }
+            )
+        );
         Assert.Equal(V1.Case.Types.State.AwaitingDecision, (await _client.DecideCaseAsync(Decision(name, Some.FocalPoint))).Case.State);
         Assert.Equal(V1.Case.Types.State.Decided, (await _client.DecideCaseAsync(Decision(name, Some.DecisionMaker))).Case.State);
 
-        var end = new V1.StandDownCaseRequest { Name = name, Recipient = Some.Operator.Name, Reason = "Over." };
+        var end = new V1.StandDownCaseRequest
+        {
+            Name = name,
+            Recipient = Some.Operator.Name,
+            Reason = "Over.",
+        };
         await RefusedAsync(StatusCode.FailedPrecondition, "STILL_FIRING", async () => await _client.StandDownCaseAsync(end));
         end.AlthoughFiring = true;
         Assert.NotNull((await _client.StandDownCaseAsync(end)).Case.CloseTime);
@@ -106,7 +150,9 @@ public sealed class CaseApiTests : IAsyncLifetime
         }
 
         using var late = _client.WatchCases(new() { ResumeToken = token });
-        await RefusedAsync(StatusCode.OutOfRange, "RESUME_TOKEN_EXPIRED", async () => await late.ResponseStream.MoveNext(CancellationToken.None));
+        await RefusedAsync(StatusCode.OutOfRange, "RESUME_TOKEN_EXPIRED", async () =>
+            await late.ResponseStream.MoveNext(CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -119,7 +165,9 @@ public sealed class CaseApiTests : IAsyncLifetime
         async Task RefusedAsync(string token)
         {
             using var watch = _client.WatchCases(new() { ResumeToken = token });
-            await CaseApiTests.RefusedAsync(StatusCode.InvalidArgument, "INVALID_TOKEN", async () => await watch.ResponseStream.MoveNext(CancellationToken.None));
+            await CaseApiTests.RefusedAsync(StatusCode.InvalidArgument, "INVALID_TOKEN", async () =>
+                await watch.ResponseStream.MoveNext(CancellationToken.None)
+            );
         }
     }
 
@@ -127,7 +175,9 @@ public sealed class CaseApiTests : IAsyncLifetime
     public async Task WatchCases_UnknownCountry_IsRefusedInsteadOfWaiting()
     {
         using var watch = _client.WatchCases(new() { Countries = { Some.Country, "" } });
-        await RefusedAsync(StatusCode.InvalidArgument, "UNKNOWN_COUNTRY", async () => await watch.ResponseStream.MoveNext(CancellationToken.None));
+        await RefusedAsync(StatusCode.InvalidArgument, "UNKNOWN_COUNTRY", async () =>
+            await watch.ResponseStream.MoveNext(CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -136,8 +186,12 @@ public sealed class CaseApiTests : IAsyncLifetime
         await _cluster.BreachAsync(Some.Breach("a"));
         var before = Assert.Single((await _client.ListCasesAsync(new())).Cases);
 
-        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () => await _client.AcknowledgeCaseAsync(
-            new() { Name = before.Name, Recipient = Some.FocalPoint.Name }, new Metadata { { "ew-actor", " Suite" } }));
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_FIELD", async () =>
+            await _client.AcknowledgeCaseAsync(
+                new() { Name = before.Name, Recipient = Some.FocalPoint.Name },
+                new Metadata { { "ew-actor", " Suite" } }
+            )
+        );
 
         Assert.Equal(before, Assert.Single((await _client.ListCasesAsync(new())).Cases));
     }
@@ -145,9 +199,12 @@ public sealed class CaseApiTests : IAsyncLifetime
     [Fact]
     public async Task ListCases_ByWhatIsNotThere_IsRefusedInsteadOfEmpty()
     {
-        await RefusedAsync(StatusCode.InvalidArgument, "UNKNOWN_COUNTRY", async () => await _client.ListCasesAsync(new() { Countries = { "Kenya" } }));
-        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_TOKEN", async () => await _client.ListCasesAsync(
-            new() { PageToken = s_tokens.Encode(new V1.ListCasesRequest { OpenOnly = true }, 0) }));
+        await RefusedAsync(StatusCode.InvalidArgument, "UNKNOWN_COUNTRY", async () =>
+            await _client.ListCasesAsync(new() { Countries = { "Kenya" } })
+        );
+        await RefusedAsync(StatusCode.InvalidArgument, "INVALID_TOKEN", async () =>
+            await _client.ListCasesAsync(new() { PageToken = s_tokens.Encode(new V1.ListCasesRequest { OpenOnly = true }, 0) })
+        );
     }
 
     [Fact]
@@ -160,8 +217,18 @@ public sealed class CaseApiTests : IAsyncLifetime
         Assert.False(await next);
     }
 
-    private static V1.DecideCaseRequest Decision(string name, V1.Recipient recipient, V1.Decision decision = V1.Decision.PreventiveAction) =>
-        new() { Name = name, Recipient = recipient.Name, Decision = decision, Rationale = "Because." };
+    private static V1.DecideCaseRequest Decision(
+        string name,
+        V1.Recipient recipient,
+        V1.Decision decision = V1.Decision.PreventiveAction
+    ) =>
+        new()
+        {
+            Name = name,
+            Recipient = recipient.Name,
+            Decision = decision,
+            Rationale = "Because.",
+        };
 
     private static async Task RefusedAsync(StatusCode code, string reason, Func<Task> call)
     {

@@ -81,10 +81,14 @@ public sealed class AuditLogTests : IAsyncDisposable
 
         public Store.Signals.ISignals Signals => store.Signals;
 
-        public Task CommitAsync(Unit unit, CancellationToken cancellationToken) => IsAway ? throw Away() : store.CommitAsync(unit, cancellationToken);
+        public Task CommitAsync(Unit unit, CancellationToken cancellationToken) =>
+            IsAway ? throw Away() : store.CommitAsync(unit, cancellationToken);
 
-        public Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<System.Data.Common.DbDataReader, T> map, CancellationToken cancellationToken)
-            => IsAway ? throw Away() : store.ReadAsync(statement, map, cancellationToken);
+        public Task<IReadOnlyList<T>> ReadAsync<T>(
+            Statement statement,
+            Func<System.Data.Common.DbDataReader, T> map,
+            CancellationToken cancellationToken
+        ) => IsAway ? throw Away() : store.ReadAsync(statement, map, cancellationToken);
 
         private static StoreUnavailableException Away() => new("The store is away.");
     }

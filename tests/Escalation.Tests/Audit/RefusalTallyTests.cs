@@ -19,7 +19,10 @@ public sealed class RefusalTallyTests
         }
 
         var others = Assert.Single(_tally.Turn(s_now.AddMinutes(1)));
-        Assert.Equal((500L, "ada", "PERMISSION_DENIED", s_now.AddSeconds(0.01)), (others.Count, others.Caller, others.Code, others.Time.ToDateTimeOffset()));
+        Assert.Equal(
+            (500L, "ada", "PERMISSION_DENIED", s_now.AddSeconds(0.01)),
+            (others.Count, others.Caller, others.Code, others.Time.ToDateTimeOffset())
+        );
     }
 
     [Fact]
@@ -62,8 +65,18 @@ public sealed class RefusalTallyTests
         Assert.InRange(rows, 1_440, 1_440 * 6);
     }
 
-    private AuditEntry? Refuse(string who, DateTimeOffset? at = null) => _tally.Take(
-        new(who, "/rpc", "PERMISSION_DENIED", "PERMISSION_DENIED"),
-        () => new() { Id = AuditEntries.NewId(), Caller = who, Method = "/rpc", Code = "PERMISSION_DENIED", Count = 1 },
-        at ?? s_now);
+    private AuditEntry? Refuse(string who, DateTimeOffset? at = null) =>
+        _tally.Take(
+            new(who, "/rpc", "PERMISSION_DENIED", "PERMISSION_DENIED"),
+            () =>
+                new()
+                {
+                    Id = AuditEntries.NewId(),
+                    Caller = who,
+                    Method = "/rpc",
+                    Code = "PERMISSION_DENIED",
+                    Count = 1,
+                },
+            at ?? s_now
+        );
 }

@@ -17,7 +17,10 @@ public sealed class CaseRulesTests
 
     [Fact]
     public void Decide_BeforeAnyAcknowledgement_IsRefused() =>
-        Assert.Equal(V1.ErrorReason.NotAcknowledged, CaseRules.Decide(Open(), Some.FocalPoint, V1.Decision.PreventiveAction, [], "")?.Reason);
+        Assert.Equal(
+            V1.ErrorReason.NotAcknowledged,
+            CaseRules.Decide(Open(), Some.FocalPoint, V1.Decision.PreventiveAction, [], "")?.Reason
+        );
 
     [Fact]
     public void Acknowledge_RoleNotYetAskedOrOfAnotherCountry_IsNotOnTheLadder()
@@ -48,7 +51,12 @@ public sealed class CaseRulesTests
     [Fact]
     public void Acts_OnACaseThatWasStoodDown_AreRefused()
     {
-        var now = new Timeline().Breach(at: 0, Some.Breach("a")).StandsDown(at: 1, Some.Operator, althoughFiring: true).Expect(1, 0).Run(until: 2).Case;
+        var now = new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .StandsDown(at: 1, Some.Operator, althoughFiring: true)
+            .Expect(1, 0)
+            .Run(until: 2)
+            .Case;
         Assert.NotNull(now.CloseTime);
         Assert.Equal(V1.ErrorReason.CaseClosed, CaseRules.Acknowledge(now, Some.FocalPoint, [], "")?.Reason);
         Assert.Equal(V1.ErrorReason.CaseClosed, CaseRules.Decide(now, Some.DecisionMaker, V1.Decision.NotRefer, [], "")?.Reason);

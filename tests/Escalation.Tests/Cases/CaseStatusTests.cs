@@ -10,7 +10,9 @@ public sealed class CaseStatusTests
     public void Lines_OverdueCase_NamesWhoHasNotAnsweredAndForHowLong()
     {
         var story = new Timeline().Breach(at: 0, Some.Breach("a")).Expect(1, 0).Expect(2, 10).Run(until: 15);
-        var line = Assert.Single(CaseStatus.Lines([story.State], Some.Start.AddMinutes(15)), line => line.Subject == "cases" && line.Health == V1.Health.Attention);
+        var line = Assert.Single(CaseStatus.Lines([story.State], Some.Start.AddMinutes(15)), line =>
+            line.Subject == "cases" && line.Health == V1.Health.Attention
+        );
         Assert.Contains("overdue by 5 minutes: no answer from step 1 (National focal point)", line.Text, StringComparison.Ordinal);
         Assert.Contains(story.Case.Name, line.Action, StringComparison.Ordinal);
         Assert.Equal((1, 300), (Value(story.State, 15, "cases.overdue"), Value(story.State, 15, "cases.overdue.age")));
@@ -29,14 +31,27 @@ public sealed class CaseStatusTests
     [Fact]
     public void Lines_ExhaustedCase_Fails()
     {
-        var story = new Timeline().Breach(at: 0, Some.Breach("a")).Expect(1, 0).Expect(2, 10).Expect(3, 20).Expect(4, 30).Expect(5, 40).Run(until: 60);
-        Assert.Contains(CaseStatus.Lines([story.State], Some.Start.AddHours(1)), line => line.Subject == "cases" && line.Health == V1.Health.Failing && line.Action.Length > 0);
+        var story = new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Expect(1, 0)
+            .Expect(2, 10)
+            .Expect(3, 20)
+            .Expect(4, 30)
+            .Expect(5, 40)
+            .Run(until: 60);
+        Assert.Contains(CaseStatus.Lines([story.State], Some.Start.AddHours(1)), line =>
+            line.Subject == "cases" && line.Health == V1.Health.Failing && line.Action.Length > 0
+        );
         Assert.Equal((1, 1), (Value(story.State, 60, "cases.open"), Value(story.State, 60, "cases.exhausted")));
     }
 
     [Fact]
     public void Gauges_NoCase_AreAllZero() => Assert.All(CaseGauges.Of([], Some.Start), measured => Assert.Equal(0, measured.Value));
 
-    private static double Value(CaseState state, int minutes, string gauge) => Assert.Single(
-        CaseGauges.Of([state], Some.Start.AddMinutes(minutes)), measured => measured.Gauge.Name == $"earlywarning.escalation.{gauge}").Value;
+    private static double Value(CaseState state, int minutes, string gauge) =>
+        Assert
+            .Single(CaseGauges.Of([state], Some.Start.AddMinutes(minutes)), measured =>
+                measured.Gauge.Name == $"earlywarning.escalation.{gauge}"
+            )
+            .Value;
 }

@@ -18,7 +18,9 @@ public sealed class CauseStoryTests
         var story = new Timeline()
             .Breach(at: 0, Some.Breach("a"))
             .Breach(at: 12, Some.Breach("b", cause: Camps))
-            .Expect(1, 0).Expect(2, 10).Expect(3, 20)
+            .Expect(1, 0)
+            .Expect(2, 10)
+            .Expect(3, 20)
             .Run(until: 25);
         var climb = Assert.Single(story.Case.Climbs);
         Assert.Equal([Index, Camps], climb.Causes);
@@ -31,7 +33,10 @@ public sealed class CauseStoryTests
         var story = new Timeline()
             .Breach(at: 0, Some.Breach("a"))
             .Breach(at: 12, Some.Breach("b", V1.Severity.Emergency, cause: Camps))
-            .Expect(1, 0).Expect(2, 10).Expect(step: 1, at: 12).Expect(step: 2, at: 17)
+            .Expect(1, 0)
+            .Expect(2, 10)
+            .Expect(step: 1, at: 12)
+            .Expect(step: 2, at: 17)
             .Run(until: 20);
         var climb = Assert.Single(story.Case.Climbs);
         Assert.Equal(V1.Severity.Emergency, climb.Severity);
@@ -48,7 +53,10 @@ public sealed class CauseStoryTests
             .Breach(at: 0, Some.Breach("a"))
             .Acknowledges(at: 25, Some.Regional)
             .Breach(at: 30, Some.Breach("b", severity, cause: Camps))
-            .Expect(1, 0).Expect(2, 10).Expect(3, 20).Expect(step: 1, at: 30)
+            .Expect(1, 0)
+            .Expect(2, 10)
+            .Expect(3, 20)
+            .Expect(step: 1, at: 30)
             .Run(until: 34);
         Assert.Equal(2, story.Case.Climbs.Count);
         Assert.Equal(State.AwaitingDecision, Of(story, Index).State);
@@ -63,11 +71,15 @@ public sealed class CauseStoryTests
             .Breach(at: 0, Some.Breach("a", V1.Severity.Emergency))
             .Acknowledges(at: 12, Some.Regional)
             .Breach(at: 20, Some.Breach("b", V1.Severity.Advisory, cause: Camps))
-            .Expect(1, 0).Expect(2, 5).Expect(3, 10)
+            .Expect(1, 0)
+            .Expect(2, 5)
+            .Expect(3, 10)
             .Run(until: 30);
         Assert.Equal(State.Noted, Of(story, Camps).State);
         Assert.Equal(new StepNews(1, 3, "breaches/XAB-b", Camps), story.News[^1]);
-        Assert.Contains(story.Case.Entries, entry => entry.Kind == Kind.CauseJoined && entry.Text.Contains("is noted", StringComparison.Ordinal));
+        Assert.Contains(story.Case.Entries, entry =>
+            entry.Kind == Kind.CauseJoined && entry.Text.Contains("is noted", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -78,7 +90,11 @@ public sealed class CauseStoryTests
             .Acknowledges(at: 12, Some.Regional)
             .Breach(at: 20, Some.Breach("b", V1.Severity.Advisory, cause: Camps))
             .Decides(at: 25, Some.Regional, V1.Decision.PreventiveAction, causes: Index)
-            .Expect(1, 0).Expect(2, 5).Expect(3, 10).Expect(step: 1, at: 25).Expect(step: 2, at: 45)
+            .Expect(1, 0)
+            .Expect(2, 5)
+            .Expect(3, 10)
+            .Expect(step: 1, at: 25)
+            .Expect(step: 2, at: 45)
             .Run(until: 50);
         Assert.Equal(State.Decided, Of(story, Index).State);
         Assert.Equal(State.AwaitingAcknowledgement, Of(story, Camps).State);
@@ -91,7 +107,10 @@ public sealed class CauseStoryTests
             .Breach(at: 0, Some.Breach("a", V1.Severity.Emergency))
             .Acknowledges(at: 12, Some.Regional)
             .Breach(at: 20, Some.Breach("b", V1.Severity.Advisory, cause: Camps))
-            .Expect(1, 0).Expect(2, 5).Expect(3, 10).Expect(step: 4, at: 42)
+            .Expect(1, 0)
+            .Expect(2, 5)
+            .Expect(3, 10)
+            .Expect(step: 4, at: 42)
             .Run(until: 45);
         Assert.Equal([Index, Camps], Assert.Single(story.Case.Climbs).Causes);
     }
@@ -104,7 +123,9 @@ public sealed class CauseStoryTests
             .Acknowledges(at: 12, Some.Regional)
             .Breach(at: 20, Some.Breach("b", V1.Severity.Advisory, cause: Camps))
             .Decides(at: 25, Some.Regional, V1.Decision.PreventiveAction, causes: [Index, Camps])
-            .Expect(1, 0).Expect(2, 5).Expect(3, 10)
+            .Expect(1, 0)
+            .Expect(2, 5)
+            .Expect(3, 10)
             .Run(until: 500);
         Assert.Equal(State.Decided, story.Case.State);
         Assert.All(story.Case.Causes, cause => Assert.Equal(State.Decided, cause.State));
@@ -117,7 +138,10 @@ public sealed class CauseStoryTests
             .Breach(at: 0, Some.Breach("a"))
             .Breach(at: 1, Some.Breach("b", cause: Camps))
             .Acknowledges(at: 25, Some.Regional, Camps)
-            .Expect(1, 0).Expect(2, 10).Expect(3, 20).Expect(step: 4, at: 30)
+            .Expect(1, 0)
+            .Expect(2, 10)
+            .Expect(3, 20)
+            .Expect(step: 4, at: 30)
             .Run(until: 35);
         Assert.Equal(State.AwaitingDecision, Of(story, Camps).State);
         Assert.Equal(State.AwaitingAcknowledgement, Of(story, Index).State);
@@ -183,7 +207,12 @@ public sealed class CauseStoryTests
     [Fact]
     public void Acts_OnSeveralCauses_HaveToNameThem()
     {
-        var now = new Timeline().Breach(at: 0, Some.Breach("a")).Breach(at: 0, Some.Breach("b", cause: Camps)).Expect(1, 0).Run(until: 1).Case;
+        var now = new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Breach(at: 0, Some.Breach("b", cause: Camps))
+            .Expect(1, 0)
+            .Run(until: 1)
+            .Case;
         var fault = CaseRules.Acknowledge(now, Some.FocalPoint, [], "");
         Assert.Equal((V1.ErrorReason.FieldMissing, "causes"), (fault?.Reason, fault?.Field));
         Assert.Contains(Camps, fault?.Message, StringComparison.Ordinal);
@@ -197,7 +226,8 @@ public sealed class CauseStoryTests
         var story = new Timeline()
             .Names(Some.FocalPoint, Some.Regional)
             .Breach(at: 0, Some.Breach("a"))
-            .Expect(1, 0).Expect(step: 3, at: 10)
+            .Expect(1, 0)
+            .Expect(step: 3, at: 10)
             .Run(until: 15);
         var step = story.Case.Climbs[0].Steps[1];
         Assert.Null(step.AskTime);
@@ -209,11 +239,7 @@ public sealed class CauseStoryTests
     [Fact]
     public void Steps_WithoutARecipientOneAfterAnother_AreOneLineOfTheCase()
     {
-        var story = new Timeline()
-            .Names(Some.FocalPoint)
-            .Breach(at: 0, Some.Breach("a"))
-            .Expect(1, 0)
-            .Run(until: 15);
+        var story = new Timeline().Names(Some.FocalPoint).Breach(at: 0, Some.Breach("a")).Expect(1, 0).Run(until: 15);
 
         var line = Assert.Single(story.Case.Entries, entry => entry.Kind == Kind.StepUnaddressed);
         var silent = story.Case.Climbs[0].Steps.Where(step => step.Unaddressed.Length > 0).ToList();
@@ -230,7 +256,9 @@ public sealed class CauseStoryTests
             .Names(Some.FocalPoint, Some.Regional)
             .Breach(at: 0, Some.Breach("a"))
             .Names(at: 13, Some.FocalPoint, Some.Authority, Some.Regional)
-            .Expect(1, 0).Expect(step: 3, at: 10).Expect(step: 2, at: 13)
+            .Expect(1, 0)
+            .Expect(step: 3, at: 10)
+            .Expect(step: 2, at: 13)
             .Run(until: 18);
         Assert.Equal(3, story.Case.Climbs[0].CurrentStep);
         Assert.Empty(story.Case.Climbs[0].Steps[1].Unaddressed);

@@ -11,7 +11,11 @@ public sealed class LadderStoryTests
     {
         var story = new Timeline()
             .Breach(at: 0, Some.Breach("a"))
-            .Expect(step: 1, at: 0).Expect(step: 2, at: 10).Expect(step: 3, at: 20).Expect(step: 4, at: 30).Expect(step: 5, at: 40)
+            .Expect(step: 1, at: 0)
+            .Expect(step: 2, at: 10)
+            .Expect(step: 3, at: 20)
+            .Expect(step: 4, at: 30)
+            .Expect(step: 5, at: 40)
             .Run(until: 200);
         Assert.Equal(State.Exhausted, story.Case.State);
         Assert.Null(story.Case.DueTime);
@@ -19,11 +23,15 @@ public sealed class LadderStoryTests
     }
 
     [Fact]
-    public void Acknowledge_RegionalStep_HoldsOnlyUntilTheDecisionDeadline() => new Timeline()
-        .Breach(at: 0, Some.Breach("a"))
-        .Acknowledges(at: 25, Some.Regional)
-        .Expect(step: 1, at: 0).Expect(step: 2, at: 10).Expect(step: 3, at: 20).Expect(step: 4, at: 55)
-        .Run(until: 60);
+    public void Acknowledge_RegionalStep_HoldsOnlyUntilTheDecisionDeadline() =>
+        new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Acknowledges(at: 25, Some.Regional)
+            .Expect(step: 1, at: 0)
+            .Expect(step: 2, at: 10)
+            .Expect(step: 3, at: 20)
+            .Expect(step: 4, at: 55)
+            .Run(until: 60);
 
     [Fact]
     public void Acknowledge_ByTheStateItself_DoesNotHoldTheRegionalStep()
@@ -31,33 +39,49 @@ public sealed class LadderStoryTests
         var story = new Timeline()
             .Breach(at: 0, Some.Breach("a"))
             .Acknowledges(at: 5, Some.FocalPoint)
-            .Expect(step: 1, at: 0).Expect(step: 2, at: 20).Expect(step: 3, at: 20).Expect(step: 4, at: 30)
+            .Expect(step: 1, at: 0)
+            .Expect(step: 2, at: 20)
+            .Expect(step: 3, at: 20)
+            .Expect(step: 4, at: 30)
             .Run(until: 35);
         Assert.Equal(State.AwaitingAcknowledgement, story.Case.State);
     }
 
     [Fact]
-    public void Acknowledge_ByTheStateAfterTheRegionalStep_DoesNotHoldTheClimb() => new Timeline()
-        .Breach(at: 0, Some.Breach("a"))
-        .Acknowledges(at: 25, Some.Authority)
-        .Expect(step: 1, at: 0).Expect(step: 2, at: 10).Expect(step: 3, at: 20).Expect(step: 4, at: 30)
-        .Run(until: 39);
+    public void Acknowledge_ByTheStateAfterTheRegionalStep_DoesNotHoldTheClimb() =>
+        new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Acknowledges(at: 25, Some.Authority)
+            .Expect(step: 1, at: 0)
+            .Expect(step: 2, at: 10)
+            .Expect(step: 3, at: 20)
+            .Expect(step: 4, at: 30)
+            .Run(until: 39);
 
     [Fact]
-    public void Acknowledge_SecondAnswerOfOneStep_DoesNotExtendTheHold() => new Timeline()
-        .Breach(at: 0, Some.Breach("a"))
-        .Acknowledges(at: 21, Some.Regional)
-        .Acknowledges(at: 50, Some.Regional)
-        .Expect(step: 1, at: 0).Expect(step: 2, at: 10).Expect(step: 3, at: 20).Expect(step: 4, at: 51)
-        .Run(until: 60);
+    public void Acknowledge_SecondAnswerOfOneStep_DoesNotExtendTheHold() =>
+        new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Acknowledges(at: 21, Some.Regional)
+            .Acknowledges(at: 50, Some.Regional)
+            .Expect(step: 1, at: 0)
+            .Expect(step: 2, at: 10)
+            .Expect(step: 3, at: 20)
+            .Expect(step: 4, at: 51)
+            .Run(until: 60);
 
     [Fact]
-    public void Acknowledge_LateAnswerOfALowerStep_NeverShortensWhatIsLeft() => new Timeline()
-        .Breach(at: 0, Some.Breach("a"))
-        .Acknowledges(at: 31, Some.UnOffice)
-        .Acknowledges(at: 32, Some.Regional)
-        .Expect(step: 1, at: 0).Expect(step: 2, at: 10).Expect(step: 3, at: 20).Expect(step: 4, at: 30).Expect(step: 5, at: 62)
-        .Run(until: 65);
+    public void Acknowledge_LateAnswerOfALowerStep_NeverShortensWhatIsLeft() =>
+        new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Acknowledges(at: 31, Some.UnOffice)
+            .Acknowledges(at: 32, Some.Regional)
+            .Expect(step: 1, at: 0)
+            .Expect(step: 2, at: 10)
+            .Expect(step: 3, at: 20)
+            .Expect(step: 4, at: 30)
+            .Expect(step: 5, at: 62)
+            .Run(until: 65);
 
     [Fact]
     public void Acknowledge_ExhaustedCase_HoldsAgainThenIsExhaustedAgain()
@@ -65,7 +89,11 @@ public sealed class LadderStoryTests
         var story = new Timeline()
             .Breach(at: 0, Some.Breach("a"))
             .Acknowledges(at: 100, Some.DecisionMaker)
-            .Expect(1, 0).Expect(2, 10).Expect(3, 20).Expect(4, 30).Expect(5, 40)
+            .Expect(1, 0)
+            .Expect(2, 10)
+            .Expect(3, 20)
+            .Expect(4, 30)
+            .Expect(5, 40)
             .Run(until: 129);
         Assert.Equal(State.AwaitingDecision, story.Case.State);
     }
@@ -77,35 +105,49 @@ public sealed class LadderStoryTests
             .Breach(at: 0, Some.Breach("a"))
             .Acknowledges(at: 25, Some.Regional)
             .Decides(at: 26, Some.Regional, V1.Decision.PreventiveAction)
-            .Expect(1, 0).Expect(2, 10).Expect(3, 20)
+            .Expect(1, 0)
+            .Expect(2, 10)
+            .Expect(3, 20)
             .Run(until: 500);
         Assert.Equal(State.Decided, story.Case.State);
         Assert.Null(story.Case.CloseTime);
     }
 
     [Fact]
-    public void Decide_ConsultFurther_ResumesTheClimbOnItsDate() => new Timeline()
-        .Breach(at: 0, Some.Breach("a"))
-        .Acknowledges(at: 25, Some.Regional)
-        .Decides(at: 26, Some.Regional, V1.Decision.ConsultFurther, seizedUntil: 120)
-        .Expect(1, 0).Expect(2, 10).Expect(3, 20).Expect(step: 4, at: 120)
-        .Run(until: 125);
+    public void Decide_ConsultFurther_ResumesTheClimbOnItsDate() =>
+        new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Acknowledges(at: 25, Some.Regional)
+            .Decides(at: 26, Some.Regional, V1.Decision.ConsultFurther, seizedUntil: 120)
+            .Expect(1, 0)
+            .Expect(2, 10)
+            .Expect(3, 20)
+            .Expect(step: 4, at: 120)
+            .Run(until: 125);
 
     [Fact]
-    public void Decide_ConsultFurtherByTheStateItself_DoesNotHoldTheRegionalStep() => new Timeline()
-        .Breach(at: 0, Some.Breach("a"))
-        .Acknowledges(at: 2, Some.FocalPoint)
-        .Decides(at: 3, Some.FocalPoint, V1.Decision.ConsultFurther, seizedUntil: 10_000)
-        .Expect(1, 0).Expect(3, 20).Expect(4, 30)
-        .Run(until: 35);
+    public void Decide_ConsultFurtherByTheStateItself_DoesNotHoldTheRegionalStep() =>
+        new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Acknowledges(at: 2, Some.FocalPoint)
+            .Decides(at: 3, Some.FocalPoint, V1.Decision.ConsultFurther, seizedUntil: 10_000)
+            .Expect(1, 0)
+            .Expect(3, 20)
+            .Expect(4, 30)
+            .Run(until: 35);
 
     [Fact]
-    public void Decide_RemainSeized_AsksTheSameStepAgainOnItsDate() => new Timeline()
-        .Breach(at: 0, Some.Breach("a"))
-        .Acknowledges(at: 25, Some.Regional)
-        .Decides(at: 26, Some.Regional, V1.Decision.RemainSeized, seizedUntil: 300)
-        .Expect(1, 0).Expect(2, 10).Expect(3, 20).Expect(step: 3, at: 300).Expect(step: 4, at: 310)
-        .Run(until: 315);
+    public void Decide_RemainSeized_AsksTheSameStepAgainOnItsDate() =>
+        new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Acknowledges(at: 25, Some.Regional)
+            .Decides(at: 26, Some.Regional, V1.Decision.RemainSeized, seizedUntil: 300)
+            .Expect(1, 0)
+            .Expect(2, 10)
+            .Expect(3, 20)
+            .Expect(step: 3, at: 300)
+            .Expect(step: 4, at: 310)
+            .Run(until: 315);
 
     [Fact]
     public void Join_MoreSevereBreach_BeginsTheClimbAgainWithItsDeadlines()
@@ -115,8 +157,12 @@ public sealed class LadderStoryTests
             .Acknowledges(at: 25, Some.Regional)
             .Decides(at: 26, Some.Regional, V1.Decision.PreventiveAction)
             .Breach(at: 40, Some.Breach("b", V1.Severity.Emergency, fired: Some.Start.AddMinutes(40)))
-            .Expect(1, 0).Expect(2, 10).Expect(3, 20)
-            .Expect(step: 1, at: 40).Expect(step: 2, at: 45).Expect(step: 3, at: 50)
+            .Expect(1, 0)
+            .Expect(2, 10)
+            .Expect(3, 20)
+            .Expect(step: 1, at: 40)
+            .Expect(step: 2, at: 45)
+            .Expect(step: 3, at: 50)
             .Run(until: 54);
         Assert.Single(story.Cases);
         Assert.Equal(V1.Severity.Emergency, story.Case.Severity);
@@ -124,23 +170,26 @@ public sealed class LadderStoryTests
     }
 
     [Fact]
-    public void Join_EqualBreachWhileTheDecidedCaseFires_IsCoveredByTheDecision() => new Timeline()
-        .Breach(at: 0, Some.Breach("a"))
-        .Acknowledges(at: 5, Some.FocalPoint)
-        .Decides(at: 6, Some.DecisionMaker, V1.Decision.PreventiveAction)
-        .Breach(at: 60, Some.Breach("b"))
-        .Expect(1, 0)
-        .Run(until: 100);
+    public void Join_EqualBreachWhileTheDecidedCaseFires_IsCoveredByTheDecision() =>
+        new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Acknowledges(at: 5, Some.FocalPoint)
+            .Decides(at: 6, Some.DecisionMaker, V1.Decision.PreventiveAction)
+            .Breach(at: 60, Some.Breach("b"))
+            .Expect(1, 0)
+            .Run(until: 100);
 
     [Fact]
-    public void Join_BreachAfterADecidedCaseHadEnded_BeginsTheClimbAgain() => new Timeline()
-        .Breach(at: 0, Some.Breach("a"))
-        .Acknowledges(at: 5, Some.FocalPoint)
-        .Decides(at: 6, Some.DecisionMaker, V1.Decision.PreventiveAction)
-        .Breach(at: 50, Some.Ended(Some.Breach("a")))
-        .Breach(at: 60, Some.Breach("b"))
-        .Expect(1, 0).Expect(step: 1, at: 60)
-        .Run(until: 65);
+    public void Join_BreachAfterADecidedCaseHadEnded_BeginsTheClimbAgain() =>
+        new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Acknowledges(at: 5, Some.FocalPoint)
+            .Decides(at: 6, Some.DecisionMaker, V1.Decision.PreventiveAction)
+            .Breach(at: 50, Some.Ended(Some.Breach("a")))
+            .Breach(at: 60, Some.Breach("b"))
+            .Expect(1, 0)
+            .Expect(step: 1, at: 60)
+            .Run(until: 65);
 
     [Fact]
     public void StandDown_ThenANewBreach_OpensANewCase()
@@ -150,7 +199,8 @@ public sealed class LadderStoryTests
             .StandsDown(at: 5, Some.Operator, althoughFiring: true)
             .Breach(at: 30, Some.Breach("b"))
             .Breach(at: 31, Some.Ended(Some.Breach("a")))
-            .Expect(1, 0).Expect(step: 1, at: 30)
+            .Expect(1, 0)
+            .Expect(step: 1, at: 30)
             .Run(until: 35);
         Assert.Equal(2, story.Cases.Count);
         Assert.Equal(["breaches/XAB-b"], story.Case.Breaches);
@@ -162,7 +212,8 @@ public sealed class LadderStoryTests
         var story = new Timeline()
             .Breach(at: 0, Some.Breach("a"))
             .Breach(at: 5, Some.Ended(Some.Breach("a")))
-            .Expect(1, 0).Expect(2, 10)
+            .Expect(1, 0)
+            .Expect(2, 10)
             .Run(until: 15);
         Assert.False(story.Case.Firing);
         Assert.Equal(State.AwaitingAcknowledgement, story.Case.State);
@@ -179,11 +230,15 @@ public sealed class LadderStoryTests
     }
 
     [Fact]
-    public void Climb_AfterAnOutage_FiresLateInOrderAndOnce() => new Timeline()
-        .Breach(at: 0, Some.Breach("a"))
-        .Outage(from: 1, to: 95)
-        .Expect(1, 0).Expect(step: 2, at: 95).Expect(step: 3, at: 95).Expect(step: 4, at: 105)
-        .Run(until: 110);
+    public void Climb_AfterAnOutage_FiresLateInOrderAndOnce() =>
+        new Timeline()
+            .Breach(at: 0, Some.Breach("a"))
+            .Outage(from: 1, to: 95)
+            .Expect(1, 0)
+            .Expect(step: 2, at: 95)
+            .Expect(step: 3, at: 95)
+            .Expect(step: 4, at: 105)
+            .Run(until: 110);
 
     [Fact]
     public void Retire_AllBreachesOfTheOnlyCause_EndsTheCaseWithTheReason()
@@ -206,7 +261,8 @@ public sealed class LadderStoryTests
             .Breach(at: 1, Some.Breach("b"))
             .Breach(at: 5, Some.Ended(Some.Breach("a")))
             .Breach(at: 6, Some.Retired(Some.Breach("b")))
-            .Expect(1, 0).Expect(2, 10)
+            .Expect(1, 0)
+            .Expect(2, 10)
             .Run(until: 15);
         Assert.Null(story.Case.CloseTime);
     }

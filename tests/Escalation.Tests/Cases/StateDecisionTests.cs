@@ -5,7 +5,9 @@ using State = EarlyWarning.V1.Case.Types.State;
 
 namespace EarlyWarning.Escalation.Tests.Cases;
 
-/// <summary>A State cannot end the climb about itself. A warning waits 10 minutes at each step: the regional one's time comes after 20.</summary>
+/// <summary>
+/// A State cannot end the climb about itself. A warning waits 10 minutes at each step: the regional one's time comes after 20.
+/// </summary>
 public sealed class StateDecisionTests
 {
     [Fact]
@@ -35,9 +37,12 @@ public sealed class StateDecisionTests
         var story = Decided()
             .Breach(at: 15, Some.Ended(Some.Breach("a")))
             .Breach(at: 110, Some.Breach("b"))
-            .Expect(1, 0).Expect(step: 1, at: 110)
+            .Expect(1, 0)
+            .Expect(step: 1, at: 110)
             .Run(until: 115);
-        Assert.Contains(story.Case.Entries, entry => entry.Text.Contains("the decision of the State concerned stands", StringComparison.Ordinal));
+        Assert.Contains(story.Case.Entries, entry =>
+            entry.Text.Contains("the decision of the State concerned stands", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -49,17 +54,21 @@ public sealed class StateDecisionTests
     }
 
     [Fact]
-    public void Decide_ByTheStateAndItFiresAgainByThen_DoesNotHoldTheRegionalStep() => Decided()
-        .Breach(at: 10, Some.Ended(Some.Breach("a")))
-        .Breach(at: 15, Some.Breach("b"))
-        .Expect(1, 0).Expect(step: 3, at: 20)
-        .Run(until: 25);
+    public void Decide_ByTheStateAndItFiresAgainByThen_DoesNotHoldTheRegionalStep() =>
+        Decided()
+            .Breach(at: 10, Some.Ended(Some.Breach("a")))
+            .Breach(at: 15, Some.Breach("b"))
+            .Expect(1, 0)
+            .Expect(step: 3, at: 20)
+            .Run(until: 25);
 
     [Fact]
-    public void Decide_ByTheStateAndTheThresholdWasChanged_DoesNotPassForAResolution() => Decided()
-        .Breach(at: 10, Some.Ended(Some.Breach("a"), V1.Breach.Types.State.Superseded))
-        .Expect(1, 0).Expect(step: 3, at: 20)
-        .Run(until: 25);
+    public void Decide_ByTheStateAndTheThresholdWasChanged_DoesNotPassForAResolution() =>
+        Decided()
+            .Breach(at: 10, Some.Ended(Some.Breach("a"), V1.Breach.Types.State.Superseded))
+            .Expect(1, 0)
+            .Expect(step: 3, at: 20)
+            .Run(until: 25);
 
     [Fact]
     public void Decide_BeyondTheStateAfterIt_EndsTheClimbAndTheStateChangesNothingMore()
@@ -76,11 +85,14 @@ public sealed class StateDecisionTests
     }
 
     [Fact]
-    public void Decide_ByTheStateOnADateOfSomebodyBeyondIt_LeavesTheDate() => Acknowledged()
-        .Decides(at: 3, Some.DecisionMaker, V1.Decision.ConsultFurther, seizedUntil: 15)
-        .Decides(at: 4, Some.FocalPoint, V1.Decision.PreventiveAction)
-        .Expect(1, 0).Expect(step: 2, at: 15).Expect(step: 3, at: 25)
-        .Run(until: 30);
+    public void Decide_ByTheStateOnADateOfSomebodyBeyondIt_LeavesTheDate() =>
+        Acknowledged()
+            .Decides(at: 3, Some.DecisionMaker, V1.Decision.ConsultFurther, seizedUntil: 15)
+            .Decides(at: 4, Some.FocalPoint, V1.Decision.PreventiveAction)
+            .Expect(1, 0)
+            .Expect(step: 2, at: 15)
+            .Expect(step: 3, at: 25)
+            .Run(until: 30);
 
     [Theory]
     [InlineData(V1.Decision.PreventiveAction)]
@@ -89,18 +101,27 @@ public sealed class StateDecisionTests
     {
         var story = Acknowledged()
             .Decides(at: 25, Some.FocalPoint, decision, CaseRules.NeedsDate(decision) ? 500 : null)
-            .Expect(1, 0).Expect(2, 20).Expect(3, 20).Expect(4, 30).Expect(5, 40)
+            .Expect(1, 0)
+            .Expect(2, 20)
+            .Expect(3, 20)
+            .Expect(4, 30)
+            .Expect(5, 40)
             .Run(until: 60);
         Assert.Equal(State.Exhausted, story.Case.State);
     }
 
     [Fact]
-    public void Decide_RemainSeizedByTheStateAgainAndAgain_DoesNotPutTheRegionalStepOff() => Acknowledged()
-        .Decides(at: 3, Some.FocalPoint, V1.Decision.RemainSeized, seizedUntil: 10)
-        .Acknowledges(at: 11, Some.FocalPoint)
-        .Decides(at: 12, Some.FocalPoint, V1.Decision.RemainSeized, seizedUntil: 18)
-        .Expect(1, 0).Expect(step: 1, at: 10).Expect(step: 1, at: 18).Expect(step: 2, at: 20).Expect(step: 3, at: 20)
-        .Run(until: 25);
+    public void Decide_RemainSeizedByTheStateAgainAndAgain_DoesNotPutTheRegionalStepOff() =>
+        Acknowledged()
+            .Decides(at: 3, Some.FocalPoint, V1.Decision.RemainSeized, seizedUntil: 10)
+            .Acknowledges(at: 11, Some.FocalPoint)
+            .Decides(at: 12, Some.FocalPoint, V1.Decision.RemainSeized, seizedUntil: 18)
+            .Expect(1, 0)
+            .Expect(step: 1, at: 10)
+            .Expect(step: 1, at: 18)
+            .Expect(step: 2, at: 20)
+            .Expect(step: 3, at: 20)
+            .Run(until: 25);
 
     [Fact]
     public void Decide_ByTheStateWithACauseNotedBehindIt_TheRegionalStepIsAskedAboutBoth()
@@ -108,7 +129,8 @@ public sealed class StateDecisionTests
         var story = Decided()
             .Breach(at: 10, Some.Breach("b", V1.Severity.Advisory, cause: "composite/camps"))
             .Breach(at: 12, Some.Ended(Some.Breach("a")))
-            .Expect(1, 0).Expect(step: 3, at: 20)
+            .Expect(1, 0)
+            .Expect(step: 3, at: 20)
             .Run(until: 25);
         Assert.Equal(["composite/index", "composite/camps"], Assert.Single(story.Case.Climbs).Causes);
     }
@@ -117,7 +139,9 @@ public sealed class StateDecisionTests
     public void Decide_ByTheStateOnALadderWithNothingBeyondIt_EndsTheClimb()
     {
         var ladder = LadderReader.Read(
-            new StringReader("steps: [ { name: Focal point, role: focal_point, acknowledge_within: 10m, decide_within: 30m } ]"), "the test");
+            new StringReader("steps: [ { name: Focal point, role: focal_point, acknowledge_within: 10m, decide_within: 30m } ]"),
+            "the test"
+        );
         CaseContext context = new(ladder, Some.Directory, Some.Start);
         CaseDraft draft = new(CaseState.None, context);
         draft.Take(Some.Breach("a"), null);
@@ -159,7 +183,8 @@ public sealed class StateDecisionTests
 
             Assert.True(
                 state.Head.CloseTime is null && state.Head.Climbs.All(climb => climb.Steps[2].AskTime is not null),
-                $"Seed {seed}: after {string.Join(", ", acts)} the regional step was not asked: {state.Head}");
+                $"Seed {seed}: after {string.Join(", ", acts)} the regional step was not asked: {state.Head}"
+            );
         }
     }
 

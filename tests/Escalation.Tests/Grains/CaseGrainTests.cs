@@ -30,8 +30,14 @@ public sealed class CaseGrainTests
         var told = published.As<V1.Escalation>();
         Assert.Equal((1, 1, "breaches/XAB-a", V1.Role.FocalPoint), (told.Climb, told.Step, told.Breach, told.Asked.Role));
         Assert.Equal(Some.Start.AddMinutes(10), cluster.Store.Of(CaseRows.Queue, Some.Country));
-        Assert.Equal(["escalation"], await cluster.Store.ReadAsync(
-            new("select consumer from consumed where event = $1", "breaches/XAB-a/1"), row => row.GetString(0), default));
+        Assert.Equal(
+            ["escalation"],
+            await cluster.Store.ReadAsync(
+                new("select consumer from consumed where event = $1", "breaches/XAB-a/1"),
+                row => row.GetString(0),
+                default
+            )
+        );
     }
 
     [Fact]
@@ -42,7 +48,13 @@ public sealed class CaseGrainTests
         var before = await cluster.OpenAsync();
         await cluster.BreachAsync(Some.Breach("a"));
         Assert.Equal(before, await cluster.OpenAsync());
-        Assert.Single(await cluster.Store.ReadAsync(new("select event from consumed where event = $1", "breaches/XAB-a/1"), row => row.GetString(0), default));
+        Assert.Single(
+            await cluster.Store.ReadAsync(
+                new("select event from consumed where event = $1", "breaches/XAB-a/1"),
+                row => row.GetString(0),
+                default
+            )
+        );
     }
 
     [Fact]
@@ -123,16 +135,27 @@ public sealed class CaseGrainTests
     {
         await using var cluster = await CaseCluster.StartAsync();
         await cluster.BreachAsync(Some.Breach("a"));
-        await cluster.Writer().StandDownAsync(
-            new() { Name = (await cluster.OpenAsync()).Name, Recipient = Some.Operator.Name, Reason = "Over.", AlthoughFiring = true }, Some.Actor);
+        await cluster
+            .Writer()
+            .StandDownAsync(
+                new()
+                {
+                    Name = (await cluster.OpenAsync()).Name,
+                    Recipient = Some.Operator.Name,
+                    Reason = "Over.",
+                    AlthoughFiring = true,
+                },
+                Some.Actor
+            );
         Assert.Null(cluster.Store.Of(CaseRows.Queue, Some.Country));
         await cluster.BreachAsync(Some.Breach("b"));
         var due = cluster.Store.Of(CaseRows.Queue, Some.Country);
         Assert.NotNull(due);
 
         await cluster.BreachAsync(Some.Ended(Some.Breach("a")));
-        await cluster.Writer().RecordNotificationAsync(
-            Some.Notification("n1", Some.Breach("a"), V1.Notification.Types.State.Delivered), "n1-delivered");
+        await cluster
+            .Writer()
+            .RecordNotificationAsync(Some.Notification("n1", Some.Breach("a"), V1.Notification.Types.State.Delivered), "n1-delivered");
 
         Assert.Equal(due, cluster.Store.Of(CaseRows.Queue, Some.Country));
     }
@@ -211,8 +234,18 @@ public sealed class CaseGrainTests
         }
 
         await cluster.Store.CommitAsync(
-            new Store.Committing.Unit().Add("update escalation_case set record = $1 where country = 'XAA'", new byte[] { 8, 99 }), default);
-        cluster.Directory.Recipients = [new() { Name = "recipients/all", DisplayName = "The authority of all", Role = V1.Role.CompetentAuthority }];
+            new Store.Committing.Unit().Add("update escalation_case set record = $1 where country = 'XAA'", new byte[] { 8, 99 }),
+            default
+        );
+        cluster.Directory.Recipients =
+        [
+            new()
+            {
+                Name = "recipients/all",
+                DisplayName = "The authority of all",
+                Role = V1.Role.CompetentAuthority,
+            },
+        ];
         await cluster.Review(cluster.Store.Store).LookAsync(default);
 
         Assert.Equal(State.AwaitingAcknowledgement, (await cluster.OpenAsync("XAB")).State);
@@ -225,7 +258,9 @@ public sealed class CaseGrainTests
         await using var cluster = await CaseCluster.StartAsync();
         await cluster.BreachAsync(Some.Breach("a"));
         await cluster.Store.CommitAsync(
-            new Store.Committing.Unit().Add("update escalation_case set asked = $1", Some.Start.AddYears(1).UtcTicks), default);
+            new Store.Committing.Unit().Add("update escalation_case set asked = $1", Some.Start.AddYears(1).UtcTicks),
+            default
+        );
         Assert.Equal([Some.Country], await cluster.Reader.ToReviewAsync(Some.Start, false, default));
     }
 
@@ -252,8 +287,13 @@ public sealed class CaseGrainTests
         await using var cluster = await CaseCluster.StartAsync();
         await cluster.BreachAsync(Some.Breach("a"));
         var due = Some.Start.AddMinutes(1);
-        cluster.Store.BeforeNextCommit = () => cluster.Store.CommitAsync(
-            new Store.Committing.Unit().Add("update escalation_case set sequence = sequence + 1").SetDue(CaseRows.Queue, Some.Country, due), default);
+        cluster.Store.BeforeNextCommit = () =>
+            cluster.Store.CommitAsync(
+                new Store.Committing.Unit()
+                    .Add("update escalation_case set sequence = sequence + 1")
+                    .SetDue(CaseRows.Queue, Some.Country, due),
+                default
+            );
 
         await Assert.ThrowsAsync<StoreConflictException>(() => cluster.Writer().WakeAsync());
 
@@ -322,14 +362,25 @@ public sealed class CaseGrainTests
         await cluster.BreachAsync(Some.Breach("a"));
         var request = await RequestAsync(cluster);
         Assert.Equal("name", (await cluster.Writer().AcknowledgeAsync(new(request) { Name = "cases/none" }, Some.Actor)).Fault?.Field);
-        Assert.Equal("recipient", (await cluster.Writer().AcknowledgeAsync(new(request) { Recipient = "recipients/none" }, Some.Actor)).Fault?.Field);
+        Assert.Equal(
+            "recipient",
+            (await cluster.Writer().AcknowledgeAsync(new(request) { Recipient = "recipients/none" }, Some.Actor)).Fault?.Field
+        );
     }
 
     [Fact]
     public async Task List_CaseIsClosedBetweenTwoPages_NoOpenOneIsLeftOut()
     {
         await using var cluster = await CaseCluster.StartAsync();
-        cluster.Directory.Recipients = [new() { Name = Some.Operator.Name, DisplayName = "The operator of all", Role = V1.Role.Operator }];
+        cluster.Directory.Recipients =
+        [
+            new()
+            {
+                Name = Some.Operator.Name,
+                DisplayName = "The operator of all",
+                Role = V1.Role.Operator,
+            },
+        ];
         foreach (var country in new[] { "XAB", "XAC", "XAD", "XAE" })
         {
             await cluster.Writer(country).RecordBreachAsync(Of(country), country);
@@ -338,8 +389,18 @@ public sealed class CaseGrainTests
 
         var first = await cluster.Register.ListAsync(new(), null, 2);
         Assert.Equal(["XAE", "XAD"], first.Items.Select(one => one.Country));
-        await cluster.Writer("XAE").StandDownAsync(
-            new() { Name = first.Items[0].Name, Recipient = Some.Operator.Name, Reason = "Over.", AlthoughFiring = true }, Some.Actor);
+        await cluster
+            .Writer("XAE")
+            .StandDownAsync(
+                new()
+                {
+                    Name = first.Items[0].Name,
+                    Recipient = Some.Operator.Name,
+                    Reason = "Over.",
+                    AlthoughFiring = true,
+                },
+                Some.Actor
+            );
         var second = await cluster.Register.ListAsync(new(), CaseList.KeyOf(first.Items[1]), 10);
         Assert.Equal(["XAC", "XAB", "XAE"], second.Items.Select(one => one.Country));
         Assert.Equal(4, second.Total);
@@ -412,7 +473,12 @@ public sealed class CaseGrainTests
         Assert.False((await cluster.Register.ChangesAfterAsync(2, 10)).Expired);
     }
 
-    private static V1.Breach Of(string country, V1.Severity severity = V1.Severity.Warning, string cause = "composite/index", string threshold = "a")
+    private static V1.Breach Of(
+        string country,
+        V1.Severity severity = V1.Severity.Warning,
+        string cause = "composite/index",
+        string threshold = "a"
+    )
     {
         var breach = Some.Breach(threshold, severity, cause: cause);
         (breach.Country, breach.Name) = (country, $"breaches/{country}-{threshold}");
@@ -422,6 +488,12 @@ public sealed class CaseGrainTests
     private static async Task<V1.AcknowledgeCaseRequest> RequestAsync(CaseCluster cluster) =>
         new() { Name = (await cluster.OpenAsync()).Name, Recipient = Some.FocalPoint.Name };
 
-    private static async Task<long> BytesAsync(CaseCluster cluster) => (await cluster.Store.ReadAsync(
-        new("select (select page_count from pragma_page_count) * (select page_size from pragma_page_size)"), row => row.GetInt64(0), default))[0];
+    private static async Task<long> BytesAsync(CaseCluster cluster) =>
+        (
+            await cluster.Store.ReadAsync(
+                new("select (select page_count from pragma_page_count) * (select page_size from pragma_page_size)"),
+                row => row.GetInt64(0),
+                default
+            )
+        )[0];
 }

@@ -54,7 +54,9 @@ public sealed class UntoldStepTests : IAsyncLifetime
         await _cluster.BreachAsync(Some.Breach("a"));
         await NobodyAsync("n1", climb: 1);
 
-        await _cluster.Writer().AcknowledgeAsync(new() { Name = (await _cluster.OpenAsync()).Name, Recipient = Some.Authority.Name }, Some.Actor);
+        await _cluster
+            .Writer()
+            .AcknowledgeAsync(new() { Name = (await _cluster.OpenAsync()).Name, Recipient = Some.Authority.Name }, Some.Actor);
 
         await SettledAsync(1);
     }
@@ -68,8 +70,18 @@ public sealed class UntoldStepTests : IAsyncLifetime
         await NobodyAsync("n1", climb: 1, asks: false);
         await SettledAsync();
 
-        await _cluster.Writer().DecideAsync(
-            new() { Name = name, Recipient = Some.DecisionMaker.Name, Decision = V1.Decision.PreventiveAction, Rationale = "Because." }, Some.Actor);
+        await _cluster
+            .Writer()
+            .DecideAsync(
+                new()
+                {
+                    Name = name,
+                    Recipient = Some.DecisionMaker.Name,
+                    Decision = V1.Decision.PreventiveAction,
+                    Rationale = "Because.",
+                },
+                Some.Actor
+            );
 
         await SettledAsync(1);
     }
@@ -91,7 +103,9 @@ public sealed class UntoldStepTests : IAsyncLifetime
     private async Task TwoClimbsAsync()
     {
         await _cluster.BreachAsync(Some.Breach("a"));
-        await _cluster.Writer().AcknowledgeAsync(new() { Name = (await _cluster.OpenAsync()).Name, Recipient = Some.FocalPoint.Name }, Some.Actor);
+        await _cluster
+            .Writer()
+            .AcknowledgeAsync(new() { Name = (await _cluster.OpenAsync()).Name, Recipient = Some.FocalPoint.Name }, Some.Actor);
         await _cluster.BreachAsync(Some.Breach("b", V1.Severity.Emergency, cause: Camps));
     }
 
@@ -105,9 +119,19 @@ public sealed class UntoldStepTests : IAsyncLifetime
 
     private async Task StandDownAsync(string cause)
     {
-        var act = await _cluster.Writer().StandDownAsync(
-            new() { Name = (await _cluster.OpenAsync()).Name, Recipient = Some.Operator.Name, Reason = "Over.", AlthoughFiring = true, Causes = { cause } },
-            Some.Actor);
+        var act = await _cluster
+            .Writer()
+            .StandDownAsync(
+                new()
+                {
+                    Name = (await _cluster.OpenAsync()).Name,
+                    Recipient = Some.Operator.Name,
+                    Reason = "Over.",
+                    AlthoughFiring = true,
+                    Causes = { cause },
+                },
+                Some.Actor
+            );
         Assert.Null(act.Fault);
     }
 
@@ -117,7 +141,8 @@ public sealed class UntoldStepTests : IAsyncLifetime
         var published = await _cluster.Store.ReadAsync(
             new("select data from outbox where topic = 'escalations' and type = $1 order by seq", CaseRows.ClimbSettled),
             row => JsonParser.Default.Parse<V1.Escalation>(Encoding.UTF8.GetString((byte[])row.GetValue(0))),
-            default);
+            default
+        );
         Assert.Equal(climbs, published.Select(one => one.Climb));
         Assert.All(published, one => Assert.Equal((true, 0, null), (one.Settled, one.Step, one.Asked)));
     }

@@ -14,15 +14,20 @@ using Orleans.TestingHost;
 namespace EarlyWarning.Escalation.Tests.Infrastructure;
 
 /// <summary>
-/// A real silo with the grains of the cases on a real store. The clock that they read is the test's; the silo's own is not, because its background loops
-/// would hang on it.
+/// A real silo with the grains of the cases on a real store. The clock that they read is the test's; the silo's own is not, because its
+/// background loops would hang on it.
 /// </summary>
 internal sealed class CaseCluster : IAsyncDisposable
 {
     private readonly InProcessTestCluster _cluster;
 
-    private CaseCluster(InProcessTestCluster cluster, FakeTimeProvider time, TestStore store, RecordingPublisher publisher, TestDirectory directory) =>
-        (_cluster, Time, Store, Publisher, Directory) = (cluster, time, store, publisher, directory);
+    private CaseCluster(
+        InProcessTestCluster cluster,
+        FakeTimeProvider time,
+        TestStore store,
+        RecordingPublisher publisher,
+        TestDirectory directory
+    ) => (_cluster, Time, Store, Publisher, Directory) = (cluster, time, store, publisher, directory);
 
     public FakeTimeProvider Time { get; }
 
@@ -41,24 +46,40 @@ internal sealed class CaseCluster : IAsyncDisposable
     public static async Task<CaseCluster> StartAsync(int watchRetention = 100_000)
     {
         var time = new FakeTimeProvider(Some.Start);
-        var (store, publisher, directory) = (new TestStore(time, EscalationExtensions.Migrations), new RecordingPublisher(), new TestDirectory());
+        var (store, publisher, directory) = (
+            new TestStore(time, EscalationExtensions.Migrations),
+            new RecordingPublisher(),
+            new TestDirectory()
+        );
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddContractSerialization();
-            store.Register(silo.Services);
-            silo.Services.AddKeyedSingleton<IEventPublisher>(EscalationExtensions.AppId, publisher);
-            silo.Services.AddOutbox(EscalationExtensions.AppId);
-            silo.Services.AddSingleton(directory);
-            silo.Services.AddCases(options => options.WatchRetention = watchRetention);
-            silo.Services.AddKeyedSingleton(CaseRows.Changes, (provider, _) => new Store.Sequences.ChangeSequence(
-                store, CaseRows.Changes, watchRetention, TimeProvider.System,
-                provider.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>()));
-            silo.Services.AddSingleton(provider => new CaseParts(
-                store, provider.GetRequiredService<CaseReader>(),
-                provider.GetRequiredKeyedService<Store.Sequences.ChangeSequence>(CaseRows.Changes), Some.Ladder,
-                provider.GetRequiredService<EscalationMeter>(), time));
-        });
+        builder.ConfigureSilo(
+            (_, silo) =>
+            {
+                silo.Services.AddContractSerialization();
+                store.Register(silo.Services);
+                silo.Services.AddKeyedSingleton<IEventPublisher>(EscalationExtensions.AppId, publisher);
+                silo.Services.AddOutbox(EscalationExtensions.AppId);
+                silo.Services.AddSingleton(directory);
+                silo.Services.AddCases(options => options.WatchRetention = watchRetention);
+                silo.Services.AddKeyedSingleton(CaseRows.Changes, (provider, _) =>
+                    new Store.Sequences.ChangeSequence(
+                        store,
+                        CaseRows.Changes,
+                        watchRetention,
+                        TimeProvider.System,
+                        provider.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>()
+                    )
+                );
+                silo.Services.AddSingleton(provider => new CaseParts(
+                    store,
+                    provider.GetRequiredService<CaseReader>(),
+                    provider.GetRequiredKeyedService<Store.Sequences.ChangeSequence>(CaseRows.Changes),
+                    Some.Ladder,
+                    provider.GetRequiredService<EscalationMeter>(),
+                    time
+                ));
+            }
+        );
         builder.ConfigureClient(client => client.Services.AddContractSerialization());
         var cluster = builder.Build();
         await cluster.DeployAsync();
@@ -93,8 +114,10 @@ internal sealed class CaseCluster : IAsyncDisposable
 
     public CaseReview Review(IStoreHealth health) => new(Reader, Grains, health, Time, NullLogger<CaseReview>.Instance);
 
-    public Task UntilAsync(Func<bool> condition, string what) => Eventually.HoldsAsync(
-        condition, what, seen: () => $"published: {string.Join(", ", Publisher.Events.Select(e => e.Id))}; due: {Store.Next(CaseRows.Queue)}.");
+    public Task UntilAsync(Func<bool> condition, string what) =>
+        Eventually.HoldsAsync(condition, what, seen: () =>
+            $"published: {string.Join(", ", Publisher.Events.Select(e => e.Id))}; due: {Store.Next(CaseRows.Queue)}."
+        );
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 }
@@ -108,11 +131,15 @@ public sealed class TestDirectory
 /// <summary>Answers from <see cref="TestDirectory"/>.</summary>
 public sealed class TestDirectoryGrain(TestDirectory directory) : Grain, IDirectoryGrain
 {
-    public Task<V1.Recipient?> GetAsync(string name) => Task.FromResult(directory.Recipients.FirstOrDefault(recipient => recipient.Name == name));
+    public Task<V1.Recipient?> GetAsync(string name) =>
+        Task.FromResult(directory.Recipients.FirstOrDefault(recipient => recipient.Name == name));
 
     public Task<IReadOnlyList<V1.Recipient>> ListAsync() => Task.FromResult(directory.Recipients);
 
-    public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> OrganisationsAsync() => Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<string>>>(
-        directory.Recipients.Where(recipient => recipient.Organisation.Length > 0)
-            .ToDictionary(recipient => recipient.Organisation, recipient => (IReadOnlyList<string>)[.. recipient.Countries]));
+    public Task<IReadOnlyDictionary<string, IReadOnlyList<string>>> OrganisationsAsync() =>
+        Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<string>>>(
+            directory
+                .Recipients.Where(recipient => recipient.Organisation.Length > 0)
+                .ToDictionary(recipient => recipient.Organisation, recipient => (IReadOnlyList<string>)[.. recipient.Countries])
+        );
 }

@@ -7,10 +7,15 @@ public sealed class GrainFakes
 {
     private readonly Dictionary<(Type Grain, string Method), Func<string, object?[], object?>> _answers = [];
 
-    public GrainFakes() => Factory = Proxy.Make<IGrainFactory>((method, arguments) =>
-        method.Name == nameof(IGrainFactory.GetGrain) && method.IsGenericMethod
-            ? Proxy.Make(method.GetGenericArguments()[0], (called, given) => Answer(method.GetGenericArguments()[0], called, $"{arguments[0]}", given))
-            : throw new InvalidOperationException($"{method} is not told."));
+    public GrainFakes() =>
+        Factory = Proxy.Make<IGrainFactory>(
+            (method, arguments) =>
+                method.Name == nameof(IGrainFactory.GetGrain) && method.IsGenericMethod
+                    ? Proxy.Make(method.GetGenericArguments()[0], (called, given) =>
+                        Answer(method.GetGenericArguments()[0], called, $"{arguments[0]}", given)
+                    )
+                    : throw new InvalidOperationException($"{method} is not told.")
+        );
 
     public IGrainFactory Factory { get; }
 

@@ -40,13 +40,20 @@ internal static class Some
         V1.Breach.Types.State state = V1.Breach.Types.State.Firing,
         long sequence = 1,
         string cause = "composite/index",
-        DateTimeOffset? fired = null) => new()
+        DateTimeOffset? fired = null
+    ) =>
+        new()
         {
             Name = $"breaches/{Country}-{id}",
             Country = Country,
             CountryName = "Exercise State AB",
             Cause = cause,
-            Threshold = new() { Name = $"thresholds/{id}", DisplayName = $"Threshold {id}", Severity = severity },
+            Threshold = new()
+            {
+                Name = $"thresholds/{id}",
+                DisplayName = $"Threshold {id}",
+                Severity = severity,
+            },
             State = state,
             Sequence = sequence,
             FireTime = (fired ?? Start).ToTimestamp(),
@@ -69,18 +76,25 @@ internal static class Some
         return ended;
     }
 
-    public static V1.Notification Notification(string id, V1.Breach about, V1.Notification.Types.State state) => new()
-    {
-        Name = $"notifications/{id}",
-        Recipient = Operator.Name,
-        RecipientName = Operator.DisplayName,
-        Country = Country,
-        Breach = about.Name,
-        Subject = "EXERCISE A warning",
-        State = state,
-        CreateTime = Start.ToTimestamp(),
-    };
+    public static V1.Notification Notification(string id, V1.Breach about, V1.Notification.Types.State state) =>
+        new()
+        {
+            Name = $"notifications/{id}",
+            Recipient = Operator.Name,
+            RecipientName = Operator.DisplayName,
+            Country = Country,
+            Breach = about.Name,
+            Subject = "EXERCISE A warning",
+            State = state,
+            CreateTime = Start.ToTimestamp(),
+        };
 
     private static V1.Recipient Person(string id, V1.Role role, string country = Country) =>
-        new() { Name = $"recipients/{id}", DisplayName = $"The {id}", Role = role, Countries = { country } };
+        new()
+        {
+            Name = $"recipients/{id}",
+            DisplayName = $"The {id}",
+            Role = role,
+            Countries = { country },
+        };
 }

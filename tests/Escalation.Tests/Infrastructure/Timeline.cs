@@ -4,8 +4,8 @@ using static EarlyWarning.V1.CaseEntry.Types;
 namespace EarlyWarning.Escalation.Tests.Infrastructure;
 
 /// <summary>
-/// A small language for stories of cases: at these times these things happen, these steps are asked within these windows; then run, then check.
-/// Times are minutes from the start.
+/// A small language for stories of cases: at these times these things happen, these steps are asked within these windows; then run, then
+/// check. Times are minutes from the start.
 /// </summary>
 internal sealed class Timeline
 {
@@ -46,13 +46,17 @@ internal sealed class Timeline
     private CaseContext Context => new(Some.Ladder, Directory, Now);
 
     public Timeline Breach(int at, V1.Breach breach) => At(at, () =>
-    {
-        var known = _marks.GetValueOrDefault(breach.Name);
-        var before = known is not null ? Cases[known.Case].State : Cases.Values.Select(one => one.State).FirstOrDefault(state => state.Head.CloseTime is null);
-        Change(before ?? CaseState.None, draft => draft.Take(breach, known));
-        var head = Cases.Values.Select(one => one.State.Head).First(head => known?.Case == head.Name || (known is null && head.Name == _order[^1]));
-        _marks[breach.Name] = new(breach.Name, known?.Case ?? head.Name, known?.Cause ?? breach.Cause, breach.Sequence, breach.State);
-    });
+        {
+            var known = _marks.GetValueOrDefault(breach.Name);
+            var before = known is not null
+                ? Cases[known.Case].State
+                : Cases.Values.Select(one => one.State).FirstOrDefault(state => state.Head.CloseTime is null);
+            Change(before ?? CaseState.None, draft => draft.Take(breach, known));
+            var head = Cases
+                .Values.Select(one => one.State.Head)
+                .First(head => known?.Case == head.Name || (known is null && head.Name == _order[^1]));
+            _marks[breach.Name] = new(breach.Name, known?.Case ?? head.Name, known?.Cause ?? breach.Cause, breach.Sequence, breach.State);
+        });
 
     /// <summary>The directory from the start on.</summary>
     public Timeline Names(params IReadOnlyList<V1.Recipient> recipients)
@@ -62,29 +66,36 @@ internal sealed class Timeline
     }
 
     public Timeline Names(int at, params IReadOnlyList<V1.Recipient> recipients) => At(at, () =>
-    {
-        Directory = recipients;
-        Change(State, draft => draft.AskTheUnaddressed());
-    });
+        {
+            Directory = recipients;
+            Change(State, draft => draft.AskTheUnaddressed());
+        });
 
     public Timeline Acknowledges(int at, V1.Recipient recipient, params IReadOnlyList<string> causes) => At(at, () =>
-    {
-        Assert.Null(CaseRules.Acknowledge(Case, recipient, causes, ""));
-        Change(State, draft => draft.Acknowledge(causes, recipient, "", Some.Actor));
-    });
+        {
+            Assert.Null(CaseRules.Acknowledge(Case, recipient, causes, ""));
+            Change(State, draft => draft.Acknowledge(causes, recipient, "", Some.Actor));
+        });
 
-    public Timeline Decides(int at, V1.Recipient recipient, V1.Decision decision, int? seizedUntil = null, params IReadOnlyList<string> causes) => At(at, () =>
-    {
-        Assert.Null(CaseRules.Decide(Case, recipient, decision, causes, ""));
-        var date = seizedUntil is { } minute ? Some.Start.AddMinutes(minute) : (DateTimeOffset?)null;
-        Change(State, draft => draft.Decide(causes, recipient, decision, "Because.", date, Some.Actor));
-    });
+    public Timeline Decides(
+        int at,
+        V1.Recipient recipient,
+        V1.Decision decision,
+        int? seizedUntil = null,
+        params IReadOnlyList<string> causes
+    ) => At(at, () =>
+        {
+            Assert.Null(CaseRules.Decide(Case, recipient, decision, causes, ""));
+            var date = seizedUntil is { } minute ? Some.Start.AddMinutes(minute) : (DateTimeOffset?)null;
+            Change(State, draft => draft.Decide(causes, recipient, decision, "Because.", date, Some.Actor));
+        });
 
-    public Timeline StandsDown(int at, V1.Recipient recipient, bool althoughFiring = false, params IReadOnlyList<string> causes) => At(at, () =>
-    {
-        Assert.Null(CaseRules.StandDown(Case, recipient, althoughFiring, causes, ""));
-        Change(State, draft => draft.StandDown(causes, recipient, "Because.", Some.Actor));
-    });
+    public Timeline StandsDown(int at, V1.Recipient recipient, bool althoughFiring = false, params IReadOnlyList<string> causes) =>
+        At(at, () =>
+        {
+            Assert.Null(CaseRules.StandDown(Case, recipient, althoughFiring, causes, ""));
+            Change(State, draft => draft.StandDown(causes, recipient, "Because.", Some.Actor));
+        });
 
     /// <summary>Nothing that is due is looked at in between.</summary>
     public Timeline Outage(int from, int to)
@@ -123,14 +134,23 @@ internal sealed class Timeline
             }
         }
 
-        var reached = Cases.Values.SelectMany(one => one.Entries)
+        var reached = Cases
+            .Values.SelectMany(one => one.Entries)
             .Where(entry => entry.Kind == Kind.StepReached)
             .OrderBy(entry => entry.Time)
             .Select(entry => (entry.Step, Minute: (int)(entry.Time.ToDateTimeOffset() - Some.Start).TotalMinutes))
             .ToList();
-        var matches = reached.Count == _expected.Count
-            && reached.Zip(_expected).All(pair => pair.First.Step == pair.Second.Step && pair.First.Minute >= pair.Second.From && pair.First.Minute <= pair.Second.To);
-        Assert.True(matches, $"Expected {Tell(_expected.Select(e => $"{e.Step}@{e.From}..{e.To}"))}; asked {Tell(reached.Select(r => $"{r.Step}@{r.Minute}"))}.");
+        var matches =
+            reached.Count == _expected.Count
+            && reached
+                .Zip(_expected)
+                .All(pair =>
+                    pair.First.Step == pair.Second.Step && pair.First.Minute >= pair.Second.From && pair.First.Minute <= pair.Second.To
+                );
+        Assert.True(
+            matches,
+            $"Expected {Tell(_expected.Select(e => $"{e.Step}@{e.From}..{e.To}"))}; asked {Tell(reached.Select(r => $"{r.Step}@{r.Minute}"))}."
+        );
         return this;
     }
 
@@ -159,7 +179,10 @@ internal sealed class Timeline
         {
             var climbs = state.Head.Climbs.Where(climb => climb.Causes.Contains(cause.Id)).ToList();
             Assert.Equal(cause.CloseTime is null && cause.State != V1.Case.Types.State.Noted ? 1 : 0, climbs.Count);
-            Assert.True(cause.CloseTime is not null || state.Head.Climbs.Any(climb => climb.Number == cause.Climb), $"{cause.Id} waits for nobody.");
+            Assert.True(
+                cause.CloseTime is not null || state.Head.Climbs.Any(climb => climb.Number == cause.Climb),
+                $"{cause.Id} waits for nobody."
+            );
         }
 
         Assert.Equal(state.Head.Climbs.Select(climb => climb.Number).Order(), state.Internals.Climbs.Select(climb => climb.Number).Order());

@@ -11,7 +11,8 @@ public sealed class LadderReaderTests
         var ladder = LadderSource.BuiltIn();
         Assert.Equal(
             [V1.Role.FocalPoint, V1.Role.CompetentAuthority, V1.Role.RegionalOrganisation, V1.Role.UnOffice, V1.Role.DecisionMaker],
-            ladder.Steps.Select(step => step.Role));
+            ladder.Steps.Select(step => step.Role)
+        );
         Assert.Equal(TimeSpan.FromDays(26), Waits(ladder, V1.Severity.Advisory));
         Assert.Equal(TimeSpan.FromDays(8), Waits(ladder, V1.Severity.Warning));
         Assert.Equal(TimeSpan.FromHours(66), Waits(ladder, V1.Severity.Emergency));
@@ -20,7 +21,10 @@ public sealed class LadderReaderTests
     [Fact]
     public void Read_OneDeadline_HoldsForAllSeverities()
     {
-        var ladder = LadderReader.Read(new StringReader("steps: [{ name: A, role: operator, acknowledge_within: 45s, decide_within: 2h }]"), "a test");
+        var ladder = LadderReader.Read(
+            new StringReader("steps: [{ name: A, role: operator, acknowledge_within: 45s, decide_within: 2h }]"),
+            "a test"
+        );
         Assert.All(ladder.Steps[0].Deadlines.Values, both => Assert.Equal(new(TimeSpan.FromSeconds(45), TimeSpan.FromHours(2)), both));
     }
 
@@ -41,8 +45,12 @@ public sealed class LadderReaderTests
         var fault = Assert.Throws<LadderException>(() => LadderReader.Read(new StringReader(Text), "ladder.yaml"));
         string[] beginnings =
         [
-            "line 6: steps[0].colour:", "line 3: steps[0].role: 'president'", "line 4: steps[0].acknowledge_within.warning: 'soon'",
-            "line 4: steps[0].acknowledge_within.emergency: '0h'", "line 7: steps[1].name:", "line 9: steps[1].acknowledge_within: '9999d'",
+            "line 6: steps[0].colour:",
+            "line 3: steps[0].role: 'president'",
+            "line 4: steps[0].acknowledge_within.warning: 'soon'",
+            "line 4: steps[0].acknowledge_within.emergency: '0h'",
+            "line 7: steps[1].name:",
+            "line 9: steps[1].acknowledge_within: '9999d'",
             "line 7: steps[1].decide_within: is missing",
         ];
         Assert.Equal(beginnings.Length, fault.Faults.Count);
@@ -82,11 +90,19 @@ public sealed class LadderReaderTests
     [InlineData("name: A", "name: ~", "line 2: steps[0].name: has nothing behind it")]
     [InlineData("name: A", "nmae: A", "line 2: steps[0].nmae: is not known")]
     [InlineData("decide_within: 2h", "decide_within:", "line 5: steps[0].decide_within: has nothing behind it")]
-    [InlineData("decide_within: 2h", "decide_within: { warning: ~, advisory: 1h, emergency: 1h }", "line 5: steps[0].decide_within.warning: has nothing behind it")]
+    [InlineData(
+        "decide_within: 2h",
+        "decide_within: { warning: ~, advisory: 1h, emergency: 1h }",
+        "line 5: steps[0].decide_within.warning: has nothing behind it"
+    )]
     [InlineData("decide_within: 2h", "role: operator", "line 5: not YAML: ")]
     public void Read_KeyWithoutValueMisspeltOrTwice_IsRefusedWithItsLine(string right, string wrong, string expected)
     {
-        var text = "steps:\n  - name: A\n    role: operator\n    acknowledge_within: 45s\n    decide_within: 2h\n".Replace(right, wrong, StringComparison.Ordinal);
+        var text = "steps:\n  - name: A\n    role: operator\n    acknowledge_within: 45s\n    decide_within: 2h\n".Replace(
+            right,
+            wrong,
+            StringComparison.Ordinal
+        );
 
         var fault = Assert.Throws<LadderException>(() => LadderReader.Read(new StringReader(text), "ladder.yaml"));
 

@@ -35,20 +35,31 @@ public sealed class TracerTests : IAsyncDisposable
     public TracerTests()
     {
         _breach.Movements.Add(new V1.Movement { Indicator = "RF1.I1", ObservationIds = { "obs-1" } });
-        _case = new Timeline().Breach(at: 0, _breach).Acknowledges(at: 5, Some.FocalPoint)
-            .Decides(at: 6, Some.DecisionMaker, V1.Decision.PreventiveAction).Expect(1, 0).Run(until: 10).Case;
+        _case = new Timeline()
+            .Breach(at: 0, _breach)
+            .Acknowledges(at: 5, Some.FocalPoint)
+            .Decides(at: 6, Some.DecisionMaker, V1.Decision.PreventiveAction)
+            .Expect(1, 0)
+            .Run(until: 10)
+            .Case;
         _notification = Some.Notification("n1", _breach, V1.Notification.Types.State.Delivered);
         (_notification.Case, _notification.Step, _notification.DeliverTime) = (_case.Name, 1, Some.Start.AddMinutes(1).ToTimestamp());
         _grains
             .Tell<IBreachRegisterGrain, V1.Breach?>("GetAsync", (_, a) => Equals(a[0], _breach.Name) ? _breach : null)
             .Tell<IBreachRegisterGrain, IReadOnlyList<V1.Breach>>("MovedByAsync", (_, a) => Equals(a[0], "obs-1") ? [_breach] : [])
-            .Tell<INotificationRegisterGrain, V1.Notification?>("GetAsync", (_, a) => Equals(a[0], _notification.Name) ? _notification : null)
+            .Tell<INotificationRegisterGrain, V1.Notification?>("GetAsync", (_, a) =>
+                Equals(a[0], _notification.Name) ? _notification : null
+            )
             .Tell<INotificationRegisterGrain, IReadOnlyList<V1.Notification>>("ListAsync", (_, a) =>
-                a[0] is V1.ListNotificationsRequest filter && (filter.Breach == _breach.Name || filter.Case == _case.Name) ? [_notification] : [])
+                a[0] is V1.ListNotificationsRequest filter && (filter.Breach == _breach.Name || filter.Case == _case.Name)
+                    ? [_notification]
+                    : []
+            )
             .Tell<ICaseRegisterGrain, V1.Case?>("GetAsync", (_, a) => Equals(a[0], _case.Name) ? _case : null)
             .Tell<ICaseRegisterGrain, V1.Case?>("OfBreachAsync", (_, a) => Equals(a[0], _breach.Name) ? _case : null)
             .Tell<ICountryGrain, IReadOnlyList<V1.Observation>>("ListObservationsAsync", (key, a) =>
-                key == Some.Country && ((ObservationQuery)a[0]!).Request.ObservationId == _observation.ObservationId ? [_observation] : []);
+                key == Some.Country && ((ObservationQuery)a[0]!).Request.ObservationId == _observation.ObservationId ? [_observation] : []
+            );
     }
 
     [Theory]
@@ -61,16 +72,32 @@ public sealed class TracerTests : IAsyncDisposable
     [InlineData("bare case")]
     public async Task Trace_AnyIdOfTheWay_WalksTheWholeWay(string id)
     {
-        var way = await TraceAsync(id == "case" ? _case.Name : id == "bare case" ? _case.Name["cases/".Length..] : id);
+        var way = await TraceAsync(
+            id == "case" ? _case.Name
+            : id == "bare case" ? _case.Name["cases/".Length..]
+            : id
+        );
         Assert.NotNull(way);
         Assert.Equal([_observation], way.Observations);
         Assert.Equal([_breach], way.Breaches);
         Assert.Equal([_notification], way.Notifications);
         Assert.Equal([_case], way.Cases);
         var told = string.Join('\n', way.Sentences);
-        string[] inOrder = ["partner reported RF1.I1 = 7", "“Threshold a” fired", "was told by inbox", "acknowledged step 1", "decided: preventive action"];
+        string[] inOrder =
+        [
+            "partner reported RF1.I1 = 7",
+            "“Threshold a” fired",
+            "was told by inbox",
+            "acknowledged step 1",
+            "decided: preventive action",
+        ];
         Assert.All(inOrder, part => Assert.Contains(part, told, StringComparison.Ordinal));
-        Assert.Equal(inOrder.Order(Comparer<string>.Create((a, b) => told.IndexOf(a, StringComparison.Ordinal) - told.IndexOf(b, StringComparison.Ordinal))), inOrder);
+        Assert.Equal(
+            inOrder.Order(
+                Comparer<string>.Create((a, b) => told.IndexOf(a, StringComparison.Ordinal) - told.IndexOf(b, StringComparison.Ordinal))
+            ),
+            inOrder
+        );
         Assert.Contains("as declared, not verified", told, StringComparison.Ordinal);
         Assert.Contains("Step 2 of", told, StringComparison.Ordinal);
         Assert.Contains("was not asked: a decision came before.", told, StringComparison.Ordinal);
@@ -121,8 +148,12 @@ public sealed class TracerTests : IAsyncDisposable
         var climb = _case.Climbs[0];
         (climb.State, climb.StateDecision) = (V1.Case.Types.State.AwaitingDecision, new() { Decision = V1.Decision.PreventiveAction });
         var told = (await TraceAsync("XAB-a"))!.Sentences;
-        Assert.Contains(told, line => line.Contains("(Competent authorities) was not asked: the State concerned has decided.", StringComparison.Ordinal));
-        Assert.Contains(told, line => line.Contains("(Regional organisations) was not asked: its time has not come.", StringComparison.Ordinal));
+        Assert.Contains(told, line =>
+            line.Contains("(Competent authorities) was not asked: the State concerned has decided.", StringComparison.Ordinal)
+        );
+        Assert.Contains(told, line =>
+            line.Contains("(Regional organisations) was not asked: its time has not come.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -131,7 +162,9 @@ public sealed class TracerTests : IAsyncDisposable
         var step = _case.Climbs[0].Steps[0];
         (step.Unaddressed, step.AskTime, step.AcknowledgeTime) = ("The directory names nobody in this role for XAB.", null, null);
         var way = await TraceAsync("XAB-a");
-        Assert.Contains(way!.Sentences, line => line.Contains("had nobody to ask. The directory names nobody in this role for XAB.", StringComparison.Ordinal));
+        Assert.Contains(way!.Sentences, line =>
+            line.Contains("had nobody to ask. The directory names nobody in this role for XAB.", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -151,14 +184,25 @@ public sealed class TracerTests : IAsyncDisposable
         _breach.Movements.Clear();
         var told = string.Join('\n', (await TraceAsync("XAB-a"))!.Sentences);
         Assert.Contains("nothing of what it watches moved just then", told, StringComparison.Ordinal);
-        Assert.DoesNotContain("time", told[told.IndexOf("No observation is named", StringComparison.Ordinal)..].Split('\n')[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "time",
+            told[told.IndexOf("No observation is named", StringComparison.Ordinal)..].Split('\n')[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Trace_BreachByTheEndOfAValidity_NamesTheValueThatEnded()
     {
         _breach.Movements.Clear();
-        _breach.Movements.Add(new V1.Movement { DisplayName = "Access for humanitarian work", ValueBefore = 3, Amount = 5 });
+        _breach.Movements.Add(
+            new V1.Movement
+            {
+                DisplayName = "Access for humanitarian work",
+                ValueBefore = 3,
+                Amount = 5,
+            }
+        );
         var told = string.Join('\n', (await TraceAsync("XAB-a"))!.Sentences);
         Assert.Contains("the validity of Access for humanitarian work ended, and that moved the score", told, StringComparison.Ordinal);
     }

@@ -9,7 +9,12 @@ namespace EarlyWarning.Fuzzing.Tests.Mutating;
 internal sealed class Mutation(Random random, IEnumerable<string> words, int most)
 {
     private const int MostSteps = 5;
-    private readonly byte[][] _words = [.. words.Select(Encoding.UTF8.GetBytes), .. Oddities.All, .. words.Select(word => Encoding.UTF8.GetBytes(word + ": ")),];
+    private readonly byte[][] _words =
+    [
+        .. words.Select(Encoding.UTF8.GetBytes),
+        .. Oddities.All,
+        .. words.Select(word => Encoding.UTF8.GetBytes(word + ": ")),
+    ];
 
     /// <summary>Makes an input.</summary>
     public byte[] Next(IReadOnlyList<byte[]> corpus)
@@ -36,7 +41,9 @@ internal sealed class Mutation(Random random, IEnumerable<string> words, int mos
             3 => span.With(at, at, input.AsSpan(at..end)),
             4 => span.With(at, at, Word()),
             5 => span.With(at, end, Word()),
-            6 => Run(input, span, at, static sign => char.IsAsciiDigit((char)sign) || sign is (byte)'.' or (byte)'-' or (byte)'+' or (byte)'e'),
+            6 => Run(input, span, at, static sign =>
+                char.IsAsciiDigit((char)sign) || sign is (byte)'.' or (byte)'-' or (byte)'+' or (byte)'e'
+            ),
             7 => Run(input, span, at, static sign => char.IsAsciiLetterOrDigit((char)sign) || sign is (byte)'_' or (byte)'-'),
             8 => Lines(input, span, at),
             9 => Spliced(input, corpus[random.Next(corpus.Count)]),
@@ -87,8 +94,8 @@ internal sealed class Mutation(Random random, IEnumerable<string> words, int mos
         };
     }
 
-    private byte[] Spliced(byte[] input, byte[] other)
-        => [.. input.AsSpan(0, random.Next(input.Length + 1)), .. other.AsSpan(random.Next(other.Length + 1))];
+    private byte[] Spliced(byte[] input, byte[] other) =>
+        [.. input.AsSpan(0, random.Next(input.Length + 1)), .. other.AsSpan(random.Next(other.Length + 1))];
 
     private byte[] Repeated(byte[] part)
     {

@@ -4,8 +4,8 @@ using SharpFuzz.Common;
 namespace EarlyWarning.Fuzzing.Tests.Running;
 
 /// <summary>
-/// Which branches of the instrumented assemblies an input takes, and how often, as AFL counts them; nothing where none is instrumented. One run at a
-/// time.
+/// Which branches of the instrumented assemblies an input takes, and how often, as AFL counts them; nothing where none is instrumented. One
+/// run at a time.
 /// </summary>
 internal sealed unsafe class Coverage
 {

@@ -14,13 +14,16 @@ internal sealed class Findings(string folder)
         var name = Convert.ToHexStringLower(SHA256.HashData(finding.Input))[..12];
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, target)).FullName, name);
         File.WriteAllBytes(path, finding.Input);
-        File.WriteAllText(path + ".txt", $"""
+        File.WriteAllText(
+            path + ".txt",
+            $"""
             {finding.Kind}
             {finding.Fault}
 
             bash tests/fuzz.sh {target} --input {path}
 
-            """);
+            """
+        );
         return path;
     }
 }

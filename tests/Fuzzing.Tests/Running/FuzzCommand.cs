@@ -13,16 +13,41 @@ internal static class FuzzCommand
     /// <summary>Runs it; the exit code is 1 where something was found.</summary>
     public static int Run(string[] args, TextWriter output)
     {
-        Argument<string[]> names = new("TARGET") { Description = "Parsers to try; all where none is named.", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> names = new("TARGET")
+        {
+            Description = "Parsers to try; all where none is named.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         names.AcceptOnlyFromAmong([.. AllTargets.List.Select(target => target.Name)]);
         Option<double> seconds = new("--seconds") { Description = "How long each is tried.", DefaultValueFactory = _ => 10 };
-        Option<long> inputs = new("--inputs") { Description = "How many inputs each gets at the most.", DefaultValueFactory = _ => long.MaxValue };
+        Option<long> inputs = new("--inputs")
+        {
+            Description = "How many inputs each gets at the most.",
+            DefaultValueFactory = _ => long.MaxValue,
+        };
         Option<int> seed = new("--seed") { Description = "Gives the same inputs again.", DefaultValueFactory = _ => Random.Shared.Next() };
         Option<FileInfo> input = new("--input") { Description = "Tries this one input, of one target." };
-        Option<DirectoryInfo> instrument = new("--instrument") { Description = "Makes the assemblies in a copy of this program count what runs, and does no more." };
+        Option<DirectoryInfo> instrument = new("--instrument")
+        {
+            Description = "Makes the assemblies in a copy of this program count what runs, and does no more.",
+        };
         Option<bool> ended = new("--ended") { Description = "Tells which input ended the process of a run before, and does no more." };
-        Option<string> folder = new("--findings") { Description = "Where findings go.", DefaultValueFactory = _ => Path.Combine("artifacts", "fuzzing") };
-        RootCommand root = new("Tries the parsers of the suite with inputs that nobody meant.") { names, seconds, inputs, seed, input, instrument, ended, folder };
+        Option<string> folder = new("--findings")
+        {
+            Description = "Where findings go.",
+            DefaultValueFactory = _ => Path.Combine("artifacts", "fuzzing"),
+        };
+        RootCommand root = new("Tries the parsers of the suite with inputs that nobody meant.")
+        {
+            names,
+            seconds,
+            inputs,
+            seed,
+            input,
+            instrument,
+            ended,
+            folder,
+        };
         root.SetAction(parse =>
         {
             Findings findings = new(parse.GetValue(folder)!);
@@ -36,11 +61,18 @@ internal static class FuzzCommand
                 return TellEnded(findings, output);
             }
 
-            var chosen = parse.GetValue(names) is { Length: > 0 } given ? AllTargets.List.Where(target => given.Contains(target.Name)).ToList() : AllTargets.List;
+            var chosen = parse.GetValue(names) is { Length: > 0 } given
+                ? AllTargets.List.Where(target => given.Contains(target.Name)).ToList()
+                : AllTargets.List;
             return parse.GetValue(input) is { } one
                 ? Repeat(chosen, File.ReadAllBytes(one.FullName), output)
                 : TryAll(
-                    chosen, parse.GetValue(seed), new(parse.GetValue(inputs), TimeSpan.FromSeconds(parse.GetValue(seconds)), s_patience), findings, output);
+                    chosen,
+                    parse.GetValue(seed),
+                    new(parse.GetValue(inputs), TimeSpan.FromSeconds(parse.GetValue(seconds)), s_patience),
+                    findings,
+                    output
+                );
         });
         return root.Parse(args).Invoke();
     }
@@ -75,15 +107,19 @@ internal static class FuzzCommand
     {
         foreach (var (target, input) in LastInput.TakeFrom(findings.Folder))
         {
-            output.WriteLine($"An input ended the process of {target}: {findings.Write(target, new("ended", "The process ended.", input))}");
+            output.WriteLine(
+                $"An input ended the process of {target}: {findings.Write(target, new("ended", "The process ended.", input))}"
+            );
         }
 
         return 1;
     }
 
-    private static string Line(FuzzResult result) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{result.Target,-20}{result.Inputs,12:N0}{result.Inputs / result.Took.TotalSeconds,10:N0}{result.Kinds,9}{result.Slowest.TotalMilliseconds,12:N1}{result.BytesPerByte,12:N0}{result.Findings.Count,10}");
+    private static string Line(FuzzResult result) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{result.Target, -20}{result.Inputs, 12:N0}{result.Inputs / result.Took.TotalSeconds, 10:N0}{result.Kinds, 9}{result.Slowest.TotalMilliseconds, 12:N1}{result.BytesPerByte, 12:N0}{result.Findings.Count, 10}"
+        );
 
     private static int Repeat(IReadOnlyList<Target> targets, byte[] input, TextWriter output)
     {

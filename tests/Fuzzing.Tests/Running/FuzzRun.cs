@@ -10,8 +10,8 @@ namespace EarlyWarning.Fuzzing.Tests.Running;
 internal sealed record Budget(long Inputs, TimeSpan Time, TimeSpan Patience);
 
 /// <summary>
-/// Tries a target: first its corpus as it is, then inputs made of it. What ends in a way that was not seen yet, or reaches code that none before it
-/// reached, joins the corpus. The same seed and number of inputs give the same run, where coverage is measured always or never.
+/// Tries a target: first its corpus as it is, then inputs made of it. What ends in a way that was not seen yet, or reaches code that none
+/// before it reached, joins the corpus. The same seed and number of inputs give the same run, where coverage is measured always or never.
 /// </summary>
 internal sealed class FuzzRun(Target target, int seed, Budget budget)
 {
@@ -110,7 +110,15 @@ internal sealed class FuzzRun(Target target, int seed, Budget budget)
 /// <param name="BytesPerByte">The most bytes that were allocated for a byte of an input.</param>
 /// <param name="Findings">What is wrong.</param>
 internal sealed record FuzzResult(
-    string Target, long Inputs, long Read, TimeSpan Took, int Kinds, TimeSpan Slowest, double BytesPerByte, IReadOnlyList<Finding> Findings);
+    string Target,
+    long Inputs,
+    long Read,
+    TimeSpan Took,
+    int Kinds,
+    TimeSpan Slowest,
+    double BytesPerByte,
+    IReadOnlyList<Finding> Findings
+);
 
 /// <summary>An input that a parser neither reads nor refuses as it promises.</summary>
 /// <param name="Kind">How it ended.</param>

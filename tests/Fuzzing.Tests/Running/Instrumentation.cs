@@ -13,7 +13,11 @@ internal static class Instrumentation
     /// <summary>Instruments the assemblies of a folder in place.</summary>
     public static int Run(string folder, TextWriter output)
     {
-        var files = Directory.GetFiles(folder, "EarlyWarning.*.dll").Select(path => Path.GetFileName(path)).Concat(s_readers).Except(s_others);
+        var files = Directory
+            .GetFiles(folder, "EarlyWarning.*.dll")
+            .Select(path => Path.GetFileName(path))
+            .Concat(s_readers)
+            .Except(s_others);
         foreach (var file in files.Order(StringComparer.Ordinal))
         {
             try

@@ -3,8 +3,8 @@ using System.IO.MemoryMappedFiles;
 namespace EarlyWarning.Fuzzing.Tests.Running;
 
 /// <summary>
-/// Keeps the input that is being tried in a file, so that one that ends the process (a stack that overflows, no memory left) is known afterwards. The
-/// file goes with a run that ends well.
+/// Keeps the input that is being tried in a file, so that one that ends the process (a stack that overflows, no memory left) is known
+/// afterwards. The file goes with a run that ends well.
 /// </summary>
 internal sealed class LastInput : IDisposable
 {

@@ -12,7 +12,7 @@ internal static class Minimiser
     public static byte[] Shorten(Target target, byte[] input, string kind)
     {
         var (started, trials) = (Stopwatch.GetTimestamp(), 0);
-        for (var part = Math.Max(1, input.Length / 2); part > 0;)
+        for (var part = Math.Max(1, input.Length / 2); part > 0; )
         {
             var shortened = false;
             for (var at = 0; at < input.Length; at += part)

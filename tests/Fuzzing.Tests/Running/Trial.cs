@@ -24,7 +24,12 @@ internal sealed partial record Trial(string Kind, string? Fault, TimeSpan Took, 
         var (took, allocated) = (Stopwatch.GetElapsedTime(started), GC.GetAllocatedBytesForCurrentThread() - before);
         var room = target.BytesAtLeast + (target.BytesPerByte * input.Length);
         return fault is null && allocated > room
-            ? new("memory", $"{allocated:N0} bytes were allocated for an input of {input.Length:N0}; {room:N0} is the most.", took, allocated)
+            ? new(
+                "memory",
+                $"{allocated:N0} bytes were allocated for an input of {input.Length:N0}; {room:N0} is the most.",
+                took,
+                allocated
+            )
             : new(kind, fault, took, allocated);
     }
 
@@ -52,9 +57,14 @@ internal sealed partial record Trial(string Kind, string? Fault, TimeSpan Took, 
         return Quoted().Replace(line, "_");
     }
 
-    private static string PlaceOf(Exception exception)
-        => (exception.StackTrace ?? "").Split('\n').Select(line => line.Trim())
-            .FirstOrDefault(line => line.Contains("EarlyWarning.", StringComparison.Ordinal) && !line.Contains("EarlyWarning.Fuzzing", StringComparison.Ordinal)) is { } place
+    private static string PlaceOf(Exception exception) =>
+        (exception.StackTrace ?? "")
+            .Split('\n')
+            .Select(line => line.Trim())
+            .FirstOrDefault(line =>
+                line.Contains("EarlyWarning.", StringComparison.Ordinal) && !line.Contains("EarlyWarning.Fuzzing", StringComparison.Ordinal)
+            )
+            is { } place
             ? Lines().Replace(place.Split(" in ")[0], "")
             : "";
 

@@ -23,23 +23,78 @@ internal static class MessagingTargets
 
     public static IReadOnlyList<Target> All { get; } =
     [
-        new("cloud-event", ["application/json", "text/plain", "application/octet-stream", "application/cloudevents+json", "cloudevent.id", "cloudevent.subject", "ttlInSeconds", "data", "data_base64",
-            "id", "source", "type", "specversion", "datacontenttype", "subject", "topic", "traceparent"], exception => exception is PublishRefusedException, input =>
+        new(
+            "cloud-event",
+            [
+                "application/json",
+                "text/plain",
+                "application/octet-stream",
+                "application/cloudevents+json",
+                "cloudevent.id",
+                "cloudevent.subject",
+                "ttlInSeconds",
+                "data",
+                "data_base64",
+                "id",
+                "source",
+                "type",
+                "specversion",
+                "datacontenttype",
+                "subject",
+                "topic",
+                "traceparent",
+            ],
+            exception => exception is PublishRefusedException,
+            input =>
+            {
+                var parts = Texts.Parts(input, 3);
+                var metadata = QueryHelpers.ParseQuery(parts[1]).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+                var data = ByteString.CopyFrom(
+                    input[
+                        Math.Min(
+                            input.Length,
+                            System.Text.Encoding.UTF8.GetByteCount(parts[0]) + System.Text.Encoding.UTF8.GetByteCount(parts[1]) + 2
+                        )..
+                    ]
+                );
+                var made = CloudEvents.Of(
+                    new("risk", "pubsub", "threshold-breaches", data, parts[0], metadata, "", ""),
+                    DateTimeOffset.UnixEpoch
+                );
+                Unless(TopicEventRequest.Parser.ParseFrom(made.ToByteArray()).Equals(made), "an event arrives as it was made");
+            }
+        )
         {
-            var parts = Texts.Parts(input, 3);
-            var metadata = QueryHelpers.ParseQuery(parts[1]).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
-            var data = ByteString.CopyFrom(input[Math.Min(input.Length, System.Text.Encoding.UTF8.GetByteCount(parts[0]) + System.Text.Encoding.UTF8.GetByteCount(parts[1]) + 2)..]);
-            var made = CloudEvents.Of(new("risk", "pubsub", "threshold-breaches", data, parts[0], metadata, "", ""), DateTimeOffset.UnixEpoch);
-            Unless(TopicEventRequest.Parser.ParseFrom(made.ToByteArray()).Equals(made), "an event arrives as it was made");
-        }) { Seeds = Texts.Seeds(Envelope, "application/json\ncloudevent.id=5&cloudevent.subject=SDN\n{\"a\": 1}", "text/plain\n\nhello", "application/octet-stream\n\n\0\x01") },
-        new("delivered-event", ["name", "country", "cause", "threshold", "sequence", "severity", "SEVERITY_WARNING", "firedTime", "value"], exception => exception is HandedOnException, input =>
+            Seeds = Texts.Seeds(
+                Envelope,
+                "application/json\ncloudevent.id=5&cloudevent.subject=SDN\n{\"a\": 1}",
+                "text/plain\n\nhello",
+                "application/octet-stream\n\n\0\x01"
+            ),
+        },
+        new(
+            "delivered-event",
+            ["name", "country", "cause", "threshold", "sequence", "severity", "SEVERITY_WARNING", "firedTime", "value"],
+            exception => exception is HandedOnException,
+            input =>
+            {
+                EventSubscriber subscriber = new(DispatchProxy.Create<IGrainFactory, NoGrains>(), NullLogger<EventSubscriber>.Instance);
+                ReceivedEvent received = new(
+                    input.Length % 2 == 0 ? Topics.ThresholdBreaches : Topics.Notifications,
+                    "e1",
+                    "t",
+                    "SDN",
+                    Texts.Of(input)
+                );
+                Unless(
+                    subscriber.HandleAsync(received, CancellationToken.None).GetAwaiter().GetResult() == EventResult.Drop,
+                    "what is not handed on is dropped"
+                );
+            }
+        )
         {
-            EventSubscriber subscriber = new(DispatchProxy.Create<IGrainFactory, NoGrains>(), NullLogger<EventSubscriber>.Instance);
-            ReceivedEvent received = new(input.Length % 2 == 0 ? Topics.ThresholdBreaches : Topics.Notifications, "e1", "t", "SDN", Texts.Of(input));
-            Unless(subscriber.HandleAsync(received, CancellationToken.None).GetAwaiter().GetResult() == EventResult.Drop, "what is not handed on is dropped");
-        })
-        {
-            Seeds = () => CatalogueTargets.Messages(V1.Breach.Descriptor).Select(bytes => RequestTargets.Json(V1.Breach.Parser.ParseFrom(bytes))),
+            Seeds = () =>
+                CatalogueTargets.Messages(V1.Breach.Descriptor).Select(bytes => RequestTargets.Json(V1.Breach.Parser.ParseFrom(bytes))),
         },
     ];
 

@@ -22,26 +22,40 @@ internal static class RequestTargets
 {
     private static readonly MethodDescriptor[] s_rpcs =
     [
-        .. typeof(V1.ObservationService).Assembly.GetTypes()
+        .. typeof(V1.ObservationService)
+            .Assembly.GetTypes()
             .Where(type => type.Namespace == "EarlyWarning.V1" && type.Name.EndsWith("Reflection", StringComparison.Ordinal))
             .Select(type => (FileDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!)
-            .OrderBy(file => file.Name, StringComparer.Ordinal).SelectMany(file => file.Services).SelectMany(service => service.Methods),
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .SelectMany(file => file.Services)
+            .SelectMany(service => service.Methods),
     ];
 
     private static readonly string[] s_members =
-        [.. s_rpcs.SelectMany(rpc => rpc.InputType.Fields.InDeclarationOrder()).Select(field => field.JsonName).Distinct().Take(300)];
+    [
+        .. s_rpcs.SelectMany(rpc => rpc.InputType.Fields.InDeclarationOrder()).Select(field => field.JsonName).Distinct().Take(300),
+    ];
 
     private static readonly JsonParser s_google = new(JsonParser.Settings.Default);
     private static readonly DateTimeOffset s_now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static IReadOnlyList<Target> All { get; } =
     [
-        new("request-message", [], exception => exception is InvalidProtocolBufferException, input =>
+        new(
+            "request-message",
+            [],
+            exception => exception is InvalidProtocolBufferException,
+            input =>
+            {
+                var request = RpcOf(input).InputType.Parser.ParseFrom(input.IsEmpty ? input : input[1..]);
+                Unless(RequiredFields.ViolationsOf(request).All(violation => violation.Message.Length > 0), "what is missing is said");
+                Unless(RequestContent.Of(request) == RequestContent.Of(request), "a request says one thing");
+            }
+        )
         {
-            var request = RpcOf(input).InputType.Parser.ParseFrom(input.IsEmpty ? input : input[1..]);
-            Unless(RequiredFields.ViolationsOf(request).All(violation => violation.Message.Length > 0), "what is missing is said");
-            Unless(RequestContent.Of(request) == RequestContent.Of(request), "a request says one thing");
-        }) { Seeds = () => Seeds(message => message.ToByteArray()), BytesPerByte = 4_000 },
+            Seeds = () => Seeds(message => message.ToByteArray()),
+            BytesPerByte = 4_000,
+        },
         new("request-json", s_members, IsFault, input =>
         {
             var rpc = RpcOf(input);
@@ -54,24 +68,41 @@ internal static class RequestTargets
         {
             var rpc = RpcOf(input);
             var route = RouteForm.Of(new GrpcJsonTranscodingMetadata(rpc, new HttpRule { Get = "/v1/x" }));
-            QueryReader.Read(route, new QueryCollection(QueryHelpers.ParseQuery(Texts.Of(input.IsEmpty ? input : input[1..]))), route.Request.Create());
+            QueryReader.Read(
+                route,
+                new QueryCollection(QueryHelpers.ParseQuery(Texts.Of(input.IsEmpty ? input : input[1..]))),
+                route.Request.Create()
+            );
         }) { Seeds = Texts.Seeds("\0pageSize=5&pageToken=x", "\x05country=SDN&at=2024-01-01T00:00:00Z", "\x09observation.value=5&observation.observedAt=2024-01-01T00:00:00%2B01:00") },
-        new("observation-frame", [], exception => exception is InvalidProtocolBufferException, input =>
-        {
-            var frame = V1.StreamObservationsRequest.Parser.ParseFrom(input);
-            ObservationRules rules = new(Snapshot(), SuiteCatalogue.Countries, null, s_now, TimeSpan.FromMinutes(5), frame.Backfill);
-            foreach (var observation in frame.Observations)
+        new(
+            "observation-frame",
+            [],
+            exception => exception is InvalidProtocolBufferException,
+            input =>
             {
-                var faults = rules.Check(observation);
-                Unless(faults is not null || (double.IsFinite(observation.Value) && observation.ObservationId.Length > 0), "what is taken is finite and has an id");
-                Unless(faults is not { Count: 0 }, "what is refused has a fault");
+                var frame = V1.StreamObservationsRequest.Parser.ParseFrom(input);
+                ObservationRules rules = new(Snapshot(), SuiteCatalogue.Countries, null, s_now, TimeSpan.FromMinutes(5), frame.Backfill);
+                foreach (var observation in frame.Observations)
+                {
+                    var faults = rules.Check(observation);
+                    Unless(
+                        faults is not null || (double.IsFinite(observation.Value) && observation.ObservationId.Length > 0),
+                        "what is taken is finite and has an id"
+                    );
+                    Unless(faults is not { Count: 0 }, "what is refused has a fault");
+                }
             }
-        }) { Seeds = () => [.. CatalogueTargets.Messages(V1.StreamObservationsRequest.Descriptor), Frame()], BytesPerByte = 4_000 },
+        )
+        {
+            Seeds = () => [.. CatalogueTargets.Messages(V1.StreamObservationsRequest.Descriptor), Frame()],
+            BytesPerByte = 4_000,
+        },
     ];
 
     /// <summary>Whether it is an error as callers see them: a status that says whose fault it is, with a reason.</summary>
-    public static bool IsFault(Exception exception)
-        => exception is RpcException { StatusCode: not (StatusCode.Internal or StatusCode.Unknown) } fault && fault.GetRpcStatus()?.GetDetail<ErrorInfo>() is { Reason.Length: > 0 };
+    public static bool IsFault(Exception exception) =>
+        exception is RpcException { StatusCode: not (StatusCode.Internal or StatusCode.Unknown) } fault
+        && fault.GetRpcStatus()?.GetDetail<ErrorInfo>() is { Reason.Length: > 0 };
 
     private static MethodDescriptor RpcOf(ReadOnlySpan<byte> input) => s_rpcs[(input.IsEmpty ? 0 : input[0]) % s_rpcs.Length];
 
@@ -126,8 +157,10 @@ internal static class RequestTargets
 
     private static CatalogueSnapshot Snapshot() => s_snapshot.Value;
 
-    private static readonly Lazy<CatalogueSnapshot> s_snapshot = new(() => CatalogueSnapshot.Empty with
-    {
-        Indicators = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(SuiteCatalogue.Shipped.Indicators),
-    });
+    private static readonly Lazy<CatalogueSnapshot> s_snapshot = new(() =>
+        CatalogueSnapshot.Empty with
+        {
+            Indicators = System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(SuiteCatalogue.Shipped.Indicators),
+        }
+    );
 }

@@ -29,6 +29,7 @@ internal static class SuiteCatalogue
 
         return state;
 
-        void Apply(IMessage? change) => state = change is null ? state : state.Apply(new(state.Revision + 1, DateTimeOffset.UnixEpoch, change));
+        void Apply(IMessage? change) =>
+            state = change is null ? state : state.Apply(new(state.Revision + 1, DateTimeOffset.UnixEpoch, change));
     }
 }

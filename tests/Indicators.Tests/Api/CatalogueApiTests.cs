@@ -10,9 +10,11 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
 {
     private readonly FakeCall _call = new();
 
-    private CatalogueApi Api => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => ("TESTSUIT", "secret")));
+    private CatalogueApi Api =>
+        new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => ("TESTSUIT", "secret")));
 
-    private ThresholdApi Thresholds => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => ("TESTSUIT", "secret")));
+    private ThresholdApi Thresholds =>
+        new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => ("TESTSUIT", "secret")));
 
     [Fact]
     public async Task CreateFramework_Answered_CanBeReadAtOnce()
@@ -39,7 +41,14 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
         var request = new V1.CreateFrameworkRequest { Framework = model };
         foreach (var number in Enumerable.Range(1, 31))
         {
-            request.Indicators.Add(new V1.Indicator { Code = $"pre_dictor.{number}", DisplayName = $"Predictor {number}", Unit = "as published" });
+            request.Indicators.Add(
+                new V1.Indicator
+                {
+                    Code = $"pre_dictor.{number}",
+                    DisplayName = $"Predictor {number}",
+                    Unit = "as published",
+                }
+            );
             model.Logistic.Coefficients.Add(new V1.Coefficient { Indicator = $"pre_dictor.{number}", Value = number % 3 == 0 ? 0.2 : 0 });
         }
 
@@ -61,7 +70,8 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         Assert.Equal(
             ["framework.display_name", "framework.composite.root.children[0].weight"],
-            error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(violation => violation.Field));
+            error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(violation => violation.Field)
+        );
     }
 
     [Fact]
@@ -86,8 +96,7 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
             Assert.True(page.Indicators.Count <= 40);
             codes.AddRange(page.Indicators.Select(indicator => indicator.Code));
             request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
+        } while (request.PageToken.Length > 0);
 
         Assert.Equal(cluster.Catalogue.Current.Indicators.Keys.Order(StringComparer.Ordinal), codes);
         Assert.True(codes.Count > 80);
@@ -96,10 +105,14 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
     [Fact]
     public async Task CreateFramework_StaleEtag_IsAbortedAndNothingChanges()
     {
-        var read = (await Api.CreateFramework(new() { Framework = Tree("shared", "Read"), Indicators = { Sample.Indicators() } }, _call)).Framework;
+        var read = (
+            await Api.CreateFramework(new() { Framework = Tree("shared", "Read"), Indicators = { Sample.Indicators() } }, _call)
+        ).Framework;
         await Api.CreateFramework(new() { Framework = Tree("shared", "Theirs", read.Etag) }, _call);
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => Api.CreateFramework(new() { Framework = Tree("shared", "Mine", read.Etag) }, _call));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Api.CreateFramework(new() { Framework = Tree("shared", "Mine", read.Etag) }, _call)
+        );
 
         Assert.Equal((StatusCode.Aborted, "ETAG_MISMATCH"), (error.StatusCode, ReasonOf(error)));
         Assert.Equal("Theirs", (await Api.GetFramework(new() { Name = "frameworks/shared" }, _call)).Framework.DisplayName);
@@ -127,10 +140,14 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
         edit.Value = 70;
         var updated = (await Thresholds.UpdateThreshold(new() { Threshold = edit }, _call)).Threshold;
 
-        var stale = await Assert.ThrowsAsync<RpcException>(() => Thresholds.RetireThreshold(new() { Name = created.Name, Etag = created.Etag }, _call));
+        var stale = await Assert.ThrowsAsync<RpcException>(() =>
+            Thresholds.RetireThreshold(new() { Name = created.Name, Etag = created.Etag }, _call)
+        );
         Assert.Equal(updated, (await Thresholds.GetThreshold(new() { Name = created.Name }, _call)).Threshold);
         var retired = (await Thresholds.RetireThreshold(new() { Name = created.Name, Etag = updated.Etag }, _call)).Threshold;
-        var again = await Assert.ThrowsAsync<RpcException>(() => Thresholds.CreateThreshold(new() { Threshold = Sample.Threshold() }, _call));
+        var again = await Assert.ThrowsAsync<RpcException>(() =>
+            Thresholds.CreateThreshold(new() { Threshold = Sample.Threshold() }, _call)
+        );
 
         Assert.Equal((StatusCode.Aborted, "ETAG_MISMATCH"), (stale.StatusCode, ReasonOf(stale)));
         Assert.Equal((StatusCode.FailedPrecondition, "RETIRED"), (again.StatusCode, ReasonOf(again)));
@@ -155,7 +172,9 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
         var first = (await Api.GetFramework(new() { Name = "frameworks/trial/versions/1" }, _call)).Framework;
         Assert.Equal(("First", false), (first.DisplayName, first.Active));
         Assert.Equal([retired, first], (await Api.ListFrameworks(new() { Parent = "frameworks/trial" }, _call)).Frameworks);
-        Assert.DoesNotContain((await Api.ListFrameworks(new(), _call)).Frameworks, framework => framework.Name.StartsWith("frameworks/trial/", StringComparison.Ordinal));
+        Assert.DoesNotContain((await Api.ListFrameworks(new(), _call)).Frameworks, framework =>
+            framework.Name.StartsWith("frameworks/trial/", StringComparison.Ordinal)
+        );
         Assert.Contains(retired, (await Api.ListFrameworks(new() { ShowRetired = true }, _call)).Frameworks);
     }
 

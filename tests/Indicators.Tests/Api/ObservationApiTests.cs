@@ -22,8 +22,14 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
         _cluster.Script.Answer = CountryScript.AllRecorded;
         _call.UserState["__HttpContext"] = new DefaultHttpContext();
         _api = new(
-            cluster.Intake, cluster.Catalogue, new IntakeLimits(), cluster.Services.GetRequiredService<IGrainFactory>(),
-            TimeProvider.System, cluster.Services.GetRequiredService<IHostApplicationLifetime>(), new(() => ("TESTSUIT", "secret")));
+            cluster.Intake,
+            cluster.Catalogue,
+            new IntakeLimits(),
+            cluster.Services.GetRequiredService<IGrainFactory>(),
+            TimeProvider.System,
+            cluster.Services.GetRequiredService<IHostApplicationLifetime>(),
+            new(() => ("TESTSUIT", "secret"))
+        );
     }
 
     [Fact]
@@ -37,7 +43,9 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
     [Fact]
     public async Task RecordObservation_Refused_IsTheSameAsAStatus()
     {
-        var error = await Assert.ThrowsAsync<RpcException>(() => _api.RecordObservation(new() { Observation = Sample.Observation(value: -1) }, _call));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            _api.RecordObservation(new() { Observation = Sample.Observation(value: -1) }, _call)
+        );
 
         Assert.Equal((StatusCode.InvalidArgument, "VALUE_OUT_OF_RANGE"), (error.StatusCode, ReasonOf(error)));
         Assert.Equal("observation.value", Assert.Single(error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Field);
@@ -46,10 +54,27 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
     [Fact]
     public async Task RecordObservation_IdReused_IsAlreadyExists()
     {
-        _cluster.Script.Answer = (_, _) => Task.FromResult(new IntakeAnswer(
-            1, [V1.Outcome.Rejected], [new V1.ItemProblem { Reason = "OBSERVATION_ID_REUSED", Field = "observation_id", Message = "Used before." }], [], []));
+        _cluster.Script.Answer = (_, _) =>
+            Task.FromResult(
+                new IntakeAnswer(
+                    1,
+                    [V1.Outcome.Rejected],
+                    [
+                        new V1.ItemProblem
+                        {
+                            Reason = "OBSERVATION_ID_REUSED",
+                            Field = "observation_id",
+                            Message = "Used before.",
+                        },
+                    ],
+                    [],
+                    []
+                )
+            );
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => _api.RecordObservation(new() { Observation = Sample.Observation() }, _call));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            _api.RecordObservation(new() { Observation = Sample.Observation() }, _call)
+        );
 
         Assert.Equal((StatusCode.AlreadyExists, "OBSERVATION_ID_REUSED"), (error.StatusCode, ReasonOf(error)));
     }
@@ -59,7 +84,9 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
     {
         _cluster.Script.Answer = (_, _) => throw new TimeoutException();
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => _api.RecordObservation(new() { Observation = Sample.Observation() }, _call));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            _api.RecordObservation(new() { Observation = Sample.Observation() }, _call)
+        );
 
         Assert.Equal((StatusCode.Unavailable, "STORE_UNAVAILABLE"), (error.StatusCode, ReasonOf(error)));
     }
@@ -67,7 +94,8 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
     [Fact]
     public async Task ListObservations_PageByPage_AsksForWhatIsLeft()
     {
-        _cluster.Script.List = query => [.. Enumerable.Range(0, 5).Skip(query.Skip).Take(query.Take).Select(number => Sample.Observation(value: number))];
+        _cluster.Script.List = query =>
+            [.. Enumerable.Range(0, 5).Skip(query.Skip).Take(query.Take).Select(number => Sample.Observation(value: number))];
         var request = new V1.ListObservationsRequest { Country = "XAB", PageSize = 2 };
         var values = new List<double>();
         do
@@ -75,8 +103,7 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
             var page = await _api.ListObservations(request, _call);
             values.AddRange(page.Observations.Select(observation => observation.Value));
             request.PageToken = page.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
+        } while (request.PageToken.Length > 0);
 
         Assert.Equal([0, 1, 2, 3, 4], values);
     }
@@ -95,11 +122,26 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
     [InlineData("acled\n", "", "INVALID_FIELD", "source")]
     [InlineData("acled", "id-2", "NOT_FOUND", "observation_id")]
     [InlineData("", "é", "INVALID_FIELD", "observation_id")]
-    public async Task ListObservations_BySourceOrIdUnderWhichNothingIsRecorded_IsRefusedInsteadOfEmpty(string source, string id, string reason, string field)
+    public async Task ListObservations_BySourceOrIdUnderWhichNothingIsRecorded_IsRefusedInsteadOfEmpty(
+        string source,
+        string id,
+        string reason,
+        string field
+    )
     {
         _cluster.Script.List = AcledAlone;
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListObservations(new() { Country = "XAB", Source = source, ObservationId = id }, _call));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            _api.ListObservations(
+                new()
+                {
+                    Country = "XAB",
+                    Source = source,
+                    ObservationId = id,
+                },
+                _call
+            )
+        );
 
         Assert.Equal(reason, ReasonOf(error));
         Assert.Equal(field, Assert.Single(error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Field);
@@ -110,7 +152,15 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
     {
         _cluster.Script.List = AcledAlone;
 
-        var answer = await _api.ListObservations(new() { Country = "XAB", Source = "acled", ObservedFrom = new() { Seconds = 5 } }, _call);
+        var answer = await _api.ListObservations(
+            new()
+            {
+                Country = "XAB",
+                Source = "acled",
+                ObservedFrom = new() { Seconds = 5 },
+            },
+            _call
+        );
 
         Assert.Empty(answer.Observations);
     }
@@ -120,21 +170,24 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
     [InlineData("", 5, 5, "INVALID_FIELD")]
     public async Task ListObservations_ByWhatIsNotThere_IsRefusedInsteadOfEmpty(string indicator, long from, long before, string reason)
     {
-        var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListObservations(
-            new()
-            {
-                Country = "XAB",
-                Indicator = indicator,
-                ObservedFrom = from > 0 ? new() { Seconds = from } : null,
-                ObservedBefore = before > 0 ? new() { Seconds = before } : null,
-            },
-            _call));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            _api.ListObservations(
+                new()
+                {
+                    Country = "XAB",
+                    Indicator = indicator,
+                    ObservedFrom = from > 0 ? new() { Seconds = from } : null,
+                    ObservedBefore = before > 0 ? new() { Seconds = before } : null,
+                },
+                _call
+            )
+        );
 
         Assert.Equal(reason, ReasonOf(error));
     }
 
-    private static IReadOnlyList<V1.Observation> AcledAlone(ObservationQuery query)
-        => query.Request is { Source: "" or "acled", ObservationId: "" or "id-1", ObservedFrom: null } ? [Sample.Observation()] : [];
+    private static IReadOnlyList<V1.Observation> AcledAlone(ObservationQuery query) =>
+        query.Request is { Source: "" or "acled", ObservationId: "" or "id-1", ObservedFrom: null } ? [Sample.Observation()] : [];
 
     private static string ReasonOf(RpcException error) => error.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason;
 }

@@ -11,7 +11,8 @@ public sealed class SentFilesTests(SuiteCluster cluster) : IClassFixture<SuiteCl
 {
     private readonly FakeCall _call = new();
 
-    private CatalogueApi Api => new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => ("TESTSUIT", "secret")));
+    private CatalogueApi Api =>
+        new(cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new(() => ("TESTSUIT", "secret")));
 
     [Fact]
     public async Task LoadFrameworkFile_CheckedThenLoadedThenLoadedAgain_ChangesOnce()
@@ -69,7 +70,9 @@ public sealed class SentFilesTests(SuiteCluster cluster) : IClassFixture<SuiteCl
     [Fact]
     public async Task LoadFrameworkFile_WithFaults_AnswersEachWithItsLineAndLoadsNothing()
     {
-        var file = FileSample.Framework.Replace("mine", "wrong", StringComparison.Ordinal).Replace("direction: increasing", "direction: sideways", StringComparison.Ordinal);
+        var file = FileSample
+            .Framework.Replace("mine", "wrong", StringComparison.Ordinal)
+            .Replace("direction: increasing", "direction: sideways", StringComparison.Ordinal);
 
         var answer = await LoadAsync(false, ("wrong.yaml", file));
 
@@ -104,9 +107,16 @@ public sealed class SentFilesTests(SuiteCluster cluster) : IClassFixture<SuiteCl
         await RefusedAsync(("a.yaml", "x: 1"), ("./a.yaml", "x: 1"));
     }
 
-    private async Task RefusedAsync(params (string Name, string Text)[] files)
-        => Assert.Equal(StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(() => LoadAsync(true, files))).StatusCode);
+    private async Task RefusedAsync(params (string Name, string Text)[] files) =>
+        Assert.Equal(StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(() => LoadAsync(true, files))).StatusCode);
 
-    private Task<V1.LoadFrameworkFileResponse> LoadAsync(bool validateOnly, params (string Name, string Text)[] files) => Api.LoadFrameworkFile(
-        new() { Files = { files.Select(file => new V1.SourceFile { Name = file.Name, Text = file.Text }) }, ValidateOnly = validateOnly }, _call);
+    private Task<V1.LoadFrameworkFileResponse> LoadAsync(bool validateOnly, params (string Name, string Text)[] files) =>
+        Api.LoadFrameworkFile(
+            new()
+            {
+                Files = { files.Select(file => new V1.SourceFile { Name = file.Name, Text = file.Text }) },
+                ValidateOnly = validateOnly,
+            },
+            _call
+        );
 }

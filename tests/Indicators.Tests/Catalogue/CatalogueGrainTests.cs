@@ -332,11 +332,31 @@ public sealed class CatalogueGrainTests : IAsyncDisposable
     private static (V1.Framework Framework, V1.Indicator[] Indicators) WithSet(int units, int columns)
     {
         var framework = Sample.Tree();
-        V1.Indicator[] further = [.. Enumerable.Range(0, columns).Select(i => new V1.Indicator { Code = $"i{i}", DisplayName = "I", Unit = "u" })];
+        V1.Indicator[] further =
+        [
+            .. Enumerable
+                .Range(0, columns)
+                .Select(i => new V1.Indicator
+                {
+                    Code = $"i{i}",
+                    DisplayName = "I",
+                    Unit = "u",
+                }),
+        ];
         framework.Composite.ReferenceSet = new()
         {
             Units = { Enumerable.Range(0, units).Select(i => new V1.ReferenceUnit { Code = $"U{i}" }) },
-            Columns = { further.Select((indicator, c) => new V1.ReferenceColumn { Indicator = indicator.Code, Values = { Enumerable.Range(0, units).Select(u => u + (c / 7.0)) } }) },
+            Columns =
+            {
+                further.Select(
+                    (indicator, c) =>
+                        new V1.ReferenceColumn
+                        {
+                            Indicator = indicator.Code,
+                            Values = { Enumerable.Range(0, units).Select(u => u + (c / 7.0)) },
+                        }
+                ),
+            },
         };
         return (framework, [.. Sample.Indicators(), .. further]);
     }

@@ -34,7 +34,10 @@ public sealed class RetiringTests : IAsyncDisposable
         var change = await _grain.RetireThresholdAsync(Threshold, kept.Etag, false);
 
         Assert.Empty(change.Faults);
-        Assert.Equal((3L, Sample.Now.AddHours(1), kept.Value), (change.Revision, change.Threshold!.RetireTime.ToDateTimeOffset(), change.Threshold.Value));
+        Assert.Equal(
+            (3L, Sample.Now.AddHours(1), kept.Value),
+            (change.Revision, change.Threshold!.RetireTime.ToDateTimeOffset(), change.Threshold.Value)
+        );
         var state = await StateAsync();
         Assert.Empty(state.Thresholds);
         Assert.Equal(change.Threshold, state.ThresholdOf("high-risk"));
@@ -74,7 +77,13 @@ public sealed class RetiringTests : IAsyncDisposable
         await CreateAsync();
         await _grain.RetireThresholdAsync(Threshold, "", false);
 
-        foreach (var change in new[] { await _grain.CreateThresholdAsync(Sample.Threshold(), false), await _grain.UpdateThresholdAsync(Sample.Threshold(), false) })
+        foreach (
+            var change in new[]
+            {
+                await _grain.CreateThresholdAsync(Sample.Threshold(), false),
+                await _grain.UpdateThresholdAsync(Sample.Threshold(), false),
+            }
+        )
         {
             var fault = Assert.Single(change.Faults);
             Assert.Equal((V1.ErrorReason.Retired, "threshold.name"), (fault.Reason, fault.Field));
@@ -97,7 +106,10 @@ public sealed class RetiringTests : IAsyncDisposable
 
         Assert.Empty(change.Faults);
         Assert.Equal([Threshold], change.RetiredThresholds);
-        Assert.Equal(("frameworks/sample/versions/1", false, Sample.Now), (change.Framework!.Name, change.Framework.Active, change.Framework.RetireTime.ToDateTimeOffset()));
+        Assert.Equal(
+            ("frameworks/sample/versions/1", false, Sample.Now),
+            (change.Framework!.Name, change.Framework.Active, change.Framework.RetireTime.ToDateTimeOffset())
+        );
         var state = await StateAsync();
         Assert.Equal(["other"], state.Frameworks.Keys);
         Assert.Equal(["of-the-other"], state.Thresholds.Keys);
@@ -171,6 +183,8 @@ public sealed class RetiringTests : IAsyncDisposable
         return (await _grain.CreateThresholdAsync(Sample.Threshold(), false)).Threshold!;
     }
 
-    private async Task<CatalogueState> StateAsync() => (await _grain.ChangesAfterAsync(0))
-        .Aggregate(CatalogueState.Empty, (folded, change) => folded.Apply(CatalogueJournal.Unwrap(change)));
+    private async Task<CatalogueState> StateAsync() =>
+        (await _grain.ChangesAfterAsync(0)).Aggregate(CatalogueState.Empty, (folded, change) =>
+            folded.Apply(CatalogueJournal.Unwrap(change))
+        );
 }

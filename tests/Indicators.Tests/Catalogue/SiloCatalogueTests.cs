@@ -34,7 +34,17 @@ public sealed class SiloCatalogueTests(SuiteCluster cluster) : IClassFixture<Sui
         var changed = cluster.Catalogue.ChangedAsync(revision, CancellationToken.None);
         Assert.False(changed.IsCompleted);
 
-        await cluster.Grain.CreateIndicatorsAsync([new V1.Indicator { Code = "late", DisplayName = "Late", Unit = "units" }], false);
+        await cluster.Grain.CreateIndicatorsAsync(
+            [
+                new V1.Indicator
+                {
+                    Code = "late",
+                    DisplayName = "Late",
+                    Unit = "units",
+                },
+            ],
+            false
+        );
         await changed.WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Contains("late", cluster.Catalogue.Current.Indicators.Keys);
@@ -50,7 +60,17 @@ public sealed class SiloCatalogueTests(SuiteCluster cluster) : IClassFixture<Sui
         using var stop = new CancellationTokenSource();
         var following = FollowAsync(other, stop.Token);
 
-        var change = await cluster.Grain.CreateIndicatorsAsync([new V1.Indicator { Code = "followed", DisplayName = "Followed", Unit = "units" }], false);
+        var change = await cluster.Grain.CreateIndicatorsAsync(
+            [
+                new V1.Indicator
+                {
+                    Code = "followed",
+                    DisplayName = "Followed",
+                    Unit = "units",
+                },
+            ],
+            false
+        );
 
         Assert.Equal((change.Revision, change.Revision), (other.Current.Revision, cluster.Catalogue.Current.Revision));
         await stop.CancelAsync();
@@ -64,9 +84,29 @@ public sealed class SiloCatalogueTests(SuiteCluster cluster) : IClassFixture<Sui
         _ = await cluster.Grain.ChangesAfterAsync(0, "gone", TimeSpan.Zero);
         var began = Stopwatch.StartNew();
 
-        await cluster.Grain.CreateIndicatorsAsync([new V1.Indicator { Code = "late-1", DisplayName = "Late", Unit = "units" }], false);
+        await cluster.Grain.CreateIndicatorsAsync(
+            [
+                new V1.Indicator
+                {
+                    Code = "late-1",
+                    DisplayName = "Late",
+                    Unit = "units",
+                },
+            ],
+            false
+        );
         var first = began.Elapsed;
-        await cluster.Grain.CreateIndicatorsAsync([new V1.Indicator { Code = "late-2", DisplayName = "Late", Unit = "units" }], false);
+        await cluster.Grain.CreateIndicatorsAsync(
+            [
+                new V1.Indicator
+                {
+                    Code = "late-2",
+                    DisplayName = "Late",
+                    Unit = "units",
+                },
+            ],
+            false
+        );
 
         Assert.InRange(first, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(20));
         Assert.True(began.Elapsed - first < TimeSpan.FromSeconds(0.9), $"{began.Elapsed - first}");

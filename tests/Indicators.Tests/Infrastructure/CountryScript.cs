@@ -15,8 +15,8 @@ public sealed class CountryScript
     /// <summary>What a country lists.</summary>
     public Func<ObservationQuery, IReadOnlyList<V1.Observation>> List { get; set; } = _ => [];
 
-    public static Task<IntakeAnswer> AllRecorded(string country, ObservationBatch batch)
-        => Task.FromResult(new IntakeAnswer(7, [.. batch.Items.Select(_ => V1.Outcome.Recorded)], [], [], []));
+    public static Task<IntakeAnswer> AllRecorded(string country, ObservationBatch batch) =>
+        Task.FromResult(new IntakeAnswer(7, [.. batch.Items.Select(_ => V1.Outcome.Recorded)], [], [], []));
 }
 
 /// <summary>A country that does what the test's script says.</summary>
@@ -37,8 +37,13 @@ public sealed class ScriptedCountryGrain(CountryScript script) : Grain, ICountry
 
     public Task<V1.ExplainCountryRiskResponse?> ExplainAsync(RiskQuery query) => Task.FromResult<V1.ExplainCountryRiskResponse?>(null);
 
-    public Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(string framework, DateTimeOffset? from, DateTimeOffset? before, int skip, int take)
-        => Task.FromResult<IReadOnlyList<V1.RiskChange>>([]);
+    public Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(
+        string framework,
+        DateTimeOffset? from,
+        DateTimeOffset? before,
+        int skip,
+        int take
+    ) => Task.FromResult<IReadOnlyList<V1.RiskChange>>([]);
 
     public Task<CountryValues> ValuesAsync(ValuesQuery query) => throw new NotSupportedException();
 

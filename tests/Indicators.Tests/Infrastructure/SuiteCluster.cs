@@ -41,16 +41,20 @@ public sealed class SuiteCluster : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(_data, "frameworks", "mine.yaml"), FileSample.Framework);
         await File.WriteAllTextAsync(Path.Combine(_data, "frameworks", "wrong.yaml"), "framework:\n  id: wrong\n  colour: red\n");
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            silo.Services.AddContractSerialization();
-            silo.Services.AddSingleton(new Suite(Exercise: true, _data));
-            silo.Services.AddSingleton<IJournals>(Journals).AddSingleton<IStore>(Journals);
-            silo.Services.AddSingleton(Script);
-            silo.Services.AddSingleton(new IntakeLimits { MaxBatchItems = 50, MaxInFlightBatches = 3 });
-            silo.Services.AddIndicators();
-            silo.Services.AddCatalogueCopy(provider => provider.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0).ChangesAfterAsync);
-        });
+        builder.ConfigureSilo(
+            (_, silo) =>
+            {
+                silo.Services.AddContractSerialization();
+                silo.Services.AddSingleton(new Suite(Exercise: true, _data));
+                silo.Services.AddSingleton<IJournals>(Journals).AddSingleton<IStore>(Journals);
+                silo.Services.AddSingleton(Script);
+                silo.Services.AddSingleton(new IntakeLimits { MaxBatchItems = 50, MaxInFlightBatches = 3 });
+                silo.Services.AddIndicators();
+                silo.Services.AddCatalogueCopy(provider =>
+                    provider.GetRequiredService<IGrainFactory>().GetGrain<ICatalogueGrain>(0).ChangesAfterAsync
+                );
+            }
+        );
         builder.ConfigureClient(client => client.Services.AddContractSerialization());
         _cluster = builder.Build();
         await _cluster.DeployAsync();

@@ -24,8 +24,13 @@ public sealed class ContradictionsTests : IClassFixture<SuiteCluster>
         var fine = validateOnly ? V1.Outcome.Unspecified : V1.Outcome.Recorded;
         Assert.Equal([V1.Outcome.Rejected, fine, V1.Outcome.Rejected, V1.Outcome.Rejected], answer.Outcomes);
         Assert.Equal(
-            [(0, "CONTRADICTING_ITEMS", "observations[0].value"), (2, "CONTRADICTING_ITEMS", "observations[2].value"), (3, "CONTRADICTING_ITEMS", "observations[3].value")],
-            answer.Problems.Select(problem => (problem.Index, problem.Reason, problem.Field)));
+            [
+                (0, "CONTRADICTING_ITEMS", "observations[0].value"),
+                (2, "CONTRADICTING_ITEMS", "observations[2].value"),
+                (3, "CONTRADICTING_ITEMS", "observations[3].value"),
+            ],
+            answer.Problems.Select(problem => (problem.Index, problem.Reason, problem.Field))
+        );
         Assert.Contains("item 2 has value 2, not 1", answer.Problems[0].Message, StringComparison.Ordinal);
         Assert.Contains("item 0 has value 1, not 2", answer.Problems[1].Message, StringComparison.Ordinal);
     }
@@ -56,11 +61,14 @@ public sealed class ContradictionsTests : IClassFixture<SuiteCluster>
         var corrected = Item(2);
         corrected.Revision = 1;
         var answer = await RecordAsync(false, Item(1), Item(1), corrected, Item(-3), Item(3, country: "XAC"));
-        Assert.Equal([V1.Outcome.Recorded, V1.Outcome.Recorded, V1.Outcome.Recorded, V1.Outcome.Rejected, V1.Outcome.Recorded], answer.Outcomes);
+        Assert.Equal(
+            [V1.Outcome.Recorded, V1.Outcome.Recorded, V1.Outcome.Recorded, V1.Outcome.Rejected, V1.Outcome.Recorded],
+            answer.Outcomes
+        );
     }
 
-    private Task<EarlyWarning.Indicators.Intake.BatchAnswer> RecordAsync(bool validateOnly, params V1.Observation[] items)
-        => _cluster.Intake.RecordAsync(items, backfill: false, validateOnly);
+    private Task<EarlyWarning.Indicators.Intake.BatchAnswer> RecordAsync(bool validateOnly, params V1.Observation[] items) =>
+        _cluster.Intake.RecordAsync(items, backfill: false, validateOnly);
 
     private static V1.Observation Item(double value, int day = 1, string id = "", string country = "XAB")
     {

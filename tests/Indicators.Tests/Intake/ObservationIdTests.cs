@@ -21,22 +21,23 @@ public sealed class ObservationIdTests
         Assert.Equal("93641057f3b28686bea3ebb4891256ff", ObservationId.Derive(known));
     }
 
-    public static TheoryData<Action<V1.Observation>> Differences => new()
-    {
-        { o => o.Source = "desk-2" },
-        { o => o.Country = "XAC" },
-        { o => o.Indicator = "trust" },
-        { o => o.Value = 5.5 },
-        { o => o.ObservedAt.Seconds++ },
-        { o => o.ObservedAt.Nanos += 100 },
-        { o => o.Horizon = new() { Seconds = 60 } },
-        { o => o.Horizon = new() { Nanos = 100 } },
-        { o => o.Revision = 1 },
-        { o => o.StandardError = 0 },
-        { o => o.StandardError = 3 },
-        { o => o.KnownAt = o.ObservedAt },
-        { o => (o.Source, o.Country) = ("desk-1X", "AB") },
-    };
+    public static TheoryData<Action<V1.Observation>> Differences =>
+        new()
+        {
+            { o => o.Source = "desk-2" },
+            { o => o.Country = "XAC" },
+            { o => o.Indicator = "trust" },
+            { o => o.Value = 5.5 },
+            { o => o.ObservedAt.Seconds++ },
+            { o => o.ObservedAt.Nanos += 100 },
+            { o => o.Horizon = new() { Seconds = 60 } },
+            { o => o.Horizon = new() { Nanos = 100 } },
+            { o => o.Revision = 1 },
+            { o => o.StandardError = 0 },
+            { o => o.StandardError = 3 },
+            { o => o.KnownAt = o.ObservedAt },
+            { o => (o.Source, o.Country) = ("desk-1X", "AB") },
+        };
 
     [Theory]
     [MemberData(nameof(Differences), DisableDiscoveryEnumeration = true)]

@@ -20,12 +20,16 @@ public sealed class ObservationIntakeTests : IClassFixture<SuiteCluster>
     [Fact]
     public async Task Record_SeveralCountries_EachGetsItsOwnInOrderAndAnswersComeBackInPlace()
     {
-        _cluster.Script.Answer = (country, batch) => Task.FromResult(new IntakeAnswer(
-            country == "XAB" ? 3 : 4,
-            [.. batch.Items.Select(item => item.Value == 2 ? V1.Outcome.Duplicate : V1.Outcome.Recorded)],
-            [],
-            country == "XAB" ? [0] : [],
-            country == "XAC" ? [1] : []));
+        _cluster.Script.Answer = (country, batch) =>
+            Task.FromResult(
+                new IntakeAnswer(
+                    country == "XAB" ? 3 : 4,
+                    [.. batch.Items.Select(item => item.Value == 2 ? V1.Outcome.Duplicate : V1.Outcome.Recorded)],
+                    [],
+                    country == "XAB" ? [0] : [],
+                    country == "XAC" ? [1] : []
+                )
+            );
         V1.Observation[] items = [Item("XAB", 1), Item("XAC", 2), Item("XAB", 2), Item("XAC", 3)];
 
         var answer = await _cluster.Intake.RecordAsync(items, backfill: true, validateOnly: false);
@@ -35,41 +39,66 @@ public sealed class ObservationIntakeTests : IClassFixture<SuiteCluster>
         Assert.Equal([3], answer.Late);
         Assert.Equal([("XAB", 3), ("XAC", 4)], answer.Revisions.Select(revision => (revision.Country, revision.Revision)));
         var calls = _cluster.Script.Calls.OrderBy(call => call.Country).ToList();
-        Assert.Equal([[1.0, 2.0], [2.0, 3.0]], calls.Select(call => call.Batch.Items.Select(item => item.Value).ToArray()));
+        Assert.Equal(
+            [
+                [1.0, 2.0],
+                [2.0, 3.0],
+            ],
+            calls.Select(call => call.Batch.Items.Select(item => item.Value).ToArray())
+        );
         Assert.All(calls, call => Assert.True(call.Batch.Backfill));
     }
 
     [Fact]
     public async Task Record_RefusedItemsAmongValidOnes_ValidOnesGoThroughAndProblemsNameTheirPlace()
     {
-        _cluster.Script.Answer = (_, batch) => Task.FromResult(new IntakeAnswer(
-            1,
-            [.. batch.Items.Select(item => item.Value == 4 ? V1.Outcome.Rejected : V1.Outcome.Recorded)],
-            [new V1.ItemProblem { Index = 1, Reason = "OBSERVATION_ID_REUSED", Field = "observation_id", Message = "Used before." }],
-            [],
-            []));
+        _cluster.Script.Answer = (_, batch) =>
+            Task.FromResult(
+                new IntakeAnswer(
+                    1,
+                    [.. batch.Items.Select(item => item.Value == 4 ? V1.Outcome.Rejected : V1.Outcome.Recorded)],
+                    [
+                        new V1.ItemProblem
+                        {
+                            Index = 1,
+                            Reason = "OBSERVATION_ID_REUSED",
+                            Field = "observation_id",
+                            Message = "Used before.",
+                        },
+                    ],
+                    [],
+                    []
+                )
+            );
         V1.Observation[] items = [Item("QQQ", 1), Item("XAB", 2), Item("XAB", -3), Item("XAB", 4)];
 
         var answer = await _cluster.Intake.RecordAsync(items, false, false);
 
         Assert.Equal([V1.Outcome.Rejected, V1.Outcome.Recorded, V1.Outcome.Rejected, V1.Outcome.Rejected], answer.Outcomes);
         Assert.Equal(
-            [(0, "UNKNOWN_COUNTRY", "observations[0].country"), (2, "VALUE_OUT_OF_RANGE", "observations[2].value"), (3, "OBSERVATION_ID_REUSED", "observations[3].observation_id")],
-            answer.Problems.Select(problem => (problem.Index, problem.Reason, problem.Field)));
+            [
+                (0, "UNKNOWN_COUNTRY", "observations[0].country"),
+                (2, "VALUE_OUT_OF_RANGE", "observations[2].value"),
+                (3, "OBSERVATION_ID_REUSED", "observations[3].observation_id"),
+            ],
+            answer.Problems.Select(problem => (problem.Index, problem.Reason, problem.Field))
+        );
     }
 
     [Fact]
     public async Task Record_OneCountryFails_ItsItemsAreToBeRetriedAndTheOthersAreRecorded()
     {
-        _cluster.Script.Answer = (country, batch) => country == "XAC"
-            ? throw new EarlyWarning.Store.StoreUnavailableException("Off.")
-            : CountryScript.AllRecorded(country, batch);
+        _cluster.Script.Answer = (country, batch) =>
+            country == "XAC" ? throw new EarlyWarning.Store.StoreUnavailableException("Off.") : CountryScript.AllRecorded(country, batch);
         var before = (_cluster.Counters.Recorded, _cluster.Counters.Retried);
 
         var answer = await _cluster.Intake.RecordAsync([Item("XAC", 1), Item("XAB", 2), Item("XAC", 3)], false, false);
 
         Assert.Equal([V1.Outcome.Retry, V1.Outcome.Recorded, V1.Outcome.Retry], answer.Outcomes);
-        Assert.Equal([(0, "STORE_UNAVAILABLE"), (2, "STORE_UNAVAILABLE")], answer.Problems.Select(problem => (problem.Index, problem.Reason)));
+        Assert.Equal(
+            [(0, "STORE_UNAVAILABLE"), (2, "STORE_UNAVAILABLE")],
+            answer.Problems.Select(problem => (problem.Index, problem.Reason))
+        );
         Assert.Equal("XAB", Assert.Single(answer.Revisions).Country);
         Assert.Equal((before.Recorded + 1, before.Retried + 2), (_cluster.Counters.Recorded, _cluster.Counters.Retried));
     }
@@ -89,7 +118,8 @@ public sealed class ObservationIntakeTests : IClassFixture<SuiteCluster>
     public async Task Record_TooFewOrTooMany_IsRefusedWhole(int count, string reason)
     {
         var error = await Assert.ThrowsAsync<RpcException>(() =>
-            _cluster.Intake.RecordAsync([.. Enumerable.Range(0, count).Select(i => Item("XAB", i))], false, false));
+            _cluster.Intake.RecordAsync([.. Enumerable.Range(0, count).Select(i => Item("XAB", i))], false, false)
+        );
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         Assert.Equal(reason, error.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason);
@@ -97,7 +127,8 @@ public sealed class ObservationIntakeTests : IClassFixture<SuiteCluster>
     }
 
     [Fact]
-    public void NameOf_EveryReason_HasOne() => Assert.All(Enum.GetValues<V1.ErrorReason>(), reason => Assert.NotEmpty(Fault.NameOf(reason)));
+    public void NameOf_EveryReason_HasOne() =>
+        Assert.All(Enum.GetValues<V1.ErrorReason>(), reason => Assert.NotEmpty(Fault.NameOf(reason)));
 
     /// <summary>An observation of a moment of its own.</summary>
     private static V1.Observation Item(string country, double value)

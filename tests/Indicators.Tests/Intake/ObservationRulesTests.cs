@@ -14,44 +14,45 @@ public sealed class ObservationRulesTests
         Indicators = Sample.Indicators().Append(Sample.Judged()).ToFrozenDictionary(indicator => indicator.Code),
     };
 
-    public static TheoryData<V1.ErrorReason, string, Action<V1.Observation>> Refusals => new()
-    {
-        { V1.ErrorReason.UnknownCountry, "country", o => o.Country = "FRA" },
-        { V1.ErrorReason.UnknownCountry, "country", o => o.Country = "xab" },
-        { V1.ErrorReason.UnknownCountry, "country", o => o.Country = "" },
-        { V1.ErrorReason.UnknownIndicator, "indicator", o => o.Indicator = "none" },
-        { V1.ErrorReason.AreaNotSupported, "area", o => o.Area = "XA-01" },
-        { V1.ErrorReason.FieldMissing, "value", o => o.ClearValue() },
-        { V1.ErrorReason.ValueNotFinite, "value", o => o.Value = double.NaN },
-        { V1.ErrorReason.ValueNotFinite, "value", o => o.Value = double.NegativeInfinity },
-        { V1.ErrorReason.ValueNotFinite, "standard_error", o => o.StandardError = double.PositiveInfinity },
-        { V1.ErrorReason.ValueOutOfRange, "value", o => o.Value = 1_000.5 },
-        { V1.ErrorReason.ValueOutOfRange, "value", o => o.Value = -0.5 },
-        { V1.ErrorReason.ValueNotAnchored, "value", o => (o.Indicator, o.Value) = ("judged", 2.5) },
-        { V1.ErrorReason.UnitMismatch, "unit", o => o.Unit = "events per year" },
-        { V1.ErrorReason.InvalidField, "standard_error", o => o.StandardError = -1 },
-        { V1.ErrorReason.InvalidField, "confidence", o => o.Confidence = 0 },
-        { V1.ErrorReason.InvalidField, "confidence", o => o.Confidence = 1.1 },
-        { V1.ErrorReason.InvalidField, "confidence", o => (o.Indicator, o.Confidence) = ("open", 0.5) },
-        { V1.ErrorReason.InvalidField, "observed_at", o => o.ObservedAt = null },
-        { V1.ErrorReason.InvalidField, "observed_at", o => o.ObservedAt = new() { Seconds = long.MaxValue } },
-        { V1.ErrorReason.InvalidField, "observed_at", o => o.ObservedAt.Nanos = -1 },
-        { V1.ErrorReason.ObservedInFuture, "observed_at", o => o.ObservedAt = At(Sample.Now.AddSeconds(301)) },
-        { V1.ErrorReason.InvalidField, "observed_at", o => o.ObservedAt = new() },
-        { V1.ErrorReason.ObservedTooEarly, "observed_at", o => o.ObservedAt = At(new(1, 1, 1, 0, 0, 0, TimeSpan.Zero)) },
-        { V1.ErrorReason.ObservedTooEarly, "observed_at", o => o.ObservedAt = At(new(25, 6, 1, 0, 0, 0, TimeSpan.Zero)) },
-        { V1.ErrorReason.ObservedTooEarly, "observed_at", o => o.ObservedAt = At(Sample.Now.AddYears(-11)) },
-        { V1.ErrorReason.InvalidField, "horizon", o => o.Horizon = new() { Seconds = -1 } },
-        { V1.ErrorReason.InvalidField, "horizon", o => o.Horizon = Duration.FromTimeSpan(TimeSpan.FromDays(3_654)) },
-        { V1.ErrorReason.InvalidField, "horizon", o => o.Horizon = new() { Seconds = long.MaxValue } },
-        { V1.ErrorReason.KnownAtWithoutBackfill, "known_at", o => o.KnownAt = At(Sample.Now.AddDays(-1)) },
-        { V1.ErrorReason.InvalidField, "source", o => o.Source = "" },
-        { V1.ErrorReason.InvalidField, "source", o => o.Source = new string('x', 65) },
-        { V1.ErrorReason.InvalidField, "source", o => o.Source = "dësk" },
-        { V1.ErrorReason.InvalidField, "observation_id", o => o.ObservationId = new string('x', 65) },
-        { V1.ErrorReason.InvalidField, "observation_id", o => o.ObservationId = "a\nb" },
-        { V1.ErrorReason.InvalidField, "revision", o => o.Revision = -1 },
-    };
+    public static TheoryData<V1.ErrorReason, string, Action<V1.Observation>> Refusals =>
+        new()
+        {
+            { V1.ErrorReason.UnknownCountry, "country", o => o.Country = "FRA" },
+            { V1.ErrorReason.UnknownCountry, "country", o => o.Country = "xab" },
+            { V1.ErrorReason.UnknownCountry, "country", o => o.Country = "" },
+            { V1.ErrorReason.UnknownIndicator, "indicator", o => o.Indicator = "none" },
+            { V1.ErrorReason.AreaNotSupported, "area", o => o.Area = "XA-01" },
+            { V1.ErrorReason.FieldMissing, "value", o => o.ClearValue() },
+            { V1.ErrorReason.ValueNotFinite, "value", o => o.Value = double.NaN },
+            { V1.ErrorReason.ValueNotFinite, "value", o => o.Value = double.NegativeInfinity },
+            { V1.ErrorReason.ValueNotFinite, "standard_error", o => o.StandardError = double.PositiveInfinity },
+            { V1.ErrorReason.ValueOutOfRange, "value", o => o.Value = 1_000.5 },
+            { V1.ErrorReason.ValueOutOfRange, "value", o => o.Value = -0.5 },
+            { V1.ErrorReason.ValueNotAnchored, "value", o => (o.Indicator, o.Value) = ("judged", 2.5) },
+            { V1.ErrorReason.UnitMismatch, "unit", o => o.Unit = "events per year" },
+            { V1.ErrorReason.InvalidField, "standard_error", o => o.StandardError = -1 },
+            { V1.ErrorReason.InvalidField, "confidence", o => o.Confidence = 0 },
+            { V1.ErrorReason.InvalidField, "confidence", o => o.Confidence = 1.1 },
+            { V1.ErrorReason.InvalidField, "confidence", o => (o.Indicator, o.Confidence) = ("open", 0.5) },
+            { V1.ErrorReason.InvalidField, "observed_at", o => o.ObservedAt = null },
+            { V1.ErrorReason.InvalidField, "observed_at", o => o.ObservedAt = new() { Seconds = long.MaxValue } },
+            { V1.ErrorReason.InvalidField, "observed_at", o => o.ObservedAt.Nanos = -1 },
+            { V1.ErrorReason.ObservedInFuture, "observed_at", o => o.ObservedAt = At(Sample.Now.AddSeconds(301)) },
+            { V1.ErrorReason.InvalidField, "observed_at", o => o.ObservedAt = new() },
+            { V1.ErrorReason.ObservedTooEarly, "observed_at", o => o.ObservedAt = At(new(1, 1, 1, 0, 0, 0, TimeSpan.Zero)) },
+            { V1.ErrorReason.ObservedTooEarly, "observed_at", o => o.ObservedAt = At(new(25, 6, 1, 0, 0, 0, TimeSpan.Zero)) },
+            { V1.ErrorReason.ObservedTooEarly, "observed_at", o => o.ObservedAt = At(Sample.Now.AddYears(-11)) },
+            { V1.ErrorReason.InvalidField, "horizon", o => o.Horizon = new() { Seconds = -1 } },
+            { V1.ErrorReason.InvalidField, "horizon", o => o.Horizon = Duration.FromTimeSpan(TimeSpan.FromDays(3_654)) },
+            { V1.ErrorReason.InvalidField, "horizon", o => o.Horizon = new() { Seconds = long.MaxValue } },
+            { V1.ErrorReason.KnownAtWithoutBackfill, "known_at", o => o.KnownAt = At(Sample.Now.AddDays(-1)) },
+            { V1.ErrorReason.InvalidField, "source", o => o.Source = "" },
+            { V1.ErrorReason.InvalidField, "source", o => o.Source = new string('x', 65) },
+            { V1.ErrorReason.InvalidField, "source", o => o.Source = "dësk" },
+            { V1.ErrorReason.InvalidField, "observation_id", o => o.ObservationId = new string('x', 65) },
+            { V1.ErrorReason.InvalidField, "observation_id", o => o.ObservationId = "a\nb" },
+            { V1.ErrorReason.InvalidField, "revision", o => o.Revision = -1 },
+        };
 
     [Theory]
     [MemberData(nameof(Refusals), DisableDiscoveryEnumeration = true)]
@@ -206,8 +207,8 @@ public sealed class ObservationRulesTests
         Assert.Equal(V1.ErrorReason.UnknownCountry, own.Check(unknown)![0].Reason);
     }
 
-    private static ObservationRules Rules(bool backfill = false, bool exercise = true, string[]? granted = null)
-        => new(s_catalogue, Countries.For(exercise), granted?.ToHashSet(), Sample.Now, TimeSpan.FromMinutes(5), backfill);
+    private static ObservationRules Rules(bool backfill = false, bool exercise = true, string[]? granted = null) =>
+        new(s_catalogue, Countries.For(exercise), granted?.ToHashSet(), Sample.Now, TimeSpan.FromMinutes(5), backfill);
 
     private static Timestamp At(DateTimeOffset time) => Timestamp.FromDateTimeOffset(time);
 }

@@ -77,7 +77,12 @@ public sealed class ObservationStreamTests : IClassFixture<SuiteCluster>
         var error = await Assert.ThrowsAsync<RpcException>(() => running);
 
         Assert.Equal((StatusCode.ResourceExhausted, "IN_FLIGHT_EXCEEDED"), (error.StatusCode, ReasonOf(error)));
-        long[] answered = [(await _pipe.ReceiveAsync()).Sequence, (await _pipe.ReceiveAsync()).Sequence, (await _pipe.ReceiveAsync()).Sequence];
+        long[] answered =
+        [
+            (await _pipe.ReceiveAsync()).Sequence,
+            (await _pipe.ReceiveAsync()).Sequence,
+            (await _pipe.ReceiveAsync()).Sequence,
+        ];
         Assert.Equal([1, 2, 3], answered.Order());
         Assert.Equal(3, _cluster.Script.Calls.Count);
     }
@@ -164,14 +169,16 @@ public sealed class ObservationStreamTests : IClassFixture<SuiteCluster>
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
-    private Task RunAsync(CancellationToken stopping = default, CancellationToken cancelled = default)
-        => new ObservationStream(_cluster.Intake, new IntakeLimits { MaxInFlightBatches = 3 }, granted: null, _pipe, _pipe).RunAsync(stopping, cancelled);
+    private Task RunAsync(CancellationToken stopping = default, CancellationToken cancelled = default) =>
+        new ObservationStream(_cluster.Intake, new IntakeLimits { MaxInFlightBatches = 3 }, granted: null, _pipe, _pipe).RunAsync(
+            stopping,
+            cancelled
+        );
 
-    private void Send(long sequence, double value)
-        => _pipe.Send(new() { Sequence = sequence, Observations = { Sample.Observation(value: value) } });
+    private void Send(long sequence, double value) =>
+        _pipe.Send(new() { Sequence = sequence, Observations = { Sample.Observation(value: value) } });
 
-    private TaskCompletionSource Held(double value)
-        => _held.GetOrAdd(value, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource Held(double value) => _held.GetOrAdd(value, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     private static string ReasonOf(RpcException error) => error.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Reason;
 }

@@ -33,8 +33,14 @@ public sealed class DefaultFrameworkTests
         Assert.Equal(("severe", "r10"), (framework.Model.Bands[state.LevelAtLeast].Name, framework.Nodes[state.DecidingNode].Code));
         var readings = s_file.Thresholds.ToDictionary(
             threshold => threshold.Name["thresholds/atrocity-crimes-".Length..],
-            threshold => new WatchedCondition(threshold, framework, Target.Find(framework, threshold.Target)!.Value)
-                .Read(state, null, () => StateDistribution.Of(state), out _));
+            threshold =>
+                new WatchedCondition(threshold, framework, Target.Find(framework, threshold.Target)!.Value).Read(
+                    state,
+                    null,
+                    () => StateDistribution.Of(state),
+                    out _
+                )
+        );
         Assert.Equal([Reading.Met, Reading.Met, Reading.Met], [readings["genocide"], readings["severe"], readings["severe-unconfirmed"]]);
         Assert.Equal([Reading.Unknown, Reading.Unknown, Reading.Unknown], [readings["high"], readings["rising"], readings["war-crimes"]]);
     }
@@ -45,7 +51,12 @@ public sealed class DefaultFrameworkTests
     public async Task Thresholds_AreAcceptedByTheCatalogueAndAskForCoverage(string name)
     {
         var file = FrameworkFileReader.Read(FileFolder.Packaged, name);
-        var grain = new CatalogueGrain(new TestStore(TimeProvider.System), new Suite(Exercise: false, ""), TimeProvider.System, NullLogger<CatalogueGrain>.Instance);
+        var grain = new CatalogueGrain(
+            new TestStore(TimeProvider.System),
+            new Suite(Exercise: false, ""),
+            TimeProvider.System,
+            NullLogger<CatalogueGrain>.Instance
+        );
         var created = await grain.CreateFrameworkAsync(file.Framework!, file.Indicators, false);
         Assert.Empty(created.Faults);
 
@@ -61,7 +72,10 @@ public sealed class DefaultFrameworkTests
 
     private static CompiledFramework Compiled()
     {
-        Assert.True(FrameworkModels.TryCompile(s_file.Framework!, 1, s_indicators.GetValueOrDefault, out var compiled, out var faults), string.Join('\n', faults));
+        Assert.True(
+            FrameworkModels.TryCompile(s_file.Framework!, 1, s_indicators.GetValueOrDefault, out var compiled, out var faults),
+            string.Join('\n', faults)
+        );
         return compiled;
     }
 }

@@ -57,7 +57,10 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
 
         await LoadAsync(text);
 
-        Assert.Equal((2, "Edited"), (cluster.Catalogue.State.ActiveOf("edited")!.Number, cluster.Catalogue.State.ActiveOf("edited")!.Definition.DisplayName));
+        Assert.Equal(
+            (2, "Edited"),
+            (cluster.Catalogue.State.ActiveOf("edited")!.Number, cluster.Catalogue.State.ActiveOf("edited")!.Definition.DisplayName)
+        );
         Assert.DoesNotContain("edited-high", cluster.Catalogue.Current.Thresholds.Keys);
     }
 
@@ -70,8 +73,12 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
         var file = Path.Combine(data.CreateSubdirectory("frameworks").FullName, "over.yaml");
         await File.WriteAllTextAsync(file, Renamed("over").Replace("My framework", "A better one", StringComparison.Ordinal));
         using var loader = new FrameworkLoader(
-            cluster.Catalogue, cluster.Services.GetRequiredService<IGrainFactory>(), new Suite(Exercise: true, data.FullName),
-            TimeProvider.System, NullLogger<FrameworkLoader>.Instance);
+            cluster.Catalogue,
+            cluster.Services.GetRequiredService<IGrainFactory>(),
+            new Suite(Exercise: true, data.FullName),
+            TimeProvider.System,
+            NullLogger<FrameworkLoader>.Instance
+        );
 
         await loader.StartAsync(CancellationToken.None);
         await loader.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60));
@@ -89,10 +96,16 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
     {
         await LoadAsync(Renamed("words"));
 
-        var words = await LoadAsync(Renamed("words").Replace("Two independent reports.", "Two reports.", StringComparison.Ordinal)
-            .Replace("For tests.", "For more tests.", StringComparison.Ordinal));
-        var unit = await LoadAsync(Renamed("words").Replace("unit: attacks per month", "unit: attacks per year", StringComparison.Ordinal)
-            .Replace("For tests.", "For other tests.", StringComparison.Ordinal));
+        var words = await LoadAsync(
+            Renamed("words")
+                .Replace("Two independent reports.", "Two reports.", StringComparison.Ordinal)
+                .Replace("For tests.", "For more tests.", StringComparison.Ordinal)
+        );
+        var unit = await LoadAsync(
+            Renamed("words")
+                .Replace("unit: attacks per month", "unit: attacks per year", StringComparison.Ordinal)
+                .Replace("For tests.", "For other tests.", StringComparison.Ordinal)
+        );
 
         Assert.Empty(words);
         var fault = Assert.Single(unit);
@@ -102,17 +115,23 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
     [Fact]
     public async Task Run_FaultThatTheCatalogueFinds_NamesTheLine()
     {
-        var tree = await LoadAsync(Renamed("late").Replace("low: 0\n        high: 20", "low: 30\n        high: 20", StringComparison.Ordinal));
+        var tree = await LoadAsync(
+            Renamed("late").Replace("low: 0\n        high: 20", "low: 30\n        high: 20", StringComparison.Ordinal)
+        );
         var threshold = await LoadAsync(Renamed("later").Replace("clear: 45", "clear: 55", StringComparison.Ordinal));
 
         Assert.Equal((21, "framework.tree.children[0].high"), (Assert.Single(tree).Line, tree[0].Path));
         Assert.Equal((40, "thresholds[0].clear"), (Assert.Single(threshold).Line, threshold[0].Path));
     }
 
-    private Task<IReadOnlyList<FileFault>> LoadAsync(string text)
-        => new FileLoading(FrameworkFileReader.Read(FileSample.Folder(text), "main.yaml"), cluster.Catalogue, cluster.Grain).RunAsync(CancellationToken.None);
+    private Task<IReadOnlyList<FileFault>> LoadAsync(string text) =>
+        new FileLoading(FrameworkFileReader.Read(FileSample.Folder(text), "main.yaml"), cluster.Catalogue, cluster.Grain).RunAsync(
+            CancellationToken.None
+        );
 
-    private static string Renamed(string id) => FileSample.Framework.ReplaceLineEndings("\n")
-        .Replace("id: mine", $"id: {id}", StringComparison.Ordinal)
-        .Replace("mine.", $"{id}.", StringComparison.Ordinal);
+    private static string Renamed(string id) =>
+        FileSample
+            .Framework.ReplaceLineEndings("\n")
+            .Replace("id: mine", $"id: {id}", StringComparison.Ordinal)
+            .Replace("mine.", $"{id}.", StringComparison.Ordinal);
 }

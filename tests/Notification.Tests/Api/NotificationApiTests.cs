@@ -21,12 +21,22 @@ public sealed class NotificationApiTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _suite = await TestSuite.StartAsync(
-            Recipient("a", "operator"), Recipient("b", "operator", "countries: [XAB]"), Recipient("c", "un_office"), Recipient("d", "focal_point", "countries: [XAB]"));
+            Recipient("a", "operator"),
+            Recipient("b", "operator", "countries: [XAB]"),
+            Recipient("c", "un_office"),
+            Recipient("d", "focal_point", "countries: [XAB]")
+        );
         var grains = Grains.Of(new DirectoryGrain(_suite.Get<DirectorySource>()));
         var register = _suite.Get<MessageRegister>();
         _api = new(
-            grains, register, _suite.Get<MessageWriter>(), _suite.Get<Redelivery>(), new NotificationFilters(grains, register, _suite.Get<Suite>()),
-            new(() => ("TESTSUIT", "secret")), _suite.Time);
+            grains,
+            register,
+            _suite.Get<MessageWriter>(),
+            _suite.Get<Redelivery>(),
+            new NotificationFilters(grains, register, _suite.Get<Suite>()),
+            new(() => ("TESTSUIT", "secret")),
+            _suite.Time
+        );
     }
 
     public ValueTask DisposeAsync() => _suite.DisposeAsync();
@@ -35,10 +45,13 @@ public sealed class NotificationApiTests : IAsyncLifetime
     public async Task ListNotifications_OfARecipientThatIsNotThere_IsRefusedInsteadOfEmpty()
     {
         Assert.Empty((await _api.ListNotifications(new() { Recipient = "recipients/b", Countries = { "XAB" } }, _call)).Notifications);
-        foreach (var request in new V1.ListNotificationsRequest[]
-        {
-            new() { Recipient = "recipients/nobody" }, new() { Recipient = "recipients/b", Countries = { "XAC" } },
-        })
+        foreach (
+            var request in new V1.ListNotificationsRequest[]
+            {
+                new() { Recipient = "recipients/nobody" },
+                new() { Recipient = "recipients/b", Countries = { "XAC" } },
+            }
+        )
         {
             var error = await Assert.ThrowsAsync<RpcException>(() => _api.ListNotifications(request, _call));
             Assert.Equal(StatusCode.NotFound, error.StatusCode);
@@ -60,11 +73,20 @@ public sealed class NotificationApiTests : IAsyncLifetime
 
         Assert.Equal(
             ["breaches/XAB-5", "breaches/XAB-4", "breaches/XAB-3", "breaches/XAB-2", "breaches/XAB-1"],
-            first.Notifications.Concat(second.Notifications).Concat(third.Notifications).Select(n => n.Breach));
+            first.Notifications.Concat(second.Notifications).Concat(third.Notifications).Select(n => n.Breach)
+        );
         Assert.Equal((5, 6, ""), (first.TotalSize, third.TotalSize, third.NextPageToken));
 
         async Task<V1.ListNotificationsResponse> PageAsync(string token) =>
-            await _api.ListNotifications(new() { Recipient = "recipients/a", PageSize = 2, PageToken = token }, _call);
+            await _api.ListNotifications(
+                new()
+                {
+                    Recipient = "recipients/a",
+                    PageSize = 2,
+                    PageToken = token,
+                },
+                _call
+            );
     }
 
     [Fact]
@@ -105,11 +127,13 @@ public sealed class NotificationApiTests : IAsyncLifetime
     public async Task ListNotifications_OfOneOrManyCountries_ReadsThemByTheirIndex(int countries)
     {
         var filter = new MessageFilter(new() { Countries = { Enumerable.Repeat("XAB", countries) } });
-        foreach (var sql in new[]
-        {
-            $"select count(*) from notification_message m {filter.Where}",
-            $"select m.id from notification_message m {filter.Where} order by m.seq desc limit 51",
-        })
+        foreach (
+            var sql in new[]
+            {
+                $"select count(*) from notification_message m {filter.Where}",
+                $"select m.id from notification_message m {filter.Where} order by m.seq desc limit 51",
+            }
+        )
         {
             var plan = await _suite.Store.ReadAsync(new($"explain query plan {sql}", filter.Values), row => row.GetString(3), default);
             Assert.Contains(plan, line => line.Contains("notification_message_country (country=?", StringComparison.Ordinal));
@@ -137,8 +161,12 @@ public sealed class NotificationApiTests : IAsyncLifetime
     {
         V1.ListNotificationsRequest[] requests =
         [
-            new() { Countries = { "FRA" } }, new() { State = (State)77 }, new() { Severity = (V1.Severity)9 }, new() { Recipient = "a" },
-            new() { CreatedFrom = Start.ToTimestamp(), CreatedBefore = Start.ToTimestamp() }, new() { PageSize = -1 },
+            new() { Countries = { "FRA" } },
+            new() { State = (State)77 },
+            new() { Severity = (V1.Severity)9 },
+            new() { Recipient = "a" },
+            new() { CreatedFrom = Start.ToTimestamp(), CreatedBefore = Start.ToTimestamp() },
+            new() { PageSize = -1 },
         ];
 
         foreach (var request in requests)
@@ -155,7 +183,9 @@ public sealed class NotificationApiTests : IAsyncLifetime
         var second = await _api.ListRecipients(new() { PageSize = 2, PageToken = first.NextPageToken }, _call);
 
         Assert.Equal(
-            ["recipients/a", "recipients/b", "recipients/c", "recipients/d"], first.Recipients.Concat(second.Recipients).Select(r => r.Name));
+            ["recipients/a", "recipients/b", "recipients/c", "recipients/d"],
+            first.Recipients.Concat(second.Recipients).Select(r => r.Name)
+        );
         Assert.Empty(second.NextPageToken);
     }
 
@@ -197,17 +227,22 @@ public sealed class NotificationApiTests : IAsyncLifetime
         var before = Assert.Single(await _suite.ListAsync());
         var read = (await _api.ReadNotification(new() { Name = before.Name, Etag = before.Etag }, _call)).Notification;
 
-        var error = await Assert.ThrowsAsync<RpcException>(
-            () => _api.AcknowledgeNotification(new() { Name = before.Name, Etag = before.Etag }, _call));
-        var redelivery = await Assert.ThrowsAsync<RpcException>(
-            () => _api.RedeliverNotification(new() { Name = before.Name, Etag = before.Etag }, _call));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            _api.AcknowledgeNotification(new() { Name = before.Name, Etag = before.Etag }, _call)
+        );
+        var redelivery = await Assert.ThrowsAsync<RpcException>(() =>
+            _api.RedeliverNotification(new() { Name = before.Name, Etag = before.Etag }, _call)
+        );
 
         Assert.NotEqual(before.Etag, read.Etag);
         Assert.All([error, redelivery], refused => Assert.Equal(StatusCode.Aborted, refused.StatusCode));
         var info = error.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!;
         Assert.Equal(("ETAG_MISMATCH", read.Etag, before.Name), (info.Reason, info.Metadata["etag"], info.Metadata["resource"]));
         Assert.Equal(read, Assert.Single(await _suite.ListAsync()));
-        Assert.Equal(State.Acknowledged, (await _api.AcknowledgeNotification(new() { Name = before.Name, Etag = read.Etag }, _call)).Notification.State);
+        Assert.Equal(
+            State.Acknowledged,
+            (await _api.AcknowledgeNotification(new() { Name = before.Name, Etag = read.Etag }, _call)).Notification.State
+        );
     }
 
     [Fact]
@@ -221,23 +256,31 @@ public sealed class NotificationApiTests : IAsyncLifetime
         Assert.Equal(StatusCode.FailedPrecondition, await CodeAsync(() => _api.RedeliverNotification(new() { Name = all[0].Name }, _call)));
         Assert.Equal(StatusCode.NotFound, await CodeAsync(() => _api.RedeliverNotification(new() { Name = "notifications/x" }, _call)));
         Assert.Equal(StatusCode.NotFound, await CodeAsync(() => _api.RedeliverNotifications(new() { Recipient = "recipients/x" }, _call)));
-        Assert.Equal(StatusCode.NotFound, await CodeAsync(() => _api.RedeliverNotifications(new() { Recipient = "recipients/a", Channel = "x" }, _call)));
+        Assert.Equal(
+            StatusCode.NotFound,
+            await CodeAsync(() => _api.RedeliverNotifications(new() { Recipient = "recipients/a", Channel = "x" }, _call))
+        );
         Assert.Equal(0, (await _api.RedeliverNotifications(new() { Recipient = "recipients/a", Channel = "inbox" }, _call)).Notifications);
 
         static async Task<StatusCode> CodeAsync(Func<Task> call) => (await Assert.ThrowsAsync<RpcException>(call)).StatusCode;
     }
 
     [Fact]
-    public async Task GetNotification_Unknown_IsNotFound() => Assert.Equal(
-        StatusCode.NotFound,
-        (await Assert.ThrowsAsync<RpcException>(() => _api.GetNotification(new() { Name = "notifications/x" }, _call))).StatusCode);
+    public async Task GetNotification_Unknown_IsNotFound() =>
+        Assert.Equal(
+            StatusCode.NotFound,
+            (await Assert.ThrowsAsync<RpcException>(() => _api.GetNotification(new() { Name = "notifications/x" }, _call))).StatusCode
+        );
 
     [Theory]
     [InlineData("notifications/x:unknown")]
     [InlineData("breaches/x")]
     [InlineData("notifications/")]
-    public async Task GetNotification_NotAName_IsInvalid(string name) => Assert.Equal(
-        StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(() => _api.GetNotification(new() { Name = name }, _call))).StatusCode);
+    public async Task GetNotification_NotAName_IsInvalid(string name) =>
+        Assert.Equal(
+            StatusCode.InvalidArgument,
+            (await Assert.ThrowsAsync<RpcException>(() => _api.GetNotification(new() { Name = name }, _call))).StatusCode
+        );
 
     [Fact]
     public async Task ListNotifications_TokenOfAnotherList_IsRefused()

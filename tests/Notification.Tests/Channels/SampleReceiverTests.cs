@@ -31,7 +31,10 @@ public sealed class SampleReceiverTests : IDisposable
             Assert.Equal("HTTP 204 NoContent", await SendAsync(receiver, "1", [Secret]));
             Assert.Equal("HTTP 204 NoContent", await SendAsync(receiver, "1", [Secret]));
             Assert.Equal("HTTP 204 NoContent", await SendAsync(receiver, "2", [Secret]));
-            await Eventually.HoldsAsync(() => receiver.Shown("1: Subject 1") == 1 && receiver.Shown("2: Subject 2") == 1, "each shown once");
+            await Eventually.HoldsAsync(
+                () => receiver.Shown("1: Subject 1") == 1 && receiver.Shown("2: Subject 2") == 1,
+                "each shown once"
+            );
         }
 
         // Its power was cut in the middle of a line.
@@ -55,7 +58,9 @@ public sealed class SampleReceiverTests : IDisposable
         var now = DateTimeOffset.UtcNow;
         DateTimeOffset[] taken = [now.AddDays(-15), now.AddDays(-14).AddSeconds(5), now.AddDays(-13)];
         await System.IO.File.WriteAllLinesAsync(
-            File, taken.Select((at, number) => $$$"""{"id": "{{{number + 1}}}", "at": {{{at.ToUnixTimeSeconds()}}}, "message": {}}"""));
+            File,
+            taken.Select((at, number) => $$$"""{"id": "{{{number + 1}}}", "at": {{{at.ToUnixTimeSeconds()}}}, "message": {}}""")
+        );
         await using var receiver = await ReceiverProcess.StartAsync(language, File, Secret);
 
         await Eventually.HoldsAsync(
@@ -68,7 +73,8 @@ public sealed class SampleReceiverTests : IDisposable
 
                 return receiver.Shown("Subject 2") > 0;
             },
-            "the second is forgotten");
+            "the second is forgotten"
+        );
 
         await Eventually.HoldsAsync(() => receiver.Shown("Subject 1") == 1, "the first is shown");
         Assert.Equal((1, 1, 0), (receiver.Shown("Subject 1"), receiver.Shown("Subject 2"), receiver.Shown("Subject 3")));
@@ -87,7 +93,10 @@ public sealed class SampleReceiverTests : IDisposable
         Assert.StartsWith("HTTP 401", await SendAsync(receiver, "1", [Secret], now.AddMinutes(-6)), StringComparison.Ordinal);
         Assert.StartsWith("HTTP 401", await SendAsync(receiver, "1", [Secret], now.AddMinutes(6)), StringComparison.Ordinal);
         var seconds = WebhookSignature.Timestamp(now);
-        Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(receiver, """{"data":{"notification":{"subject":"Another"}}}""", "1", seconds, Sign("{}")));
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            await PostAsync(receiver, """{"data":{"notification":{"subject":"Another"}}}""", "1", seconds, Sign("{}"))
+        );
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(receiver, "{}", "2", seconds, Sign("{}")));
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(receiver, "{}", "1", seconds, ""));
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(receiver, "{}", "1", "soon", Sign("{}")));
@@ -97,7 +106,11 @@ public sealed class SampleReceiverTests : IDisposable
         Assert.NotEqual(HttpStatusCode.NoContent, await PostAsync(receiver, huge, "1", seconds, Sign(huge)));
         Assert.Equal("HTTP 204 NoContent", await SendAsync(receiver, "1", [Secret]));
 
-        await Eventually.HoldsAsync(() => receiver.Lines.Count == 2, "nothing but the right one is shown", seen: () => string.Join('\n', receiver.Lines));
+        await Eventually.HoldsAsync(
+            () => receiver.Lines.Count == 2,
+            "nothing but the right one is shown",
+            seen: () => string.Join('\n', receiver.Lines)
+        );
 
         string Sign(string body) => WebhookSignature.Make([Parse(Secret)], "1", seconds, Encoding.UTF8.GetBytes(body));
     }
@@ -127,7 +140,11 @@ public sealed class SampleReceiverTests : IDisposable
     /// <summary>Sends as the suite sends, and gives what the attempt came to.</summary>
     private static async Task<string> SendAsync(ReceiverProcess receiver, string id, string[] secrets, DateTimeOffset? at = null)
     {
-        using var channel = new WebhookChannel(new(), new Suite(true, ""), at is { } time ? new FakeTimeProvider(time) : TimeProvider.System);
+        using var channel = new WebhookChannel(
+            new(),
+            new Suite(true, ""),
+            at is { } time ? new FakeTimeProvider(time) : TimeProvider.System
+        );
         var target = new ChannelTarget("hook", V1.ChannelKind.Webhook, receiver.Address, [.. secrets.Select(Parse)], "");
         var told = new V1.Notification
         {
@@ -138,7 +155,13 @@ public sealed class SampleReceiverTests : IDisposable
         return (await channel.SendAsync(target, new(id, told, Breach().ToByteString()), TestContext.Current.CancellationToken)).Detail;
     }
 
-    private static async Task<HttpStatusCode?> PostAsync(ReceiverProcess receiver, string body, string id, string timestamp, string signatures)
+    private static async Task<HttpStatusCode?> PostAsync(
+        ReceiverProcess receiver,
+        string body,
+        string id,
+        string timestamp,
+        string signatures
+    )
     {
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, receiver.Address) { Content = new StringContent(body) };

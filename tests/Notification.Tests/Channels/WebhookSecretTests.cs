@@ -30,7 +30,13 @@ public sealed class WebhookSecretTests : IAsyncLifetime
     public async Task Directory_NamesANewSecretAndTheOld_SignsWithBothFromTheNextAttemptOn()
     {
         _receiver.Always(200);
-        _suite.WriteDirectory(Recipient("desk", "operator", channels: $"[{Webhook(_receiver.Address, "hook").Replace($"'{Secret}'", $"[{New}, '{Secret}']")}]"));
+        _suite.WriteDirectory(
+            Recipient(
+                "desk",
+                "operator",
+                channels: $"[{Webhook(_receiver.Address, "hook").Replace($"'{Secret}'", $"[{New}, '{Secret}']")}]"
+            )
+        );
         await _suite.SingleAsync(one => one.State == State.Delivered, "delivered");
 
         var (before, after) = (_receiver.Calls[0], _receiver.Calls[^1]);
@@ -54,7 +60,13 @@ public sealed class WebhookSecretTests : IAsyncLifetime
     {
         Assert.True(WebhookSecret.TryParse(text, out var secret));
         return WebhookSignature.Verify(
-            [secret], call.Id, call.Headers["webhook-timestamp"], call.Headers["webhook-signature"], call.Body, _suite.Time.GetUtcNow(),
-            WebhookSignature.Tolerance);
+            [secret],
+            call.Id,
+            call.Headers["webhook-timestamp"],
+            call.Headers["webhook-signature"],
+            call.Body,
+            _suite.Time.GetUtcNow(),
+            WebhookSignature.Tolerance
+        );
     }
 }

@@ -10,11 +10,16 @@ public sealed class WebhookSignatureTests
     private static readonly WebhookSecret s_new = Parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     private static readonly string s_start = WebhookSignature.Timestamp(Start);
 
-    // The standard's own example; the second by: printf 'a.1700000000.{}' | openssl dgst -sha256 -hmac 'a secret of sufficient length' -binary | base64
+    // The standard's own example; the second by: printf 'a.1700000000.{}' | openssl dgst -sha256 -hmac 'a secret of sufficient length'
+    // -binary | base64
     [Theory]
     [InlineData(
-        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1_614_265_330, """{"test": 2432232314}""",
-        "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")]
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        1_614_265_330,
+        """{"test": 2432232314}""",
+        "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    )]
     [InlineData(Secret, "a", 1_700_000_000, "{}", "v1,dG7pyCFi1AQLwvTPeAokrleuHduLte6djUZ51BanPBM=")]
     public void Make_KnownInput_IsWhatOthersMake(string secret, string id, long seconds, string body, string expected)
     {

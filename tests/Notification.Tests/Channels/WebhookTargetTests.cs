@@ -46,22 +46,27 @@ public sealed class WebhookTargetTests
     public void Refusal_PrivateAddress_IsRefusedWherePublicOnesAloneAreAllowed(string address)
     {
         Assert.Null(Targets().Refusal(IPAddress.Parse(address), 443));
-        Assert.Contains("--public-webhooks-only", Targets(publicOnly: true).Refusal(IPAddress.Parse(address), 443)!, StringComparison.Ordinal);
+        Assert.Contains(
+            "--public-webhooks-only",
+            Targets(publicOnly: true).Refusal(IPAddress.Parse(address), 443)!,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("93.184.215.14")]
     [InlineData("172.32.0.1")]
     [InlineData("2606:2800:21f::1")]
-    public void Refusal_PublicAddress_IsNone(string address) => Assert.Null(Targets(publicOnly: true).Refusal(IPAddress.Parse(address), OwnPort));
+    public void Refusal_PublicAddress_IsNone(string address) =>
+        Assert.Null(Targets(publicOnly: true).Refusal(IPAddress.Parse(address), OwnPort));
 
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("127.1.2.3")]
     [InlineData("::1")]
     [InlineData("::ffff:127.0.0.1")]
-    public void Refusal_PortOfTheSuiteItself_IsRefusedOnThisMachine(string address)
-        => Assert.Equal("a port of this suite itself", Targets().Refusal(IPAddress.Parse(address), OwnPort));
+    public void Refusal_PortOfTheSuiteItself_IsRefusedOnThisMachine(string address) =>
+        Assert.Equal("a port of this suite itself", Targets().Refusal(IPAddress.Parse(address), OwnPort));
 
     [Fact]
     public async Task Send_NameThatPointsElsewhereMeanwhile_IsRefusedWithTheReason()
@@ -95,15 +100,23 @@ public sealed class WebhookTargetTests
         foreach (var host in new[] { "127.0.0.1", "localhost", "[::1]" })
         {
             using var channel = new WebhookChannel(
-                new() { IsOwnPort = port => port == url.Port }, new Suite(false, ""), TimeProvider.System, Dns.GetHostAddressesAsync);
-            Assert.Contains("a port of this suite itself", await SendAsync(channel, new UriBuilder(url) { Host = host }.Uri), StringComparison.Ordinal);
+                new() { IsOwnPort = port => port == url.Port },
+                new Suite(false, ""),
+                TimeProvider.System,
+                Dns.GetHostAddressesAsync
+            );
+            Assert.Contains(
+                "a port of this suite itself",
+                await SendAsync(channel, new UriBuilder(url) { Host = host }.Uri),
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Equal(0, receiver.Count);
     }
 
-    private static WebhookTargets Targets(bool publicOnly = false)
-        => new(new() { PublicWebhooksOnly = publicOnly, IsOwnPort = port => port == OwnPort }, exercise: false);
+    private static WebhookTargets Targets(bool publicOnly = false) =>
+        new(new() { PublicWebhooksOnly = publicOnly, IsOwnPort = port => port == OwnPort }, exercise: false);
 
     private static Task<string> SendAsync(Uri url, params IPAddress[] addresses) => SendAsync(url, _ => addresses);
 
@@ -111,15 +124,18 @@ public sealed class WebhookTargetTests
 
     private static async Task<string> SendAsync(Uri url, Func<string, IPAddress[]> resolve)
     {
-        using var channel = new WebhookChannel(new(), new Suite(false, ""), TimeProvider.System, (host, _) => Task.FromResult(resolve(host)));
+        using var channel = new WebhookChannel(new(), new Suite(false, ""), TimeProvider.System, (host, _) =>
+            Task.FromResult(resolve(host))
+        );
         return await SendAsync(channel, url);
     }
 
-    private static V1.Notification Told() => new()
-    {
-        Name = "notifications/1",
-        CreateTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Infrastructure.Samples.Start),
-    };
+    private static V1.Notification Told() =>
+        new()
+        {
+            Name = "notifications/1",
+            CreateTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(Infrastructure.Samples.Start),
+        };
 
     private static async Task<string> SendAsync(WebhookChannel channel, Uri url)
     {

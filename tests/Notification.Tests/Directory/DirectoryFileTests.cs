@@ -21,28 +21,61 @@ public sealed class DirectoryFileTests
     [Theory]
     [InlineData("- {id: Bad_Id, name: n, role: operator, channels: [inbox]}", "d.yaml:2: recipients[0].id: must be 1 to 60")]
     [InlineData("- {id: a, name: n, role: king, channels: [inbox]}", "d.yaml:2: recipients[0].role: 'king' is not one of")]
-    [InlineData("- {id: a, name: n, role: operator, countries: [FRA], channels: [inbox]}", "d.yaml:2: recipients[0].countries[0]: 'FRA' is not")]
+    [InlineData(
+        "- {id: a, name: n, role: operator, countries: [FRA], channels: [inbox]}",
+        "d.yaml:2: recipients[0].countries[0]: 'FRA' is not"
+    )]
     [InlineData("- {id: a, name: n, role: focal_point, channels: [inbox]}", "d.yaml:2: recipients[0]: 'countries' must name the State")]
     [InlineData("- {id: a, name: n, role: operator, channels: []}", "d.yaml:2: recipients[0]: 'channels' must have")]
     [InlineData("- {id: a, name: n, role: operator, channels: [pigeon]}", "d.yaml:2: recipients[0].channels[0]: must be 'inbox'")]
-    [InlineData("- {id: a, name: n, role: regional_organisation, organisation: X, channels: [inbox]}", "d.yaml:2: recipients[0]: the organisation 'X' is not in")]
-    [InlineData("- {id: a, name: n, role: operator, tlp: SECRET, channels: [inbox]}", "d.yaml:2: recipients[0].tlp: 'SECRET' is not one of TLP:RED")]
+    [InlineData(
+        "- {id: a, name: n, role: regional_organisation, organisation: X, channels: [inbox]}",
+        "d.yaml:2: recipients[0]: the organisation 'X' is not in"
+    )]
+    [InlineData(
+        "- {id: a, name: n, role: operator, tlp: SECRET, channels: [inbox]}",
+        "d.yaml:2: recipients[0].tlp: 'SECRET' is not one of TLP:RED"
+    )]
     [InlineData("- {id: a, name: n, role: operator, chanels: [inbox]}", "d.yaml:2: recipients[0]: 'chanels' is not known here")]
-    [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {url: 'http://127.0.0.1:1/'}}]}", "needs one of 'secret' and 'secret-env'")]
-    [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {url: 'http://127.0.0.1:1/', secret: short}}]}", "at least 16 characters")]
-    [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {url: 'http://127.0.0.1:1/', secret-env: NOT_SET}}]}", "the environment variable NOT_SET is not set")]
-    [InlineData("- {id: a, name: n, role: operator, channels: [inbox]}\n- {id: a, name: n, role: operator, channels: [inbox]}", "d.yaml:3: recipients[1]: the id of 'recipients/a' is used twice")]
+    [InlineData(
+        "- {id: a, name: n, role: operator, channels: [{webhook: {url: 'http://127.0.0.1:1/'}}]}",
+        "needs one of 'secret' and 'secret-env'"
+    )]
+    [InlineData(
+        "- {id: a, name: n, role: operator, channels: [{webhook: {url: 'http://127.0.0.1:1/', secret: short}}]}",
+        "at least 16 characters"
+    )]
+    [InlineData(
+        "- {id: a, name: n, role: operator, channels: [{webhook: {url: 'http://127.0.0.1:1/', secret-env: NOT_SET}}]}",
+        "the environment variable NOT_SET is not set"
+    )]
+    [InlineData(
+        "- {id: a, name: n, role: operator, channels: [inbox]}\n- {id: a, name: n, role: operator, channels: [inbox]}",
+        "d.yaml:3: recipients[1]: the id of 'recipients/a' is used twice"
+    )]
     [InlineData("- {id: a, name: ~, role: operator, channels: [inbox]}", "d.yaml:2: recipients[0].name: has nothing behind it")]
-    [InlineData("- {id: a, name: n, role: operator, countries: , channels: [inbox]}", "d.yaml:2: recipients[0].countries: has nothing behind it")]
+    [InlineData(
+        "- {id: a, name: n, role: operator, countries: , channels: [inbox]}",
+        "d.yaml:2: recipients[0].countries: has nothing behind it"
+    )]
     [InlineData("- {id: a, name: n, role: operator, role: operator, channels: [inbox]}", "d.yaml:2: not YAML")]
     [InlineData("  ", "d.yaml:1: file.recipients: has nothing behind it")]
     [InlineData("---\nrecipients: []", "d.yaml:1: the file holds 2 documents")]
-    [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {id: inbox, url: 'http://127.0.0.1:1/', secret: 0123456789abcdef}}, inbox]}", "the channel id 'inbox' is used twice")]
-    [InlineData("- {id: a, name: n, role: operator, channels: [{webhook: {id: Hook, url: 'http://127.0.0.1:1/', secret: 0123456789abcdef}}]}", "webhook.id: must be 1 to 60")]
+    [InlineData(
+        "- {id: a, name: n, role: operator, channels: [{webhook: {id: inbox, url: 'http://127.0.0.1:1/', secret: 0123456789abcdef}}, "
+            + "inbox]}",
+        "the channel id 'inbox' is used twice"
+    )]
+    [InlineData(
+        "- {id: a, name: n, role: operator, channels: [{webhook: {id: Hook, url: 'http://127.0.0.1:1/', secret: 0123456789abcdef}}]}",
+        "webhook.id: must be 1 to 60"
+    )]
     [InlineData("- {id: a", "not YAML")]
     public void Parse_Fault_NamesLineAndPath(string recipients, string expected)
     {
-        var fault = Assert.Throws<DirectoryFileException>(() => DirectoryFile.Parse($"recipients:\n{recipients}\n", "d.yaml", exercise: true, _ => null));
+        var fault = Assert.Throws<DirectoryFileException>(() =>
+            DirectoryFile.Parse($"recipients:\n{recipients}\n", "d.yaml", exercise: true, _ => null)
+        );
 
         Assert.Contains(fault.Faults, f => f.Contains(expected, StringComparison.Ordinal));
     }
@@ -76,7 +109,9 @@ public sealed class DirectoryFileTests
         Assert.Throws<DirectoryFileException>(() => Parse("http://example.org/hook"));
 
         static DirectoryListing Parse(string url) =>
-            DirectoryFile.Parse(DirectoryText(Recipient("a", "operator", channels: $"[{Webhook(url)}]")), "d.yaml", exercise: false, _ => null);
+            DirectoryFile.Parse(DirectoryText(Recipient("a", "operator", channels: $"[{Webhook(url)}]")), "d.yaml", exercise: false, _ =>
+                null
+            );
     }
 
     [Theory]
@@ -87,8 +122,17 @@ public sealed class DirectoryFileTests
     public void Parse_OneSecretOrTwo_SignWithEach(string secrets, int expected)
     {
         var listing = DirectoryFile.Parse(
-            DirectoryText(Recipient("a", "operator", channels: $"[{{webhook: {{url: 'http://127.0.0.1:1/', {secrets}}}}}]")), "d.yaml", exercise: true,
-            name => name switch { "NEW" => "a-new-secret-of-some-length", "OLD" => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", _ => null });
+            DirectoryText(Recipient("a", "operator", channels: $"[{{webhook: {{url: 'http://127.0.0.1:1/', {secrets}}}}}]")),
+            "d.yaml",
+            exercise: true,
+            name =>
+                name switch
+                {
+                    "NEW" => "a-new-secret-of-some-length",
+                    "OLD" => "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                    _ => null,
+                }
+        );
 
         Assert.Equal(expected, listing.Entries[0].Channels[0].Secrets.Distinct().Count());
     }
@@ -113,8 +157,12 @@ public sealed class DirectoryFileTests
     {
         var text = DirectoryText(Recipient("a", "operator", channels: $"[{{webhook: {{url: 'http://127.0.0.1:1/', {secrets}}}}}]"));
 
-        var fault = Assert.Throws<DirectoryFileException>(() => DirectoryFile.Parse(
-            text, "d.yaml", exercise: true, name => name switch { "TAKEN" => "a-new-secret-of-some-length", "SHORT" => "hunter2", _ => null }));
+        var fault = Assert.Throws<DirectoryFileException>(() => DirectoryFile.Parse(text, "d.yaml", exercise: true, name => name switch
+                {
+                    "TAKEN" => "a-new-secret-of-some-length",
+                    "SHORT" => "hunter2",
+                    _ => null,
+                }));
 
         Assert.DoesNotContain("hunter", fault.Message + string.Join('\n', fault.Faults), StringComparison.Ordinal);
     }
@@ -122,7 +170,9 @@ public sealed class DirectoryFileTests
     [Fact]
     public void Parse_Webhook_ShowsNeitherSecretNorToken()
     {
-        var entry = Listing(Recipient("a", "operator", channels: $"[{Webhook("http://user:pass@127.0.0.1:80/services/T0001/0123456789abcdefXYZ?key=k")}]")).Entries[0];
+        var entry = Listing(
+            Recipient("a", "operator", channels: $"[{Webhook("http://user:pass@127.0.0.1:80/services/T0001/0123456789abcdefXYZ?key=k")}]")
+        ).Entries[0];
 
         Assert.Equal("http://127.0.0.1/services/T0001/…", entry.Recipient.Channels[0].Destination);
         Assert.DoesNotContain(Secret, entry.ToString() + entry.Channels[0], StringComparison.Ordinal);

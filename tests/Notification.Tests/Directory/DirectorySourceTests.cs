@@ -61,9 +61,14 @@ public sealed class DirectorySourceTests : IDisposable
     public void Current_FileBehindLinks_IsReadAgainWhenTheyLeadElsewhere()
     {
         var (first, second, now) = (Path.Combine(_folder, "first"), Path.Combine(_folder, "second"), Path.Combine(_folder, "now"));
-        File.WriteAllText(Path.Combine(System.IO.Directory.CreateDirectory(first).FullName, "file"), DirectoryText(Recipient("a", "operator")));
         File.WriteAllText(
-            Path.Combine(System.IO.Directory.CreateDirectory(second).FullName, "file"), DirectoryText($"{Recipient("a", "operator")}\n{Recipient("b", "operator")}"));
+            Path.Combine(System.IO.Directory.CreateDirectory(first).FullName, "file"),
+            DirectoryText(Recipient("a", "operator"))
+        );
+        File.WriteAllText(
+            Path.Combine(System.IO.Directory.CreateDirectory(second).FullName, "file"),
+            DirectoryText($"{Recipient("a", "operator")}\n{Recipient("b", "operator")}")
+        );
         System.IO.Directory.CreateSymbolicLink(now, first);
         File.CreateSymbolicLink(_source.File, Path.Combine("now", "file"));
         Assert.Single(_source.Current.Entries);

@@ -27,8 +27,11 @@ public sealed class DeliveryOrderTests
         await using var suite = await TestSuite.StartAsync(dispatch: false);
         await WaitAsync(suite, 10_000);
 
-        var plan = (await PlanAsync(suite, DeliverySql.Channels())).Where(step => step.Contains("notification_delivery", StringComparison.Ordinal)
-            || step.Contains(" d ", StringComparison.Ordinal)).ToList();
+        var plan = (await PlanAsync(suite, DeliverySql.Channels()))
+            .Where(step =>
+                step.Contains("notification_delivery", StringComparison.Ordinal) || step.Contains(" d ", StringComparison.Ordinal)
+            )
+            .ToList();
 
         Assert.NotEmpty(plan);
         Assert.All(plan, step => Assert.Contains("USING COVERING INDEX notification_delivery_", step, StringComparison.Ordinal));
@@ -45,15 +48,27 @@ public sealed class DeliveryOrderTests
 
         var all = await suite.Store.ReadAsync(
             new("select recipient, channel, severity, created, due from notification_delivery where state = 1"),
-            row => (Key: new ChannelKey(row.GetString(0), row.GetString(1)), Severity: row.GetInt64(2), Created: row.GetInt64(3), Due: row.GetInt64(4)),
-            default);
+            row =>
+                (
+                    Key: new ChannelKey(row.GetString(0), row.GetString(1)),
+                    Severity: row.GetInt64(2),
+                    Created: row.GetInt64(3),
+                    Due: row.GetInt64(4)
+                ),
+            default
+        );
         var expected = all.GroupBy(one => one.Key)
-            .Select(group => (First: group.OrderByDescending(one => one.Severity).ThenBy(one => one.Created).First(), Due: group.Min(one => one.Due)))
-            .OrderByDescending(one => one.First.Severity).ThenBy(one => one.First.Created).ThenBy(one => one.First.Key.Recipient, StringComparer.Ordinal)
+            .Select(group =>
+                (First: group.OrderByDescending(one => one.Severity).ThenBy(one => one.Created).First(), Due: group.Min(one => one.Due))
+            )
+            .OrderByDescending(one => one.First.Severity)
+            .ThenBy(one => one.First.Created)
+            .ThenBy(one => one.First.Key.Recipient, StringComparer.Ordinal)
             .ThenBy(one => one.First.Key.Channel, StringComparer.Ordinal);
         Assert.Equal(
             expected.Select(one => (one.First.Key, one.First.Severity, one.First.Created, one.Due)),
-            channels.Select(one => (one.Key, one.Severity, one.Oldest.UtcTicks, one.Due.UtcTicks)));
+            channels.Select(one => (one.Key, one.Severity, one.Oldest.UtcTicks, one.Due.UtcTicks))
+        );
         Assert.Equal(14, channels.Count);
     }
 
@@ -72,8 +87,15 @@ public sealed class DeliveryOrderTests
                       failures, holder, detail)
                     values ($1, $2, $3, 2, '', $4, $5, $6, $7, $8, 0, 0, '', '')
                     """,
-                    $"m{i}", $"hook-{random.Next(2)}", $"recipients/desk-{random.Next(7)}", (long)random.Next(1, 4), i % 100 == 0 ? 2L : 1L,
-                    Start.UtcTicks + random.Next(100_000), Start.UtcTicks + random.Next(100_000), Start.AddDays(7).UtcTicks);
+                    $"m{i}",
+                    $"hook-{random.Next(2)}",
+                    $"recipients/desk-{random.Next(7)}",
+                    (long)random.Next(1, 4),
+                    i % 100 == 0 ? 2L : 1L,
+                    Start.UtcTicks + random.Next(100_000),
+                    Start.UtcTicks + random.Next(100_000),
+                    Start.AddDays(7).UtcTicks
+                );
             }
 
             await suite.Store.CommitAsync(unit, default);

@@ -34,7 +34,8 @@ public sealed class DeliveryTests : IAsyncLifetime
         var told = received.Notification;
         Assert.Equal(
             ("earlywarning.v1.breach.firing", Start),
-            (received.Json.GetProperty("type").GetString(), received.Json.GetProperty("timestamp").GetDateTimeOffset()));
+            (received.Json.GetProperty("type").GetString(), received.Json.GetProperty("timestamp").GetDateTimeOffset())
+        );
         Assert.Equal(["type", "timestamp", "data"], received.Json.EnumerateObject().Select(one => one.Name));
         Assert.Equal($"notifications/{received.Id}", told.GetProperty("name").GetString());
         Assert.StartsWith("EXERCISE", told.GetProperty("subject").GetString(), StringComparison.Ordinal);
@@ -54,7 +55,10 @@ public sealed class DeliveryTests : IAsyncLifetime
         var waiting = await _suite.SingleAsync(n => n.Receipts.Count == 1, "a receipt of the failure");
         Assert.Equal(State.Pending, waiting.State);
         Assert.InRange(
-            waiting.Receipts[0].NextAttemptTime.ToDateTimeOffset() - _suite.Time.GetUtcNow(), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1));
+            waiting.Receipts[0].NextAttemptTime.ToDateTimeOffset() - _suite.Time.GetUtcNow(),
+            TimeSpan.FromSeconds(0.5),
+            TimeSpan.FromSeconds(1)
+        );
 
         _suite.Advance(TimeSpan.FromSeconds(1));
 
@@ -185,7 +189,9 @@ public sealed class DeliveryTests : IAsyncLifetime
         }
 
         var waits = now.Receipts.Select(r => r.AttemptTime.ToDateTimeOffset()).ToList();
-        Assert.All(waits.Zip(waits.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(601)));
+        Assert.All(waits.Zip(waits.Skip(1)), pair =>
+            Assert.InRange(pair.Second - pair.First, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(601))
+        );
         Assert.All(waits.Zip(waits.Skip(1)).Skip(12), pair => Assert.True(pair.Second - pair.First >= TimeSpan.FromMinutes(5)));
         Assert.Equal(_receiver.Count, now.Receipts.Count);
     }
@@ -207,7 +213,9 @@ public sealed class DeliveryTests : IAsyncLifetime
         await using var slow = await WebhookReceiver.StartAsync();
         var hanging = slow.Hangs();
         _suite.WriteDirectory(
-            Recipient("a-slow", "operator", channels: $"[{Webhook(slow.Address)}]"), Recipient("desk", "operator", channels: $"[{Webhook(_receiver.Address)}]"));
+            Recipient("a-slow", "operator", channels: $"[{Webhook(slow.Address)}]"),
+            Recipient("desk", "operator", channels: $"[{Webhook(_receiver.Address)}]")
+        );
 
         for (var i = 1; i <= 20; i++)
         {
@@ -234,7 +242,8 @@ public sealed class DeliveryTests : IAsyncLifetime
                 _suite.Advance(TimeSpan.FromSeconds(1));
                 return await _suite.CountAsync("select count(*) from notification_receipt where outcome = 0") == 1;
             },
-            "an attempt without an outcome");
+            "an attempt without an outcome"
+        );
         _suite.Store.Broken = false;
 
         var delivered = await Eventually.GetAsync(
@@ -244,7 +253,8 @@ public sealed class DeliveryTests : IAsyncLifetime
                 return (await _suite.ListAsync())[0];
             },
             one => one.State == State.Delivered,
-            "delivered");
+            "delivered"
+        );
         Assert.True(Assert.Single(delivered.Receipts).Delivered);
         Assert.Equal(1, _receiver.Count);
     }

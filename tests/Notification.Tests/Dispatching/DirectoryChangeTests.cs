@@ -77,7 +77,8 @@ public sealed class DirectoryChangeTests : IAsyncLifetime
         Assert.Equal((1, 2), (asked, _other.Count));
         Assert.Equal(
             [("first", _one.Address, false), ("second", _other.Address, true), ("first", _other.Address, true)],
-            now.Receipts.OrderBy(r => r.Attempt).ThenBy(r => r.ChannelId).Select(r => (r.ChannelId, r.Destination, r.Delivered)));
+            now.Receipts.OrderBy(r => r.Attempt).ThenBy(r => r.ChannelId).Select(r => (r.ChannelId, r.Destination, r.Delivered))
+        );
     }
 
     [Fact]
@@ -117,7 +118,8 @@ public sealed class DirectoryChangeTests : IAsyncLifetime
                 return _suite.ListAsync();
             },
             all => all[0].Deliveries[0].Detail.Contains("no longer has recipients/desk", StringComparison.Ordinal),
-            "the reason");
+            "the reason"
+        );
         Assert.Contains("no longer has recipients/desk", (await _suite.StatusAsync("undelivered")).Text, StringComparison.Ordinal);
         _one.Always(200);
 
@@ -142,11 +144,17 @@ public sealed class DirectoryChangeTests : IAsyncLifetime
         await Eventually.HoldsAsync(() => _one.Count == 2, "both breaches at the receiver");
         await Eventually.GetAsync(() => _suite.StatusAsync("nobody to tell"), line => line.Health == V1.Health.Ok, "well again");
         Assert.Equal("breaches/XAB-2", _one.Calls[1].Breach.GetProperty("name").GetString());
-        var all = await Eventually.GetAsync(() => _suite.ListAsync(), all => all.Count(one => one.State == State.Delivered) == 2, "both delivered");
+        var all = await Eventually.GetAsync(
+            () => _suite.ListAsync(),
+            all => all.Count(one => one.State == State.Delivered) == 2,
+            "both delivered"
+        );
         Assert.Empty(await _suite.InboxAsync("adviser"));
-        Assert.All(
-            all.Where(one => one.State == State.Unaddressed), one => Assert.Contains("since", one.Reason, StringComparison.Ordinal));
-        Assert.Equal(0, await _suite.CountAsync("select count(*) from notification_event e where e.source is not null and e.event like 'XAB-3%'"));
+        Assert.All(all.Where(one => one.State == State.Unaddressed), one => Assert.Contains("since", one.Reason, StringComparison.Ordinal));
+        Assert.Equal(
+            0,
+            await _suite.CountAsync("select count(*) from notification_event e where e.source is not null and e.event like 'XAB-3%'")
+        );
     }
 
     [Fact]

@@ -34,11 +34,15 @@ public sealed class FirstAttemptTests : IAsyncLifetime
 
         await _suite.DeliverAsync(Breach("XAB-2"));
 
-        Assert.Equal(1, await _suite.CountAsync(
-            $"""
-             select count(*) from notification_delivery d join notification_receipt r on r.message = d.message and r.channel = d.channel
-             where d.attempts = 1 and d.holder = '{_suite.Get<DeliveryQueue>().Holder}' and r.attempt = 1 and r.outcome = 0
-             """));
+        Assert.Equal(
+            1,
+            await _suite.CountAsync(
+                $"""
+                select count(*) from notification_delivery d join notification_receipt r on r.message = d.message and r.channel = d.channel
+                where d.attempts = 1 and d.holder = '{_suite.Get<DeliveryQueue>().Holder}' and r.attempt = 1 and r.outcome = 0
+                """
+            )
+        );
         hanging.SetResult();
         await DeliveredAsync(2);
         Assert.Equal(0, await _suite.CountAsync("select count(*) from notification_receipt where outcome = 0"));
@@ -51,7 +55,9 @@ public sealed class FirstAttemptTests : IAsyncLifetime
         _receiver.AnswerWith(200, 500);
         await _suite.DeliverAsync(Breach("XAB-2"));
         await Eventually.HoldsAsync(
-            async () => (await _suite.ListAsync()).Any(one => one is { State: State.Pending, Receipts.Count: 1 }), "the receipt of the failure");
+            async () => (await _suite.ListAsync()).Any(one => one is { State: State.Pending, Receipts.Count: 1 }),
+            "the receipt of the failure"
+        );
 
         _suite.Advance(TimeSpan.FromSeconds(1));
 
@@ -75,6 +81,9 @@ public sealed class FirstAttemptTests : IAsyncLifetime
         await DeliveredAsync(9);
     }
 
-    private Task DeliveredAsync(int count) => Eventually.HoldsAsync(
-        async () => (await _suite.ListAsync()).Count(one => one.State == State.Delivered) == count, $"{count} delivered");
+    private Task DeliveredAsync(int count) =>
+        Eventually.HoldsAsync(
+            async () => (await _suite.ListAsync()).Count(one => one.State == State.Delivered) == count,
+            $"{count} delivered"
+        );
 }

@@ -17,7 +17,10 @@ public sealed class LeaseTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _receiver = await WebhookReceiver.StartAsync();
-        _suite = await TestSuite.StartAsync(dispatch: false, Recipient("desk", "operator", channels: $"[{Webhook(_receiver.Address, "hook")}]"));
+        _suite = await TestSuite.StartAsync(
+            dispatch: false,
+            Recipient("desk", "operator", channels: $"[{Webhook(_receiver.Address, "hook")}]")
+        );
         _key = new("recipients/desk", "hook");
     }
 
@@ -59,7 +62,10 @@ public sealed class LeaseTests : IAsyncLifetime
         var id = await DeliverAsync();
         var other = Another();
         Assert.True(await other.BeginAsync(_key, id, _receiver.Address, default));
-        await _suite.Store.CommitAsync(new Unit().Add("update notification_delivery set holder = $1", $"00000000-{other.Holder[9..]}"), default);
+        await _suite.Store.CommitAsync(
+            new Unit().Add("update notification_delivery set holder = $1", $"00000000-{other.Holder[9..]}"),
+            default
+        );
         await _suite.RestartAsync();
         _suite.Advance(s_lease - TimeSpan.FromSeconds(1));
         Assert.Equal(0, _receiver.Count);
@@ -115,7 +121,10 @@ public sealed class LeaseTests : IAsyncLifetime
 
         await paused.RenewAsync([(_key, id)], default);
 
-        Assert.Equal(1, await _suite.CountAsync($"select count(*) from notification_delivery where holder = '{other.Holder}' and attempts = 2"));
+        Assert.Equal(
+            1,
+            await _suite.CountAsync($"select count(*) from notification_delivery where holder = '{other.Holder}' and attempts = 2")
+        );
         Assert.False(await Another(ProcessOf(other)).BeginAsync(_key, id, "", default));
     }
 

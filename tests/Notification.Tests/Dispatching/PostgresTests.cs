@@ -17,7 +17,10 @@ public sealed class PostgresTests
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.AnswerWith(503, 410);
         await using var suite = await TestSuite.StartAsync(
-            server, true, Recipient("desk", "operator", "countries: [XAB]", $"[inbox, {Webhook(receiver.Address, "hook")}]"));
+            server,
+            true,
+            Recipient("desk", "operator", "countries: [XAB]", $"[inbox, {Webhook(receiver.Address, "hook")}]")
+        );
 
         await suite.DeliverAsync(Breach("XAC-1", "XAC"));
         await suite.DeliverAsync(Breach());
@@ -28,15 +31,24 @@ public sealed class PostgresTests
         await Eventually.GetAsync(() => suite.StatusAsync("resting channels"), line => line.Health != V1.Health.Ok, "the channel rests");
         await suite.DeliverAsync(Resolved());
         Assert.Equal(2, await suite.Get<Redelivery>().RecipientAsync("recipients/desk", "hook", "", default));
-        await Eventually.GetAsync(() => suite.InboxAsync("desk"), all => all.All(one => one.Deliveries.All(d => d.GiveUpTime is null)), "all delivered");
+        await Eventually.GetAsync(
+            () => suite.InboxAsync("desk"),
+            all => all.All(one => one.Deliveries.All(d => d.GiveUpTime is null)),
+            "all delivered"
+        );
         suite.WriteDirectory(Recipient("desk", "operator"), Recipient("focal", "focal_point", "countries: [XAB]"));
         await Eventually.GetAsync(() => suite.StatusAsync("nobody to tell"), line => line.Health == V1.Health.Ok, "somebody is named");
 
         var all = await suite.ListAsync();
         Assert.Equal(
-            [State.Delivered, State.Delivered, State.Delivered, State.Unaddressed, State.Unaddressed], all.Select(one => one.State).Order());
+            [State.Delivered, State.Delivered, State.Delivered, State.Unaddressed, State.Unaddressed],
+            all.Select(one => one.State).Order()
+        );
         await suite.MarkAsync(all.First(one => one.State == State.Delivered).Name, acknowledged: true);
-        Assert.Equal(1, await suite.Get<MessageRegister>().CountAsync(new() { State = State.Acknowledged, Countries = { all[0].Country } }, default));
+        Assert.Equal(
+            1,
+            await suite.Get<MessageRegister>().CountAsync(new() { State = State.Acknowledged, Countries = { all[0].Country } }, default)
+        );
         Assert.Empty((await new MessageInvariant(suite.Store).CheckAsync(default)).Violations);
         Assert.Equal(V1.Health.Ok, (await suite.StatusAsync("given up")).Health);
     }

@@ -38,9 +38,12 @@ public sealed class ReceiverLifeTests
         var all = await PassAsync(all => all.All(one => one.State == State.Delivered));
 
         Assert.Equal(9, all.Count);
-        var receipts = all.SelectMany(one => one.Receipts.Select(r => (r.Destination, one.Name["notifications/".Length..], r.Delivered))).ToList();
+        var receipts = all.SelectMany(one => one.Receipts.Select(r => (r.Destination, one.Name["notifications/".Length..], r.Delivered)))
+            .ToList();
         Assert.Equal(
-            ledger.Select(one => (one.Address, one.Key, one.Status == 200)).OrderBy(one => one).ToList(), receipts.OrderBy(one => one).ToList());
+            ledger.Select(one => (one.Address, one.Key, one.Status == 200)).OrderBy(one => one).ToList(),
+            receipts.OrderBy(one => one).ToList()
+        );
         Assert.All(all, one => Assert.Equal(1, one.Receipts.Count(r => r.Delivered)));
         Assert.All(all, one => Assert.Equal(Enumerable.Range(1, one.Receipts.Count), one.Receipts.Select(r => r.Attempt)));
         Assert.True(moved.Count > 0);
@@ -70,19 +73,21 @@ public sealed class ReceiverLifeTests
             }
         }
 
-        Task<IReadOnlyList<V1.Notification>> PassAsync(Func<IReadOnlyList<V1.Notification>, bool> expected) => Eventually.GetAsync(
-            async () =>
-            {
-                // Time stands still during an attempt, but for what one step may catch of it.
-                if (await suite.CountAsync("select count(*) from notification_delivery where holder <> ''") == 0)
+        Task<IReadOnlyList<V1.Notification>> PassAsync(Func<IReadOnlyList<V1.Notification>, bool> expected) =>
+            Eventually.GetAsync(
+                async () =>
                 {
-                    suite.Advance(TimeSpan.FromSeconds(5));
-                }
+                    // Time stands still during an attempt, but for what one step may catch of it.
+                    if (await suite.CountAsync("select count(*) from notification_delivery where holder <> ''") == 0)
+                    {
+                        suite.Advance(TimeSpan.FromSeconds(5));
+                    }
 
-                return await suite.ListAsync();
-            },
-            expected,
-            "what the receiver has come to");
+                    return await suite.ListAsync();
+                },
+                expected,
+                "what the receiver has come to"
+            );
     }
 
     private static string Desk(WebhookReceiver receiver, string id) =>

@@ -48,7 +48,8 @@ public sealed class RecoveryTests : IAsyncLifetime
         var all = await Eventually.GetAsync(() => _suite.ListAsync(), all => all.All(one => one.State == State.Delivered), "all delivered");
 
         Assert.Equal(12 + down, _receiver.Count);
-        var after = all.SelectMany(one => one.Receipts.Where(r => r.Delivered).Select(r => (one.Breach, one.Severity, r.AttemptTime))).ToList();
+        var after = all.SelectMany(one => one.Receipts.Where(r => r.Delivered).Select(r => (one.Breach, one.Severity, r.AttemptTime)))
+            .ToList();
         Assert.Equal(12, after.Count);
         var sent = _receiver.Calls.Skip(down + 1).Select(call => Severity(call)).ToList();
 
@@ -77,7 +78,8 @@ public sealed class RecoveryTests : IAsyncLifetime
                 return await _suite.ListAsync();
             },
             all => all.Count(one => one.State == State.Delivered) == 4,
-            "four delivered");
+            "four delivered"
+        );
         Assert.Equal(State.Pending, (await _suite.ListAsync(new() { Breach = "breaches/XAB-0" }))[0].State);
     }
 
@@ -179,8 +181,7 @@ public sealed class RecoveryTests : IAsyncLifetime
         destination.Leave();
     }
 
-    private static V1.Severity Severity(WebhookCall call) =>
-        V1.Notification.Parser.ParseJson(call.Notification.GetRawText()).Severity;
+    private static V1.Severity Severity(WebhookCall call) => V1.Notification.Parser.ParseJson(call.Notification.GetRawText()).Severity;
 
     private async Task ProbeAsync(int calls)
     {

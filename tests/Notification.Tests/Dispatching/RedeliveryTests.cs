@@ -44,7 +44,9 @@ public sealed class RedeliveryTests : IAsyncLifetime
         Assert.Single(_receiver.Calls.Select(call => call.Id).Distinct());
         await Eventually.HoldsAsync(() => _suite.Broker.Events.Count == 2, "both outcomes on the topic");
         Assert.Equal(
-            ["earlywarning.v1.notification.given-up", "earlywarning.v1.notification.delivered"], _suite.Broker.Events.Select(one => one.Type));
+            ["earlywarning.v1.notification.given-up", "earlywarning.v1.notification.delivered"],
+            _suite.Broker.Events.Select(one => one.Type)
+        );
         Assert.Equal(V1.Health.Ok, (await _suite.StatusAsync("given up")).Health);
         Assert.False(await RedeliverAsync(delivered));
     }
@@ -79,7 +81,8 @@ public sealed class RedeliveryTests : IAsyncLifetime
             var measured = OwedGauges.Of(await _suite.Get<OwedReader>().ReadAsync(default), 0, _suite.Time.GetUtcNow());
             return (
                 (await _suite.StatusAsync("given up")).Health,
-                measured.Single(one => one.Gauge.Name == "earlywarning.notification.given_up").Value);
+                measured.Single(one => one.Gauge.Name == "earlywarning.notification.given_up").Value
+            );
         }
     }
 
@@ -105,7 +108,10 @@ public sealed class RedeliveryTests : IAsyncLifetime
         await _suite.DeliverAsync(Breach("XAB-2"));
         _suite.Advance(TimeSpan.FromHours(12));
         await Eventually.GetAsync(
-            () => _suite.ListAsync(), all => all.Count == 2 && all.All(one => one.Deliveries[0].NextAttemptTime is null), "both rest");
+            () => _suite.ListAsync(),
+            all => all.Count == 2 && all.All(one => one.Deliveries[0].NextAttemptTime is null),
+            "both rest"
+        );
         Assert.Equal(1, _receiver.Count);
         var resting = await _suite.StatusAsync("resting channels");
         Assert.Equal(V1.Health.Attention, resting.Health);
@@ -127,7 +133,10 @@ public sealed class RedeliveryTests : IAsyncLifetime
         await _suite.NextReceiptAsync(1);
         await _suite.DeliverAsync(Breach("XAB-2"));
         await Eventually.GetAsync(
-            () => _suite.ListAsync(), all => all.Count == 2 && all.All(one => one.Deliveries[0].NextAttemptTime is null), "both rest");
+            () => _suite.ListAsync(),
+            all => all.Count == 2 && all.All(one => one.Deliveries[0].NextAttemptTime is null),
+            "both rest"
+        );
         await _suite.StopAsync();
         await _suite.StartAsync(dispatch: false);
 
@@ -178,7 +187,8 @@ public sealed class RedeliveryTests : IAsyncLifetime
                 return await _suite.ListAsync();
             },
             all => all.All(one => one.State == State.Delivered),
-            "both delivered");
+            "both delivered"
+        );
     }
 
     [Fact]
@@ -197,5 +207,7 @@ public sealed class RedeliveryTests : IAsyncLifetime
     }
 
     private async Task<bool> RedeliverAsync(V1.Notification one) =>
-        await _suite.Get<Redelivery>().MessageAsync((await _suite.Get<MessageRegister>().FindAsync(Message.IdOf(one.Name), default))!, "", "", default);
+        await _suite
+            .Get<Redelivery>()
+            .MessageAsync((await _suite.Get<MessageRegister>().FindAsync(Message.IdOf(one.Name), default))!, "", "", default);
 }

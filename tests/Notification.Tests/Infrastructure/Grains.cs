@@ -23,7 +23,10 @@ public class Grains : DispatchProxy
     /// <summary>Answers each call with nothing.</summary>
     public class Nothing : DispatchProxy
     {
-        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => typeof(Task).GetMethod(nameof(Task.FromResult))!
-            .MakeGenericMethod(targetMethod!.ReturnType.GetGenericArguments()[0]).Invoke(null, [null]);
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            typeof(Task)
+                .GetMethod(nameof(Task.FromResult))!
+                .MakeGenericMethod(targetMethod!.ReturnType.GetGenericArguments()[0])
+                .Invoke(null, [null]);
     }
 }

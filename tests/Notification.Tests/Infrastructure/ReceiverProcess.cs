@@ -45,12 +45,18 @@ internal sealed class ReceiverProcess : IAsyncDisposable
             "python" => ("python3", [Path.Combine(s_root, "samples", "receivers", "python", "receiver.py")]),
             _ => ("node", [Path.Combine(s_root, "samples", "receivers", "javascript", "receiver.mjs")]),
         };
-        var start = new ProcessStartInfo(program, [.. arguments, "0", file]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, [.. arguments, "0", file])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         (start.Environment["WEBHOOK_SECRET"], start.Environment["WEBHOOK_SECRET_OLD"]) = (secret, old);
         var receiver = new ReceiverProcess(Process.Start(start)!);
         await Eventually.HoldsAsync(
-            () => receiver.Lines.Any(line => line.StartsWith(Listening, StringComparison.Ordinal)), $"the receiver in {language} listens",
-            seen: () => string.Join('\n', receiver.Lines));
+            () => receiver.Lines.Any(line => line.StartsWith(Listening, StringComparison.Ordinal)),
+            $"the receiver in {language} listens",
+            seen: () => string.Join('\n', receiver.Lines)
+        );
         receiver.Address = new(receiver.Lines.First(line => line.StartsWith(Listening, StringComparison.Ordinal))[Listening.Length..]);
         return receiver;
     }
@@ -68,7 +74,8 @@ internal sealed class ReceiverProcess : IAsyncDisposable
         return Path.Combine(s_root, "artifacts", "bin", "Receiver", configuration, "EarlyWarning.Receiver");
     }
 
-    private static string Find(string folder) => File.Exists(Path.Combine(folder, "EarlyWarning.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
+    private static string Find(string folder) =>
+        File.Exists(Path.Combine(folder, "EarlyWarning.sln")) ? folder : Find(Path.GetDirectoryName(folder)!);
 
     private void Keep(string? line)
     {

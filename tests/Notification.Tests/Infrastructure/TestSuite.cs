@@ -64,7 +64,8 @@ internal sealed class TestSuite : IAsyncDisposable
                     Time.Advance(TimeSpan.FromMilliseconds(1));
                     return stopped.IsCompleted;
                 },
-                "the end of what is under way");
+                "the end of what is under way"
+            );
             await stopped;
         }
 
@@ -82,7 +83,10 @@ internal sealed class TestSuite : IAsyncDisposable
     public void WriteDirectory(params string[] recipients)
     {
         // Two edits of one length within a clock's tick would look like none.
-        File.WriteAllText(Path.Combine(_folder, "directory.yaml"), Samples.DirectoryText(string.Join('\n', recipients)) + new string('\n', ++_edits));
+        File.WriteAllText(
+            Path.Combine(_folder, "directory.yaml"),
+            Samples.DirectoryText(string.Join('\n', recipients)) + new string('\n', ++_edits)
+        );
         if (_services is not null)
         {
             Advance(TimeSpan.FromSeconds(1));
@@ -90,8 +94,12 @@ internal sealed class TestSuite : IAsyncDisposable
     }
 
     /// <summary>Delivers an event as the sidecar does.</summary>
-    public Task<EventResult> DeliverAsync(IMessage data, string? id = null) => DeliverAsync(
-        data is V1.Breach ? Topics.ThresholdBreaches : Topics.Escalations, id ?? IdOf(data), JsonFormatter.Default.Format(data));
+    public Task<EventResult> DeliverAsync(IMessage data, string? id = null) =>
+        DeliverAsync(
+            data is V1.Breach ? Topics.ThresholdBreaches : Topics.Escalations,
+            id ?? IdOf(data),
+            JsonFormatter.Default.Format(data)
+        );
 
     public Task<EventResult> DeliverAsync(string topic, string id, string data) =>
         Get<EventSubscriber>().HandleAsync(new(topic, id, "", "XAB", data), default);
@@ -99,7 +107,8 @@ internal sealed class TestSuite : IAsyncDisposable
     public async Task<IReadOnlyList<V1.Notification>> ListAsync(V1.ListNotificationsRequest? filter = null) =>
         [.. (await Get<MessageRegister>().ListAsync(filter ?? new(), long.MaxValue, 10_000, default)).Select(one => one.Shown())];
 
-    public async Task<IReadOnlyList<V1.Notification>> InboxAsync(string recipient) => await ListAsync(new() { Recipient = $"recipients/{recipient}" });
+    public async Task<IReadOnlyList<V1.Notification>> InboxAsync(string recipient) =>
+        await ListAsync(new() { Recipient = $"recipients/{recipient}" });
 
     /// <summary>Waits until the only notification there is looks as expected.</summary>
     public Task CountedAsync(int count, string what)
@@ -113,7 +122,8 @@ internal sealed class TestSuite : IAsyncDisposable
                 return all.Count == count;
             },
             what,
-            seen: () => seen);
+            seen: () => seen
+        );
     }
 
     public async Task<V1.Notification> SingleAsync(Func<V1.Notification, bool> expected, string what)
@@ -127,7 +137,8 @@ internal sealed class TestSuite : IAsyncDisposable
                 return all.Count == 1 && expected(all[0]);
             },
             what,
-            seen: () => seen);
+            seen: () => seen
+        );
         return (await ListAsync())[0];
     }
 
@@ -135,7 +146,10 @@ internal sealed class TestSuite : IAsyncDisposable
     public async Task<V1.Notification> NextReceiptAsync(int receipts)
     {
         var now = await SingleAsync(one => one.Receipts.Count >= receipts - 1, $"receipt {receipts - 1}");
-        if (now.Receipts.Count < receipts && now.Deliveries.Select(one => one.NextAttemptTime).Where(time => time is not null).Min() is { } next)
+        if (
+            now.Receipts.Count < receipts
+            && now.Deliveries.Select(one => one.NextAttemptTime).Where(time => time is not null).Min() is { } next
+        )
         {
             Advance(Longer(next.ToDateTimeOffset() - Time.GetUtcNow()));
         }
@@ -148,7 +162,9 @@ internal sealed class TestSuite : IAsyncDisposable
         (await Get<MessageWriter>().ChangeAsync(Message.IdOf(name), (_, change) => change.Mark(acknowledged, "Ann"), default))!.Shown();
 
     public async Task<V1.StatusLine> StatusAsync(string subject) =>
-        OwedStatus.Lines(await Get<OwedReader>().ReadAsync(default), Get<Destinations>().Failing, Time.GetUtcNow()).First(line => line.Subject == subject);
+        OwedStatus
+            .Lines(await Get<OwedReader>().ReadAsync(default), Get<Destinations>().Failing, Time.GetUtcNow())
+            .First(line => line.Subject == subject);
 
     public async Task<long> CountAsync(string sql) => (await Store.ReadAsync(new(sql), row => row.GetInt64(0), default))[0];
 

@@ -12,8 +12,11 @@ public sealed class IntakeTests : IAsyncLifetime
 {
     private TestSuite _suite = null!;
 
-    public async ValueTask InitializeAsync() => _suite = await TestSuite.StartAsync(
-        Recipient("desk", "operator", "countries: [XAB]"), Recipient("focal", "focal_point", "countries: [XAB]"));
+    public async ValueTask InitializeAsync() =>
+        _suite = await TestSuite.StartAsync(
+            Recipient("desk", "operator", "countries: [XAB]"),
+            Recipient("focal", "focal_point", "countries: [XAB]")
+        );
 
     public ValueTask DisposeAsync() => _suite.DisposeAsync();
 
@@ -28,7 +31,10 @@ public sealed class IntakeTests : IAsyncLifetime
         Assert.Equal(("inbox", true), (Assert.Single(message.Receipts).ChannelId, message.Receipts[0].Delivered));
         await Eventually.HoldsAsync(() => _suite.Broker.Events.Count == 1, "the outcome on the topic");
         var published = _suite.Broker.Events[0];
-        Assert.Equal((Topics.Notifications, "earlywarning.v1.notification.delivered", "XAB"), (published.Topic, published.Type, published.Subject));
+        Assert.Equal(
+            (Topics.Notifications, "earlywarning.v1.notification.delivered", "XAB"),
+            (published.Topic, published.Type, published.Subject)
+        );
         Assert.StartsWith($"{Message.IdOf(message.Name)}.delivered.", published.Id, StringComparison.Ordinal);
         Assert.Equal(message, published.As<V1.Notification>());
     }
@@ -37,7 +43,9 @@ public sealed class IntakeTests : IAsyncLifetime
     public async Task Deliver_ToThousands_TellsEachOnceAlsoWhereItIsInterrupted()
     {
         const int Many = 3_000;
-        await using var suite = await TestSuite.StartAsync([.. Enumerable.Range(0, Many).Select(n => Recipient($"operator-{n}", "operator"))]);
+        await using var suite = await TestSuite.StartAsync([
+            .. Enumerable.Range(0, Many).Select(n => Recipient($"operator-{n}", "operator")),
+        ]);
         suite.Store.Broken = true;
         await Assert.ThrowsAnyAsync<Exception>(() => suite.DeliverAsync(Breach()));
         suite.Store.Broken = false;
@@ -103,7 +111,9 @@ public sealed class IntakeTests : IAsyncLifetime
         Assert.Equal(("", State.Unaddressed), (message.Recipient, message.State));
         Assert.Contains("names no operator for XAC", message.Reason, StringComparison.Ordinal);
         await Eventually.HoldsAsync(
-            () => _suite.Broker.Events.Any(p => p.Type == "earlywarning.v1.notification.unaddressed"), "the outcome on the topic");
+            () => _suite.Broker.Events.Any(p => p.Type == "earlywarning.v1.notification.unaddressed"),
+            "the outcome on the topic"
+        );
         Assert.Equal(V1.Health.Failing, (await _suite.StatusAsync("nobody to tell")).Health);
     }
 
@@ -136,7 +146,13 @@ public sealed class IntakeTests : IAsyncLifetime
         Assert.Equal(2, (await _suite.ListAsync()).Count(one => one.Reason.EndsWith("it ended.", StringComparison.Ordinal)));
         Assert.Equal(0, await _suite.CountAsync("select count(*) from notification_event where source is not null"));
 
-        static V1.Escalation Settled(int climb) => new() { Case = Escalation().Case, Climb = climb, Settled = true };
+        static V1.Escalation Settled(int climb) =>
+            new()
+            {
+                Case = Escalation().Case,
+                Climb = climb,
+                Settled = true,
+            };
     }
 
     [Fact]
@@ -150,7 +166,8 @@ public sealed class IntakeTests : IAsyncLifetime
         var all = await _suite.ListAsync(new() { Breach = "breaches/XAB-1" });
         Assert.Equal(
             ["recipients/focal", "recipients/desk"],
-            all.Where(n => n.Subject.Contains("Resolved", StringComparison.Ordinal)).Select(n => n.Recipient).OrderDescending());
+            all.Where(n => n.Subject.Contains("Resolved", StringComparison.Ordinal)).Select(n => n.Recipient).OrderDescending()
+        );
     }
 
     [Fact]
@@ -160,7 +177,10 @@ public sealed class IntakeTests : IAsyncLifetime
         _suite.WriteDirectory(Recipient("focal", "focal_point", "countries: [XAB]"));
         await _suite.DeliverAsync(Resolved());
         var waiting = await Eventually.GetAsync(
-            () => _suite.InboxAsync("desk"), all => all.Count == 2 && all[0].Deliveries[0].Detail.Length > 0, "the end that waits");
+            () => _suite.InboxAsync("desk"),
+            all => all.Count == 2 && all[0].Deliveries[0].Detail.Length > 0,
+            "the end that waits"
+        );
         Assert.Equal(State.Pending, waiting[0].State);
         Assert.Contains("no longer has recipients/desk", waiting[0].Deliveries[0].Detail, StringComparison.Ordinal);
 

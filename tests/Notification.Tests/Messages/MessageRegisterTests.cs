@@ -59,27 +59,35 @@ public sealed class MessageRegisterTests : IAsyncLifetime
         // With the event of the outcome, which is kept for thirty days.
         Assert.InRange((await SizeAsync() - before) / 200, 1, 4_000);
 
-        Task<long> SizeAsync() => _suite.CountAsync("select (c.page_count - f.freelist_count) * s.page_size from pragma_page_count c, pragma_freelist_count f, pragma_page_size s");
+        Task<long> SizeAsync() =>
+            _suite.CountAsync(
+                "select (c.page_count - f.freelist_count) * s.page_size from pragma_page_count c, pragma_freelist_count f, "
+                    + "pragma_page_size s"
+            );
     }
 
     /// <summary>Copies the one message that there is.</summary>
-    private Task FillAsync() => _suite.Store.CommitAsync(
-        new Unit()
-            .Add(
-                """
-                insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb, step, severity,
-                  state, sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled)
-                with recursive n(i) as (select 1 union all select i + 1 from n where i < $1)
-                select 'past-' || n.i, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb, step, severity,
-                  state, sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled from notification_message, n
-                """,
-                (long)Past)
-            .Add(
-                """
-                insert into notification_delivery (message, channel, recipient, kind, destination, severity, state, created, due, ends, attempts, failures,
-                  holder, detail)
-                select m.id, d.channel, d.recipient, d.kind, d.destination, d.severity, d.state, d.created, d.due, d.ends, d.attempts, d.failures, '', ''
-                from notification_message m, notification_delivery d where m.id like 'past-%'
-                """),
-        default);
+    private Task FillAsync() =>
+        _suite.Store.CommitAsync(
+            new Unit()
+                .Add(
+                    """
+                    insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb, step, severity,
+                      state, sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled)
+                    with recursive n(i) as (select 1 union all select i + 1 from n where i < $1)
+                    select 'past-' || n.i, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb, step, severity,
+                      state, sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled from notification_message, n
+                    """,
+                    (long)Past
+                )
+                .Add(
+                    """
+                    insert into notification_delivery (message, channel, recipient, kind, destination, severity, state, created, due, ends, attempts, failures,
+                      holder, detail)
+                    select m.id, d.channel, d.recipient, d.kind, d.destination, d.severity, d.state, d.created, d.due, d.ends, d.attempts, d.failures, '', ''
+                    from notification_message m, notification_delivery d where m.id like 'past-%'
+                    """
+                ),
+            default
+        );
 }

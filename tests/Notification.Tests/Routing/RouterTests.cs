@@ -12,7 +12,8 @@ public sealed class RouterTests
     public void ForBreach_Operators_AreThoseOfTheCountryAndOfAll()
     {
         var directory = Listing(
-            $"{Recipient("of-xab", "operator", "countries: [XAB]")}\n{Recipient("of-xac", "operator", "countries: [XAC]")}\n{Recipient("of-all", "operator")}\n{Recipient("focal", "focal_point", "countries: [XAB]")}");
+            $"{Recipient("of-xab", "operator", "countries: [XAB]")}\n{Recipient("of-xac", "operator", "countries: [XAC]")}\n{Recipient("of-all", "operator")}\n{Recipient("focal", "focal_point", "countries: [XAB]")}"
+        );
 
         var route = Router.ForBreach(directory, "XAB");
 
@@ -73,6 +74,13 @@ public sealed class RouterTests
         Assert.Contains("no step of a case has asked", Router.WhyNot(entry, "XAB"), StringComparison.Ordinal);
     }
 
-    private static Addressee Then(string id) => new(
-        $"recipients/{id}", id, V1.Role.Operator, "", "", [new ChannelTarget("was-then", V1.ChannelKind.Webhook, null, [], "https://example.org")]);
+    private static Addressee Then(string id) =>
+        new(
+            $"recipients/{id}",
+            id,
+            V1.Role.Operator,
+            "",
+            "",
+            [new ChannelTarget("was-then", V1.ChannelKind.Webhook, null, [], "https://example.org")]
+        );
 }

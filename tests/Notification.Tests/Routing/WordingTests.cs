@@ -11,7 +11,8 @@ public sealed class WordingTests
         var message = Wording.Breach(Breach());
 
         Assert.Equal("EXERCISE: Emergency: Xabria (XAB), Index at 70 or above", message.Subject);
-        Assert.Equal("""
+        Assert.Equal(
+            """
             EXERCISE. This is practice: the country and everything said of it are invented.
 
             EXERCISE. Xabria: Risk of atrocity crimes: 73 of 100, after 61 before (threshold 70). A risk score, not a finding.
@@ -19,16 +20,28 @@ public sealed class WordingTests
 
             What to do now: look at what is behind it (`ew breach XAB-1`, or the board), and see that its case is answered. The case asks those on the ladder by itself, each with a time of their own.
             Reference: breaches/XAB-1
-            """.ReplaceLineEndings(), message.Body);
+            """.ReplaceLineEndings(),
+            message.Body
+        );
     }
 
     [Fact]
     public void Breach_MovedByMoreThanItsSentenceNames_ListsThem()
     {
         var breach = Breach();
-        breach.Movements.Add(Enumerable.Range(0, 5).Select(n => new V1.Movement { DisplayName = $"Sign {n}", ValueAfter = n, Amount = 1 }));
+        breach.Movements.Add(
+            Enumerable
+                .Range(0, 5)
+                .Select(n => new V1.Movement
+                {
+                    DisplayName = $"Sign {n}",
+                    ValueAfter = n,
+                    Amount = 1,
+                })
+        );
 
-        Assert.Contains("""
+        Assert.Contains(
+            """
             What moved it, largest first:
             - Incitement by officials: 2 to 5 cases
             - Sign 0: no valid value to 0
@@ -36,7 +49,10 @@ public sealed class WordingTests
             - Sign 2: no valid value to 2
             - Sign 3: no valid value to 3
             - and 1 more
-            """.ReplaceLineEndings(), Wording.Breach(breach).Body, StringComparison.Ordinal);
+            """.ReplaceLineEndings(),
+            Wording.Breach(breach).Body,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -45,13 +61,16 @@ public sealed class WordingTests
         var message = Wording.Breach(new(Resolved()) { Exercise = false });
 
         Assert.Equal("Resolved: Xabria (XAB), Index at 70 or above", message.Subject);
-        Assert.Equal("""
+        Assert.Equal(
+            """
             Xabria: Risk of atrocity crimes: 48 of 100, after 73 when it fired.
             It fired on 1 March 2026 08:00 UTC and ended on 4 March 2026 08:00 UTC.
 
             What to do now: nothing for this breach. Its case stays open until people decide it or stand it down.
             Reference: breaches/XAB-1
-            """.ReplaceLineEndings(), message.Body);
+            """.ReplaceLineEndings(),
+            message.Body
+        );
     }
 
     [Fact]
@@ -81,7 +100,8 @@ public sealed class WordingTests
         var message = Wording.Step(escalation);
 
         Assert.Equal("Answer by 1 March 2026 14:00 UTC: Emergency: Xabria (XAB), Index at 70 or above", message.Subject);
-        Assert.Equal("""
+        Assert.Equal(
+            """
             Xabria: Risk of atrocity crimes: 73 of 100, after 61 before (threshold 70). A risk score, not a finding.
             The condition still holds.
 
@@ -92,7 +112,9 @@ public sealed class WordingTests
             Then record what you decide, with
               ew decide c1 --as {reader} --decision … --rationale …
             Reference: cases/c1, step 1 of 2; behind it breaches/XAB-1
-            """.ReplaceLineEndings(), message.Body);
+            """.ReplaceLineEndings(),
+            message.Body
+        );
         Assert.Equal(Start.AddHours(6), message.AnswerDueTime.ToDateTimeOffset());
         Assert.Equal(("cases/c1", 1, "breaches/XAB-1"), (message.Case, message.Step, message.Breach));
     }
@@ -108,24 +130,39 @@ public sealed class WordingTests
         };
 
         Assert.Contains(
-            "The State concerned has decided on 1 March 2026 08:00 UTC, which does not end its own climb: an answer is asked for all the same. "
-            + "The ministry decided: preventive action by the competent authorities. Police went.",
-            Wording.Step(escalation).Body, StringComparison.Ordinal);
+            "The State concerned has decided on 1 March 2026 08:00 UTC, which does not end its own climb: an answer is asked for all the "
+                + "same. "
+                + "The ministry decided: preventive action by the competent authorities. Police went.",
+            Wording.Step(escalation).Body,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void Step_LastOfTheLadder_SaysThatThereIsNoFurtherOne()
-        => Assert.Contains("the ladder has no further step", Wording.Step(Escalation()).Body, StringComparison.Ordinal);
+    public void Step_LastOfTheLadder_SaysThatThereIsNoFurtherOne() =>
+        Assert.Contains("the ladder has no further step", Wording.Step(Escalation()).Body, StringComparison.Ordinal);
 
     [Fact]
-    public void Step_OfADecisionMaker_AsksForTheDecision() => Assert.Contains(
-        "whether to bring the situation to the Security Council's attention", Wording.Step(Escalation(V1.Role.DecisionMaker)).Body, StringComparison.Ordinal);
+    public void Step_OfADecisionMaker_AsksForTheDecision() =>
+        Assert.Contains(
+            "whether to bring the situation to the Security Council's attention",
+            Wording.Step(Escalation(V1.Role.DecisionMaker)).Body,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Step_FurtherCause_IsToldOfAndAsksForNothingNew()
     {
         var escalation = Escalation();
-        escalation.Case.Causes.Add(new V1.Cause { Id = "unf/camps", Title = "Camps", Sentence = "Camps are being built.", Severity = V1.Severity.Advisory });
+        escalation.Case.Causes.Add(
+            new V1.Cause
+            {
+                Id = "unf/camps",
+                Title = "Camps",
+                Sentence = "Camps are being built.",
+                Severity = V1.Severity.Advisory,
+            }
+        );
         escalation.NotedCause = "unf/camps";
 
         var message = Wording.Step(escalation);
@@ -142,6 +179,10 @@ public sealed class WordingTests
         var escalation = Escalation();
         escalation.Case.Causes.Add(new V1.Cause { Id = "unf/camps", Title = "Camps" });
 
-        Assert.Contains("ew acknowledge c1 --as {reader} --cause unf/index\n", Wording.Step(escalation).Body.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains(
+            "ew acknowledge c1 --as {reader} --cause unf/index\n",
+            Wording.Step(escalation).Body.ReplaceLineEndings("\n"),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -27,7 +27,11 @@ public sealed class OwedGaugesTests
     [Fact]
     public void Of_MoreDestinationsThanAreNamed_CountsTheRestAsOne()
     {
-        var measured = OwedGauges.Of(new([.. Enumerable.Range(0, 500).Select(number => Waiting(number, 1_000 - number))], 0, 0, "", 0, "", []), 0, s_now);
+        var measured = OwedGauges.Of(
+            new([.. Enumerable.Range(0, 500).Select(number => Waiting(number, 1_000 - number))], 0, 0, "", 0, "", []),
+            0,
+            s_now
+        );
 
         var named = measured.Where(one => one.Labels.Length > 0).ToList();
         Assert.Equal(2 * 201, named.Count);

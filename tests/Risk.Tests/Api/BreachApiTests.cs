@@ -17,12 +17,14 @@ public sealed class BreachApiTests
         await cluster.ObserveAsync(10, "b");
         using var end = new CancellationTokenSource();
         var stream = new FakeWriter<V1.WatchBreachesResponse>();
-        var watch = Api(cluster).WatchBreaches(new() { ResumeToken = list.ResumeToken }, stream, new FakeCall(cancellationToken: end.Token));
+        var watch = Api(cluster)
+            .WatchBreaches(new() { ResumeToken = list.ResumeToken }, stream, new FakeCall(cancellationToken: end.Token));
         await Eventually.HoldsAsync(() => stream.Written.Count == 2, "both changes are sent");
         Assert.Equal([1L, 2L], stream.Written.Select(response => response.Breach.Sequence));
 
         var resumed = new FakeWriter<V1.WatchBreachesResponse>();
-        var again = Api(cluster).WatchBreaches(new() { ResumeToken = stream.Written[0].ResumeToken }, resumed, new FakeCall(cancellationToken: end.Token));
+        var again = Api(cluster)
+            .WatchBreaches(new() { ResumeToken = stream.Written[0].ResumeToken }, resumed, new FakeCall(cancellationToken: end.Token));
         await Eventually.HoldsAsync(() => resumed.Written.Count == 1, "the second change is sent again");
         Assert.Equal(2, resumed.Written[0].Breach.Sequence);
         await end.CancelAsync();
@@ -39,15 +41,17 @@ public sealed class BreachApiTests
         await using var cluster = await RiskCluster.StartAsync();
         for (var n = 0; n < 9; n++)
         {
-            await cluster.RecordAsync(new V1.Breach
-            {
-                Name = $"breaches/b{n}",
-                Country = "XAA",
-                Sequence = 1,
-                FireTime = new(),
-                Threshold = Samples.Above(1),
-                Sentence = new string('s', 500_000),
-            });
+            await cluster.RecordAsync(
+                new V1.Breach
+                {
+                    Name = $"breaches/b{n}",
+                    Country = "XAA",
+                    Sequence = 1,
+                    FireTime = new(),
+                    Threshold = Samples.Above(1),
+                    Sentence = new string('s', 500_000),
+                }
+            );
         }
 
         var first = await Api(cluster).ListBreaches(new() { PageSize = 500 }, new FakeCall());
@@ -62,26 +66,39 @@ public sealed class BreachApiTests
     public async Task ListBreaches_OfSomeCountries_CountsAndPagesAmongThemAlone()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        foreach (var (name, country, fired) in new[] { ("a", "XAA", 1), ("b", "XAB", 2), ("c", "XAC", 3), ("d", "XAA", 4), ("e", "XAB", 5) })
+        foreach (
+            var (name, country, fired) in new[] { ("a", "XAA", 1), ("b", "XAB", 2), ("c", "XAC", 3), ("d", "XAA", 4), ("e", "XAB", 5) }
+        )
         {
-            await cluster.RecordAsync(new V1.Breach
-            {
-                Name = $"breaches/{name}",
-                Country = country,
-                Sequence = 1,
-                FireTime = new() { Seconds = fired },
-                Threshold = Samples.Above(1),
-            });
+            await cluster.RecordAsync(
+                new V1.Breach
+                {
+                    Name = $"breaches/{name}",
+                    Country = country,
+                    Sequence = 1,
+                    FireTime = new() { Seconds = fired },
+                    Threshold = Samples.Above(1),
+                }
+            );
         }
 
         var first = await Api(cluster).ListBreaches(new() { Countries = { "XAC", "XAA", "XAC" }, PageSize = 2 }, new FakeCall());
-        var second = await Api(cluster).ListBreaches(
-            new() { Countries = { "XAA", "XAC" }, PageSize = 2, PageToken = first.NextPageToken }, new FakeCall());
+        var second = await Api(cluster)
+            .ListBreaches(
+                new()
+                {
+                    Countries = { "XAA", "XAC" },
+                    PageSize = 2,
+                    PageToken = first.NextPageToken,
+                },
+                new FakeCall()
+            );
 
         Assert.Equal(["breaches/d", "breaches/c", "breaches/a"], first.Breaches.Concat(second.Breaches).Select(breach => breach.Name));
         Assert.Equal((3, 3, ""), (first.TotalSize, second.TotalSize, second.NextPageToken));
-        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).ListBreaches(
-            new() { Countries = { "XAA" }, PageToken = first.NextPageToken }, new FakeCall()));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Api(cluster).ListBreaches(new() { Countries = { "XAA" }, PageToken = first.NextPageToken }, new FakeCall())
+        );
         Assert.Equal("INVALID_TOKEN", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
@@ -93,9 +110,15 @@ public sealed class BreachApiTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         V1.ListBreachesRequest request = new() { Countries = { Enumerable.Repeat("XAA", countries) } };
-        foreach (var statement in new[] { BreachRegisterGrain.Counted(request), BreachRegisterGrain.Page(request, new(5, "breaches/a"), 51) })
+        foreach (
+            var statement in new[] { BreachRegisterGrain.Counted(request), BreachRegisterGrain.Page(request, new(5, "breaches/a"), 51) }
+        )
         {
-            var plan = await cluster.Journals.Store.ReadAsync(new($"explain query plan {statement.Sql}", statement.Values), row => row.GetString(3), default);
+            var plan = await cluster.Journals.Store.ReadAsync(
+                new($"explain query plan {statement.Sql}", statement.Values),
+                row => row.GetString(3),
+                default
+            );
             Assert.Contains(plan, line => line.Contains("risk_breach_country (country=?", StringComparison.Ordinal));
         }
     }
@@ -112,12 +135,35 @@ public sealed class BreachApiTests
     public async Task WatchBreaches_TokenOlderThanRetention_SaysToListAgain()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        await Task.WhenAll(Enumerable.Range(1, BreachRows.Retention + 5).Select(i => cluster.RecordAsync(
-            new V1.Breach { Name = "breaches/b1", Country = "XAA", Sequence = i, FireTime = new(), Threshold = Samples.Above(1) })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, BreachRows.Retention + 5)
+                .Select(i =>
+                    cluster.RecordAsync(
+                        new V1.Breach
+                        {
+                            Name = "breaches/b1",
+                            Country = "XAA",
+                            Sequence = i,
+                            FireTime = new(),
+                            Threshold = Samples.Above(1),
+                        }
+                    )
+                )
+        );
         var call = new FakeCall();
-        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
-            new() { ResumeToken = s_tokens.Start(V1.WatchBreachesRequest.Descriptor, 2) }, new FakeWriter<V1.WatchBreachesResponse>(), call));
-        Assert.Equal((StatusCode.OutOfRange, "RESUME_TOKEN_EXPIRED"), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Api(cluster)
+                .WatchBreaches(
+                    new() { ResumeToken = s_tokens.Start(V1.WatchBreachesRequest.Descriptor, 2) },
+                    new FakeWriter<V1.WatchBreachesResponse>(),
+                    call
+                )
+        );
+        Assert.Equal(
+            (StatusCode.OutOfRange, "RESUME_TOKEN_EXPIRED"),
+            (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason)
+        );
         Assert.False(call.AnswerBegan);
     }
 
@@ -125,8 +171,14 @@ public sealed class BreachApiTests
     public async Task WatchBreaches_TokenAheadOfTheHead_IsRefusedInsteadOfWaiting()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
-            new() { ResumeToken = s_tokens.Start(V1.WatchBreachesRequest.Descriptor, 9) }, new FakeWriter<V1.WatchBreachesResponse>(), new FakeCall()));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Api(cluster)
+                .WatchBreaches(
+                    new() { ResumeToken = s_tokens.Start(V1.WatchBreachesRequest.Descriptor, 9) },
+                    new FakeWriter<V1.WatchBreachesResponse>(),
+                    new FakeCall()
+                )
+        );
         Assert.Equal("INVALID_TOKEN", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
@@ -134,10 +186,22 @@ public sealed class BreachApiTests
     public async Task WatchBreaches_TokenOfAnotherCallOrOfOtherCountries_IsRefused()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        foreach (var token in new[] { s_tokens.Start(V1.WatchCasesRequest.Descriptor, 0), s_tokens.Encode(new V1.WatchBreachesRequest { Countries = { "XAB" } }, 0) })
+        foreach (
+            var token in new[]
+            {
+                s_tokens.Start(V1.WatchCasesRequest.Descriptor, 0),
+                s_tokens.Encode(new V1.WatchBreachesRequest { Countries = { "XAB" } }, 0),
+            }
+        )
         {
-            var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
-                new() { ResumeToken = token, Countries = { "XAA" } }, new FakeWriter<V1.WatchBreachesResponse>(), new FakeCall()));
+            var error = await Assert.ThrowsAsync<RpcException>(() =>
+                Api(cluster)
+                    .WatchBreaches(
+                        new() { ResumeToken = token, Countries = { "XAA" } },
+                        new FakeWriter<V1.WatchBreachesResponse>(),
+                        new FakeCall()
+                    )
+            );
             Assert.Equal("INVALID_TOKEN", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         }
     }
@@ -146,8 +210,9 @@ public sealed class BreachApiTests
     public async Task WatchBreaches_UnknownCountry_IsRefusedInsteadOfWaiting()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).WatchBreaches(
-            new() { Countries = { "XAA", "Kenya" } }, new FakeWriter<V1.WatchBreachesResponse>(), new FakeCall()));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Api(cluster).WatchBreaches(new() { Countries = { "XAA", "Kenya" } }, new FakeWriter<V1.WatchBreachesResponse>(), new FakeCall())
+        );
         Assert.Equal("countries[1]", error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations[0].Field);
     }
 
@@ -159,8 +224,18 @@ public sealed class BreachApiTests
     public async Task ListBreaches_ByWhatIsNotThere_IsRefusedInsteadOfEmpty(string country, string threshold, int state, string reason)
     {
         await using var cluster = await RiskCluster.StartAsync();
-        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).ListBreaches(
-            new() { Countries = { country.Length > 0 ? [country] : Array.Empty<string>() }, Threshold = threshold, State = (V1.Breach.Types.State)state }, new FakeCall()));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Api(cluster)
+                .ListBreaches(
+                    new()
+                    {
+                        Countries = { country.Length > 0 ? [country] : Array.Empty<string>() },
+                        Threshold = threshold,
+                        State = (V1.Breach.Types.State)state,
+                    },
+                    new FakeCall()
+                )
+        );
         Assert.Equal(reason, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
@@ -174,5 +249,6 @@ public sealed class BreachApiTests
 
     private static readonly PageTokens s_tokens = new(() => ("TESTSUIT", "secret"));
 
-    private static BreachApi Api(RiskCluster cluster) => new(cluster.Grains, cluster.Catalogue, s_tokens, new(true, ""), TimeProvider.System, new RiskApiTests.Lifetime());
+    private static BreachApi Api(RiskCluster cluster) =>
+        new(cluster.Grains, cluster.Catalogue, s_tokens, new(true, ""), TimeProvider.System, new RiskApiTests.Lifetime());
 }

@@ -33,7 +33,10 @@ public sealed class RiskApiTests
         var (name, parent) = ("frameworks/small/risks/XAA", "frameworks/small");
 
         Assert.Equal(10, (await Api(cluster).GetCountryRisk(new() { Name = name, AsOf = before }, new FakeCall())).Risk.Score);
-        Assert.Equal(10, Assert.Single((await Api(cluster).RankCountries(new() { Parent = parent, AsOf = before }, new FakeCall())).Risks).Score);
+        Assert.Equal(
+            10,
+            Assert.Single((await Api(cluster).RankCountries(new() { Parent = parent, AsOf = before }, new FakeCall())).Risks).Score
+        );
         Assert.Equal(10, (await Api(cluster).ExplainCountryRisk(new() { Name = name, AsOf = before }, new FakeCall())).Risk.Score);
         Assert.NotEmpty((await Api(cluster).ListRiskHistory(new() { Name = name }, new FakeCall())).Changes);
 
@@ -43,7 +46,9 @@ public sealed class RiskApiTests
         await RetiredAsync(() => Api(cluster).GetCountryRisk(new() { Name = name, AsOf = since }, new FakeCall()));
         await RetiredAsync(() => Api(cluster).RankCountries(new() { Parent = parent }, new FakeCall()));
         await RetiredAsync(() => Api(cluster).ExplainCountryRisk(new() { Name = name }, new FakeCall()));
-        await RetiredAsync(() => Api(cluster).WatchCountryRisks(new() { Parent = parent }, new FakeWriter<V1.WatchCountryRisksResponse>(), new FakeCall()));
+        await RetiredAsync(() =>
+            Api(cluster).WatchCountryRisks(new() { Parent = parent }, new FakeWriter<V1.WatchCountryRisksResponse>(), new FakeCall())
+        );
     }
 
     [Fact]
@@ -84,10 +89,16 @@ public sealed class RiskApiTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         var answer = await cluster.ObserveAsync(10, "a");
-        var reached = await Api(cluster).GetCountryRisk(new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision }, new FakeCall());
+        var reached = await Api(cluster)
+            .GetCountryRisk(new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision }, new FakeCall());
         Assert.Equal(10, reached.Risk.Score);
-        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).GetCountryRisk(
-            new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision + 1_000 }, new FakeCall(DateTime.UtcNow.AddMilliseconds(200))));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Api(cluster)
+                .GetCountryRisk(
+                    new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision + 1_000 },
+                    new FakeCall(DateTime.UtcNow.AddMilliseconds(200))
+                )
+        );
         Assert.Equal(StatusCode.Unavailable, error.StatusCode);
 
         // The journal goes on by itself after the answer, so what is reached may lie beyond it.
@@ -99,7 +110,8 @@ public sealed class RiskApiTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         var first = await cluster.ObserveAsync(10, "a");
-        var waiting = Api(cluster).GetCountryRisk(new() { Name = "frameworks/small/risks/XAA", MinimumRevision = first.Revision + 1 }, new FakeCall());
+        var waiting = Api(cluster)
+            .GetCountryRisk(new() { Name = "frameworks/small/risks/XAA", MinimumRevision = first.Revision + 1 }, new FakeCall());
         await cluster.ObserveAsync(30, "b");
         Assert.Equal(30, (await waiting).Risk.Score);
     }
@@ -117,11 +129,13 @@ public sealed class RiskApiTests
         Assert.Equal(30, (await explained).Risk.Score);
 
         var late = new FakeCall(DateTime.UtcNow.AddMilliseconds(200));
-        foreach (var call in new Func<Task>[]
-        {
-            () => Api(cluster).ListRiskHistory(new() { Name = name, MinimumRevision = 1_000 }, late),
-            () => Api(cluster).ExplainCountryRisk(new() { Name = name, MinimumRevision = 1_000 }, late),
-        })
+        foreach (
+            var call in new Func<Task>[]
+            {
+                () => Api(cluster).ListRiskHistory(new() { Name = name, MinimumRevision = 1_000 }, late),
+                () => Api(cluster).ExplainCountryRisk(new() { Name = name, MinimumRevision = 1_000 }, late),
+            }
+        )
         {
             var error = await Assert.ThrowsAsync<RpcException>(call);
             Assert.Equal("REVISION_NOT_REACHED", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
@@ -133,17 +147,19 @@ public sealed class RiskApiTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         var first = await cluster.ObserveAsync(10, "a");
-        var waiting = Api(cluster).RankCountries(
-            new()
-            {
-                Parent = "frameworks/small",
-                MinimumRevisions =
+        var waiting = Api(cluster)
+            .RankCountries(
+                new()
                 {
-                    new V1.CountryRevision { Country = "XAA", Revision = first.Revision + 1 },
-                    new V1.CountryRevision { Country = "XAA", Revision = first.Revision },
+                    Parent = "frameworks/small",
+                    MinimumRevisions =
+                    {
+                        new V1.CountryRevision { Country = "XAA", Revision = first.Revision + 1 },
+                        new V1.CountryRevision { Country = "XAA", Revision = first.Revision },
+                    },
                 },
-            },
-            new FakeCall());
+                new FakeCall()
+            );
         await cluster.ObserveAsync(30, "b");
         Assert.Equal(30, Assert.Single((await waiting).Risks).Score);
     }
@@ -154,9 +170,18 @@ public sealed class RiskApiTests
         await using var cluster = await RiskCluster.StartAsync();
         var answer = await cluster.ObserveAsync(10, "a");
         var reads = cluster.Journals.Reads("risk/");
-        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).GetCountryRisk(
-            new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision + 1_000, AsOf = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow) },
-            new FakeCall(DateTime.UtcNow.AddMilliseconds(300))));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Api(cluster)
+                .GetCountryRisk(
+                    new()
+                    {
+                        Name = "frameworks/small/risks/XAA",
+                        MinimumRevision = answer.Revision + 1_000,
+                        AsOf = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow),
+                    },
+                    new FakeCall(DateTime.UtcNow.AddMilliseconds(300))
+                )
+        );
         Assert.Equal("REVISION_NOT_REACHED", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
         Assert.Equal(reads, cluster.Journals.Reads("risk/"));
     }
@@ -166,12 +191,34 @@ public sealed class RiskApiTests
     {
         await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small()));
         var year = new DateTimeOffset(2015, 6, 1, 0, 0, 0, TimeSpan.Zero);
-        await cluster.Of("XAA").RecordAsync(new([Samples.Observation("killings", 70, year, "a"), Samples.Observation("killings", 5, year.AddYears(5), "b")], true));
+        await cluster
+            .Of("XAA")
+            .RecordAsync(
+                new([Samples.Observation("killings", 70, year, "a"), Samples.Observation("killings", 5, year.AddYears(5), "b")], true)
+            );
         await cluster.Of("XAB").RecordAsync(new([Samples.Observation("killings", 50, year, "c")], true));
-        var page = await Api(cluster).RankCountries(new() { Parent = "frameworks/small", At = Timestamp.FromDateTimeOffset(year), PageSize = 1 }, new FakeCall());
+        var page = await Api(cluster)
+            .RankCountries(
+                new()
+                {
+                    Parent = "frameworks/small",
+                    At = Timestamp.FromDateTimeOffset(year),
+                    PageSize = 1,
+                },
+                new FakeCall()
+            );
         Assert.Equal(("XAA", Samples.OneOfViolence(70), 1), (page.Risks[0].Country, page.Risks[0].Score, page.Risks[0].Rank));
-        var next = await Api(cluster).RankCountries(
-            new() { Parent = "frameworks/small", At = Timestamp.FromDateTimeOffset(year), PageSize = 1, PageToken = page.NextPageToken }, new FakeCall());
+        var next = await Api(cluster)
+            .RankCountries(
+                new()
+                {
+                    Parent = "frameworks/small",
+                    At = Timestamp.FromDateTimeOffset(year),
+                    PageSize = 1,
+                    PageToken = page.NextPageToken,
+                },
+                new FakeCall()
+            );
         Assert.Equal(("XAB", 2, ""), (next.Risks[0].Country, next.Risks[0].Rank, next.NextPageToken));
     }
 
@@ -180,7 +227,9 @@ public sealed class RiskApiTests
     {
         await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Levelled()));
         var now = DateTimeOffset.UtcNow.AddMinutes(-1);
-        await cluster.Of("XAA").RecordAsync(new([Unsure("killings", 70, now), Unsure("threats", 70, now), Unsure("courts", 20, now)], false));
+        await cluster
+            .Of("XAA")
+            .RecordAsync(new([Unsure("killings", 70, now), Unsure("threats", 70, now), Unsure("courts", 20, now)], false));
         await cluster.Of("XAB").RecordAsync(new([Unsure("killings", 90, now), Unsure("threats", 90, now)], false));
 
         var page = await Api(cluster).RankCountries(new() { Parent = "frameworks/small" }, new FakeCall());
@@ -194,19 +243,30 @@ public sealed class RiskApiTests
         var explained = (await Api(cluster).ExplainCountryRisk(new() { Name = "frameworks/small/risks/XAA" }, new FakeCall()));
         using var end = new CancellationTokenSource();
         var stream = new FakeWriter<V1.WatchCountryRisksResponse>();
-        var watch = Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small" }, stream, new FakeCall(cancellationToken: end.Token));
-        await Eventually.HoldsAsync(() => stream.Written.Any(response => response.Risks.Any(risk => risk.Country == "XAA")), "the country is watched");
+        var watch = Api(cluster)
+            .WatchCountryRisks(new() { Parent = "frameworks/small" }, stream, new FakeCall(cancellationToken: end.Token));
+        await Eventually.HoldsAsync(
+            () => stream.Written.Any(response => response.Risks.Any(risk => risk.Country == "XAA")),
+            "the country is watched"
+        );
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
         var watched = stream.Written.SelectMany(response => response.Risks).Last(risk => risk.Country == "XAA");
 
-        Assert.All([shown, explained.Risk, watched], risk => Assert.Equal(
-            (ranked.Score, ranked.Level, ranked.DecidingNode, ranked.Interval, ranked.UnknownErrorShare),
-            (risk.Score, risk.Level, risk.DecidingNode, risk.Interval, risk.UnknownErrorShare)));
+        Assert.All([shown, explained.Risk, watched], risk =>
+            Assert.Equal(
+                (ranked.Score, ranked.Level, ranked.DecidingNode, ranked.Interval, ranked.UnknownErrorShare),
+                (risk.Score, risk.Level, risk.DecidingNode, risk.Interval, risk.UnknownErrorShare)
+            )
+        );
         Assert.All([shown, explained.Risk, watched], risk => Assert.Equal(ranked.LevelProbabilities, risk.LevelProbabilities));
         Assert.Equal(("high", "violence"), (ranked.Level, ranked.DecidingNode));
         Assert.InRange(ranked.Score, ranked.Interval.Lower, ranked.Interval.Upper);
-        Assert.Equal(shown.Score, explained.Baseline + explained.Contributions.Sum(part => part.Amount) + explained.FromMissing + explained.FromUncertainty, 1e-9);
+        Assert.Equal(
+            shown.Score,
+            explained.Baseline + explained.Contributions.Sum(part => part.Amount) + explained.FromMissing + explained.FromUncertainty,
+            1e-9
+        );
     }
 
     [Fact]
@@ -216,15 +276,23 @@ public sealed class RiskApiTests
         await cluster.ObserveAsync(10, "a");
         using var end = new CancellationTokenSource();
         var stream = new FakeWriter<V1.WatchCountryRisksResponse>();
-        var watch = Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small" }, stream, new FakeCall(cancellationToken: end.Token));
-        await Eventually.HoldsAsync(() => stream.Written.Any(response => response.Risks.Any(risk => risk.Score == 10)), "the present state is sent");
+        var watch = Api(cluster)
+            .WatchCountryRisks(new() { Parent = "frameworks/small" }, stream, new FakeCall(cancellationToken: end.Token));
+        await Eventually.HoldsAsync(
+            () => stream.Written.Any(response => response.Risks.Any(risk => risk.Score == 10)),
+            "the present state is sent"
+        );
         await cluster.ObserveAsync(20, "b");
-        await Eventually.HoldsAsync(() => stream.Written.Any(response => response.Risks.Any(risk => risk.Score == 20)), "the change is sent");
+        await Eventually.HoldsAsync(
+            () => stream.Written.Any(response => response.Risks.Any(risk => risk.Score == 20)),
+            "the change is sent"
+        );
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch);
 
         var error = await Assert.ThrowsAsync<RpcException>(() =>
-            Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small", ResumeToken = "x" }, stream, new FakeCall()));
+            Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small", ResumeToken = "x" }, stream, new FakeCall())
+        );
         Assert.Equal("INVALID_TOKEN", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
@@ -241,12 +309,18 @@ public sealed class RiskApiTests
     public async Task ListCountries_OfTheWorld_SaysCodesYearsAndSuccessors()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        var countries = (await Api(cluster, exercise: false).ListCountries(new(), new FakeCall())).Countries.ToDictionary(country => country.Code);
+        var countries = (await Api(cluster, exercise: false).ListCountries(new(), new FakeCall())).Countries.ToDictionary(country =>
+            country.Code
+        );
         Assert.Equal(
             [(V1.CodeSystem.Alpha2, "YE"), (V1.CodeSystem.M49, "887"), (V1.CodeSystem.Cow, "679"), (V1.CodeSystem.GleditschWard, "678")],
-            countries["YEM"].Codes.Where(code => code.System != V1.CodeSystem.Name).Select(code => (code.System, code.Value)));
+            countries["YEM"].Codes.Where(code => code.System != V1.CodeSystem.Name).Select(code => (code.System, code.Value))
+        );
         Assert.Contains(countries["CIV"].Codes, code => code is { System: V1.CodeSystem.Name, Value: "Ivory Coast", Years: null });
-        Assert.Equal(new V1.YearSpan { FirstYear = 1949, LastYear = 1990 }, countries["DEU"].Codes.Single(code => code.Value == "280").Years);
+        Assert.Equal(
+            new V1.YearSpan { FirstYear = 1949, LastYear = 1990 },
+            countries["DEU"].Codes.Single(code => code.Value == "280").Years
+        );
         Assert.Equal(new V1.YearSpan { FirstYear = 1990 }, Assert.Single(countries["YEM"].Years));
         Assert.Equal(["CZE", "SVK"], countries["CSK"].Successors);
         Assert.Equal(["QYA", "YMD"], countries["YEM"].Predecessors);
@@ -259,8 +333,18 @@ public sealed class RiskApiTests
         await using var cluster = await RiskCluster.StartAsync();
         var answer = await cluster.ObserveAsync(10, "a");
 
-        var page = await Api(cluster).RankCountries(
-            new() { Parent = "frameworks/small", MinimumRevisions = { new V1.CountryRevision { Country = "XAA", Revision = answer.Revision } } }, new FakeCall());
+        var page = await Api(cluster)
+            .RankCountries(
+                new()
+                {
+                    Parent = "frameworks/small",
+                    MinimumRevisions =
+                    {
+                        new V1.CountryRevision { Country = "XAA", Revision = answer.Revision },
+                    },
+                },
+                new FakeCall()
+            );
 
         Assert.Equal((1, cluster.Catalogue.Current.Revision), (page.RankedCount + page.InsufficientCount, page.CatalogueRevision));
         Assert.Empty(page.Unreached);
@@ -275,9 +359,20 @@ public sealed class RiskApiTests
         await using var cluster = await RiskCluster.StartAsync();
         await cluster.ObserveAsync(10, "a");
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => Api(cluster).RankCountries(
-            new() { Parent = "frameworks/small", MinimumRevisions = { new V1.CountryRevision { Country = country, Revision = 1_000 } } },
-            new FakeCall(DateTime.UtcNow.AddMilliseconds(200))));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            Api(cluster)
+                .RankCountries(
+                    new()
+                    {
+                        Parent = "frameworks/small",
+                        MinimumRevisions =
+                        {
+                            new V1.CountryRevision { Country = country, Revision = 1_000 },
+                        },
+                    },
+                    new FakeCall(DateTime.UtcNow.AddMilliseconds(200))
+                )
+        );
 
         Assert.Equal((code, reason), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
     }
@@ -289,8 +384,15 @@ public sealed class RiskApiTests
         return observation;
     }
 
-    internal static RiskApi Api(RiskCluster cluster, bool exercise = true)
-        => new(cluster.Grains, cluster.Catalogue, new PageTokens(() => ("TESTSUIT", "secret")), new Suite(exercise, ""), TimeProvider.System, new Lifetime());
+    internal static RiskApi Api(RiskCluster cluster, bool exercise = true) =>
+        new(
+            cluster.Grains,
+            cluster.Catalogue,
+            new PageTokens(() => ("TESTSUIT", "secret")),
+            new Suite(exercise, ""),
+            TimeProvider.System,
+            new Lifetime()
+        );
 
     internal sealed class Lifetime : IHostApplicationLifetime
     {

@@ -16,14 +16,31 @@ public sealed class SomeCountriesTests
             await cluster.Of(country).RecordAsync(new([Samples.Observation("killings", value, Samples.Start, country)], false));
         }
 
-        var request = new V1.RankCountriesRequest { Parent = "frameworks/small", Countries = { "XAC", "XAA", "XAD" }, PageSize = 1 };
+        var request = new V1.RankCountriesRequest
+        {
+            Parent = "frameworks/small",
+            Countries = { "XAC", "XAA", "XAD" },
+            PageSize = 1,
+        };
         var first = await RiskApiTests.Api(cluster).RankCountries(request.Clone(), new FakeCall());
         var second = await RiskApiTests.Api(cluster).RankCountries(new(request) { PageToken = first.NextPageToken }, new FakeCall());
 
         Assert.Equal([("XAC", 1), ("XAA", 2)], first.Risks.Concat(second.Risks).Select(risk => (risk.Country, risk.Rank)));
         Assert.Equal((2, 0, ""), (first.RankedCount, first.InsufficientCount, second.NextPageToken));
-        var error = await Assert.ThrowsAsync<RpcException>(() => RiskApiTests.Api(cluster).RankCountries(
-            new(request) { MinimumRevisions = { new V1.CountryRevision { Country = "XAB", Revision = 1_000 } } }, new FakeCall()));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            RiskApiTests
+                .Api(cluster)
+                .RankCountries(
+                    new(request)
+                    {
+                        MinimumRevisions =
+                        {
+                            new V1.CountryRevision { Country = "XAB", Revision = 1_000 },
+                        },
+                    },
+                    new FakeCall()
+                )
+        );
         Assert.Equal("INVALID_FIELD", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
@@ -41,7 +58,10 @@ public sealed class SomeCountriesTests
 
         // Each country that was asked is a step of the version.
         Assert.Equal(2, some.Version.Sequence);
-        Assert.Equal([("XAC", 1), ("XAA", 2)], (await cluster.Ranking.RankAsync(["XAA", "XAC"])).Risks.Select(risk => (risk.Country, risk.Rank)));
+        Assert.Equal(
+            [("XAC", 1), ("XAA", 2)],
+            (await cluster.Ranking.RankAsync(["XAA", "XAC"])).Risks.Select(risk => (risk.Country, risk.Rank))
+        );
         var all = await cluster.Ranking.ChangesAfterAsync(default, []);
         Assert.Equal([("XAB", 1), ("XAC", 2), ("XAA", 3)], all.Risks.Select(risk => (risk.Country, risk.Rank)));
     }

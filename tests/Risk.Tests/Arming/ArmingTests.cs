@@ -47,7 +47,10 @@ public sealed class ArmingTests
         Assert.Equal(theirs, arming.Current);
         await arming.ArmAsync("them", default, theirs.Etag);
         Assert.Null(arming.Current);
-        Assert.Equal(StatusCode.Aborted, (await Assert.ThrowsAsync<RpcException>(() => arming.ArmAsync("them", default, theirs.Etag))).StatusCode);
+        Assert.Equal(
+            StatusCode.Aborted,
+            (await Assert.ThrowsAsync<RpcException>(() => arming.ArmAsync("them", default, theirs.Etag))).StatusCode
+        );
     }
 
     [Fact]

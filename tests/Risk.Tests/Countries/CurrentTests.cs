@@ -11,41 +11,50 @@ public sealed class CurrentTests
     private static readonly string[] s_sources = ["desk", "press"];
 
     /// <summary>Few keys and revisions and many values, so that observations take each other's place often.</summary>
-    private static readonly Gen<V1.Observation[]> s_observations =
-        Gen.Select(Gen.Int[0, 1], Gen.Int[0, 3], Gen.Int[0, 2], Gen.Int[0, 9], (source, moment, revision, value)
-            => Samples.Observation("killings", value, Samples.Start.AddMinutes(moment - 10), source: s_sources[source], revision: revision))
+    private static readonly Gen<V1.Observation[]> s_observations = Gen.Select(
+            Gen.Int[0, 1],
+            Gen.Int[0, 3],
+            Gen.Int[0, 2],
+            Gen.Int[0, 9],
+            (source, moment, revision, value) =>
+                Samples.Observation("killings", value, Samples.Start.AddMinutes(moment - 10), source: s_sources[source], revision: revision)
+        )
         .Array[1, 40]
         .Select(observations => observations.DistinctBy(observation => observation.ObservationId).ToArray());
 
     [Fact]
-    public void Record_AnyInterleavingOfResends_AnswersWhatIsCurrentAndKeepsIt()
-        => Gen.Select(s_observations, Gen.Int[1, 8], Gen.Int[0, int.MaxValue], Gen.Int[1, 20], Gen.Bool).Sample(
-            (observations, window, seed, size, backfill) =>
-            {
-                var desk = new Desk(new FakeCatalogue().Put(Samples.Small()), window);
-                var current = new Dictionary<object, V1.Observation>();
-                var recorded = new HashSet<string>();
-                var sent = Enumerable.Range(0, 3).SelectMany(_ => observations).ToArray();
-                new Random(seed).Shuffle(sent);
-                foreach (var items in sent.Chunk(size))
+    public void Record_AnyInterleavingOfResends_AnswersWhatIsCurrentAndKeepsIt() =>
+        Gen.Select(s_observations, Gen.Int[1, 8], Gen.Int[0, int.MaxValue], Gen.Int[1, 20], Gen.Bool)
+            .Sample(
+                (observations, window, seed, size, backfill) =>
                 {
-                    var isNew = items.Select(item => recorded.Add(item.ObservationId)).ToArray();
-                    foreach (var item in items.Where((_, index) => isNew[index]))
+                    var desk = new Desk(new FakeCatalogue().Put(Samples.Small()), window);
+                    var current = new Dictionary<object, V1.Observation>();
+                    var recorded = new HashSet<string>();
+                    var sent = Enumerable.Range(0, 3).SelectMany(_ => observations).ToArray();
+                    new Random(seed).Shuffle(sent);
+                    foreach (var items in sent.Chunk(size))
                     {
-                        if (!current.TryGetValue(KeyOf(item), out var held) || item.Revision >= held.Revision)
+                        var isNew = items.Select(item => recorded.Add(item.ObservationId)).ToArray();
+                        foreach (var item in items.Where((_, index) => isNew[index]))
                         {
-                            current[KeyOf(item)] = item;
+                            if (!current.TryGetValue(KeyOf(item), out var held) || item.Revision >= held.Revision)
+                            {
+                                current[KeyOf(item)] = item;
+                            }
                         }
+
+                        AssertAnswers(desk.Send(items, backfill), items, isNew, item =>
+                            current[KeyOf(item)].ObservationId == item.ObservationId
+                        );
                     }
 
-                    AssertAnswers(desk.Send(items, backfill), items, isNew, item => current[KeyOf(item)].ObservationId == item.ObservationId);
-                }
-
-                AssertPresent(current.Values, desk.State);
-                AssertPresent(current.Values, desk.Fold());
-                AssertViewsAgree(current.Values, observations.Length, desk);
-            },
-            iter: 300);
+                    AssertPresent(current.Values, desk.State);
+                    AssertPresent(current.Values, desk.Fold());
+                    AssertViewsAgree(current.Values, observations.Length, desk);
+                },
+                iter: 300
+            );
 
     [Fact]
     public void Record_OldValueAgainAfterItsCorrection_IsSupersededAndUndoesNothing()
@@ -80,8 +89,10 @@ public sealed class CurrentTests
         var desk = new Desk(new FakeCatalogue().Put(Samples.Small()).Put(Samples.Above(60)));
         desk.Record(Samples.Observation("killings", 10, Samples.Start.AddMinutes(-1)));
         var answer = desk.Send([
-            Samples.Observation("killings", 90, Samples.Start.AddMinutes(-2)), Samples.Observation("killings", 20, Samples.Start),
-            Samples.Observation("courts", 20, Samples.Start.AddMinutes(-9))]);
+            Samples.Observation("killings", 90, Samples.Start.AddMinutes(-2)),
+            Samples.Observation("killings", 20, Samples.Start),
+            Samples.Observation("courts", 20, Samples.Start.AddMinutes(-9)),
+        ]);
         Assert.Equal([0], answer.Late);
         Assert.Empty(desk.Decided);
         Assert.Equal((Samples.HalfKnown(20) + 20) / 2, desk.Score);
@@ -100,14 +111,20 @@ public sealed class CurrentTests
         var problem = Assert.Single(desk.Send([again]).Problems);
         Assert.Equal(("OBSERVATION_ID_REUSED", "observation_id"), (problem.Reason, problem.Field));
         Assert.Contains(
-            "observed_at 2030-01-01T00:00:00Z, not 2030-01-01T00:01:00Z; revision 0, not 2; value 10, not 11; standard_error none, not 3", problem.Message, StringComparison.Ordinal);
+            "observed_at 2030-01-01T00:00:00Z, not 2030-01-01T00:01:00Z; revision 0, not 2; value 10, not 11; standard_error none, not 3",
+            problem.Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static void AssertAnswers(IntakeAnswer answer, V1.Observation[] items, bool[] isNew, Func<V1.Observation, bool> isCurrent)
     {
         for (var i = 0; i < items.Length; i++)
         {
-            var expected = isNew[i] ? V1.Outcome.Recorded : isCurrent(items[i]) ? V1.Outcome.Duplicate : V1.Outcome.Superseded;
+            var expected =
+                isNew[i] ? V1.Outcome.Recorded
+                : isCurrent(items[i]) ? V1.Outcome.Duplicate
+                : V1.Outcome.Superseded;
             Assert.Equal(expected, answer.Outcomes[i]);
             Assert.Equal(isNew[i] && !isCurrent(items[i]), answer.NotCurrent.Contains(i));
         }
@@ -117,26 +134,44 @@ public sealed class CurrentTests
     {
         foreach (var series in current.GroupBy(item => item.Source))
         {
-            Assert.Equal(series.MaxBy(item => item.ObservedAt.ToDateTimeOffset())!.ObservationId, state.Series.Get("killings", series.Key, 0).Id);
+            Assert.Equal(
+                series.MaxBy(item => item.ObservedAt.ToDateTimeOffset())!.ObservationId,
+                state.Series.Get("killings", series.Key, 0).Id
+            );
         }
     }
 
     /// <summary>What is listed as current, what counts at each moment, and what was answered, are one.</summary>
     private static void AssertViewsAgree(IReadOnlyCollection<V1.Observation> current, int all, Desk desk)
     {
-        var listed = ObservationList.ReadAsync(
-            desk.Journals(), null, "XAA", new(new() { Country = "XAA", IncludeRevisions = true }, 0, 1_000), CancellationToken.None).GetAwaiter().GetResult();
+        var listed = ObservationList
+            .ReadAsync(
+                desk.Journals(),
+                null,
+                "XAA",
+                new(new() { Country = "XAA", IncludeRevisions = true }, 0, 1_000),
+                CancellationToken.None
+            )
+            .GetAwaiter()
+            .GetResult();
         Assert.Equal(all, listed.Count);
         Assert.Equal(
             current.Select(item => item.ObservationId).Order(StringComparer.Ordinal),
-            listed.Where(item => item.Current).Select(item => item.ObservationId).Order(StringComparer.Ordinal));
+            listed.Where(item => item.Current).Select(item => item.ObservationId).Order(StringComparer.Ordinal)
+        );
 
         var times = current.Select(item => item.ObservedAt.ToDateTimeOffset()).Distinct().Order().ToArray();
-        var values = ValueTable.ReadAsync(
-            desk.Journals(), "XAA", desk.Catalogue.Current, new([new("killings", null)], times), CancellationToken.None).GetAwaiter().GetResult().Values;
+        var values = ValueTable
+            .ReadAsync(desk.Journals(), "XAA", desk.Catalogue.Current, new([new("killings", null)], times), CancellationToken.None)
+            .GetAwaiter()
+            .GetResult()
+            .Values;
         Assert.Equal(
-            times.Select(time => current.Where(item => item.ObservedAt.ToDateTimeOffset() == time).MinBy(item => item.Source, StringComparer.Ordinal)!.Value),
-            values);
+            times.Select(time =>
+                current.Where(item => item.ObservedAt.ToDateTimeOffset() == time).MinBy(item => item.Source, StringComparer.Ordinal)!.Value
+            ),
+            values
+        );
     }
 
     private static object KeyOf(V1.Observation item) => (item.Source, item.ObservedAt);

@@ -10,38 +10,51 @@ public sealed class FoldTests
     private static readonly string[] s_indicators = ["killings", "threats", "courts"];
 
     [Fact]
-    public void Fold_FromZeroOrFromASnapshot_IsTheSameState()
-        => Gen.Int[0, int.MaxValue].Sample(seed =>
-        {
-            var random = new Random(seed);
-            var desk = new Desk(Catalogue(rise: 25, wait: 50), resendWindow: 8);
-            byte[]? snapshot = null;
-            for (var i = 0; i < 60; i++)
-            {
-                desk.Pass(TimeSpan.FromHours(random.Next(0, 40)));
-                if (random.Next(12) == 0)
+    public void Fold_FromZeroOrFromASnapshot_IsTheSameState() =>
+        Gen.Int[0, int.MaxValue]
+            .Sample(
+                seed =>
                 {
-                    desk.Catalogue.Put(Samples.Small(version: i + 2, courts: random.Next(1, 4), validity: TimeSpan.FromDays(5)));
-                }
+                    var random = new Random(seed);
+                    var desk = new Desk(Catalogue(rise: 25, wait: 50), resendWindow: 8);
+                    byte[]? snapshot = null;
+                    for (var i = 0; i < 60; i++)
+                    {
+                        desk.Pass(TimeSpan.FromHours(random.Next(0, 40)));
+                        if (random.Next(12) == 0)
+                        {
+                            desk.Catalogue.Put(Samples.Small(version: i + 2, courts: random.Next(1, 4), validity: TimeSpan.FromDays(5)));
+                        }
 
-                var horizon = random.Next(6) == 0 ? TimeSpan.FromDays(3) : TimeSpan.Zero;
-                desk.Record(
-                    [Samples.Observation(s_indicators[random.Next(3)], random.Next(101), desk.Now.AddHours(-random.Next(0, 60)), source: $"s{random.Next(2)}", horizon: horizon)],
-                    backfill: random.Next(5) == 0);
-                snapshot = random.Next(20) == 0 ? desk.State.Write() : snapshot;
-            }
+                        var horizon = random.Next(6) == 0 ? TimeSpan.FromDays(3) : TimeSpan.Zero;
+                        desk.Record(
+                            [
+                                Samples.Observation(
+                                    s_indicators[random.Next(3)],
+                                    random.Next(101),
+                                    desk.Now.AddHours(-random.Next(0, 60)),
+                                    source: $"s{random.Next(2)}",
+                                    horizon: horizon
+                                ),
+                            ],
+                            backfill: random.Next(5) == 0
+                        );
+                        snapshot = random.Next(20) == 0 ? desk.State.Write() : snapshot;
+                    }
 
-            var whole = desk.Fold();
-            Assert.Equal(Convert.ToHexString(whole.Write()), Convert.ToHexString(desk.State.Write()));
-            if (snapshot is not null)
-            {
-                var tail = desk.NewState();
-                Assert.True(tail.TryRead(snapshot));
-                desk.Entries.Where(entry => entry.Position > tail.Position).ToList().ForEach(tail.Fold);
-                Assert.False(tail.Undecided && tail.Decide().Transitions.Count > 0);
-                Assert.Equal(Convert.ToHexString(whole.Write()), Convert.ToHexString(tail.Write()));
-            }
-        }, iter: 60);
+                    var whole = desk.Fold();
+                    Assert.Equal(Convert.ToHexString(whole.Write()), Convert.ToHexString(desk.State.Write()));
+                    if (snapshot is not null)
+                    {
+                        var tail = desk.NewState();
+                        Assert.True(tail.TryRead(snapshot));
+                        desk.Entries.Where(entry => entry.Position > tail.Position).ToList().ForEach(tail.Fold);
+                        Assert.False(tail.Undecided && tail.Decide().Transitions.Count > 0);
+                        Assert.Equal(Convert.ToHexString(whole.Write()), Convert.ToHexString(tail.Write()));
+                    }
+                },
+                iter: 60
+            );
 
     [Fact]
     public void Fold_ScoringHasChanged_KeepsTheBreaches()
@@ -56,7 +69,12 @@ public sealed class FoldTests
 
         // The same versions, computed otherwise: under it nothing would ever have fired.
         var altered = new FakeCatalogue()
-            .Put(Samples.Small(validity: TimeSpan.FromDays(5)) with { Compiled = Samples.Small(courts: 1000, validity: TimeSpan.FromHours(1)).Compiled })
+            .Put(
+                Samples.Small(validity: TimeSpan.FromDays(5)) with
+                {
+                    Compiled = Samples.Small(courts: 1000, validity: TimeSpan.FromHours(1)).Compiled,
+                }
+            )
             .Put(Samples.Above(60, change: threshold => threshold.ClearingValue = 40));
         var state = new CountryState("XAA", altered.At, new(true, static () => "0TEST000", static () => false));
         desk.Entries.ForEach(state.Fold);
@@ -94,17 +112,27 @@ public sealed class FoldTests
         var desk = new Desk(Catalogue());
         desk.Record(
             Samples.Observation("killings", 10, desk.Now, source: "b"),
-            Samples.Observation("killings", 90, desk.Now.AddMinutes(-1), source: "a"));
+            Samples.Observation("killings", 90, desk.Now.AddMinutes(-1), source: "a")
+        );
         Assert.Equal(Samples.OneOfViolence(10), desk.Score);
         desk.Record(Samples.Observation("killings", 70, desk.Now, source: "a"));
         Assert.Equal(Samples.OneOfViolence(70), desk.Score);
     }
 
-    private static FakeCatalogue Catalogue(double rise = 1e6, double wait = 1e6) => new FakeCatalogue()
-        .Put(Samples.Small(validity: TimeSpan.FromDays(5)))
-        .Put(Samples.Above(60, change: threshold => threshold.ClearingValue = 40))
-        .Put(Other("rise", threshold => (threshold.Condition, threshold.Value, threshold.Window) = (V1.Condition.Rise, rise, Duration.FromTimeSpan(TimeSpan.FromDays(3)))))
-        .Put(Other("waits", threshold => (threshold.Value, threshold.For) = (wait, Duration.FromTimeSpan(TimeSpan.FromHours(9)))));
+    private static FakeCatalogue Catalogue(double rise = 1e6, double wait = 1e6) =>
+        new FakeCatalogue()
+            .Put(Samples.Small(validity: TimeSpan.FromDays(5)))
+            .Put(Samples.Above(60, change: threshold => threshold.ClearingValue = 40))
+            .Put(
+                Other("rise", threshold =>
+                    (threshold.Condition, threshold.Value, threshold.Window) = (
+                        V1.Condition.Rise,
+                        rise,
+                        Duration.FromTimeSpan(TimeSpan.FromDays(3))
+                    )
+                )
+            )
+            .Put(Other("waits", threshold => (threshold.Value, threshold.For) = (wait, Duration.FromTimeSpan(TimeSpan.FromHours(9)))));
 
     private static V1.Threshold Other(string id, Action<V1.Threshold> change)
     {

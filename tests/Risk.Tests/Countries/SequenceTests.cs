@@ -10,44 +10,52 @@ public sealed class SequenceTests
     private static readonly string[] s_indicators = ["killings", "threats", "courts"];
 
     [Fact]
-    public void Record_SortedSequenceCutBetweenMoments_WarnsTheSameAtTheSameMoments()
-        => Gen.Int[0, int.MaxValue].Sample(seed =>
-        {
-            var random = new Random(seed);
-            var moments = Moments(random);
-            var whole = Warnings(moments, _ => false);
-            Assert.Equal(whole, Warnings(moments, _ => random.Next(3) == 0));
-            Assert.Equal(whole, Warnings(moments, _ => true));
-        }, iter: 60);
+    public void Record_SortedSequenceCutBetweenMoments_WarnsTheSameAtTheSameMoments() =>
+        Gen.Int[0, int.MaxValue]
+            .Sample(
+                seed =>
+                {
+                    var random = new Random(seed);
+                    var moments = Moments(random);
+                    var whole = Warnings(moments, _ => false);
+                    Assert.Equal(whole, Warnings(moments, _ => random.Next(3) == 0));
+                    Assert.Equal(whole, Warnings(moments, _ => true));
+                },
+                iter: 60
+            );
 
     [Fact]
-    public void Record_SortedSequenceCutBetweenMoments_IsFoldedAsItWasDecided()
-        => Gen.Int[0, int.MaxValue].Sample(seed =>
-        {
-            var random = new Random(seed);
-            var desk = Play(Moments(random), _ => random.Next(5) == 0);
-            var live = Convert.ToHexString(desk.State.Write());
-            Assert.Equal(live, Convert.ToHexString(desk.Fold().Write()));
+    public void Record_SortedSequenceCutBetweenMoments_IsFoldedAsItWasDecided() =>
+        Gen.Int[0, int.MaxValue]
+            .Sample(
+                seed =>
+                {
+                    var random = new Random(seed);
+                    var desk = Play(Moments(random), _ => random.Next(5) == 0);
+                    var live = Convert.ToHexString(desk.State.Write());
+                    Assert.Equal(live, Convert.ToHexString(desk.Fold().Write()));
 
-            // A crash came after any of the entries: what follows is decided as it was.
-            var last = random.Next(desk.Entries.Count);
-            var state = desk.NewState();
-            desk.Entries.Take(last + 1).ToList().ForEach(state.Fold);
-            while (state.Undecided)
-            {
-                state.Decide();
-            }
+                    // A crash came after any of the entries: what follows is decided as it was.
+                    var last = random.Next(desk.Entries.Count);
+                    var state = desk.NewState();
+                    desk.Entries.Take(last + 1).ToList().ForEach(state.Fold);
+                    while (state.Undecided)
+                    {
+                        state.Decide();
+                    }
 
-            var restored = desk.NewState();
-            Assert.True(restored.TryRead(state.Write()));
-            desk.Entries.Skip(last + 1).ToList().ForEach(restored.Fold);
-            while (restored.Undecided)
-            {
-                restored.Decide();
-            }
+                    var restored = desk.NewState();
+                    Assert.True(restored.TryRead(state.Write()));
+                    desk.Entries.Skip(last + 1).ToList().ForEach(restored.Fold);
+                    while (restored.Undecided)
+                    {
+                        restored.Decide();
+                    }
 
-            Assert.Equal(live, Convert.ToHexString(restored.Write()));
-        }, iter: 60);
+                    Assert.Equal(live, Convert.ToHexString(restored.Write()));
+                },
+                iter: 60
+            );
 
     [Fact]
     public void Record_UnsortedInOneCall_IsDecidedInTheOrderOfWhatWasObserved()
@@ -66,8 +74,16 @@ public sealed class SequenceTests
         var breach = Assert.Single(desk.Decided);
         Assert.Equal((V1.Breach.Types.State.Resolved, 1L, true), (breach.State, breach.Sequence, breach.Late));
         Assert.Equal((1, 2, 9, 9), (Hours(breach.FireTime), Hours(breach.EndTime), Hours(breach.DecideTime), Hours(breach.EndDecideTime)));
-        Assert.Contains("was past the line from 1 January 2030 01:00 UTC to 1 January 2030 02:00 UTC, received late", breach.Sentence, StringComparison.Ordinal);
-        Assert.EndsWith(breach.FireSentence[breach.FireSentence.IndexOf(':', StringComparison.Ordinal)..], breach.Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "was past the line from 1 January 2030 01:00 UTC to 1 January 2030 02:00 UTC, received late",
+            breach.Sentence,
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            breach.FireSentence[breach.FireSentence.IndexOf(':', StringComparison.Ordinal)..],
+            breach.Sentence,
+            StringComparison.Ordinal
+        );
         Assert.Contains("90 of 100", breach.FireSentence, StringComparison.Ordinal);
         Assert.Equal(Convert.ToHexString(desk.State.Write()), Convert.ToHexString(desk.Fold().Write()));
     }
@@ -158,7 +174,9 @@ public sealed class SequenceTests
     [Fact]
     public void Rise_WithinWhatIsReceivedTogether_IsSeen()
     {
-        var desk = Alarm(threshold => (threshold.Condition, threshold.Value, threshold.Window) = (V1.Condition.Rise, 30, Duration.FromTimeSpan(TimeSpan.FromHours(2))));
+        var desk = Alarm(threshold =>
+            (threshold.Condition, threshold.Value, threshold.Window) = (V1.Condition.Rise, 30, Duration.FromTimeSpan(TimeSpan.FromHours(2)))
+        );
         desk.Record(Values((1, 10), (2, 50), (3, 55), (7, 60)));
         var breach = Assert.Single(desk.Decided);
         Assert.Equal((2, 7), (Hours(breach.FireTime), Hours(breach.EndTime)));
@@ -174,8 +192,12 @@ public sealed class SequenceTests
         Assert.Equal(4, Hours(Assert.Single(desk.Decided).FireTime));
     }
 
-    private static V1.Observation[] Values(params (int Hour, double Value)[] values)
-        => [.. values.SelectMany(pair => s_indicators.Select(indicator => Samples.Observation(indicator, pair.Value, Samples.Start.AddHours(pair.Hour))))];
+    private static V1.Observation[] Values(params (int Hour, double Value)[] values) =>
+        [
+            .. values.SelectMany(pair =>
+                s_indicators.Select(indicator => Samples.Observation(indicator, pair.Value, Samples.Start.AddHours(pair.Hour)))
+            ),
+        ];
 
     private static double Hours(Timestamp time) => (time.ToDateTimeOffset() - Samples.Start).TotalHours;
 
@@ -190,19 +212,34 @@ public sealed class SequenceTests
     private static V1.Observation[][] Moments(Random random)
     {
         var time = Samples.Start;
-        return [.. Enumerable.Range(0, 30).Select(_ =>
-        {
-            time = time.AddHours(random.Next(1, 20));
-            return s_indicators.Take(random.Next(1, 4)).Select(indicator =>
-            {
-                var observation = Samples.Observation(indicator, random.Next(101), time, horizon: random.Next(8) == 0 ? TimeSpan.FromDays(1) : null);
-                observation.StandardError = random.Next(1, 20);
-                return observation;
-            }).ToArray();
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, 30)
+                .Select(_ =>
+                {
+                    time = time.AddHours(random.Next(1, 20));
+                    return s_indicators
+                        .Take(random.Next(1, 4))
+                        .Select(indicator =>
+                        {
+                            var observation = Samples.Observation(
+                                indicator,
+                                random.Next(101),
+                                time,
+                                horizon: random.Next(8) == 0 ? TimeSpan.FromDays(1) : null
+                            );
+                            observation.StandardError = random.Next(1, 20);
+                            return observation;
+                        })
+                        .ToArray();
+                }),
+        ];
     }
 
-    /// <summary>Receives what was observed as soon as the last of it was, cut between moments; nobody can wait for what is still to come.</summary>
+    /// <summary>
+    /// Receives what was observed as soon as the last of it was, cut between moments; nobody can wait for what is still to come.
+    /// </summary>
     private static Desk Play(V1.Observation[][] moments, Func<int, bool> cut)
     {
         var desk = new Desk(Catalogue());
@@ -230,23 +267,45 @@ public sealed class SequenceTests
         return desk;
     }
 
-    private static List<string> Warnings(V1.Observation[][] moments, Func<int, bool> cut)
-        => [.. Play(moments, cut).Decided.GroupBy(breach => (breach.Threshold.Name, breach.FireTime))
-            .Select(changes => $"{changes.Key} to {changes.Last().EndTime}: {First(changes)}").Order(StringComparer.Ordinal)];
+    private static List<string> Warnings(V1.Observation[][] moments, Func<int, bool> cut) =>
+        [
+            .. Play(moments, cut)
+                .Decided.GroupBy(breach => (breach.Threshold.Name, breach.FireTime))
+                .Select(changes => $"{changes.Key} to {changes.Last().EndTime}: {First(changes)}")
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>What it was when it fired, apart from names, positions and how it was told.</summary>
     private static string First(IEnumerable<V1.Breach> changes)
     {
         var breach = changes.First();
-        return $"{breach.Score} {breach.Level} {breach.Probability} {(breach.FireSentence.Length > 0 ? breach.FireSentence : breach.Sentence)}";
+        return $"{breach.Score} {breach.Level} {breach.Probability} "
+            + $"{(breach.FireSentence.Length > 0 ? breach.FireSentence : breach.Sentence)}";
     }
 
-    private static FakeCatalogue Catalogue() => new FakeCatalogue()
-        .Put(Samples.Small(validity: TimeSpan.FromDays(2)))
-        .Put(Samples.Above(60, change: threshold => threshold.ClearingValue = 40))
-        .Put(Samples.Above(60, change: threshold => (threshold.Name, threshold.For) = ("thresholds/waits", Duration.FromTimeSpan(TimeSpan.FromHours(9)))))
-        .Put(Samples.Above(55, change: threshold => (threshold.Name, threshold.MinimumProbability) = ("thresholds/sure", 0.8)))
-        .Put(Samples.Above(0, change: threshold => (threshold.Name, threshold.Condition, threshold.Level) = ("thresholds/level", V1.Condition.Level, "high")))
-        .Put(Samples.Above(25, change: threshold => (threshold.Name, threshold.Condition, threshold.Window, threshold.For)
-            = ("thresholds/rise", V1.Condition.Rise, Duration.FromTimeSpan(TimeSpan.FromDays(3)), Duration.FromTimeSpan(TimeSpan.FromHours(5)))));
+    private static FakeCatalogue Catalogue() =>
+        new FakeCatalogue()
+            .Put(Samples.Small(validity: TimeSpan.FromDays(2)))
+            .Put(Samples.Above(60, change: threshold => threshold.ClearingValue = 40))
+            .Put(
+                Samples.Above(60, change: threshold =>
+                    (threshold.Name, threshold.For) = ("thresholds/waits", Duration.FromTimeSpan(TimeSpan.FromHours(9)))
+                )
+            )
+            .Put(Samples.Above(55, change: threshold => (threshold.Name, threshold.MinimumProbability) = ("thresholds/sure", 0.8)))
+            .Put(
+                Samples.Above(0, change: threshold =>
+                    (threshold.Name, threshold.Condition, threshold.Level) = ("thresholds/level", V1.Condition.Level, "high")
+                )
+            )
+            .Put(
+                Samples.Above(25, change: threshold =>
+                    (threshold.Name, threshold.Condition, threshold.Window, threshold.For) = (
+                        "thresholds/rise",
+                        V1.Condition.Rise,
+                        Duration.FromTimeSpan(TimeSpan.FromDays(3)),
+                        Duration.FromTimeSpan(TimeSpan.FromHours(5))
+                    )
+                )
+            );
 }

@@ -22,9 +22,13 @@ public sealed class SeriesLimitsTests
         }
 
         Assert.Equal(3, desk.State.Series.Count);
-        Assert.Equal([V1.Outcome.Recorded, V1.Outcome.Recorded], desk.Record(
-            Samples.Observation("killings", 1, Samples.Start.AddMinutes(20), source: "report-1"),
-            Samples.Observation("courts", 1, Samples.Start.AddMinutes(20), source: "report-9")));
+        Assert.Equal(
+            [V1.Outcome.Recorded, V1.Outcome.Recorded],
+            desk.Record(
+                Samples.Observation("killings", 1, Samples.Start.AddMinutes(20), source: "report-1"),
+                Samples.Observation("courts", 1, Samples.Start.AddMinutes(20), source: "report-9")
+            )
+        );
         Assert.Equal(desk.State.Series.Count, desk.Fold().Series.Count);
     }
 
@@ -32,8 +36,11 @@ public sealed class SeriesLimitsTests
     public void Record_HorizonAnewEachTime_IsRefused()
     {
         var desk = new Desk(new FakeCatalogue().Put(Samples.Small()), options: new() { MaxHorizons = 2 });
-        var outcomes = desk.Record([.. Enumerable.Range(0, 5).Select(i =>
-            Samples.Observation("killings", 1, Samples.Start, $"id{i}", horizon: TimeSpan.FromDays(i)))]);
+        var outcomes = desk.Record([
+            .. Enumerable
+                .Range(0, 5)
+                .Select(i => Samples.Observation("killings", 1, Samples.Start, $"id{i}", horizon: TimeSpan.FromDays(i))),
+        ]);
         Assert.Equal([V1.Outcome.Recorded, V1.Outcome.Recorded, V1.Outcome.Recorded, V1.Outcome.Rejected, V1.Outcome.Rejected], outcomes);
     }
 
@@ -60,7 +67,9 @@ public sealed class SeriesLimitsTests
     public void Fold_JournalBeyondTheLimits_IsTaken()
     {
         var desk = new Desk(new FakeCatalogue().Put(Samples.Small()), options: new() { MaxSources = 1_000 });
-        desk.Record([.. Enumerable.Range(0, 100).Select(i => Samples.Observation("killings", 1, Samples.Start, $"id{i}", source: $"s{i}"))]);
+        desk.Record([
+            .. Enumerable.Range(0, 100).Select(i => Samples.Observation("killings", 1, Samples.Start, $"id{i}", source: $"s{i}")),
+        ]);
         Assert.Equal(100, desk.Fold().Series.Count);
     }
 

@@ -11,13 +11,24 @@ public sealed class SentenceTests
     {
         var sentence = Explained(("threats", 95), ("killings", 90), ("courts", 0));
 
-        Assert.Contains("level high, by Violence (above all threats, killings; from one source alone).", sentence, StringComparison.Ordinal);
-        Assert.True(sentence.IndexOf("above all threats", StringComparison.Ordinal) < sentence.IndexOf("Most of it comes from", StringComparison.Ordinal));
+        Assert.Contains(
+            "level high, by Violence (above all threats, killings; from one source alone).",
+            sentence,
+            StringComparison.Ordinal
+        );
+        Assert.True(
+            sentence.IndexOf("above all threats", StringComparison.Ordinal)
+                < sentence.IndexOf("Most of it comes from", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
-    public void Explain_LevelDecidedByANodeBelowTheFloor_NamesWhatMakesItUpToo()
-        => Assert.Contains("high or higher, by Violence (above all threats, killings; from one source alone).", Explained(("threats", 95), ("killings", 90)), StringComparison.Ordinal);
+    public void Explain_LevelDecidedByANodeBelowTheFloor_NamesWhatMakesItUpToo() =>
+        Assert.Contains(
+            "high or higher, by Violence (above all threats, killings; from one source alone).",
+            Explained(("threats", 95), ("killings", 90)),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Explain_LevelThatTwoSourcesStandBehind_DoesNotSayOne()
@@ -29,8 +40,8 @@ public sealed class SentenceTests
     }
 
     [Fact]
-    public void Explain_LevelDecidedByTheIndex_NamesNoNode()
-        => Assert.DoesNotContain(", by ", Explained(("threats", 30), ("killings", 20), ("courts", 0)), StringComparison.Ordinal);
+    public void Explain_LevelDecidedByTheIndex_NamesNoNode() =>
+        Assert.DoesNotContain(", by ", Explained(("threats", 30), ("killings", 20), ("courts", 0)), StringComparison.Ordinal);
 
     private static string Explained(params (string Indicator, double Value)[] values)
     {
@@ -39,5 +50,6 @@ public sealed class SentenceTests
         return Sentence(desk);
     }
 
-    private static string Sentence(Desk desk) => new CountryRisks(exercise: true).Explain(desk.State, desk.Framework, desk.Now.UtcTicks, faulty: false).Sentence;
+    private static string Sentence(Desk desk) =>
+        new CountryRisks(exercise: true).Explain(desk.State, desk.Framework, desk.Now.UtcTicks, faulty: false).Sentence;
 }

@@ -7,8 +7,9 @@ using EarlyWarning.Store.Journals;
 namespace EarlyWarning.Risk.Tests.Golden;
 
 /// <summary>
-/// A journal that an earlier build wrote: one line an entry, its time in ticks and its payload in base64. It is not written anew but where the
-/// contract's own form changes: a build that cannot read it, or reads other breaches from it, has broken what was promised to those who were warned.
+/// A journal that an earlier build wrote: one line an entry, its time in ticks and its payload in base64. It is not written anew but where
+/// the contract's own form changes: a build that cannot read it, or reads other breaches from it, has broken what was promised to those who
+/// were warned.
 /// </summary>
 public sealed class GoldenJournalTests
 {
@@ -24,7 +25,8 @@ public sealed class GoldenJournalTests
     [Fact]
     public void Fold_UnderAnAlteredEngine_KeepsItsBreaches()
     {
-        // The same version computed otherwise: by its figures the first breach would never have fired, and the second would never have resolved.
+        // The same version computed otherwise: by its figures the first breach would never have fired, and the second would never have
+        // resolved.
         var altered = Samples.Small() with { Compiled = Samples.Small(courts: 1000).Compiled };
         var state = Fold(new FakeCatalogue().Put(altered).Put(Samples.Above(60)));
         Assert.Equal(s_breaches, Desk.DecidedIn(Entries()).Select(breach => (breach.Name, breach.Sequence, breach.State.ToString())));
@@ -50,13 +52,25 @@ public sealed class GoldenJournalTests
         return state;
     }
 
-    private static HashSet<string> Ids() => [.. Entries().SelectMany(entry => EntryReader.Parse(entry.Payload).Observations is { } columns
-        ? EntryReader.Rows(columns).Select(row => row.Id) : [])];
+    private static HashSet<string> Ids() =>
+        [
+            .. Entries()
+                .SelectMany(entry =>
+                    EntryReader.Parse(entry.Payload).Observations is { } columns ? EntryReader.Rows(columns).Select(row => row.Id) : []
+                ),
+        ];
 
-    private static IEnumerable<JournalEntry> Entries([CallerFilePath] string here = "")
-        => File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, "country-1.journal")).Select((line, index) =>
-        {
-            var parts = line.Split(' ');
-            return new JournalEntry(index + 1, new(long.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero), Convert.FromBase64String(parts[1]));
-        });
+    private static IEnumerable<JournalEntry> Entries([CallerFilePath] string here = "") =>
+        File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, "country-1.journal"))
+            .Select(
+                (line, index) =>
+                {
+                    var parts = line.Split(' ');
+                    return new JournalEntry(
+                        index + 1,
+                        new(long.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero),
+                        Convert.FromBase64String(parts[1])
+                    );
+                }
+            );
 }

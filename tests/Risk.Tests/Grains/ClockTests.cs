@@ -34,9 +34,9 @@ public sealed class ClockTests
         await cluster.Country.WakeAsync();
 
         Assert.Null(_clock.Look().Doubt);
-        Assert.All(
-            cluster.Journals.Entries("risk/XAA"),
-            entry => Assert.True(entry.RecordedAt < DateTimeOffset.UtcNow.AddMinutes(1), $"{entry.RecordedAt}"));
+        Assert.All(cluster.Journals.Entries("risk/XAA"), entry =>
+            Assert.True(entry.RecordedAt < DateTimeOffset.UtcNow.AddMinutes(1), $"{entry.RecordedAt}")
+        );
         Assert.DoesNotContain(cluster.Entries, entry => entry.InputCase == Entry.InputOneofCase.Tick);
         Assert.Equal((1, firing), (firing, cluster.Entries.Count(entry => entry.Outcome?.Transitions.Count > 0)));
         var risk = (await cluster.Country.GetRiskAsync(new(Samples.Framework)))!;
@@ -72,6 +72,6 @@ public sealed class ClockTests
         Assert.Equal(right, cluster.DueTimes.Of(Names.DueQueue, "XAA"));
     }
 
-    private Task<RiskCluster> StartAsync(TimeSpan validity) => RiskCluster.StartAsync(
-        new FakeCatalogue().Put(Samples.Small(validity: validity)).Put(Samples.Above(60)), clock: _clock);
+    private Task<RiskCluster> StartAsync(TimeSpan validity) =>
+        RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small(validity: validity)).Put(Samples.Above(60)), clock: _clock);
 }

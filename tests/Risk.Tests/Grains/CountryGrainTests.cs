@@ -28,8 +28,11 @@ public sealed class CountryGrainTests
     public async Task Record_ManyCallsAtOnce_ShareAppends()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(i =>
-            cluster.RecordAsync(Samples.Observation("killings", i % 100, Samples.Start.AddSeconds(i), $"id{i}"))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 500)
+                .Select(i => cluster.RecordAsync(Samples.Observation("killings", i % 100, Samples.Start.AddSeconds(i), $"id{i}")))
+        );
         Assert.All(answers, answer => Assert.Equal([V1.Outcome.Recorded], answer.Outcomes));
         Assert.Equal(500, cluster.Entries.Sum(entry => entry.Observations?.Values.Count ?? 0));
         Assert.True(cluster.Entries.Count() < 400, $"{cluster.Entries.Count()} entries");
@@ -40,7 +43,11 @@ public sealed class CountryGrainTests
     public async Task Record_MoreThanOneAppendTakes_IsSplitAndRecordedWhole()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        var answer = await cluster.RecordAsync([.. Enumerable.Range(0, 21_000).Select(i => Samples.Observation("killings", i % 100, Samples.Start.AddSeconds(i), new string('x', 50) + i))]);
+        var answer = await cluster.RecordAsync([
+            .. Enumerable
+                .Range(0, 21_000)
+                .Select(i => Samples.Observation("killings", i % 100, Samples.Start.AddSeconds(i), new string('x', 50) + i)),
+        ]);
         Assert.Equal(21_000, answer.Outcomes.Count(outcome => outcome == V1.Outcome.Recorded));
         Assert.True(cluster.Entries.Count(entry => entry.Observations is not null) > 1);
         Assert.Equal(21_000, cluster.Entries.Sum(entry => entry.Observations?.Values.Count ?? 0));
@@ -62,13 +69,20 @@ public sealed class CountryGrainTests
     {
         await using var cluster = await RiskCluster.StartAsync();
         using var end = new CancellationTokenSource();
-        var senders = Enumerable.Range(0, 4).Select(sender => Task.Run(async () =>
-        {
-            for (var i = 0; !end.IsCancellationRequested; i++)
-            {
-                await cluster.RecordAsync(Samples.Observation("killings", i % 50, Samples.Start.AddSeconds(i), source: $"s{sender}"));
-            }
-        })).ToArray();
+        var senders = Enumerable
+            .Range(0, 4)
+            .Select(sender =>
+                Task.Run(async () =>
+                {
+                    for (var i = 0; !end.IsCancellationRequested; i++)
+                    {
+                        await cluster.RecordAsync(
+                            Samples.Observation("killings", i % 50, Samples.Start.AddSeconds(i), source: $"s{sender}")
+                        );
+                    }
+                })
+            )
+            .ToArray();
         await Eventually.HoldsAsync(() => cluster.Journals.Entries("risk/XAA").Count > 20, "observations come");
         await cluster.Country.WakeAsync().WaitAsync(TimeSpan.FromSeconds(20));
         await end.CancelAsync();
@@ -83,8 +97,15 @@ public sealed class CountryGrainTests
         await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count > 0, "the breach is published");
         var published = Assert.Single(cluster.Publisher.Events);
         var breach = published.As<V1.Breach>();
-        Assert.Equal(("threshold-breaches", $"{breach.Name["breaches/".Length..]}.1.{cluster.Journals.Identity.Epoch}", "earlywarning.v1.breach.firing", "XAA"),
-            (published.Topic, published.Id, published.Type, published.Subject));
+        Assert.Equal(
+            (
+                "threshold-breaches",
+                $"{breach.Name["breaches/".Length..]}.1.{cluster.Journals.Identity.Epoch}",
+                "earlywarning.v1.breach.firing",
+                "XAA"
+            ),
+            (published.Topic, published.Id, published.Type, published.Subject)
+        );
         Assert.Equal(breach, await cluster.Register.GetAsync(breach.Name));
         Assert.Equal(breach, Assert.Single(await cluster.Register.MovedByAsync("a-courts")));
 
@@ -102,16 +123,24 @@ public sealed class CountryGrainTests
         var catalogue = new FakeCatalogue().Put(Samples.Small());
         for (var n = 0; n < Many; n++)
         {
-            catalogue.Put(Samples.Above(60, change: threshold => (threshold.Name, threshold.DisplayName) = ($"thresholds/t{n}", new string('t', 4_000))));
+            catalogue.Put(
+                Samples.Above(60, change: threshold =>
+                    (threshold.Name, threshold.DisplayName) = ($"thresholds/t{n}", new string('t', 4_000))
+                )
+            );
         }
 
         await using var cluster = await RiskCluster.StartAsync(catalogue);
         await cluster.ObserveAsync(10, "a");
         var decided = 0;
         cluster.Journals.Fate = (journal, payload) =>
-            storeFailsInTheMiddle && journal == "risk/XAA" && EntryReader.Parse(payload).Outcome?.Transitions.Count > 0 && ++decided == 2 ? Fate.FailsBefore : Fate.Appends;
+            storeFailsInTheMiddle && journal == "risk/XAA" && EntryReader.Parse(payload).Outcome?.Transitions.Count > 0 && ++decided == 2
+                ? Fate.FailsBefore
+                : Fate.Appends;
 
-        var items = new[] { "killings", "threats", "courts" }.Select(indicator => Samples.Observation(indicator, 90, DateTimeOffset.UtcNow, $"b-{indicator}")).ToArray();
+        var items = new[] { "killings", "threats", "courts" }
+            .Select(indicator => Samples.Observation(indicator, 90, DateTimeOffset.UtcNow, $"b-{indicator}"))
+            .ToArray();
         var expected = storeFailsInTheMiddle ? V1.Outcome.Retry : V1.Outcome.Recorded;
         Assert.All((await cluster.RecordAsync(items)).Outcomes, outcome => Assert.Equal(expected, outcome));
         Assert.All((await cluster.RecordAsync(items)).Outcomes, outcome => Assert.Equal(V1.Outcome.Duplicate, outcome));
@@ -141,7 +170,8 @@ public sealed class CountryGrainTests
         await using var cluster = await RiskCluster.StartAsync();
         var item = Samples.Observation("killings", 90, Samples.Start, "one");
         var armed = true;
-        cluster.Journals.Fate = (journal, payload) => armed && journal == "risk/XAA" && EntryReader.Parse(payload).Observations is not null ? Disarm() : Fate.Appends;
+        cluster.Journals.Fate = (journal, payload) =>
+            armed && journal == "risk/XAA" && EntryReader.Parse(payload).Observations is not null ? Disarm() : Fate.Appends;
         Assert.Equal([V1.Outcome.Retry], (await cluster.RecordAsync(item)).Outcomes);
         Assert.Equal([V1.Outcome.Duplicate], (await cluster.RecordAsync(item)).Outcomes);
         Assert.Equal(1, cluster.Entries.Sum(entry => entry.Observations?.Values.Count ?? 0));
@@ -180,7 +210,8 @@ public sealed class CountryGrainTests
     public async Task Record_AnotherActivationHasTakenOver_NothingHappensTwice()
     {
         await using var cluster = await RiskCluster.StartAsync(
-            new FakeCatalogue().Put(Samples.Small(validity: TimeSpan.FromDays(10))).Put(Samples.Above(60)));
+            new FakeCatalogue().Put(Samples.Small(validity: TimeSpan.FromDays(10))).Put(Samples.Above(60))
+        );
         await cluster.ObserveAsync(10, "a");
         var due = cluster.DueTimes.Of("risk", "XAA");
 
@@ -284,18 +315,25 @@ public sealed class CountryGrainTests
 
         var before = await cluster.Country.GetRiskAsync(new(Samples.Framework));
         await Eventually.HoldsAsync(
-            async () => await cluster.Journals.ReadSnapshotAsync("risk/XAA", long.MaxValue, default) is not null, "a snapshot is kept");
+            async () => await cluster.Journals.ReadSnapshotAsync("risk/XAA", long.MaxValue, default) is not null,
+            "a snapshot is kept"
+        );
         await cluster.DeactivateAsync();
         var after = await cluster.Country.GetRiskAsync(new(Samples.Framework));
         Assert.Equal((before!.Score, before.ChangeTime), (after!.Score, after.ChangeTime));
-        Assert.Equal([V1.Outcome.Duplicate], (await cluster.RecordAsync(Samples.Observation("killings", 0, Samples.Start, "id0"))).Outcomes);
+        Assert.Equal(
+            [V1.Outcome.Duplicate],
+            (await cluster.RecordAsync(Samples.Observation("killings", 0, Samples.Start, "id0"))).Outcomes
+        );
     }
 
     [Fact]
     public async Task Deactivate_MuchRecordedSinceTheLastSnapshot_KeepsTheStateForTheNextActivation()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        await cluster.RecordAsync([.. Enumerable.Range(0, 4_000).Select(i => Samples.Observation("killings", i % 50, Samples.Start.AddSeconds(i), $"id{i}"))]);
+        await cluster.RecordAsync([
+            .. Enumerable.Range(0, 4_000).Select(i => Samples.Observation("killings", i % 50, Samples.Start.AddSeconds(i), $"id{i}")),
+        ]);
         var before = await cluster.Country.GetRiskAsync(new(Samples.Framework));
         Assert.Null(await cluster.Journals.ReadSnapshotAsync("risk/XAA", long.MaxValue, default));
 
@@ -318,7 +356,10 @@ public sealed class CountryGrainTests
         Assert.Equal(Samples.OneOfViolence(80), (await cluster.Country.GetRiskAsync(new(Samples.Framework, At: year)))!.Score);
         Assert.Equal(Samples.OneOfViolence(60), (await cluster.Country.GetRiskAsync(new(Samples.Framework, At: year.AddYears(2))))!.Score);
         Assert.False((await cluster.Country.GetRiskAsync(new(Samples.Framework, AsOf: year.AddDays(29))))!.HasScore);
-        Assert.Equal(Samples.OneOfViolence(80), (await cluster.Country.GetRiskAsync(new(Samples.Framework, AsOf: year.AddDays(31))))!.Score);
+        Assert.Equal(
+            Samples.OneOfViolence(80),
+            (await cluster.Country.GetRiskAsync(new(Samples.Framework, AsOf: year.AddDays(31))))!.Score
+        );
         Assert.Equal(Samples.OneOfViolence(60), (await cluster.Country.GetRiskAsync(new(Samples.Framework)))!.Score);
 
         var listed = await cluster.Country.ListObservationsAsync(new(new() { Country = "XAA" }, 0, 10));
@@ -347,6 +388,8 @@ public sealed class CountryGrainTests
         var explanation = await cluster.Country.ExplainAsync(new(Samples.Framework, Since: since));
         Assert.Equal(50, explanation!.Baseline + explanation.Contributions.Sum(contribution => contribution.Amount), 9);
         Assert.Equal(40, explanation.Movements.Sum(movement => movement.Amount), 9);
-        Assert.All(explanation.Contributions, contribution => Assert.StartsWith("b-", contribution.ObservationId, StringComparison.Ordinal));
+        Assert.All(explanation.Contributions, contribution =>
+            Assert.StartsWith("b-", contribution.ObservationId, StringComparison.Ordinal)
+        );
     }
 }

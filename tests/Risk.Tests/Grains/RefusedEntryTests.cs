@@ -36,7 +36,10 @@ public sealed class RefusedEntryTests
         {
             var standing = await new CountryStatus(cluster.Health).ReadAsync(default);
             Assert.Equal(health, Assert.Single(standing.Lines).Health);
-            Assert.Equal(("earlywarning.risk.countries.faulty", faulty), (standing.Measured[0].Gauge.Name, Assert.Single(standing.Measured).Value));
+            Assert.Equal(
+                ("earlywarning.risk.countries.faulty", faulty),
+                (standing.Measured[0].Gauge.Name, Assert.Single(standing.Measured).Value)
+            );
         }
     }
 }

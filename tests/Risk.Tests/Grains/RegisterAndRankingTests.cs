@@ -38,7 +38,10 @@ public sealed class RegisterAndRankingTests
         await using var cluster = await RiskCluster.StartAsync();
         await cluster.RecordAsync(Breach("b1", 1));
         await cluster.DeactivateAsync();
-        Assert.Equal("breaches/b1", Assert.Single((await cluster.Register.ListAsync(new() { Countries = { "XAA" } }, null, 10)).Items).Name);
+        Assert.Equal(
+            "breaches/b1",
+            Assert.Single((await cluster.Register.ListAsync(new() { Countries = { "XAA" } }, null, 10)).Items).Name
+        );
         Assert.Empty((await cluster.Register.ListAsync(new() { Countries = { "XAB" } }, null, 10)).Items);
     }
 
@@ -85,13 +88,18 @@ public sealed class RegisterAndRankingTests
     [Fact]
     public async Task Rank_RightAfterEachAcknowledgement_HasTheCountryAsItWasAcknowledged()
     {
-        await using var cluster = await RiskCluster.StartAsync(new FakeCatalogue().Put(Samples.Small()), reportEvery: TimeSpan.FromHours(1));
+        await using var cluster = await RiskCluster.StartAsync(
+            new FakeCatalogue().Put(Samples.Small()),
+            reportEvery: TimeSpan.FromHours(1)
+        );
         Assert.Empty((await cluster.Ranking.RankAsync([])).Risks);
         foreach (var (value, day) in new[] { (10, 0), (30, 1), (5, 2), (25, 3) })
         {
             foreach (var country in new[] { "XAA", "XAB" })
             {
-                await cluster.Of(country).RecordAsync(new([Samples.Observation("killings", value, Samples.Start.AddDays(day), $"{country}{day}")], false));
+                await cluster
+                    .Of(country)
+                    .RecordAsync(new([Samples.Observation("killings", value, Samples.Start.AddDays(day), $"{country}{day}")], false));
 
                 var ranked = await cluster.Ranking.RankAsync([]);
                 Assert.Equal(Samples.OneOfViolence(value), ranked.Risks.Single(risk => risk.Country == country).Score);
@@ -102,12 +110,13 @@ public sealed class RegisterAndRankingTests
         Assert.Equal(["XAA", "XAB"], await cluster.Grains.GetGrain<ICountryRegisterGrain>(0).ListAsync());
     }
 
-    private static V1.Breach Breach(string id, long sequence) => new()
-    {
-        Name = $"breaches/{id}",
-        Country = "XAA",
-        Sequence = sequence,
-        FireTime = Timestamp.FromDateTimeOffset(Samples.Start),
-        Threshold = Samples.Above(1),
-    };
+    private static V1.Breach Breach(string id, long sequence) =>
+        new()
+        {
+            Name = $"breaches/{id}",
+            Country = "XAA",
+            Sequence = sequence,
+            FireTime = Timestamp.FromDateTimeOffset(Samples.Start),
+            Threshold = Samples.Above(1),
+        };
 }

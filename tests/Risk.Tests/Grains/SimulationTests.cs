@@ -59,17 +59,20 @@ public sealed class SimulationTests
         Assert.Equal(0, risk.UnknownErrorShare);
     }
 
-    private static V1.Observation[] Values(double value, string id, double? error)
-        => [.. new[] { "killings", "threats", "courts" }.Select(indicator =>
-        {
-            var observation = Samples.Observation(indicator, value, DateTimeOffset.UtcNow, $"{id}-{indicator}");
-            if (error is { } known)
+    private static V1.Observation[] Values(double value, string id, double? error) =>
+        [
+            .. new[] { "killings", "threats", "courts" }.Select(indicator =>
             {
-                observation.StandardError = known;
-            }
+                var observation = Samples.Observation(indicator, value, DateTimeOffset.UtcNow, $"{id}-{indicator}");
+                if (error is { } known)
+                {
+                    observation.StandardError = known;
+                }
 
-            return observation;
-        })];
+                return observation;
+            }),
+        ];
 
-    private static async Task<V1.CountryRisk> RiskAsync(RiskCluster cluster) => (await cluster.Country.GetRiskAsync(new RiskQuery(Samples.Framework)))!;
+    private static async Task<V1.CountryRisk> RiskAsync(RiskCluster cluster) =>
+        (await cluster.Country.GetRiskAsync(new RiskQuery(Samples.Framework)))!;
 }

@@ -22,14 +22,19 @@ public sealed class ValuesTests
     public async Task ValuesAsync_AtMoments_CountWhatHeldThenWithinItsValidity()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        await cluster.Country.RecordAsync(new(
-            [
-                Samples.Observation("killings", 5, s_start.AddYears(2), "late"),
-                Samples.Observation("killings", 3, s_start, "early"),
-                Samples.Observation("threats", 7, s_start, "threat"),
-            ],
-            true));
-        var values = await cluster.Country.ValuesAsync(new(s_wanted, [s_start.AddDays(-1), s_start, s_start.AddDays(500), s_start.AddYears(2)]));
+        await cluster.Country.RecordAsync(
+            new(
+                [
+                    Samples.Observation("killings", 5, s_start.AddYears(2), "late"),
+                    Samples.Observation("killings", 3, s_start, "early"),
+                    Samples.Observation("threats", 7, s_start, "threat"),
+                ],
+                true
+            )
+        );
+        var values = await cluster.Country.ValuesAsync(
+            new(s_wanted, [s_start.AddDays(-1), s_start, s_start.AddDays(500), s_start.AddYears(2)])
+        );
         Assert.Equal([double.NaN, double.NaN, 3, 7, double.NaN, 7, 5, 7], values.Values);
     }
 
@@ -43,7 +48,10 @@ public sealed class ValuesTests
         DateTimeOffset[] times = [s_start.AddDays(9), s_start.AddDays(10)];
 
         Assert.Equal([3, 7, 3, 7], (await cluster.Country.ValuesAsync(new(s_wanted, times))).Values);
-        Assert.Equal([double.NaN, double.NaN, 3, double.NaN], (await cluster.Country.ValuesAsync(new(s_wanted, times, AsKnown: true))).Values);
+        Assert.Equal(
+            [double.NaN, double.NaN, 3, double.NaN],
+            (await cluster.Country.ValuesAsync(new(s_wanted, times, AsKnown: true))).Values
+        );
         Assert.Equal([3, double.NaN], (await cluster.Country.ValuesAsync(new(s_wanted, [], AsOf: s_start.AddDays(10)))).Values);
     }
 }

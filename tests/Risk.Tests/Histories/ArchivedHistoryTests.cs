@@ -32,8 +32,7 @@ public sealed class ArchivedHistoryTests
         await cluster.DeactivateAsync();
 
         // Item 3 is in the archive: corrected, sent again with another value under its own id, and superseded from then on.
-        var answer = await cluster.RecordAsync(
-            Of(3, 99, revision: 1, id: "correction"), Of(4, 98, revision: -1, id: "older"), Of(120));
+        var answer = await cluster.RecordAsync(Of(3, 99, revision: 1, id: "correction"), Of(4, 98, revision: -1, id: "older"), Of(120));
         Assert.Equal([V1.Outcome.Recorded, V1.Outcome.Recorded, V1.Outcome.Recorded], answer.Outcomes);
         Assert.Equal([0, 1], answer.Late);
         Assert.Equal([1], answer.NotCurrent);
@@ -49,7 +48,11 @@ public sealed class ArchivedHistoryTests
 
         var correction = Of(3, 99, revision: 1, id: "correction");
         var answer = await cluster.RecordAsync(
-            Of(120), correction, Samples.Observation("killings", 1, s_start.AddSeconds(3).AddTicks(1), "late and new"), Of(121));
+            Of(120),
+            correction,
+            Samples.Observation("killings", 1, s_start.AddSeconds(3).AddTicks(1), "late and new"),
+            Of(121)
+        );
         Assert.Equal([V1.Outcome.Recorded, V1.Outcome.Retry, V1.Outcome.Recorded, V1.Outcome.Recorded], answer.Outcomes);
         var problem = Assert.Single(answer.Problems);
         Assert.Equal((1, "ARCHIVE_UNAVAILABLE"), (problem.Index, problem.Reason));
@@ -59,8 +62,9 @@ public sealed class ArchivedHistoryTests
         Assert.NotNull(await cluster.Country.GetRiskAsync(new(Samples.Framework)));
         await Assert.ThrowsAsync<ArchiveException>(() => cluster.Country.GetRiskAsync(new(Samples.Framework, AsOf: asOf)));
         await Assert.ThrowsAsync<ArchiveException>(() => cluster.Country.HistoryAsync(Samples.Framework, null, null, 0, 10));
-        await Assert.ThrowsAsync<ArchiveException>(
-            () => cluster.Country.ListObservationsAsync(new(new() { ObservationId = "id3" }, 0, 10)));
+        await Assert.ThrowsAsync<ArchiveException>(() =>
+            cluster.Country.ListObservationsAsync(new(new() { ObservationId = "id3" }, 0, 10))
+        );
 
         // Also after a restart, which needs no more than the snapshots.
         await cluster.DeactivateAsync();

@@ -41,13 +41,18 @@ internal sealed class Desk
     public IReadOnlyList<V1.Breach> Decided => DecidedIn(Entries);
 
     /// <summary>Every breach change that entries say was decided.</summary>
-    public static IReadOnlyList<V1.Breach> DecidedIn(IEnumerable<JournalEntry> entries)
-        => [.. entries.SelectMany(entry => EntryReader.Parse(entry.Payload).Outcome?.Transitions ?? [])
-            .Where(transition => !transition.Breach.IsEmpty).Select(transition => V1.Breach.Parser.ParseFrom(transition.Breach))];
+    public static IReadOnlyList<V1.Breach> DecidedIn(IEnumerable<JournalEntry> entries) =>
+        [
+            .. entries
+                .SelectMany(entry => EntryReader.Parse(entry.Payload).Outcome?.Transitions ?? [])
+                .Where(transition => !transition.Breach.IsEmpty)
+                .Select(transition => V1.Breach.Parser.ParseFrom(transition.Breach)),
+        ];
 
     public IEnumerable<string> Story => Decided.Select(breach => breach.State.ToString());
 
-    public CountryState NewState() => new("XAA", Catalogue.At, new BreachAuthor(true, static () => "0TEST000", static () => false), _window);
+    public CountryState NewState() =>
+        new("XAA", Catalogue.At, new BreachAuthor(true, static () => "0TEST000", static () => false), _window);
 
     /// <summary>Lets time pass, with every tick at its moment.</summary>
     public void Pass(TimeSpan span)
@@ -121,12 +126,18 @@ internal sealed class Desk
     }
 
     /// <summary>Observes the same value for several indicators now.</summary>
-    public void Observe(double value, params string[] indicators) => Record([.. indicators.Select(indicator => Samples.Observation(indicator, value, Now))]);
+    public void Observe(double value, params string[] indicators) =>
+        Record([.. indicators.Select(indicator => Samples.Observation(indicator, value, Now))]);
 
     /// <summary>Forgets everything and folds the journal from its start.</summary>
     public CountryState Fold(FakeCatalogue? catalogue = null)
     {
-        var state = new CountryState("XAA", (catalogue ?? Catalogue).At, new BreachAuthor(true, static () => "0TEST000", static () => false), _window);
+        var state = new CountryState(
+            "XAA",
+            (catalogue ?? Catalogue).At,
+            new BreachAuthor(true, static () => "0TEST000", static () => false),
+            _window
+        );
         Entries.ForEach(state.Fold);
         if (state.Undecided)
         {

@@ -53,34 +53,42 @@ internal sealed class FakeCatalogue : ICatalogue
         }
     }
 
-    public FakeCatalogue Put(ActiveFramework framework) => Add(Current with { Frameworks = With(Current.Frameworks, framework.Id, framework) });
+    public FakeCatalogue Put(ActiveFramework framework) =>
+        Add(Current with { Frameworks = With(Current.Frameworks, framework.Id, framework) });
 
-    public FakeCatalogue Put(V1.Threshold threshold)
-        => Add(Current with { Thresholds = With(Current.Thresholds, threshold.Name["thresholds/".Length..], threshold) });
+    public FakeCatalogue Put(V1.Threshold threshold) =>
+        Add(Current with { Thresholds = With(Current.Thresholds, threshold.Name["thresholds/".Length..], threshold) });
 
-    public FakeCatalogue Retire(string threshold, DateTimeOffset? time = null) => Add(Current with
-    {
-        Thresholds = Current.Thresholds.Where(pair => pair.Key != threshold).ToFrozenDictionary(),
-        Retired = With(Current.Retired, $"thresholds/{threshold}", new(time ?? DateTimeOffset.UtcNow, _revisions.Count)),
-    });
+    public FakeCatalogue Retire(string threshold, DateTimeOffset? time = null) =>
+        Add(
+            Current with
+            {
+                Thresholds = Current.Thresholds.Where(pair => pair.Key != threshold).ToFrozenDictionary(),
+                Retired = With(Current.Retired, $"thresholds/{threshold}", new(time ?? DateTimeOffset.UtcNow, _revisions.Count)),
+            }
+        );
 
     public FakeCatalogue RetireFramework(string framework, DateTimeOffset? time = null)
     {
         var end = new Retirement(time ?? DateTimeOffset.UtcNow, _revisions.Count);
         var (watching, others) = (
             Current.Thresholds.Where(pair => pair.Value.Framework == $"frameworks/{framework}"),
-            Current.Thresholds.Where(pair => pair.Value.Framework != $"frameworks/{framework}"));
-        return Add(Current with
-        {
-            Frameworks = Current.Frameworks.Where(pair => pair.Key != framework).ToFrozenDictionary(),
-            Thresholds = others.ToFrozenDictionary(),
-            Retired = watching.Aggregate(
-                With(Current.Retired, $"frameworks/{framework}", end), (retired, pair) => With(retired, pair.Value.Name, end)),
-        });
+            Current.Thresholds.Where(pair => pair.Value.Framework != $"frameworks/{framework}")
+        );
+        return Add(
+            Current with
+            {
+                Frameworks = Current.Frameworks.Where(pair => pair.Key != framework).ToFrozenDictionary(),
+                Thresholds = others.ToFrozenDictionary(),
+                Retired = watching.Aggregate(With(Current.Retired, $"frameworks/{framework}", end), (retired, pair) =>
+                    With(retired, pair.Value.Name, end)
+                ),
+            }
+        );
     }
 
-    private static FrozenDictionary<string, T> With<T>(FrozenDictionary<string, T> table, string key, T value)
-        => table.Where(pair => pair.Key != key).Append(new(key, value)).ToFrozenDictionary();
+    private static FrozenDictionary<string, T> With<T>(FrozenDictionary<string, T> table, string key, T value) =>
+        table.Where(pair => pair.Key != key).Append(new(key, value)).ToFrozenDictionary();
 
     private FakeCatalogue Add(CatalogueSnapshot snapshot)
     {

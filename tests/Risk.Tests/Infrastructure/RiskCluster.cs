@@ -27,19 +27,21 @@ internal sealed class RiskCluster : IAsyncDisposable
     {
         (Catalogue, Journals) = (catalogue, new(clock, RiskExtensions.Migrations));
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) =>
-        {
-            Journals.Register(silo.Services);
-            silo.Services.AddContractSerialization()
-            .AddContractPlacement()
-            .AddSingleton<ICatalogue>(catalogue)
-            .AddSingleton(new Suite(true, ""))
-            .AddSingleton(new RiskOptions { SnapshotEvery = 50, ReportEvery = reportEvery })
-            .AddKeyedSingleton<IEventPublisher>(RiskExtensions.AppId, Publisher)
-            .AddOutbox(RiskExtensions.AppId)
-            .AddSingleton(clock)
-            .AddRiskCore();
-        });
+        builder.ConfigureSilo(
+            (_, silo) =>
+            {
+                Journals.Register(silo.Services);
+                silo.Services.AddContractSerialization()
+                    .AddContractPlacement()
+                    .AddSingleton<ICatalogue>(catalogue)
+                    .AddSingleton(new Suite(true, ""))
+                    .AddSingleton(new RiskOptions { SnapshotEvery = 50, ReportEvery = reportEvery })
+                    .AddKeyedSingleton<IEventPublisher>(RiskExtensions.AppId, Publisher)
+                    .AddOutbox(RiskExtensions.AppId)
+                    .AddSingleton(clock)
+                    .AddRiskCore();
+            }
+        );
         builder.ConfigureClient(client => client.Services.AddContractSerialization());
         _cluster = builder.Build();
     }
@@ -67,12 +69,16 @@ internal sealed class RiskCluster : IAsyncDisposable
     public IEnumerable<Entry> Entries => Journals.Entries("risk/XAA").Select(entry => EntryReader.Parse(entry.Payload));
 
     public static async Task<RiskCluster> StartAsync(
-        FakeCatalogue? catalogue = null, TimeSpan? reportEvery = null, SuiteClock? clock = null)
+        FakeCatalogue? catalogue = null,
+        TimeSpan? reportEvery = null,
+        SuiteClock? clock = null
+    )
     {
         var cluster = new RiskCluster(
             catalogue ?? new FakeCatalogue().Put(Samples.Small()).Put(Samples.Above(60)),
             reportEvery ?? TimeSpan.FromMilliseconds(1),
-            clock ?? new SuiteClock(TimeProvider.System));
+            clock ?? new SuiteClock(TimeProvider.System)
+        );
         await cluster._cluster.DeployAsync();
         return cluster;
     }
@@ -83,7 +89,10 @@ internal sealed class RiskCluster : IAsyncDisposable
     public async Task RecordAsync(V1.Breach breach)
     {
         var sequence = _cluster.Silos[0].ServiceProvider.GetRequiredKeyedService<ChangeSequence>(BreachRows.Changes);
-        await Journals.CommitAsync(new Unit().Record(breach, Journals.Identity.Epoch, DateTimeOffset.UtcNow, sequence), CancellationToken.None);
+        await Journals.CommitAsync(
+            new Unit().Record(breach, Journals.Identity.Epoch, DateTimeOffset.UtcNow, sequence),
+            CancellationToken.None
+        );
         sequence.Signal();
     }
 
@@ -93,7 +102,11 @@ internal sealed class RiskCluster : IAsyncDisposable
     public Task<IntakeAnswer> ObserveAsync(double value, string id)
     {
         var now = DateTimeOffset.UtcNow;
-        return RecordAsync([.. new[] { "killings", "threats", "courts" }.Select(indicator => Samples.Observation(indicator, value, now, $"{id}-{indicator}"))]);
+        return RecordAsync([
+            .. new[] { "killings", "threats", "courts" }.Select(indicator =>
+                Samples.Observation(indicator, value, now, $"{id}-{indicator}")
+            ),
+        ]);
     }
 
     /// <summary>Says that the suite is about to stop, as Ctrl-C does.</summary>

@@ -12,7 +12,9 @@ internal static class Samples
 
     public static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Two factors: "violence" of killings and threats, "state" of courts. Goalposts 0 and 100; levels low, medium from 40, high from 70.</summary>
+    /// <summary>
+    /// Two factors: "violence" of killings and threats, "state" of courts. Goalposts 0 and 100; levels low, medium from 40, high from 70.
+    /// </summary>
     public static ActiveFramework Small(int version = 1, double courts = 1, TimeSpan? validity = null)
     {
         var model = new CompositeFramework
@@ -26,15 +28,36 @@ internal static class Samples
                 Missing = new RenormaliseWeights(0),
                 Children =
                 [
-                    new Node { Code = "violence", Name = "Violence", Missing = new RenormaliseWeights(0), Children = [Leaf("killings", 1, validity), Leaf("threats", 1, validity)] },
-                    new Node { Code = "state", Name = "State", Weight = courts, Missing = new RenormaliseWeights(0), Children = [Leaf("courts", 1, validity)] },
+                    new Node
+                    {
+                        Code = "violence",
+                        Name = "Violence",
+                        Missing = new RenormaliseWeights(0),
+                        Children = [Leaf("killings", 1, validity), Leaf("threats", 1, validity)],
+                    },
+                    new Node
+                    {
+                        Code = "state",
+                        Name = "State",
+                        Weight = courts,
+                        Missing = new RenormaliseWeights(0),
+                        Children = [Leaf("courts", 1, validity)],
+                    },
                 ],
             },
         };
-        return new(Framework, version, new V1.Framework { Name = $"frameworks/{Framework}/versions/{version}", DisplayName = "Small" }, CompiledFramework.Compile(model));
+        return new(
+            Framework,
+            version,
+            new V1.Framework { Name = $"frameworks/{Framework}/versions/{version}", DisplayName = "Small" },
+            CompiledFramework.Compile(model)
+        );
     }
 
-    /// <summary>As <see cref="Small"/>, with a floor of 0.6 of the index, and the level decided by "violence" too: high from 60, once half of it is known.</summary>
+    /// <summary>
+    /// As <see cref="Small"/>, with a floor of 0.6 of the index, and the level decided by "violence" too: high from 60, once half of it is
+    /// known.
+    /// </summary>
     public static ActiveFramework Levelled()
     {
         var small = Small();
@@ -48,8 +71,8 @@ internal static class Samples
     }
 
     /// <summary>
-    /// The score of <see cref="Small"/> where half of a node is known and stands at a value: half of it, and half of what is missing, which is drawn
-    /// around (value / 100 + ½) / 2.
+    /// The score of <see cref="Small"/> where half of a node is known and stands at a value: half of it, and half of what is missing, which
+    /// is drawn around (value / 100 + ½) / 2.
     /// </summary>
     public static double HalfKnown(double value) => (0.5 * value) + (0.5 * 100 * ((value / 100) + 0.5) / 2);
 
@@ -73,7 +96,14 @@ internal static class Samples
     }
 
     public static V1.Observation Observation(
-        string indicator, double value, DateTimeOffset observed, string? id = null, string source = "desk", long revision = 0, TimeSpan? horizon = null)
+        string indicator,
+        double value,
+        DateTimeOffset observed,
+        string? id = null,
+        string source = "desk",
+        long revision = 0,
+        TimeSpan? horizon = null
+    )
     {
         var observation = new V1.Observation
         {
@@ -93,6 +123,12 @@ internal static class Samples
         return observation;
     }
 
-    private static Leaf Leaf(string code, double weight, TimeSpan? validity)
-        => new() { Code = code, Weight = weight, Normalisation = new Goalposts(0, 100), Validity = validity };
+    private static Leaf Leaf(string code, double weight, TimeSpan? validity) =>
+        new()
+        {
+            Code = code,
+            Weight = weight,
+            Normalisation = new Goalposts(0, 100),
+            Validity = validity,
+        };
 }

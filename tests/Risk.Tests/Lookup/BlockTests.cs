@@ -7,49 +7,58 @@ namespace EarlyWarning.Risk.Tests.Lookup;
 public sealed class BlockTests
 {
     [Fact]
-    public void Filter_AnyHashes_HoldsAllOfThemAndHardlyAnyOther()
-        => Gen.Select(Gen.Int[1, 3_000], Gen.ULong).Sample(
-            (count, seed) =>
-            {
-                var random = new Random((int)seed);
-                var filter = HashFilter.For(count);
-                var hashes = Enumerable.Range(0, count).Select(_ => (ulong)random.NextInt64()).ToArray();
-                Array.ForEach(hashes, filter.Add);
-                Assert.All(hashes, hash => Assert.True(filter.MayHold(hash)));
-                Assert.InRange(Enumerable.Range(0, 20_000).Count(_ => filter.MayHold((ulong)random.NextInt64())), 0, 60);
-            },
-            iter: 50);
+    public void Filter_AnyHashes_HoldsAllOfThemAndHardlyAnyOther() =>
+        Gen.Select(Gen.Int[1, 3_000], Gen.ULong)
+            .Sample(
+                (count, seed) =>
+                {
+                    var random = new Random((int)seed);
+                    var filter = HashFilter.For(count);
+                    var hashes = Enumerable.Range(0, count).Select(_ => (ulong)random.NextInt64()).ToArray();
+                    Array.ForEach(hashes, filter.Add);
+                    Assert.All(hashes, hash => Assert.True(filter.MayHold(hash)));
+                    Assert.InRange(Enumerable.Range(0, 20_000).Count(_ => filter.MayHold((ulong)random.NextInt64())), 0, 60);
+                },
+                iter: 50
+            );
 
     [Fact]
-    public void Builder_AnySizesOfEntries_MissesNothingAndBoundsWhatALookReads()
-        => Gen.OneOf(Gen.Int[1, 4], Gen.Int[1, 600]).Array[1, 60].Sample(
-            sizes =>
-            {
-                var builder = new BlockBuilder(null);
-                var blocks = new Dictionary<long, Block>();
-                var table = new SeriesTable();
-                var all = new List<(ObservationRow Row, long Position)>();
-                var position = 0L;
-                foreach (var size in sizes)
+    public void Builder_AnySizesOfEntries_MissesNothingAndBoundsWhatALookReads() =>
+        Gen.OneOf(Gen.Int[1, 4], Gen.Int[1, 600])
+            .Array[1, 60]
+            .Sample(
+                sizes =>
                 {
-                    position += 1 + (size % 3 * 100);
-                    var rows = Enumerable.Range(all.Count, size).Select(i => Row(table, i)).ToArray();
-                    all.AddRange(rows.Select(row => (row, position)));
-                    var block = builder.Add(rows, position);
-                    blocks[block.First] = block;
-                }
+                    var builder = new BlockBuilder(null);
+                    var blocks = new Dictionary<long, Block>();
+                    var table = new SeriesTable();
+                    var all = new List<(ObservationRow Row, long Position)>();
+                    var position = 0L;
+                    foreach (var size in sizes)
+                    {
+                        position += 1 + (size % 3 * 100);
+                        var rows = Enumerable.Range(all.Count, size).Select(i => Row(table, i)).ToArray();
+                        all.AddRange(rows.Select(row => (row, position)));
+                        var block = builder.Add(rows, position);
+                        blocks[block.First] = block;
+                    }
 
-                Assert.Equal(all.Count, blocks.Values.Sum(block => block.Items));
-                Assert.All(blocks.Values, block => Assert.True(
-                    block.First == block.Last || (block.Items <= BlockBuilder.SharedItems && block.Last - block.First < BlockBuilder.SharedPositions)));
-                foreach (var (row, at) in all)
-                {
-                    var search = new Search();
-                    search.Seek(row);
-                    Assert.Contains(blocks.Values, block => block.First <= at && at <= block.Last && search.MayBeIn(block));
-                }
-            },
-            iter: 30);
+                    Assert.Equal(all.Count, blocks.Values.Sum(block => block.Items));
+                    Assert.All(blocks.Values, block =>
+                        Assert.True(
+                            block.First == block.Last
+                                || (block.Items <= BlockBuilder.SharedItems && block.Last - block.First < BlockBuilder.SharedPositions)
+                        )
+                    );
+                    foreach (var (row, at) in all)
+                    {
+                        var search = new Search();
+                        search.Seek(row);
+                        Assert.Contains(blocks.Values, block => block.First <= at && at <= block.Last && search.MayBeIn(block));
+                    }
+                },
+                iter: 30
+            );
 
     [Fact]
     public void Builder_HundredThousandEntriesOfOne_MakesTwoHundredBlocks()
@@ -91,7 +100,13 @@ public sealed class BlockTests
 
     private static ObservationRow Row(SeriesTable table, int i)
     {
-        var row = new ObservationRow { Id = $"id{i}", Indicator = "killings", Source = "desk", Observed = i };
+        var row = new ObservationRow
+        {
+            Id = $"id{i}",
+            Indicator = "killings",
+            Source = "desk",
+            Observed = i,
+        };
         table.Prepare(ref row);
         return row;
     }

@@ -29,7 +29,10 @@ public sealed class LateObservationTests
         await using var cluster = await RiskCluster.StartAsync();
         await FillAsync(cluster, 20);
         var before = cluster.Journals.ReadEntries("risk/XAA");
-        var late = Enumerable.Range(0, 200).Select(i => Samples.Observation("killings", 1, s_start.AddSeconds(i * 100).AddTicks(1), $"late{i}")).ToArray();
+        var late = Enumerable
+            .Range(0, 200)
+            .Select(i => Samples.Observation("killings", 1, s_start.AddSeconds(i * 100).AddTicks(1), $"late{i}"))
+            .ToArray();
         var answer = await cluster.RecordAsync(late);
         Assert.All(answer.Outcomes, outcome => Assert.Equal(V1.Outcome.Recorded, outcome));
         Assert.Equal(200, answer.Late.Count);
@@ -52,7 +55,10 @@ public sealed class LateObservationTests
         }
 
         var blocks = await BlocksAsync(cluster);
-        Assert.Equal([BlockBuilder.SharedItems, BlockBuilder.SharedItems, 1_100 - (2 * BlockBuilder.SharedItems)], blocks.Select(block => block.Items));
+        Assert.Equal(
+            [BlockBuilder.SharedItems, BlockBuilder.SharedItems, 1_100 - (2 * BlockBuilder.SharedItems)],
+            blocks.Select(block => block.Items)
+        );
         Assert.True(blocks.Zip(blocks.Skip(1)).All(pair => pair.First.Last < pair.Second.First));
     }
 
@@ -77,7 +83,10 @@ public sealed class LateObservationTests
         // Beyond the window by now; what was not appended is recorded now, each once.
         var expected = fate == Fate.FailsAfter ? V1.Outcome.Duplicate : V1.Outcome.Recorded;
         Assert.All((await cluster.RecordAsync(items)).Outcomes, outcome => Assert.Equal(expected, outcome));
-        Assert.Equal(cluster.Entries.Sum(entry => entry.Observations?.Values.Count ?? 0), (await BlocksAsync(cluster)).Sum(block => block.Items));
+        Assert.Equal(
+            cluster.Entries.Sum(entry => entry.Observations?.Values.Count ?? 0),
+            (await BlocksAsync(cluster)).Sum(block => block.Items)
+        );
     }
 
     [Fact]
@@ -91,17 +100,34 @@ public sealed class LateObservationTests
 
         Assert.Equal([V1.Outcome.Duplicate], (await cluster.RecordAsync(Of(5))).Outcomes);
         var made = await BlocksAsync(cluster);
-        Assert.Equal(kept.Select(block => (block.First, block.Last, block.Items)), made.Select(block => (block.First, block.Last, block.Items)));
+        Assert.Equal(
+            kept.Select(block => (block.First, block.Last, block.Items)),
+            made.Select(block => (block.First, block.Last, block.Items))
+        );
     }
 
     private static async Task AssertLateAsync(RiskCluster cluster)
     {
         var before = cluster.Journals.ReadEntries("risk/XAA");
         var answer = await cluster.RecordAsync(
-            Of(5), Of(100_001), Of(50_000, value: 77), Of(70_000), Of(70_000, value: 99, revision: 1, id: "correction"), Of(5));
+            Of(5),
+            Of(100_001),
+            Of(50_000, value: 77),
+            Of(70_000),
+            Of(70_000, value: 99, revision: 1, id: "correction"),
+            Of(5)
+        );
         Assert.Equal(
-            [V1.Outcome.Duplicate, V1.Outcome.Duplicate, V1.Outcome.Rejected, V1.Outcome.Superseded, V1.Outcome.Duplicate, V1.Outcome.Duplicate],
-            answer.Outcomes);
+            [
+                V1.Outcome.Duplicate,
+                V1.Outcome.Duplicate,
+                V1.Outcome.Rejected,
+                V1.Outcome.Superseded,
+                V1.Outcome.Duplicate,
+                V1.Outcome.Duplicate,
+            ],
+            answer.Outcomes
+        );
         var problem = Assert.Single(answer.Problems);
         Assert.Equal((2, "OBSERVATION_ID_REUSED"), (problem.Index, problem.Reason));
         Assert.Contains("value 50, not 77", problem.Message, StringComparison.Ordinal);
@@ -119,11 +145,17 @@ public sealed class LateObservationTests
         }
     }
 
-    private static IEnumerable<V1.Observation[]> Batches(int from, int count = 1)
-        => Enumerable.Range(from, count).Select(batch => Enumerable.Range(batch * Batch, Batch).Select(i => Of(i)).ToArray());
+    private static IEnumerable<V1.Observation[]> Batches(int from, int count = 1) =>
+        Enumerable.Range(from, count).Select(batch => Enumerable.Range(batch * Batch, Batch).Select(i => Of(i)).ToArray());
 
-    private static V1.Observation Of(int i, double? value = null, long revision = 0, string? id = null)
-        => Samples.Observation("killings", value ?? i % 100 + (i == 50_000 ? 50 : 0), s_start.AddSeconds(i), id ?? $"id{i}", revision: revision);
+    private static V1.Observation Of(int i, double? value = null, long revision = 0, string? id = null) =>
+        Samples.Observation(
+            "killings",
+            value ?? i % 100 + (i == 50_000 ? 50 : 0),
+            s_start.AddSeconds(i),
+            id ?? $"id{i}",
+            revision: revision
+        );
 
     private static async Task<IReadOnlyList<Block>> BlocksAsync(RiskCluster cluster)
     {

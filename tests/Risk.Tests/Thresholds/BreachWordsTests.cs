@@ -19,14 +19,29 @@ public sealed class BreachWordsTests
         var breach = Breach(63.12);
         breach.Movements.Add(Moved("Doctrine that denies humanity", 1, 4, 12.4));
         breach.Movements.Add(Moved("Killing by membership", 0, 1, 0.42));
-        breach.Movements.Add(new V1.Movement { DisplayName = "Denial of past persecution", ValueAfter = 3, Amount = 4.9 });
+        breach.Movements.Add(
+            new V1.Movement
+            {
+                DisplayName = "Denial of past persecution",
+                ValueAfter = 3,
+                Amount = 4.9,
+            }
+        );
         breach.Movements.Add(Moved("Violence between groups", 2, 3, 0.1));
-        breach.Interval = new() { Lower = 54.6, Upper = 71.2, Probability = 0.9 };
+        breach.Interval = new()
+        {
+            Lower = 54.6,
+            Upper = 71.2,
+            Probability = 0.9,
+        };
 
         Assert.Equal(
-            "Xabria: Signs specific to genocide: 63 of 100, after 41 before (threshold 60). A risk score, not a finding. What moved it most: Doctrine that denies humanity from 1 to 4 (+12); "
-            + "Killing by membership from 0 to 1 (+0.4); Denial of past persecution 3, not known before (+5). Range of this figure: 55 to 71 of 100 (90 %). 81 % of its weight has valid data.",
-            BreachWords.Fired(breach, s_genocide, 41.3));
+            "Xabria: Signs specific to genocide: 63 of 100, after 41 before (threshold 60). A risk score, not a finding. What moved it "
+                + "most: Doctrine that denies humanity from 1 to 4 (+12); "
+                + "Killing by membership from 0 to 1 (+0.4); Denial of past persecution 3, not known before (+5). Range of this figure: "
+                + "55 to 71 of 100 (90 %). 81 % of its weight has valid data.",
+            BreachWords.Fired(breach, s_genocide, 41.3)
+        );
     }
 
     [Fact]
@@ -35,7 +50,11 @@ public sealed class BreachWordsTests
         var breach = Breach(63);
         breach.Movements.Add(new V1.Movement { DisplayName = "Killing by membership", ValueAfter = 4 });
 
-        Assert.Contains("Killing by membership 4, not known before.", BreachWords.Fired(breach, s_genocide, null), StringComparison.Ordinal);
+        Assert.Contains(
+            "Killing by membership 4, not known before.",
+            BreachWords.Fired(breach, s_genocide, null),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -46,14 +65,21 @@ public sealed class BreachWordsTests
 
         Assert.EndsWith(
             "No range: how far off its values may be is not stated. It rests on one observation. 81 % of its weight has valid data.",
-            BreachWords.Fired(breach, s_genocide, 41), StringComparison.Ordinal);
+            BreachWords.Fired(breach, s_genocide, 41),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Fired_ByALevelThatNodesReach_SaysThatItMayBeHigher()
     {
         var breach = Breach(85);
-        (breach.Threshold.Condition, breach.Threshold.Level, breach.Level, breach.LevelAtLeast) = (V1.Condition.Level, "severe", "", "severe");
+        (breach.Threshold.Condition, breach.Threshold.Level, breach.Level, breach.LevelAtLeast) = (
+            V1.Condition.Level,
+            "severe",
+            "",
+            "severe"
+        );
 
         Assert.Contains("85 of 100, level severe or higher", BreachWords.Fired(breach, s_genocide, null), StringComparison.Ordinal);
     }
@@ -71,21 +97,41 @@ public sealed class BreachWordsTests
     public void Fired_OfANodeThatHadNoScore_NamesWhatItComesFrom()
     {
         var breach = Breach(63.12);
-        breach.Movements.Add(new V1.Movement { DisplayName = "Killing by membership", ValueAfter = 4, Amount = 63.12 });
+        breach.Movements.Add(
+            new V1.Movement
+            {
+                DisplayName = "Killing by membership",
+                ValueAfter = 4,
+                Amount = 63.12,
+            }
+        );
 
         Assert.Equal(
-            "Xabria: Signs specific to genocide: 63 of 100 (threshold 60). A risk score, not a finding. It had no score before; what it comes from: Killing by membership 4, not known before (+63). "
-            + "81 % of its weight has valid data.",
-            BreachWords.Fired(breach, s_genocide, null));
+            "Xabria: Signs specific to genocide: 63 of 100 (threshold 60). A risk score, not a finding. It had no score before; what it "
+                + "comes from: Killing by membership 4, not known before (+63). "
+                + "81 % of its weight has valid data.",
+            BreachWords.Fired(breach, s_genocide, null)
+        );
     }
 
     [Fact]
     public void Fired_OfAnEndOfValidity_SaysWhichValueEnded()
     {
         var breach = Breach(63);
-        breach.Movements.Add(new V1.Movement { DisplayName = "Presence of outside observers", ValueBefore = 4, Amount = 6 });
+        breach.Movements.Add(
+            new V1.Movement
+            {
+                DisplayName = "Presence of outside observers",
+                ValueBefore = 4,
+                Amount = 6,
+            }
+        );
 
-        Assert.Contains("Presence of outside observers no longer valid, last 4 (+6)", BreachWords.Fired(breach, s_genocide, 57), StringComparison.Ordinal);
+        Assert.Contains(
+            "Presence of outside observers no longer valid, last 4 (+6)",
+            BreachWords.Fired(breach, s_genocide, 57),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -119,8 +165,11 @@ public sealed class BreachWordsTests
         breach.Movements.Add(Moved("Coups in five years", 0, 1, 0.0213));
 
         Assert.StartsWith(
-            "Xabria: Risk of an onset within a year: 6.4 %, after 4.3 before (threshold 5 %). A model's estimate, not a finding. What moved it most: Coups in five years from 0 to 1 (+2).",
-            BreachWords.Fired(breach, s_onset, 0.043), StringComparison.Ordinal);
+            "Xabria: Risk of an onset within a year: 6.4 %, after 4.3 before (threshold 5 %). A model's estimate, not a finding. What "
+                + "moved it most: Coups in five years from 0 to 1 (+2).",
+            BreachWords.Fired(breach, s_onset, 0.043),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -131,8 +180,10 @@ public sealed class BreachWordsTests
         breach.Movements.Add(Moved("Civilians killed on purpose", 300, 1200, 900));
 
         Assert.Equal(
-            "Xabria: Civilians killed on purpose: 1200 persons, after 300 before (threshold 1000). What moved it most: Civilians killed on purpose from 300 to 1200.",
-            BreachWords.Fired(breach, s_killed, 300));
+            "Xabria: Civilians killed on purpose: 1200 persons, after 300 before (threshold 1000). What moved it most: Civilians killed "
+                + "on purpose from 300 to 1200.",
+            BreachWords.Fired(breach, s_killed, 300)
+        );
     }
 
     [Theory]
@@ -140,8 +191,8 @@ public sealed class BreachWordsTests
     [InlineData(60.2, 60.0, "60.2 of 100")]
     [InlineData(60.0, 60.0, "60 of 100")]
     [InlineData(63.7, 60.0, "64 of 100")]
-    public void Beside_AFigureNearTheLine_ShowsOnWhichSideItIs(double value, double line, string expected)
-        => Assert.Equal(expected, s_genocide.Beside(value, line));
+    public void Beside_AFigureNearTheLine_ShowsOnWhichSideItIs(double value, double line, string expected) =>
+        Assert.Equal(expected, s_genocide.Beside(value, line));
 
     [Fact]
     public void Resolved_BelowItsLine_TellsOfTheResolutionAlone()
@@ -151,8 +202,10 @@ public sealed class BreachWordsTests
         breach.Movements.Add(Moved("Doctrine that denies humanity", 1, 4, 12.4));
 
         Assert.Equal(
-            "Xabria: Signs specific to genocide: 48 of 100, after 63 when it fired. “Signs specific to genocide are strong” no longer holds: it clears under 50. A risk score, not an all-clear.",
-            BreachWords.Resolved(breach, s_genocide, 48.2));
+            "Xabria: Signs specific to genocide: 48 of 100, after 63 when it fired. “Signs specific to genocide are strong” no longer "
+                + "holds: it clears under 50. A risk score, not an all-clear.",
+            BreachWords.Resolved(breach, s_genocide, 48.2)
+        );
     }
 
     [Fact]
@@ -164,30 +217,51 @@ public sealed class BreachWordsTests
         ended.EndTime = new DateTimeOffset(2026, 3, 4, 9, 30, 0, TimeSpan.Zero).ToTimestamp();
 
         Assert.Equal(
-            "Xabria: “Signs specific to genocide are strong” was past the line from 1 March 2026 08:00 UTC to 4 March 2026 09:30 UTC, received late. It is past it no longer. "
-            + "What it was then: Signs specific to genocide: 63 of 100 (threshold 60). A risk score, not a finding.",
-            BreachWords.Late(ended));
+            "Xabria: “Signs specific to genocide are strong” was past the line from 1 March 2026 08:00 UTC to 4 March 2026 09:30 UTC, "
+                + "received late. It is past it no longer. "
+                + "What it was then: Signs specific to genocide: 63 of 100 (threshold 60). A risk score, not a finding.",
+            BreachWords.Late(ended)
+        );
     }
 
     [Fact]
-    public void Superseded_IsNoResolution() => Assert.Equal(
-        "Xabria: “Signs specific to genocide are strong” is watched no longer as it was, because the threshold was changed or disabled. The danger did not pass by that: "
-        + "Signs specific to genocide: 66 of 100, after 63 when it fired.",
-        BreachWords.Superseded(Breach(63.12), s_genocide, 66, s_nothingRetired));
+    public void Superseded_IsNoResolution() =>
+        Assert.Equal(
+            "Xabria: “Signs specific to genocide are strong” is watched no longer as it was, because the threshold was changed or "
+                + "disabled. The danger did not pass by that: "
+                + "Signs specific to genocide: 66 of 100, after 63 when it fired.",
+            BreachWords.Superseded(Breach(63.12), s_genocide, 66, s_nothingRetired)
+        );
 
     [Fact]
-    public void Superseded_WithoutAScoreNow_SaysThat()
-        => Assert.Contains(
-            "Signs specific to genocide: no value, after 63", BreachWords.Superseded(Breach(63.12), s_genocide, null, s_nothingRetired), StringComparison.Ordinal);
+    public void Superseded_WithoutAScoreNow_SaysThat() =>
+        Assert.Contains(
+            "Signs specific to genocide: no value, after 63",
+            BreachWords.Superseded(Breach(63.12), s_genocide, null, s_nothingRetired),
+            StringComparison.Ordinal
+        );
 
-    private static V1.Breach Breach(double value) => new()
-    {
-        CountryName = "Xabria",
-        TargetValue = value,
-        Level = "high",
-        Coverage = 0.81,
-        Threshold = new() { DisplayName = "Signs specific to genocide are strong", Condition = V1.Condition.Above, Value = 60 },
-    };
+    private static V1.Breach Breach(double value) =>
+        new()
+        {
+            CountryName = "Xabria",
+            TargetValue = value,
+            Level = "high",
+            Coverage = 0.81,
+            Threshold = new()
+            {
+                DisplayName = "Signs specific to genocide are strong",
+                Condition = V1.Condition.Above,
+                Value = 60,
+            },
+        };
 
-    private static V1.Movement Moved(string name, double from, double to, double amount) => new() { DisplayName = name, ValueBefore = from, ValueAfter = to, Amount = amount };
+    private static V1.Movement Moved(string name, double from, double to, double amount) =>
+        new()
+        {
+            DisplayName = name,
+            ValueBefore = from,
+            ValueAfter = to,
+            Amount = amount,
+        };
 }

@@ -85,12 +85,16 @@ public sealed class CorroborationTests
     [InlineData(60, true)]
     public void Level_ReachedByANamedNode_AsksForSourcesAtTheBeginningOfTheLevelInThatNode(double second, bool fires)
     {
-        var desk = new Desk(new FakeCatalogue().Put(Samples.Levelled()).Put(Samples.Above(0, change: threshold =>
-        {
-            (threshold.Condition, threshold.Level) = (V1.Condition.Level, "high");
-            threshold.ClearValue();
-            TwoSources(threshold);
-        })));
+        var desk = new Desk(
+            new FakeCatalogue()
+                .Put(Samples.Levelled())
+                .Put(Samples.Above(0, change: threshold =>
+                    {
+                        (threshold.Condition, threshold.Level) = (V1.Condition.Level, "high");
+                        threshold.ClearValue();
+                        TwoSources(threshold);
+                    }))
+        );
         Report(desk, "first", ("killings", 100), ("threats", 100));
         Report(desk, "second", ("threats", second));
 
@@ -109,7 +113,8 @@ public sealed class CorroborationTests
 
     private static void TwoSources(V1.Threshold threshold) => threshold.MinimumSources = 2;
 
-    private static Desk At(V1.Threshold threshold, TimeSpan? validity = null) => new(new FakeCatalogue().Put(Samples.Small(validity: validity)).Put(threshold));
+    private static Desk At(V1.Threshold threshold, TimeSpan? validity = null) =>
+        new(new FakeCatalogue().Put(Samples.Small(validity: validity)).Put(threshold));
 
     private static void Report(Desk desk, string source, params (string Indicator, double Value)[] values)
     {

@@ -2,7 +2,9 @@ using EarlyWarning.Risk.Tests.Infrastructure;
 
 namespace EarlyWarning.Risk.Tests.Thresholds;
 
-/// <summary>Too little data for the index: what is covered is watched as ever, what is not is not known, and what fires goes on firing.</summary>
+/// <summary>
+/// Too little data for the index: what is covered is watched as ever, what is not is not known, and what fires goes on firing.
+/// </summary>
 public sealed class InsufficientDataTests
 {
     [Fact]
@@ -83,14 +85,17 @@ public sealed class InsufficientDataTests
         desk.Observe(70, "killings", "threats");
         var present = desk.Framework.Present;
         Assert.Equal(35, present.Score);
-        Assert.Equal(("high", "violence"), (present.Framework.Model.Bands[present.LevelIndex].Name, present.Framework.Nodes[present.DecidingNode].Code));
+        Assert.Equal(
+            ("high", "violence"),
+            (present.Framework.Model.Bands[present.LevelIndex].Name, present.Framework.Nodes[present.DecidingNode].Code)
+        );
     }
 
     private static Desk At(V1.Threshold threshold) => new(new FakeCatalogue().Put(Samples.Levelled()).Put(threshold));
 
     private static V1.Threshold Level(string level) => Samples.Above(0, change: threshold =>
-    {
-        threshold.ClearValue();
-        (threshold.Condition, threshold.Level) = (V1.Condition.Level, level);
-    });
+        {
+            threshold.ClearValue();
+            (threshold.Condition, threshold.Level) = (V1.Condition.Level, level);
+        });
 }

@@ -158,7 +158,9 @@ public sealed class ThresholdTests
         desk.Record(Unsure(desk, "courts", 70, 10), Unsure(desk, "killings", 70, 10), Unsure(desk, "threats", 70, 10));
         var breach = Assert.Single(desk.Decided);
 
-        var expected = StateDistribution.Of(desk.Framework.Present, StateDistribution.DecisionDraws).AtLeast(desk.Framework.Compiled.Root, 60);
+        var expected = StateDistribution
+            .Of(desk.Framework.Present, StateDistribution.DecisionDraws)
+            .AtLeast(desk.Framework.Compiled.Root, 60);
         Assert.Equal(expected, breach.Probability);
         Assert.InRange(breach.Probability, 0.85, 0.999);
         Assert.InRange(breach.TargetValue, breach.Interval.Lower, breach.Interval.Upper);
@@ -209,7 +211,14 @@ public sealed class ThresholdTests
         var desk = At(Samples.Above(60));
         desk.Observe(10, "killings", "threats", "courts");
         desk.Sleep(s_minute);
-        desk.Record([Samples.Observation("killings", 100, desk.Now), Samples.Observation("threats", 100, desk.Now), Samples.Observation("courts", 100, desk.Now)], backfill: true);
+        desk.Record(
+            [
+                Samples.Observation("killings", 100, desk.Now),
+                Samples.Observation("threats", 100, desk.Now),
+                Samples.Observation("courts", 100, desk.Now),
+            ],
+            backfill: true
+        );
         Assert.Equal(100, desk.Score);
         desk.Pass(TimeSpan.FromDays(1));
         Assert.Empty(desk.Decided);
@@ -223,7 +232,14 @@ public sealed class ThresholdTests
         var desk = At(Samples.Above(60));
         Values(desk, 90);
         desk.Sleep(s_minute);
-        desk.Record([Samples.Observation("killings", 0, desk.Now), Samples.Observation("threats", 0, desk.Now), Samples.Observation("courts", 0, desk.Now)], backfill: true);
+        desk.Record(
+            [
+                Samples.Observation("killings", 0, desk.Now),
+                Samples.Observation("threats", 0, desk.Now),
+                Samples.Observation("courts", 0, desk.Now),
+            ],
+            backfill: true
+        );
         desk.Pass(TimeSpan.FromDays(1));
         Assert.Equal(["Firing"], desk.Story);
     }
@@ -318,7 +334,11 @@ public sealed class ThresholdTests
     public void Catalogue_NewVersionScoresHigher_IsNoRise()
     {
         var desk = At(Rise(20, TimeSpan.FromDays(7)));
-        desk.Record(Samples.Observation("killings", 10, desk.Now), Samples.Observation("threats", 10, desk.Now), Samples.Observation("courts", 100, desk.Now));
+        desk.Record(
+            Samples.Observation("killings", 10, desk.Now),
+            Samples.Observation("threats", 10, desk.Now),
+            Samples.Observation("courts", 100, desk.Now)
+        );
         var before = desk.Score;
         desk.Catalogue.Put(Samples.Small(version: 2, courts: 9));
         desk.Adopt();
@@ -337,8 +357,10 @@ public sealed class ThresholdTests
 
     private static Desk At(V1.Threshold threshold) => new(new FakeCatalogue().Put(Samples.Small()).Put(threshold));
 
-    private static V1.Threshold Rise(double by, TimeSpan window) => Samples.Above(by, change: threshold =>
-        (threshold.Condition, threshold.Window) = (V1.Condition.Rise, Duration.FromTimeSpan(window)));
+    private static V1.Threshold Rise(double by, TimeSpan window) =>
+        Samples.Above(by, change: threshold =>
+            (threshold.Condition, threshold.Window) = (V1.Condition.Rise, Duration.FromTimeSpan(window))
+        );
 
     private static void Values(Desk desk, params double[] values)
     {

@@ -10,14 +10,39 @@ public sealed class MinimumRevisionsTests : IClassFixture<ScoringHouse>
         ["WhatIf"] = (house, minima, call) => house.Api.WhatIf(WhatIf(minima), call),
         ["ExplainScore"] = (house, minima, call) => house.Api.ExplainScore(Explain(minima), call),
         ["QuantifyUncertainty"] = (house, minima, call) => house.Api.QuantifyUncertainty(Uncertainty(minima), call),
-        ["AnalyseSensitivity"] = (house, minima, call) => house.Api.AnalyseSensitivity(
-            new() { Parent = Samples.Index, Detailed = true, BaseDraws = 64, MinimumRevisions = { minima } }, call),
-        ["AnalyseChoices"] = (house, minima, call) => house.Api.AnalyseChoices(
-            new() { Parent = Samples.Index, MinimumRevisions = { minima } }, call),
-        ["CompareFrameworks"] = (house, minima, call) => house.Api.CompareFrameworks(
-            new() { Before = new() { Name = Samples.Index }, After = new() { Name = Samples.Index }, MinimumRevisions = { minima } }, call),
-        ["RebaseFramework"] = (house, minima, call) => house.Api.RebaseFramework(
-            new() { Name = Samples.Index, ValidateOnly = true, MinimumRevisions = { minima } }, call),
+        ["AnalyseSensitivity"] = (house, minima, call) =>
+            house.Api.AnalyseSensitivity(
+                new()
+                {
+                    Parent = Samples.Index,
+                    Detailed = true,
+                    BaseDraws = 64,
+                    MinimumRevisions = { minima },
+                },
+                call
+            ),
+        ["AnalyseChoices"] = (house, minima, call) =>
+            house.Api.AnalyseChoices(new() { Parent = Samples.Index, MinimumRevisions = { minima } }, call),
+        ["CompareFrameworks"] = (house, minima, call) =>
+            house.Api.CompareFrameworks(
+                new()
+                {
+                    Before = new() { Name = Samples.Index },
+                    After = new() { Name = Samples.Index },
+                    MinimumRevisions = { minima },
+                },
+                call
+            ),
+        ["RebaseFramework"] = (house, minima, call) =>
+            house.Api.RebaseFramework(
+                new()
+                {
+                    Name = Samples.Index,
+                    ValidateOnly = true,
+                    MinimumRevisions = { minima },
+                },
+                call
+            ),
         ["FitModel"] = (house, minima, call) => house.Api.FitModel(Fit(minima), call),
         ["Backtest"] = (house, minima, call) => house.Api.Backtest(Backtest(minima), new FakeWriter<V1.BacktestResponse>(), call),
     };
@@ -36,20 +61,20 @@ public sealed class MinimumRevisionsTests : IClassFixture<ScoringHouse>
     public static TheoryData<string> Calls => [.. s_calls.Keys];
 
     [Theory, MemberData(nameof(Calls))]
-    public Task MinimumRevision_OfAnUnknownCountry_IsRefusedWithItsPath(string call) => Refused.AtAsync(
-        "minimum_revisions[1].country",
-        "UNKNOWN_COUNTRY",
-        () => s_calls[call](_house, [Of("XAA", 1), Of("FRA", 1)], new FakeCall()));
+    public Task MinimumRevision_OfAnUnknownCountry_IsRefusedWithItsPath(string call) =>
+        Refused.AtAsync("minimum_revisions[1].country", "UNKNOWN_COUNTRY", () =>
+            s_calls[call](_house, [Of("XAA", 1), Of("FRA", 1)], new FakeCall())
+        );
 
     [Theory, MemberData(nameof(Calls))]
-    public Task MinimumRevision_NotReachedByTheDeadline_IsRefusedWithItsReason(string call) => Refused.WithAsync(
-        StatusCode.Unavailable,
-        "REVISION_NOT_REACHED",
-        () => s_calls[call](_house, [Of("XAA", 1), Of("XAB", 1_000_000)], new FakeCall(deadline: Samples.Now.AddMilliseconds(150))));
+    public Task MinimumRevision_NotReachedByTheDeadline_IsRefusedWithItsReason(string call) =>
+        Refused.WithAsync(StatusCode.Unavailable, "REVISION_NOT_REACHED", () =>
+            s_calls[call](_house, [Of("XAA", 1), Of("XAB", 1_000_000)], new FakeCall(deadline: Samples.Now.AddMilliseconds(150)))
+        );
 
     [Theory, MemberData(nameof(Calls))]
-    public Task MinimumRevision_ThatIsReached_IsAnsweredAtOnce(string call)
-        => s_calls[call](_house, [Of("XAA", 1), Of("XAA", _house.World.RevisionOf("XAA"))], new FakeCall());
+    public Task MinimumRevision_ThatIsReached_IsAnsweredAtOnce(string call) =>
+        s_calls[call](_house, [Of("XAA", 1), Of("XAA", _house.World.RevisionOf("XAA"))], new FakeCall());
 
     [Fact]
     public async Task MinimumRevision_ReachedWhileACallWaits_IsInTheAnswer()
@@ -78,10 +103,14 @@ public sealed class MinimumRevisionsTests : IClassFixture<ScoringHouse>
         }
 
         var answer = await _house.Api.FitModel(
-            Fit([.. countries.Select(country => Of(country, _house.World.RevisionOf(country)))]), new FakeCall());
+            Fit([.. countries.Select(country => Of(country, _house.World.RevisionOf(country)))]),
+            new FakeCall()
+        );
 
         Assert.Equal(
-            (countries.Length, _house.World.Current.Revision), (answer.Computation.CountryCount, answer.Computation.CatalogueRevision));
+            (countries.Length, _house.World.Current.Revision),
+            (answer.Computation.CountryCount, answer.Computation.CatalogueRevision)
+        );
     }
 
     [Fact]
@@ -109,7 +138,11 @@ public sealed class MinimumRevisionsTests : IClassFixture<ScoringHouse>
     {
         var request = new V1.ExplainScoreRequest
         {
-            AdHoc = new() { Framework = new() { Name = Samples.Index }, Unit = Samples.Unit("one", 10, 10, 0.1) },
+            AdHoc = new()
+            {
+                Framework = new() { Name = Samples.Index },
+                Unit = Samples.Unit("one", 10, 10, 0.1),
+            },
             MinimumRevisions = { Of("XAA", 1) },
         };
         return Refused.AtAsync("minimum_revisions", "INVALID_FIELD", () => _house.Api.ExplainScore(request, new FakeCall()));
@@ -117,35 +150,62 @@ public sealed class MinimumRevisionsTests : IClassFixture<ScoringHouse>
 
     private static V1.CountryRevision Of(string country, long revision) => new() { Country = country, Revision = revision };
 
-    private static V1.WhatIfRequest WhatIf(V1.CountryRevision[] minima) => new()
-    {
-        Name = $"{Samples.Index}/risks/XAB",
-        Changes = { new V1.WhatIfRequest.Types.Change { Indicator = "killings", Value = 60 } },
-        MinimumRevisions = { minima },
-    };
+    private static V1.WhatIfRequest WhatIf(V1.CountryRevision[] minima) =>
+        new()
+        {
+            Name = $"{Samples.Index}/risks/XAB",
+            Changes =
+            {
+                new V1.WhatIfRequest.Types.Change { Indicator = "killings", Value = 60 },
+            },
+            MinimumRevisions = { minima },
+        };
 
-    private static V1.ExplainScoreRequest Explain(V1.CountryRevision[] minima)
-        => new() { Name = $"{Samples.Index}/risks/XAB", MinimumRevisions = { minima } };
+    private static V1.ExplainScoreRequest Explain(V1.CountryRevision[] minima) =>
+        new() { Name = $"{Samples.Index}/risks/XAB", MinimumRevisions = { minima } };
 
-    private static V1.QuantifyUncertaintyRequest Uncertainty(V1.CountryRevision[] minima)
-        => new() { Parent = Samples.Index, Draws = 100, MinimumRevisions = { minima } };
+    private static V1.QuantifyUncertaintyRequest Uncertainty(V1.CountryRevision[] minima) =>
+        new()
+        {
+            Parent = Samples.Index,
+            Draws = 100,
+            MinimumRevisions = { minima },
+        };
 
-    private static V1.FitModelRequest Fit(V1.CountryRevision[] minima) => new()
-    {
-        Data = new() { History = Window() },
-        Outcome = Chronicle.Outcome(),
-        Options = new() { Penalty = 0.01 },
-        MinimumRevisions = { minima },
-    };
+    private static V1.FitModelRequest Fit(V1.CountryRevision[] minima) =>
+        new()
+        {
+            Data = new() { History = Window() },
+            Outcome = Chronicle.Outcome(),
+            Options = new() { Penalty = 0.01 },
+            MinimumRevisions = { minima },
+        };
 
-    private static V1.BacktestRequest Backtest(V1.CountryRevision[] minima) => new()
-    {
-        Framework = new() { Framework = new() { Name = Samples.Index }, Window = Months() },
-        Outcome = new() { Events = { new V1.OutcomeEvent { Country = "XAA", Time = Samples.Start.AddDays(20).Stamp() } } },
-        MinimumRevisions = { minima },
-    };
+    private static V1.BacktestRequest Backtest(V1.CountryRevision[] minima) =>
+        new()
+        {
+            Framework = new()
+            {
+                Framework = new() { Name = Samples.Index },
+                Window = Months(),
+            },
+            Outcome = new()
+            {
+                Events =
+                {
+                    new V1.OutcomeEvent { Country = "XAA", Time = Samples.Start.AddDays(20).Stamp() },
+                },
+            },
+            MinimumRevisions = { minima },
+        };
 
-    private static V1.HistoryWindow Months() => new() { From = Samples.Start.Stamp(), Until = Samples.Now.Stamp(), StepMonths = 1 };
+    private static V1.HistoryWindow Months() =>
+        new()
+        {
+            From = Samples.Start.Stamp(),
+            Until = Samples.Now.Stamp(),
+            StepMonths = 1,
+        };
 
     private static V1.HistoryWindow Window()
     {

@@ -16,8 +16,12 @@ public sealed class CacheOptionsTests
     }
 
     [Fact]
-    public void Validate_LargestResultAboveAQuarterOfTheMemory_IsRefused()
-        => Assert.Contains("a quarter", Assert.Single(new CacheOptions { MemoryMegabytes = 16, MaxResultBytes = 5_000_000 }.Validate()), StringComparison.Ordinal);
+    public void Validate_LargestResultAboveAQuarterOfTheMemory_IsRefused() =>
+        Assert.Contains(
+            "a quarter",
+            Assert.Single(new CacheOptions { MemoryMegabytes = 16, MaxResultBytes = 5_000_000 }.Validate()),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Validate_ConnectionStringWithAnUnknownOption_IsRefusedWithoutQuotingIt()

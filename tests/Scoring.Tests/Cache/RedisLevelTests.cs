@@ -37,17 +37,21 @@ public sealed class RedisLevelTests
         await using var redis = await RedisServer.StartAsync();
         await using var results = Results.On(redis);
         var half = new TaskCompletionSource();
-        var asking = Task.WhenAll(Enumerable.Range(0, 8).Select(async caller =>
-        {
-            for (var i = 0; i < 250; i++)
-            {
-                Assert.False(await results.AskAsync($"{caller} {i}", 20_000));
-                if (i == 50)
+        var asking = Task.WhenAll(
+            Enumerable
+                .Range(0, 8)
+                .Select(async caller =>
                 {
-                    half.TrySetResult();
-                }
-            }
-        }));
+                    for (var i = 0; i < 250; i++)
+                    {
+                        Assert.False(await results.AskAsync($"{caller} {i}", 20_000));
+                        if (i == 50)
+                        {
+                            half.TrySetResult();
+                        }
+                    }
+                })
+        );
 
         await half.Task;
         await redis.KillAsync();
@@ -61,21 +65,26 @@ public sealed class RedisLevelTests
     public async Task GetAsync_RedisHangs_IsAnsweredAndRedisLeftAloneUntilItGoesOn()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var results = new Results(new()
-        {
-            ConnectionString = redis.ConnectionString,
-            Timeout = TimeSpan.FromMilliseconds(100),
-            Rest = TimeSpan.FromSeconds(1),
-        });
+        await using var results = new Results(
+            new()
+            {
+                ConnectionString = redis.ConnectionString,
+                Timeout = TimeSpan.FromMilliseconds(100),
+                Rest = TimeSpan.FromSeconds(1),
+            }
+        );
         await KeepAsync(redis, results, "before");
         await redis.HangAsync();
 
         var asked = 0;
-        await Eventually.HoldsAsync(async () =>
-        {
-            Assert.False(await results.AskAsync($"hanging {asked++}"));
-            return !results.Redis.IsAsked;
-        }, "Redis is left alone");
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                Assert.False(await results.AskAsync($"hanging {asked++}"));
+                return !results.Redis.IsAsked;
+            },
+            "Redis is left alone"
+        );
 
         Assert.InRange(asked, 1, 10);
         Assert.Contains("100 ms", results.Redis.Fault, StringComparison.Ordinal);
@@ -143,7 +152,10 @@ public sealed class RedisLevelTests
         await LimitAsync(1);
 
         Assert.False(await results.AskAsync("late"));
-        await Eventually.HoldsAsync(async () => (await results.StatusAsync()).Text.Contains("OOM", StringComparison.Ordinal), "the refusal is told");
+        await Eventually.HoldsAsync(
+            async () => (await results.StatusAsync()).Text.Contains("OOM", StringComparison.Ordinal),
+            "the refusal is told"
+        );
         Assert.True(await results.AskAsync("late"));
         await using var other = Results.On(redis);
         Assert.True(await other.AskAsync("early"));
@@ -162,7 +174,14 @@ public sealed class RedisLevelTests
         await KeepAsync(redis, one, "damaged");
         var key = await redis.DoAsync((_, server) => Task.FromResult(server.Keys(pattern: "early-warning:suite:result:*").Single()));
         var whole = await redis.DoAsync(async (database, _) => (byte[])(await database.StringGetAsync(key))!);
-        List<byte[]> damaged = [[], [1], "not a result"u8.ToArray(), whole[..^1], [.. whole, 0]];
+        List<byte[]> damaged =
+        [
+            [],
+            [1],
+            "not a result"u8.ToArray(),
+            whole[..^1],
+            [.. whole, 0],
+        ];
         for (var position = 0; position < whole.Length; position++)
         {
             var bytes = whole.ToArray();
@@ -208,7 +227,9 @@ public sealed class RedisLevelTests
         await using var redis = await RedisServer.StartAsync();
         await using var results = Results.On(redis);
         Assert.True(await results.Redis.MeasureAsync() is { Entries: 0, Bytes: > 0 });
-        await redis.DoAsync(async (database, _) => await database.ExecuteAsync("ACL", "SETUSER", "small", "on", ">pw", "~*", "+@all", "-info", "-dbsize"));
+        await redis.DoAsync(
+            async (database, _) => await database.ExecuteAsync("ACL", "SETUSER", "small", "on", ">pw", "~*", "+@all", "-info", "-dbsize")
+        );
         await using var small = Results.On(redis, ",user=small,password=pw");
 
         Assert.False(await small.AskAsync("small"));
@@ -242,10 +263,13 @@ public sealed class RedisLevelTests
     {
         await heal();
         var (tries, before) = (0, await redis.CountAsync());
-        await Eventually.HoldsAsync(async () =>
-        {
-            await results.AskAsync($"after {tries++}");
-            return await redis.CountAsync() > before && results.Redis.Fault.Length == 0;
-        }, "Redis has a result from after that");
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await results.AskAsync($"after {tries++}");
+                return await redis.CountAsync() > before && results.Redis.Fault.Length == 0;
+            },
+            "Redis has a result from after that"
+        );
     }
 }

@@ -38,16 +38,18 @@ public sealed class ResultCacheTests : IAsyncLifetime
         var started = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         var computed = 0;
-        Task<CachedResult<V1.Computation>> Ask() => cache.GetAsync<V1.Computation>(
-            new ContentKey("flight"),
-            async (key, _, _) =>
-            {
-                Interlocked.Increment(ref computed);
-                started.SetResult();
-                await release.Task;
-                return new() { Key = key };
-            },
-            None);
+        Task<CachedResult<V1.Computation>> Ask() =>
+            cache.GetAsync<V1.Computation>(
+                new ContentKey("flight"),
+                async (key, _, _) =>
+                {
+                    Interlocked.Increment(ref computed);
+                    started.SetResult();
+                    await release.Task;
+                    return new() { Key = key };
+                },
+                None
+            );
 
         var first = Ask();
         await started.Task;
@@ -67,16 +69,19 @@ public sealed class ResultCacheTests : IAsyncLifetime
         var ended = new TaskCompletionSource();
         using var one = new CancellationTokenSource();
         using var other = new CancellationTokenSource();
-        Task Ask(CancellationToken token) => cache.GetAsync<V1.Computation>(
-            new ContentKey("leaving"),
-            async (_, _, ending) =>
-            {
-                started.TrySetResult();
-                await Task.Delay(Timeout.Infinite, ending).ContinueWith(_ => ended.SetResult(), None, TaskContinuationOptions.None, TaskScheduler.Default);
-                ending.ThrowIfCancellationRequested();
-                return new();
-            },
-            token);
+        Task Ask(CancellationToken token) =>
+            cache.GetAsync<V1.Computation>(
+                new ContentKey("leaving"),
+                async (_, _, ending) =>
+                {
+                    started.TrySetResult();
+                    await Task.Delay(Timeout.Infinite, ending)
+                        .ContinueWith(_ => ended.SetResult(), None, TaskContinuationOptions.None, TaskScheduler.Default);
+                    ending.ThrowIfCancellationRequested();
+                    return new();
+                },
+                token
+            );
 
         var first = Ask(one.Token);
         await started.Task;
@@ -93,8 +98,8 @@ public sealed class ResultCacheTests : IAsyncLifetime
     [Fact]
     public async Task GetAsync_Failure_IsEverybodysAndIsNotKept()
     {
-        Task<CachedResult<V1.Computation>> Ask(Func<V1.Computation> compute)
-            => _results.Cache.GetAsync(new ContentKey("failing"), (_, _, _) => Task.FromResult(compute()), None);
+        Task<CachedResult<V1.Computation>> Ask(Func<V1.Computation> compute) =>
+            _results.Cache.GetAsync(new ContentKey("failing"), (_, _, _) => Task.FromResult(compute()), None);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => Ask(() => throw new InvalidOperationException()));
 
@@ -143,24 +148,27 @@ public sealed class ResultCacheTests : IAsyncLifetime
         var cache = _results.Cache;
         var half = new TaskCompletionSource();
         var release = new TaskCompletionSource();
-        Task Ask(List<double> seen) => cache.GetAsync<V1.Computation>(
-            new ContentKey("reports"),
-            async (_, progress, _) =>
-            {
-                progress.Report(new(0.5, "test"));
-                half.SetResult();
-                await release.Task;
-                progress.Report(new(0.9, "test"));
-                return new();
-            },
-            None,
-            report =>
-            {
-                seen.Add(report.Share);
-                return Task.CompletedTask;
-            });
+        Task Ask(List<double> seen) =>
+            cache.GetAsync<V1.Computation>(
+                new ContentKey("reports"),
+                async (_, progress, _) =>
+                {
+                    progress.Report(new(0.5, "test"));
+                    half.SetResult();
+                    await release.Task;
+                    progress.Report(new(0.9, "test"));
+                    return new();
+                },
+                None,
+                report =>
+                {
+                    seen.Add(report.Share);
+                    return Task.CompletedTask;
+                }
+            );
 
-        List<double> one = [], other = [];
+        List<double> one = [],
+            other = [];
         var first = Ask(one);
         await half.Task;
         var second = Ask(other);
@@ -216,7 +224,7 @@ public sealed class ResultCacheTests : IAsyncLifetime
         listener.RecordObservableInstruments();
         return [.. seen.Order(StringComparer.Ordinal)];
 
-        static string Named(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-            => $"{instrument.Name[Stem.Length..]} {(tags.Length > 0 ? tags[0].Value : "")}";
+        static string Named(Instrument instrument, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+            $"{instrument.Name[Stem.Length..]} {(tags.Length > 0 ? tags[0].Value : "")}";
     }
 }

@@ -52,40 +52,65 @@ public sealed class FrameworkComparingTests(ScoringHouse house) : IClassFixture<
         Assert.Equal(Samples.Score(100, Samples.Mean(5, 4), Samples.Mean(10, 5) / 100), Of(now).ScoreBefore, 1e-9);
         house.World.See("XAD", "killings", 5, Samples.Start.AddDays(2));
 
-        static V1.ScoreShift Of(V1.CompareFrameworksResponse response) => response.Difference.Countries.Single(country => country.Country == "XAD");
+        static V1.ScoreShift Of(V1.CompareFrameworksResponse response) =>
+            response.Difference.Countries.Single(country => country.Country == "XAD");
     }
 
     [Fact]
-    public async Task CompareFrameworks_AsOfAMomentAhead_IsRefused()
-        => await Refused.AtAsync("as_of", "INVALID_FIELD", () => CompareAsync(Samples.Now.AddDays(1)));
+    public async Task CompareFrameworks_AsOfAMomentAhead_IsRefused() =>
+        await Refused.AtAsync("as_of", "INVALID_FIELD", () => CompareAsync(Samples.Now.AddDays(1)));
 
     [Fact]
     public async Task CompareFrameworks_OfARetiredFramework_TakesItsVersionsAndNamesItsEnd()
     {
-        house.World.Put(Samples.Small("frameworks/past")).Put(Samples.Small("frameworks/past", change: model => model.Root.Children.RemoveAt(0))).Retire("past");
+        house
+            .World.Put(Samples.Small("frameworks/past"))
+            .Put(Samples.Small("frameworks/past", change: model => model.Root.Children.RemoveAt(0)))
+            .Retire("past");
 
         foreach (var version in new[] { 1, 2 })
         {
             var answer = await house.Api.CompareFrameworks(
-                new() { Before = new() { Name = $"frameworks/past/versions/{version}" }, After = new() { Name = Samples.Index } }, _call);
+                new()
+                {
+                    Before = new() { Name = $"frameworks/past/versions/{version}" },
+                    After = new() { Name = Samples.Index },
+                },
+                _call
+            );
             Assert.NotEmpty(answer.Difference.Countries);
         }
 
-        var error = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() => house.Api.CompareFrameworks(
-            new() { Before = new() { Name = "frameworks/past" }, After = new() { Name = Samples.Index } }, _call));
-        Assert.Equal((Grpc.Core.StatusCode.FailedPrecondition, true), (error.StatusCode, error.Status.Detail.Contains("was retired", StringComparison.Ordinal)));
+        var error = await Assert.ThrowsAsync<Grpc.Core.RpcException>(() =>
+            house.Api.CompareFrameworks(
+                new()
+                {
+                    Before = new() { Name = "frameworks/past" },
+                    After = new() { Name = Samples.Index },
+                },
+                _call
+            )
+        );
+        Assert.Equal(
+            (Grpc.Core.StatusCode.FailedPrecondition, true),
+            (error.StatusCode, error.Status.Detail.Contains("was retired", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
-    public async Task CompareFrameworks_WithoutOne_IsRefused()
-        => await Refused.AtAsync("after", "INVALID_FIELD", () => house.Api.CompareFrameworks(new() { Before = new() { Name = Samples.Index } }, _call));
+    public async Task CompareFrameworks_WithoutOne_IsRefused() =>
+        await Refused.AtAsync("after", "INVALID_FIELD", () =>
+            house.Api.CompareFrameworks(new() { Before = new() { Name = Samples.Index } }, _call)
+        );
 
-    private Task<V1.CompareFrameworksResponse> CompareAsync(DateTimeOffset? asOf = null) => house.Api.CompareFrameworks(
-        new()
-        {
-            Before = new() { Name = Samples.Index },
-            After = new() { Definition = Samples.Small("", change: model => model.Root.Children.RemoveAt(0)) },
-            AsOf = asOf?.Stamp(),
-        },
-        _call);
+    private Task<V1.CompareFrameworksResponse> CompareAsync(DateTimeOffset? asOf = null) =>
+        house.Api.CompareFrameworks(
+            new()
+            {
+                Before = new() { Name = Samples.Index },
+                After = new() { Definition = Samples.Small("", change: model => model.Root.Children.RemoveAt(0)) },
+                AsOf = asOf?.Stamp(),
+            },
+            _call
+        );
 }

@@ -43,17 +43,29 @@ public sealed class RebasingTests(ScoringHouse house) : IClassFixture<ScoringHou
     public async Task RebaseFramework_BadRequests_AreRefused()
     {
         await Refused.AtAsync("name", "INVALID_FIELD", () => house.Api.RebaseFramework(new() { Name = Samples.Model }, _call));
-        await Refused.AtAsync("name", "INVALID_FIELD", () => house.Api.RebaseFramework(new() { Name = $"{Samples.Index}/versions/1" }, _call));
-        await Refused.AtAsync("countries[0]", "UNKNOWN_COUNTRY", () => house.Api.RebaseFramework(new() { Name = Samples.Index, Countries = { "ZZZ" } }, _call));
-        await Refused.WithAsync(Grpc.Core.StatusCode.FailedPrecondition, "INSUFFICIENT_DATA",
-            () => house.Api.RebaseFramework(new() { Name = Samples.Index, At = Samples.Start.AddYears(-1).Stamp() }, _call));
+        await Refused.AtAsync("name", "INVALID_FIELD", () =>
+            house.Api.RebaseFramework(new() { Name = $"{Samples.Index}/versions/1" }, _call)
+        );
+        await Refused.AtAsync("countries[0]", "UNKNOWN_COUNTRY", () =>
+            house.Api.RebaseFramework(new() { Name = Samples.Index, Countries = { "ZZZ" } }, _call)
+        );
+        await Refused.WithAsync(Grpc.Core.StatusCode.FailedPrecondition, "INSUFFICIENT_DATA", () =>
+            house.Api.RebaseFramework(new() { Name = Samples.Index, At = Samples.Start.AddYears(-1).Stamp() }, _call)
+        );
     }
 
     private static V1.Framework Percentiles(string name) => Samples.Small(name, Samples.Reference(), model =>
-    {
-        foreach (var leaf in new[] { model.Root.Children[0].Children[0], model.Root.Children[0].Children[1], model.Root.Children[1].Children[0] })
         {
-            leaf.Leaf.Normalisation = new() { PercentileRank = new() };
-        }
-    });
+            foreach (
+                var leaf in new[]
+                {
+                    model.Root.Children[0].Children[0],
+                    model.Root.Children[0].Children[1],
+                    model.Root.Children[1].Children[0],
+                }
+            )
+            {
+                leaf.Leaf.Normalisation = new() { PercentileRank = new() };
+            }
+        });
 }

@@ -9,7 +9,10 @@ public sealed class IndexConstructingTests(ScoringHouse house) : IClassFixture<S
     [Fact]
     public async Task ConstructIndex_Definition_ShowsEveryStage()
     {
-        var answer = await house.Api.ConstructIndex(new() { Framework = new() { Definition = Samples.Small("", Samples.Reference()) } }, _call);
+        var answer = await house.Api.ConstructIndex(
+            new() { Framework = new() { Definition = Samples.Small("", Samples.Reference()) } },
+            _call
+        );
 
         Assert.Equal(["XAA", "XAB", "XAC", "XAD"], answer.Units);
         Assert.Equal(Samples.Indicators, answer.Indicators.Select(indicator => indicator.Indicator));
@@ -22,12 +25,15 @@ public sealed class IndexConstructingTests(ScoringHouse house) : IClassFixture<S
         Assert.Equal(
             Samples.Countries.Take(4).Select(country => Samples.Score(country.Values[0], country.Values[1], country.Values[2])),
             answer.Nodes[2].Scores,
-            (a, b) => Math.Abs(a - b) < 1e-9);
+            (a, b) => Math.Abs(a - b) < 1e-9
+        );
     }
 
     [Theory]
     [InlineData(Samples.Index)]
     [InlineData(Samples.Model)]
-    public async Task ConstructIndex_WithoutAReferenceSet_IsRefused(string name)
-        => await Refused.AtAsync("framework", "INVALID_FIELD", () => house.Api.ConstructIndex(new() { Framework = new() { Name = name } }, _call));
+    public async Task ConstructIndex_WithoutAReferenceSet_IsRefused(string name) =>
+        await Refused.AtAsync("framework", "INVALID_FIELD", () =>
+            house.Api.ConstructIndex(new() { Framework = new() { Name = name } }, _call)
+        );
 }

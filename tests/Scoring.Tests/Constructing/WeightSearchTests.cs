@@ -34,11 +34,21 @@ public sealed class WeightSearchTests(ScoringHouse house) : IClassFixture<Scorin
         await Refused.AtAsync("codes", "INVALID_FIELD", () => AskAsync(Request("killings")));
         await Refused.AtAsync("codes", "INVALID_FIELD", () => AskAsync(Request("killings", "mistrust")));
         await Refused.AtAsync("codes[1]", "INVALID_FIELD", () => AskAsync(Request("violence", "none")));
-        await Refused.AtAsync("influences", "INVALID_FIELD", () => AskAsync(Request("violence", "society"), request => request.Influences.Add(1)));
-        await Refused.AtAsync("influences[1]", "INVALID_FIELD", () => AskAsync(Request("violence", "society"), request => request.Influences.Add([1, 0])));
-        await Refused.AtAsync("tolerance", "INVALID_FIELD", () => AskAsync(Request("violence", "society"), request => request.Tolerance = 0));
-        await Refused.AtAsync("maximum_evaluations", "INVALID_FIELD", () => AskAsync(Request("violence", "society"), request => request.MaximumEvaluations = -1));
-        await Refused.AtAsync("correlation", "INVALID_FIELD", () => AskAsync(Request("violence", "society"), request => request.Correlation = (V1.Correlation)7));
+        await Refused.AtAsync("influences", "INVALID_FIELD", () =>
+            AskAsync(Request("violence", "society"), request => request.Influences.Add(1))
+        );
+        await Refused.AtAsync("influences[1]", "INVALID_FIELD", () =>
+            AskAsync(Request("violence", "society"), request => request.Influences.Add([1, 0]))
+        );
+        await Refused.AtAsync("tolerance", "INVALID_FIELD", () =>
+            AskAsync(Request("violence", "society"), request => request.Tolerance = 0)
+        );
+        await Refused.AtAsync("maximum_evaluations", "INVALID_FIELD", () =>
+            AskAsync(Request("violence", "society"), request => request.MaximumEvaluations = -1)
+        );
+        await Refused.AtAsync("correlation", "INVALID_FIELD", () =>
+            AskAsync(Request("violence", "society"), request => request.Correlation = (V1.Correlation)7)
+        );
     }
 
     private Task<V1.OptimiseWeightsResponse> AskAsync(V1.OptimiseWeightsRequest request, Action<V1.OptimiseWeightsRequest>? change = null)
@@ -47,6 +57,10 @@ public sealed class WeightSearchTests(ScoringHouse house) : IClassFixture<Scorin
         return house.Api.OptimiseWeights(request, _call);
     }
 
-    private static V1.OptimiseWeightsRequest Request(params string[] codes)
-        => new() { Framework = new() { Definition = Samples.Small("", Samples.Reference()) }, Codes = { codes } };
+    private static V1.OptimiseWeightsRequest Request(params string[] codes) =>
+        new()
+        {
+            Framework = new() { Definition = Samples.Small("", Samples.Reference()) },
+            Codes = { codes },
+        };
 }

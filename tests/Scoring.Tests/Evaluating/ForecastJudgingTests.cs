@@ -6,9 +6,27 @@ public sealed class ForecastJudgingTests(ScoringHouse house) : IClassFixture<Sco
 {
     private static readonly double[] s_probabilities =
     [
-        .10, .20, .20, .50, .05, .30, .30,
-        .20, .20, .40, .50, .05, .05, .30,
-        .10, .40, .40, .70, .10, .30, .05,
+        .10,
+        .20,
+        .20,
+        .50,
+        .05,
+        .30,
+        .30,
+        .20,
+        .20,
+        .40,
+        .50,
+        .05,
+        .05,
+        .30,
+        .10,
+        .40,
+        .40,
+        .70,
+        .10,
+        .30,
+        .05,
     ];
 
     private static readonly int[] s_came = [0, 0, 1, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0];
@@ -42,9 +60,30 @@ public sealed class ForecastJudgingTests(ScoringHouse house) : IClassFixture<Sco
     {
         var request = Request();
         var whole = await house.Api.EvaluateForecasts(request, new FakeCall());
-        request.Forecasts.Add(new V1.GivenForecast { Unit = "H", Time = Chronicle.EndOf(2001).Stamp(), Probability = 0.9 });
-        request.Forecasts.Add(new V1.GivenForecast { Unit = "I", Time = Chronicle.EndOf(2001).Stamp(), Outcome = true });
-        request.Forecasts.Add(new V1.GivenForecast { Unit = "A", Time = Chronicle.EndOf(2004).Stamp(), Probability = 0.9 });
+        request.Forecasts.Add(
+            new V1.GivenForecast
+            {
+                Unit = "H",
+                Time = Chronicle.EndOf(2001).Stamp(),
+                Probability = 0.9,
+            }
+        );
+        request.Forecasts.Add(
+            new V1.GivenForecast
+            {
+                Unit = "I",
+                Time = Chronicle.EndOf(2001).Stamp(),
+                Outcome = true,
+            }
+        );
+        request.Forecasts.Add(
+            new V1.GivenForecast
+            {
+                Unit = "A",
+                Time = Chronicle.EndOf(2004).Stamp(),
+                Probability = 0.9,
+            }
+        );
 
         var answer = await house.Api.EvaluateForecasts(request, new FakeCall());
 
@@ -110,18 +149,22 @@ public sealed class ForecastJudgingTests(ScoringHouse house) : IClassFixture<Sco
         return Refused.AtAsync(field, "INVALID_FIELD", () => house.Api.EvaluateForecasts(request, new FakeCall()));
     }
 
-    private static V1.EvaluateForecastsRequest Request() => new()
-    {
-        Top = 4,
-        Forecasts =
+    private static V1.EvaluateForecastsRequest Request() =>
+        new()
         {
-            s_probabilities.Select((p, i) => new V1.GivenForecast
+            Top = 4,
+            Forecasts =
             {
-                Unit = $"{(char)('A' + (i % 7))}",
-                Time = Chronicle.EndOf(2001 + (i / 7)).Stamp(),
-                Probability = p,
-                Outcome = s_came[i] == 1,
-            }),
-        },
-    };
+                s_probabilities.Select(
+                    (p, i) =>
+                        new V1.GivenForecast
+                        {
+                            Unit = $"{(char)('A' + (i % 7))}",
+                            Time = Chronicle.EndOf(2001 + (i / 7)).Stamp(),
+                            Probability = p,
+                            Outcome = s_came[i] == 1,
+                        }
+                ),
+            },
+        };
 }

@@ -15,7 +15,11 @@ public sealed class ScoreExplainingTests(ScoringHouse house) : IClassFixture<Sco
         Assert.Equal(2, explanation.Score.Rank);
         Assert.Equal(explanation.Score.Score, explanation.Baseline + explanation.Indicators.Sum(part => part.Amount), 1e-9);
         Assert.Equal(["mistrust", "killings", "threats"], explanation.Indicators.Select(part => part.Code));
-        Assert.Equal(new[] { Samples.Mean(90, 5), Samples.Mean(80, 4), Samples.Mean(60, 4) }.Select(mean => mean / 3), explanation.Indicators.Select(part => part.Amount), (a, b) => Math.Abs(a - b) < 1e-9);
+        Assert.Equal(
+            new[] { Samples.Mean(90, 5), Samples.Mean(80, 4), Samples.Mean(60, 4) }.Select(mean => mean / 3),
+            explanation.Indicators.Select(part => part.Amount),
+            (a, b) => Math.Abs(a - b) < 1e-9
+        );
         Assert.Equal(["index", "society", "violence"], explanation.Nodes.Select(part => part.Code));
         Assert.Equal((Samples.Mean(80, 4) + Samples.Mean(60, 4)) / 3, explanation.Nodes[2].Amount, 1e-9);
         Assert.StartsWith("EXERCISE. ", explanation.Sentence, StringComparison.Ordinal);
@@ -34,11 +38,14 @@ public sealed class ScoreExplainingTests(ScoringHouse house) : IClassFixture<Sco
     {
         var explanation = (await house.Api.ExplainScore(new() { Name = $"{Samples.Index}/risks/XAA" }, _call)).Explanation;
 
-        // From 76.65 to 70 are 6.65: 19.96 killings or threats of 100 less, or 0.2 mistrust of 1, whose mean the upper end holds down no longer.
+        // From 76.65 to 70 are 6.65: 19.96 killings or threats of 100 less, or 0.2 mistrust of 1, whose mean the upper end holds down no
+        // longer.
         var less = 3 * (Samples.Seen(80, 60, 0.9) - 70);
         Assert.Equal(3, explanation.Lowering.Count);
         Assert.All(explanation.Lowering, change => Assert.Equal("medium", change.Level));
-        Assert.All(explanation.Lowering, change => Assert.Equal(change.Indicator == "mistrust" ? 0.2 : less / 100, change.ShareOfRange, 1e-6));
+        Assert.All(explanation.Lowering, change =>
+            Assert.Equal(change.Indicator == "mistrust" ? 0.2 : less / 100, change.ShareOfRange, 1e-6)
+        );
         var killings = explanation.Lowering.Single(change => change.Indicator == "killings");
         Assert.Equal((80, 80 - less), (killings.From, killings.To), (a, b) => a.From == b.From && Math.Abs(a.Item2 - b.Item2) < 1e-5);
     }
@@ -46,15 +53,26 @@ public sealed class ScoreExplainingTests(ScoringHouse house) : IClassFixture<Sco
     [Fact]
     public async Task ExplainScore_AdHocWithReferenceMean_StartsFromTheMeanOfTheSet()
     {
-        var explanation = (await house.Api.ExplainScore(
-            new()
-            {
-                AdHoc = new() { Framework = new() { Definition = Samples.Small("", Samples.Reference()) }, Unit = Samples.Unit("u", 80, 60, 0.9) },
-                Baseline = V1.Baseline.ReferenceMean,
-            },
-            _call)).Explanation;
+        var explanation = (
+            await house.Api.ExplainScore(
+                new()
+                {
+                    AdHoc = new()
+                    {
+                        Framework = new() { Definition = Samples.Small("", Samples.Reference()) },
+                        Unit = Samples.Unit("u", 80, 60, 0.9),
+                    },
+                    Baseline = V1.Baseline.ReferenceMean,
+                },
+                _call
+            )
+        ).Explanation;
 
-        Assert.Equal(Samples.Countries.Take(4).Average(country => Samples.Score(country.Values[0], country.Values[1], country.Values[2])), explanation.Baseline, 1e-9);
+        Assert.Equal(
+            Samples.Countries.Take(4).Average(country => Samples.Score(country.Values[0], country.Values[1], country.Values[2])),
+            explanation.Baseline,
+            1e-9
+        );
         Assert.Equal(explanation.Score.Score, explanation.Baseline + explanation.Indicators.Sum(part => part.Amount), 1e-9);
     }
 
@@ -72,12 +90,29 @@ public sealed class ScoreExplainingTests(ScoringHouse house) : IClassFixture<Sco
     public async Task ExplainScore_BadRequests_AreRefused()
     {
         await Refused.AtAsync("subject", "INVALID_FIELD", () => house.Api.ExplainScore(new(), _call));
-        await Refused.AtAsync("baseline", "INVALID_FIELD",
-            () => house.Api.ExplainScore(new() { Name = $"{Samples.Index}/risks/XAA", Baseline = V1.Baseline.ReferenceMean }, _call));
-        await Refused.AtAsync("baseline", "INVALID_FIELD", () => house.Api.ExplainScore(new() { Name = $"{Samples.Index}/risks/XAA", Baseline = (V1.Baseline)9 }, _call));
-        await Refused.AtAsync("ad_hoc.unit.code", "INVALID_FIELD", () => house.Api.ExplainScore(new() { AdHoc = new() { Framework = new() { Name = Samples.Index } } }, _call));
+        await Refused.AtAsync("baseline", "INVALID_FIELD", () =>
+            house.Api.ExplainScore(new() { Name = $"{Samples.Index}/risks/XAA", Baseline = V1.Baseline.ReferenceMean }, _call)
+        );
+        await Refused.AtAsync("baseline", "INVALID_FIELD", () =>
+            house.Api.ExplainScore(new() { Name = $"{Samples.Index}/risks/XAA", Baseline = (V1.Baseline)9 }, _call)
+        );
+        await Refused.AtAsync("ad_hoc.unit.code", "INVALID_FIELD", () =>
+            house.Api.ExplainScore(new() { AdHoc = new() { Framework = new() { Name = Samples.Index } } }, _call)
+        );
         await Refused.AtAsync("at", "INVALID_FIELD", () => house.Api.ExplainScore(
-            new() { AdHoc = new() { Framework = new() { Name = Samples.Index }, Unit = Samples.Unit("u", 1) }, At = Samples.Now.Stamp() }, _call));
-        await Refused.WithAsync(Grpc.Core.StatusCode.NotFound, "NOT_FOUND", () => house.Api.ExplainScore(new() { Name = "frameworks/none/risks/XAA" }, _call));
+                new()
+                {
+                    AdHoc = new()
+                    {
+                        Framework = new() { Name = Samples.Index },
+                        Unit = Samples.Unit("u", 1),
+                    },
+                    At = Samples.Now.Stamp(),
+                },
+                _call
+            ));
+        await Refused.WithAsync(Grpc.Core.StatusCode.NotFound, "NOT_FOUND", () =>
+            house.Api.ExplainScore(new() { Name = "frameworks/none/risks/XAA" }, _call)
+        );
     }
 }

@@ -35,7 +35,14 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
         }
 
         var answer = await _house.Api.FitModel(
-            new() { Data = new() { Table = table }, Outcome = outcome, Options = new() { Penalty = 0 } }, _call);
+            new()
+            {
+                Data = new() { Table = table },
+                Outcome = outcome,
+                Options = new() { Penalty = 0 },
+            },
+            _call
+        );
 
         Assert.Equal((40, 15, 0), (answer.Rows, answer.Events, answer.Imputed));
         Assert.Equal(Math.Log(5.0 / 15), answer.Framework.Logistic.Intercept, 1e-6);
@@ -57,7 +64,13 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
         var terms = answer.Framework.Logistic.Coefficients.ToDictionary(term => term.Indicator, term => term);
         Assert.InRange(terms["stress"].Value, 0.03, 0.09);
         Assert.True(Math.Abs(terms["noise"].Value) < terms["stress"].Value / 3);
-        Assert.Equal(Chronicle.Countries.Average(country => Enumerable.Range(Chronicle.FirstYear, years).Average(year => Chronicle.Stress(country, year))), terms["stress"].StatedValue, 1e-9);
+        Assert.Equal(
+            Chronicle.Countries.Average(country =>
+                Enumerable.Range(Chronicle.FirstYear, years).Average(year => Chronicle.Stress(country, year))
+            ),
+            terms["stress"].StatedValue,
+            1e-9
+        );
         Assert.Equal(400 * 86_400, terms["stress"].Validity.Seconds);
         Assert.True(answer.Penalty > 0 && answer.CrossValidatedDeviance > 0);
         Assert.InRange(answer.InSample.Auc, 0.7, 1);
@@ -82,7 +95,15 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
         var first = await FitAsync(request => (request.CreateAs, request.DisplayName) = ("frameworks/fitted", "Fitted"));
         var second = await FitAsync(request =>
         {
-            (request.CreateAs, request.Options) = ("frameworks/fitted", new() { Members = 3, Calibration = V1.CalibrationMethod.Platt, Seed = 5 });
+            (request.CreateAs, request.Options) = (
+                "frameworks/fitted",
+                new()
+                {
+                    Members = 3,
+                    Calibration = V1.CalibrationMethod.Platt,
+                    Seed = 5,
+                }
+            );
             request.Options.Interactions.Add(new V1.Interaction { Indicators = { "stress", "stress" } });
         });
 
@@ -94,36 +115,60 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
         Assert.Equal(3, second.Framework.Ensemble.Members.Count);
         Assert.Equal(1, second.Framework.Ensemble.Members.Sum(member => member.Weight), 1e-9);
         Assert.NotNull(second.Framework.Ensemble.Calibration.Platt);
-        var units = new[] { "low", "high" }.Select((code, i) => new V1.UnitValues
-        {
-            Code = code,
-            Values = { new V1.IndicatorValue { Indicator = "stress", Value = i * 100 }, new V1.IndicatorValue { Indicator = "noise", Value = 50 } },
-        });
-        var scores = (await _house.Api.ScoreUnits(new() { Framework = new() { Name = "frameworks/fitted" }, Units = { units } }, _call)).Scores;
+        var units = new[] { "low", "high" }.Select(
+            (code, i) =>
+                new V1.UnitValues
+                {
+                    Code = code,
+                    Values =
+                    {
+                        new V1.IndicatorValue { Indicator = "stress", Value = i * 100 },
+                        new V1.IndicatorValue { Indicator = "noise", Value = 50 },
+                    },
+                }
+        );
+        var scores = (
+            await _house.Api.ScoreUnits(
+                new()
+                {
+                    Framework = new() { Name = "frameworks/fitted" },
+                    Units = { units },
+                },
+                _call
+            )
+        ).Scores;
         Assert.True(scores[1].Score > 3 * scores[0].Score);
     }
 
     [Theory]
     [InlineData("onset")]
     [InlineData("onset-lead")]
-    public async Task FitModel_DeclaredOutcomeAsPredictor_IsLeaked(string predictor)
-        => await Refused.AtAsync("data.history.predictors[1]", "LEAKED_PREDICTOR", () => FitAsync(request => request.Data.History = Chronicle.Window("stress", predictor)));
+    public async Task FitModel_DeclaredOutcomeAsPredictor_IsLeaked(string predictor) =>
+        await Refused.AtAsync("data.history.predictors[1]", "LEAKED_PREDICTOR", () =>
+            FitAsync(request => request.Data.History = Chronicle.Window("stress", predictor))
+        );
 
     [Fact]
-    public async Task FitModel_UndeclaredLeadAsPredictor_IsLeaked()
-        => await Refused.AtAsync("data.history.predictors[0]", "LEAKED_PREDICTOR", () => FitAsync(request =>
-        {
-            request.Data.History = Chronicle.Window("onset-lead", "stress");
-            request.Outcome.RelatedIndicators.Clear();
-        }));
+    public async Task FitModel_UndeclaredLeadAsPredictor_IsLeaked() =>
+        await Refused.AtAsync("data.history.predictors[0]", "LEAKED_PREDICTOR", () => FitAsync(request =>
+            {
+                request.Data.History = Chronicle.Window("onset-lead", "stress");
+                request.Outcome.RelatedIndicators.Clear();
+            }));
 
     [Fact]
     public async Task FitModel_OutcomesNotTold_AreNoRows()
     {
         // Nobody tells from 2010 on, and of one country never: twenty years of nineteen countries less what is not known.
-        var told = from country in Chronicle.Countries.Skip(1)
-                   from year in Enumerable.Range(Chronicle.FirstYear, 10)
-                   select new V1.ToldOutcome { Country = country, Time = Chronicle.EndOf(year).Stamp(), Event = Chronicle.Onset(country, year) };
+        var told =
+            from country in Chronicle.Countries.Skip(1)
+            from year in Enumerable.Range(Chronicle.FirstYear, 10)
+            select new V1.ToldOutcome
+            {
+                Country = country,
+                Time = Chronicle.EndOf(year).Stamp(),
+                Event = Chronicle.Onset(country, year),
+            };
 
         var answer = await FitAsync(request => request.Outcome = new() { Told = { told } });
 
@@ -145,20 +190,25 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
     }
 
     [Fact]
-    public async Task FitModel_PredictorKnowsTheNextYearOfALongerHorizon_IsLeaked()
-        => await Refused.AtAsync("data.history.predictors[0]", "LEAKED_PREDICTOR", () => FitAsync(request =>
-        {
-            request.Data.History = Chronicle.Window("onset-lead", "stress");
-            request.Outcome.RelatedIndicators.Clear();
-            request.Outcome.Horizon = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(731));
-        }));
+    public async Task FitModel_PredictorKnowsTheNextYearOfALongerHorizon_IsLeaked() =>
+        await Refused.AtAsync("data.history.predictors[0]", "LEAKED_PREDICTOR", () => FitAsync(request =>
+            {
+                request.Data.History = Chronicle.Window("onset-lead", "stress");
+                request.Outcome.RelatedIndicators.Clear();
+                request.Outcome.Horizon = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(TimeSpan.FromDays(731));
+            }));
 
     [Fact]
-    public async Task FitModel_WithoutEvents_HasInsufficientData()
-        => await Refused.WithAsync(Grpc.Core.StatusCode.FailedPrecondition, "INSUFFICIENT_DATA", () => FitAsync(request => request.Outcome = new()
-        {
-            Events = { new V1.OutcomeEvent { Country = "XAA", Time = Chronicle.EndOf(2010).Stamp() } },
-        }));
+    public async Task FitModel_WithoutEvents_HasInsufficientData() =>
+        await Refused.WithAsync(Grpc.Core.StatusCode.FailedPrecondition, "INSUFFICIENT_DATA", () => FitAsync(request =>
+                request.Outcome = new()
+                {
+                    Events =
+                    {
+                        new V1.OutcomeEvent { Country = "XAA", Time = Chronicle.EndOf(2010).Stamp() },
+                    },
+                }
+            ));
 
     [Fact]
     public async Task FitModel_BadRequests_AreRefusedByField()
@@ -167,37 +217,79 @@ public sealed class ModelFittingTests : IClassFixture<ScoringHouse>
         await Refused.AtAsync("outcome", "INVALID_FIELD", () => FitAsync(request => request.Outcome = new()));
         await Refused.AtAsync("outcome.indicator", "UNKNOWN_INDICATOR", () => FitAsync(request => request.Outcome.Indicator = "none"));
         await Refused.AtAsync("outcome.horizon", "INVALID_FIELD", () => FitAsync(request => request.Outcome.Horizon = new()));
-        await Refused.AtAsync("outcome.events[0].time", "INVALID_FIELD", () => FitAsync(request => request.Outcome.Events.Add(new V1.OutcomeEvent { Country = "XAA" })));
-        await Refused.AtAsync("outcome.told[0].event", "INVALID_FIELD", () => FitAsync(request => request.Outcome.Told.Add(new V1.ToldOutcome { Country = "XAA", Time = Samples.Now.Stamp() })));
-        await Refused.AtAsync("outcome.told[1]", "INVALID_FIELD", () => FitAsync(request => request.Outcome.Told.Add(
-            [new V1.ToldOutcome { Country = "XAA", Time = Samples.Now.Stamp(), Event = true }, new V1.ToldOutcome { Country = "XAA", Time = Samples.Now.Stamp(), Event = false }])));
-        await Refused.AtAsync("outcome.known_until", "INVALID_FIELD",
-            () => FitAsync(request => (request.Outcome.KnownFrom, request.Outcome.KnownUntil) = (Chronicle.EndOf(2005).Stamp(), Chronicle.EndOf(2004).Stamp())));
-        await Refused.AtAsync("data.history.predictors", "INVALID_FIELD", () => FitAsync(request => request.Data.History.Predictors.Clear()));
-        await Refused.AtAsync("data.history.predictors[1]", "UNKNOWN_INDICATOR", () => FitAsync(request => request.Data.History.Predictors[1] = "none"));
-        await Refused.AtAsync("data.history.until", "INVALID_FIELD", () => FitAsync(request => request.Data.History.Until = Chronicle.EndOf(1990).Stamp()));
-        await Refused.AtAsync("data.history.step_months", "INVALID_FIELD", () => FitAsync(request => request.Data.History.StepMonths = 121));
+        await Refused.AtAsync("outcome.events[0].time", "INVALID_FIELD", () =>
+            FitAsync(request => request.Outcome.Events.Add(new V1.OutcomeEvent { Country = "XAA" }))
+        );
+        await Refused.AtAsync("outcome.told[0].event", "INVALID_FIELD", () =>
+            FitAsync(request => request.Outcome.Told.Add(new V1.ToldOutcome { Country = "XAA", Time = Samples.Now.Stamp() }))
+        );
+        await Refused.AtAsync("outcome.told[1]", "INVALID_FIELD", () => FitAsync(request =>
+                request.Outcome.Told.Add([
+                    new V1.ToldOutcome
+                    {
+                        Country = "XAA",
+                        Time = Samples.Now.Stamp(),
+                        Event = true,
+                    },
+                    new V1.ToldOutcome
+                    {
+                        Country = "XAA",
+                        Time = Samples.Now.Stamp(),
+                        Event = false,
+                    },
+                ])
+            ));
+        await Refused.AtAsync("outcome.known_until", "INVALID_FIELD", () =>
+            FitAsync(request =>
+                (request.Outcome.KnownFrom, request.Outcome.KnownUntil) = (Chronicle.EndOf(2005).Stamp(), Chronicle.EndOf(2004).Stamp())
+            )
+        );
+        await Refused.AtAsync("data.history.predictors", "INVALID_FIELD", () =>
+            FitAsync(request => request.Data.History.Predictors.Clear())
+        );
+        await Refused.AtAsync("data.history.predictors[1]", "UNKNOWN_INDICATOR", () =>
+            FitAsync(request => request.Data.History.Predictors[1] = "none")
+        );
+        await Refused.AtAsync("data.history.until", "INVALID_FIELD", () =>
+            FitAsync(request => request.Data.History.Until = Chronicle.EndOf(1990).Stamp())
+        );
+        await Refused.AtAsync("data.history.step_months", "INVALID_FIELD", () =>
+            FitAsync(request => request.Data.History.StepMonths = 121)
+        );
         await Refused.AtAsync("options.mix", "INVALID_FIELD", () => FitAsync(request => request.Options = new() { Mix = 1.5 }));
         await Refused.AtAsync("options.penalty", "INVALID_FIELD", () => FitAsync(request => request.Options = new() { Penalty = -1 }));
         await Refused.AtAsync("options.folds", "INVALID_FIELD", () => FitAsync(request => request.Options = new() { Folds = 1 }));
         await Refused.AtAsync("options.members", "INVALID_FIELD", () => FitAsync(request => request.Options = new() { Members = 51 }));
-        await Refused.AtAsync("options.interactions[0].indicators", "INVALID_FIELD", () => FitAsync(request => request.Options = new() { Interactions = { new V1.Interaction { Indicators = { "stress" } } } }));
-        await Refused.AtAsync("options.interactions[0].indicators[1]", "INVALID_FIELD",
-            () => FitAsync(request => request.Options = new() { Interactions = { new V1.Interaction { Indicators = { "stress", "killings" } } } }));
+        await Refused.AtAsync("options.interactions[0].indicators", "INVALID_FIELD", () =>
+            FitAsync(request => request.Options = new() { Interactions = { new V1.Interaction { Indicators = { "stress" } } } })
+        );
+        await Refused.AtAsync("options.interactions[0].indicators[1]", "INVALID_FIELD", () =>
+            FitAsync(request => request.Options = new() { Interactions = { new V1.Interaction { Indicators = { "stress", "killings" } } } })
+        );
         await Refused.AtAsync("create_as", "INVALID_FIELD", () => FitAsync(request => request.CreateAs = "frameworks/a/versions/1"));
-        await Refused.AtAsync("bands[0].lower_bound", "INVALID_FIELD", () => FitAsync(request => request.Bands.Add(new V1.Band { Level = "low", LowerBound = 0.1 })));
-        await Refused.AtAsync("data.table.times", "INVALID_FIELD", () => FitAsync(request => request.Data.Table = new() { Countries = { "XAA" } }));
-        await Refused.AtAsync("data.table.predictors[0].values", "INVALID_FIELD", () => FitAsync(request => request.Data.Table = new()
-        {
-            Countries = { "XAA" },
-            Times = { Samples.Now.Stamp() },
-            Predictors = { new V1.ReferenceColumn { Indicator = "x" } },
-        }));
+        await Refused.AtAsync("bands[0].lower_bound", "INVALID_FIELD", () =>
+            FitAsync(request => request.Bands.Add(new V1.Band { Level = "low", LowerBound = 0.1 }))
+        );
+        await Refused.AtAsync("data.table.times", "INVALID_FIELD", () =>
+            FitAsync(request => request.Data.Table = new() { Countries = { "XAA" } })
+        );
+        await Refused.AtAsync("data.table.predictors[0].values", "INVALID_FIELD", () => FitAsync(request =>
+                request.Data.Table = new()
+                {
+                    Countries = { "XAA" },
+                    Times = { Samples.Now.Stamp() },
+                    Predictors = { new V1.ReferenceColumn { Indicator = "x" } },
+                }
+            ));
     }
 
     private Task<V1.FitModelResponse> FitAsync(Action<V1.FitModelRequest>? change = null)
     {
-        var request = new V1.FitModelRequest { Data = new() { History = Chronicle.Window("stress", "noise") }, Outcome = Chronicle.Outcome() };
+        var request = new V1.FitModelRequest
+        {
+            Data = new() { History = Chronicle.Window("stress", "noise") },
+            Outcome = Chronicle.Outcome(),
+        };
         change?.Invoke(request);
         return _house.Api.FitModel(request, _call);
     }

@@ -66,7 +66,8 @@ public sealed class OutcomesTests
 
         Assert.Equal(
             [null, true, null, null],
-            Enumerable.Range(0, 4).Select(period => outcomes.Of("XAA", horizons.Window(period), DateTimeOffset.MaxValue)));
+            Enumerable.Range(0, 4).Select(period => outcomes.Of("XAA", horizons.Window(period), DateTimeOffset.MaxValue))
+        );
         Assert.False(outcomes.Of("XAB", horizons.Window(1), DateTimeOffset.MaxValue));
     }
 
@@ -80,8 +81,14 @@ public sealed class OutcomesTests
         var one = new OutcomeHorizons(s_years, TimeSpan.FromDays(366));
         var two = new OutcomeHorizons(s_years, TimeSpan.FromDays(731));
 
-        Assert.Equal([false, true, null, false, false, null], Enumerable.Range(0, 6).Select(period => outcomes.Of("XAA", one.Window(period), DateTimeOffset.MaxValue)));
-        Assert.Equal([true, null, null, false], Enumerable.Range(0, 4).Select(period => outcomes.Of("XAA", two.Window(period), DateTimeOffset.MaxValue)));
+        Assert.Equal(
+            [false, true, null, false, false, null],
+            Enumerable.Range(0, 6).Select(period => outcomes.Of("XAA", one.Window(period), DateTimeOffset.MaxValue))
+        );
+        Assert.Equal(
+            [true, null, null, false],
+            Enumerable.Range(0, 4).Select(period => outcomes.Of("XAA", two.Window(period), DateTimeOffset.MaxValue))
+        );
     }
 
     [Fact]
@@ -103,7 +110,10 @@ public sealed class OutcomesTests
         var horizons = new OutcomeHorizons(s_years, TimeSpan.FromDays(366));
 
         // At the end of 2001 it was about to begin: what came in 2002 is known. At the end of 2003 it had ended.
-        Assert.Equal([null, false, false, null, null], Enumerable.Range(0, 5).Select(period => outcomes.Of("XAA", horizons.Window(period), DateTimeOffset.MaxValue)));
+        Assert.Equal(
+            [null, false, false, null, null],
+            Enumerable.Range(0, 5).Select(period => outcomes.Of("XAA", horizons.Window(period), DateTimeOffset.MaxValue))
+        );
         Assert.False(outcomes.Of("XAB", horizons.Window(0), DateTimeOffset.MaxValue));
     }
 

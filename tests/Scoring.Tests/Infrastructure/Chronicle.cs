@@ -3,8 +3,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace EarlyWarning.Scoring.Tests.Infrastructure;
 
 /// <summary>
-/// A made-up history: twenty countries over twenty years, with a stress that makes an onset in the next year likely, and a noise that does not.
-/// Everything of a year is observed, and known, on its last day.
+/// A made-up history: twenty countries over twenty years, with a stress that makes an onset in the next year likely, and a noise that does
+/// not. Everything of a year is observed, and known, on its last day.
 /// </summary>
 internal static class Chronicle
 {
@@ -20,12 +20,17 @@ internal static class Chronicle
     public static double Noise(string country, int year) => 100 * Share(country, year, 2);
 
     /// <summary>Whether an onset came in a year: from the stress of the year before.</summary>
-    public static bool Onset(string country, int year) => Share(country, year, 3) < 1 / (1 + Math.Exp(5 - (0.07 * Stress(country, year - 1))));
+    public static bool Onset(string country, int year) =>
+        Share(country, year, 3) < 1 / (1 + Math.Exp(5 - (0.07 * Stress(country, year - 1))));
 
     public static World Put(World world)
     {
         world.Put(
-            Samples.Indicator("stress", 0, 100), Samples.Indicator("noise", 0, 100), Samples.Indicator("onset", 0, 1), Samples.Indicator("onset-lead", 0, 1));
+            Samples.Indicator("stress", 0, 100),
+            Samples.Indicator("noise", 0, 100),
+            Samples.Indicator("onset", 0, 1),
+            Samples.Indicator("onset-lead", 0, 1)
+        );
         foreach (var country in Countries)
         {
             for (var year = FirstYear; year <= LastYear; year++)
@@ -40,22 +45,23 @@ internal static class Chronicle
         return world;
     }
 
-    public static V1.HistoryWindow Window(params string[] predictors) => new()
-    {
-        Predictors = { predictors },
-        From = EndOf(FirstYear).Stamp(),
-        Until = EndOf(LastYear).Stamp(),
-        Countries = { Countries },
-    };
+    public static V1.HistoryWindow Window(params string[] predictors) =>
+        new()
+        {
+            Predictors = { predictors },
+            From = EndOf(FirstYear).Stamp(),
+            Until = EndOf(LastYear).Stamp(),
+            Countries = { Countries },
+        };
 
     public static V1.OutcomeDefinition Outcome() => new() { Indicator = "onset", RelatedIndicators = { "onset-lead" } };
 
     /// <summary>The onsets of some years, listed.</summary>
-    public static IEnumerable<V1.OutcomeEvent> Events(int first, int last)
-        => from country in Countries
-           from year in Enumerable.Range(first, last - first + 1)
-           where Onset(country, year)
-           select new V1.OutcomeEvent { Country = country, Time = Timestamp.FromDateTimeOffset(EndOf(year)) };
+    public static IEnumerable<V1.OutcomeEvent> Events(int first, int last) =>
+        from country in Countries
+        from year in Enumerable.Range(first, last - first + 1)
+        where Onset(country, year)
+        select new V1.OutcomeEvent { Country = country, Time = Timestamp.FromDateTimeOffset(EndOf(year)) };
 
     /// <summary>A share from 0 to 1 that looks random and is always the same.</summary>
     private static double Share(string country, int year, int purpose)

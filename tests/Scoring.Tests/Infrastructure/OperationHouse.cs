@@ -22,7 +22,14 @@ internal sealed class OperationHouse : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly OperationRunner? _runner;
 
-    private OperationHouse(TestStore store, World world, StandingTime time, bool runs, Action<ScoringOptions>? configure, IProcesses? processes)
+    private OperationHouse(
+        TestStore store,
+        World world,
+        StandingTime time,
+        bool runs,
+        Action<ScoringOptions>? configure,
+        IProcesses? processes
+    )
     {
         var services = new ServiceCollection().AddLogging();
         store.Register(services);
@@ -60,7 +67,13 @@ internal sealed class OperationHouse : IAsyncDisposable
 
     /// <summary>Starts a process.</summary>
     public static async Task<OperationHouse> StartAsync(
-        TestStore store, World world, StandingTime time, bool runs = true, Action<ScoringOptions>? configure = null, IProcesses? processes = null)
+        TestStore store,
+        World world,
+        StandingTime time,
+        bool runs = true,
+        Action<ScoringOptions>? configure = null,
+        IProcesses? processes = null
+    )
     {
         var house = new OperationHouse(store, world, time, runs, configure, processes);
         await (house._runner?.StartAsync(CancellationToken.None) ?? Task.CompletedTask);
@@ -82,19 +95,32 @@ internal sealed class OperationHouse : IAsyncDisposable
 
     public async Task<V1.Operation> GetAsync(string name) => (await Api.GetOperation(new() { Name = name }, Call())).Operation;
 
-    public async Task<V1.ListOperationsResponse> ListAsync(V1.ListOperationsRequest? request = null) => await Api.ListOperations(request ?? new(), Call());
+    public async Task<V1.ListOperationsResponse> ListAsync(V1.ListOperationsRequest? request = null) =>
+        await Api.ListOperations(request ?? new(), Call());
 
     /// <summary>Waits until an operation has ended.</summary>
-    public Task<V1.Operation> EndOfAsync(string name) => Eventually.GetAsync(
-        async () => (await Api.WaitOperation(new() { Name = name }, Call())).Operation, operation => operation.EndTime is not null, $"{name} has ended");
+    public Task<V1.Operation> EndOfAsync(string name) =>
+        Eventually.GetAsync(
+            async () => (await Api.WaitOperation(new() { Name = name }, Call())).Operation,
+            operation => operation.EndTime is not null,
+            $"{name} has ended"
+        );
 
     /// <summary>Waits until an operation runs.</summary>
     public Task<V1.Operation> RunningAsync(string name) =>
         Eventually.GetAsync(() => GetAsync(name), operation => operation.State == State.Running && operation.Progress > 0, $"{name} runs");
 
     /// <summary>Takes the process away as a kill does: nothing of it writes any more, and what it has stored stays.</summary>
-    public static Task MarkAsKilledAsync(TestStore store, string name, int attempts) => store.CommitAsync(
-        new Unit().Add("update scoring_operation set state = $1, attempts = $2 where name = $3", (long)State.Running, (long)attempts, name), CancellationToken.None);
+    public static Task MarkAsKilledAsync(TestStore store, string name, int attempts) =>
+        store.CommitAsync(
+            new Unit().Add(
+                "update scoring_operation set state = $1, attempts = $2 where name = $3",
+                (long)State.Running,
+                (long)attempts,
+                name
+            ),
+            CancellationToken.None
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -11,11 +11,14 @@ internal static class RedisOperator
         return await act(connection.GetDatabase(), connection.GetServers().Single());
     }
 
-    public static Task FlushAsync(this RedisServer redis) => redis.DoAsync(async (_, server) =>
-    {
-        await server.FlushAllDatabasesAsync();
-        return true;
-    });
+    public static Task FlushAsync(this RedisServer redis) =>
+        redis.DoAsync(
+            async (_, server) =>
+            {
+                await server.FlushAllDatabasesAsync();
+                return true;
+            }
+        );
 
     /// <summary>Counts the results that it keeps.</summary>
     public static Task<int> CountAsync(this RedisServer redis) =>

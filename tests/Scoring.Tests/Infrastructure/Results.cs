@@ -37,12 +37,13 @@ internal sealed class Results : IAsyncDisposable
     /// <summary>A cache that asks a Redis and is not patient with it.</summary>
     public static Results On(RedisServer redis, string more = "", bool exercise = false) => new(Impatient(redis, more), exercise: exercise);
 
-    public static CacheOptions Impatient(RedisServer redis, string more = "") => new()
-    {
-        ConnectionString = redis.ConnectionString + more,
-        Timeout = TimeSpan.FromMilliseconds(500),
-        Rest = TimeSpan.FromMilliseconds(100),
-    };
+    public static CacheOptions Impatient(RedisServer redis, string more = "") =>
+        new()
+        {
+            ConnectionString = redis.ConnectionString + more,
+            Timeout = TimeSpan.FromMilliseconds(500),
+            Rest = TimeSpan.FromMilliseconds(100),
+        };
 
     public async Task<bool> AskAsync(string content, int length = 10)
     {
@@ -53,13 +54,14 @@ internal sealed class Results : IAsyncDisposable
                 Interlocked.Increment(ref _computed);
                 return Task.FromResult(new V1.Computation { Key = new('x', length) });
             },
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(length, result.Key.Length);
         return cached;
     }
 
-    public async Task<V1.StatusLine> StatusAsync()
-        => Assert.Single((await new CacheStatus(Levels, Metrics).ReadAsync(TestContext.Current.CancellationToken)).Lines);
+    public async Task<V1.StatusLine> StatusAsync() =>
+        Assert.Single((await new CacheStatus(Levels, Metrics).ReadAsync(TestContext.Current.CancellationToken)).Lines);
 
     public async ValueTask DisposeAsync()
     {

@@ -14,13 +14,7 @@ internal static class Samples
 
     /// <summary>Killings, threats and mistrust of each country; XAE lacks two of them.</summary>
     public static (string Country, double[] Values)[] Countries { get; } =
-    [
-        ("XAA", [80, 60, 0.9]),
-        ("XAB", [20, 40, 0.5]),
-        ("XAC", [55, 10, 0.3]),
-        ("XAD", [5, 5, 0.1]),
-        ("XAE", [95, double.NaN, double.NaN]),
-    ];
+    [("XAA", [80, 60, 0.9]), ("XAB", [20, 40, 0.5]), ("XAC", [55, 10, 0.3]), ("XAD", [5, 5, 0.1]), ("XAE", [95, double.NaN, double.NaN])];
 
     public static string[] Indicators { get; } = ["killings", "threats", "mistrust"];
 
@@ -44,8 +38,15 @@ internal static class Samples
         return world;
     }
 
-    public static V1.Indicator Indicator(string code, double minimum, double maximum)
-        => new() { Code = code, DisplayName = $"The {code}", Unit = "units", Minimum = minimum, Maximum = maximum };
+    public static V1.Indicator Indicator(string code, double minimum, double maximum) =>
+        new()
+        {
+            Code = code,
+            DisplayName = $"The {code}",
+            Unit = "units",
+            Minimum = minimum,
+            Maximum = maximum,
+        };
 
     /// <summary>Violence (killings, threats) twice as heavy as society (mistrust); levels low, medium from 40, high from 70.</summary>
     public static V1.Framework Small(string name = Index, V1.ReferenceSet? reference = null, Action<V1.CompositeModel>? change = null)
@@ -63,8 +64,20 @@ internal static class Samples
                     DisplayName = "Index",
                     Children =
                     {
-                        new V1.Node { Code = "violence", DisplayName = "Violence", Weight = 2, Children = { Leaf("killings", 100), Leaf("threats", 100) } },
-                        new V1.Node { Code = "society", DisplayName = "Society", Weight = 1, Children = { Leaf("mistrust", 1) } },
+                        new V1.Node
+                        {
+                            Code = "violence",
+                            DisplayName = "Violence",
+                            Weight = 2,
+                            Children = { Leaf("killings", 100), Leaf("threats", 100) },
+                        },
+                        new V1.Node
+                        {
+                            Code = "society",
+                            DisplayName = "Society",
+                            Weight = 1,
+                            Children = { Leaf("mistrust", 1) },
+                        },
                     },
                 },
                 ReferenceSet = reference,
@@ -74,21 +87,32 @@ internal static class Samples
         return framework;
     }
 
-    public static V1.Framework Logistic() => new()
-    {
-        Name = Model,
-        DisplayName = "Model",
-        Bands = { Band("low", 0), Band("high", 0.5) },
-        Logistic = new()
+    public static V1.Framework Logistic() =>
+        new()
         {
-            Intercept = -2,
-            Coefficients =
+            Name = Model,
+            DisplayName = "Model",
+            Bands = { Band("low", 0), Band("high", 0.5) },
+            Logistic = new()
             {
-                new V1.Coefficient { Indicator = "killings", Value = 0.04, StatedValue = 10 },
-                new V1.Coefficient { Indicator = "mistrust", Value = 1, StatedValue = 0.5 },
+                Intercept = -2,
+                Coefficients =
+                {
+                    new V1.Coefficient
+                    {
+                        Indicator = "killings",
+                        Value = 0.04,
+                        StatedValue = 10,
+                    },
+                    new V1.Coefficient
+                    {
+                        Indicator = "mistrust",
+                        Value = 1,
+                        StatedValue = 0.5,
+                    },
+                },
             },
-        },
-    };
+        };
 
     /// <summary>The four countries with complete data as a reference set.</summary>
     public static V1.ReferenceSet Reference()
@@ -97,17 +121,31 @@ internal static class Samples
         return new()
         {
             Units = { complete.Select(country => new V1.ReferenceUnit { Code = country.Country }) },
-            Columns = { Indicators.Select((code, i) => new V1.ReferenceColumn { Indicator = code, Values = { complete.Select(country => country.Values[i]) } }) },
+            Columns =
+            {
+                Indicators.Select(
+                    (code, i) => new V1.ReferenceColumn { Indicator = code, Values = { complete.Select(country => country.Values[i]) } }
+                ),
+            },
         };
     }
 
-    public static V1.UnitValues Unit(string code, params double[] values) => new()
-    {
-        Code = code,
-        Values = { values.Select((value, i) => new V1.IndicatorValue { Indicator = Indicators[i], Value = value }).Where(value => !double.IsNaN(value.Value)) },
-    };
+    public static V1.UnitValues Unit(string code, params double[] values) =>
+        new()
+        {
+            Code = code,
+            Values =
+            {
+                values
+                    .Select((value, i) => new V1.IndicatorValue { Indicator = Indicators[i], Value = value })
+                    .Where(value => !double.IsNaN(value.Value)),
+            },
+        };
 
-    /// <summary>The index worked out by hand: two thirds of the mean of killings and threats, one third of mistrust in percent; what is missing is left out.</summary>
+    /// <summary>
+    /// The index worked out by hand: two thirds of the mean of killings and threats, one third of mistrust in percent; what is missing is
+    /// left out.
+    /// </summary>
     public static double Score(double killings, double threats, double mistrust)
     {
         double[] violence = [.. new[] { killings, threats }.Where(value => !double.IsNaN(value))];
@@ -115,11 +153,15 @@ internal static class Samples
     }
 
     /// <summary>
-    /// The index of a country as <see cref="World"/> saw it, with an error of 4 for killings and threats and of 0.05 for mistrust, each kept in its range.
+    /// The index of a country as <see cref="World"/> saw it, with an error of 4 for killings and threats and of 0.05 for mistrust, each
+    /// kept in its range.
     /// </summary>
-    public static double Seen(double killings, double threats, double mistrust) => Score(Mean(killings, 4), Mean(threats, 4), Mean(100 * mistrust, 5) / 100);
+    public static double Seen(double killings, double threats, double mistrust) =>
+        Score(Mean(killings, 4), Mean(threats, 4), Mean(100 * mistrust, 5) / 100);
 
-    /// <summary>The index where killings alone are known: what is missing is drawn around (n · value / 100 + ½) / (n + 1), n being 1 at both nodes.</summary>
+    /// <summary>
+    /// The index where killings alone are known: what is missing is drawn around (n · value / 100 + ½) / (n + 1), n being 1 at both nodes.
+    /// </summary>
     public static double Alone(double killings)
     {
         var violence = (killings + Missing(killings)) / 2;
@@ -136,7 +178,17 @@ internal static class Samples
         {
             const int steps = 2_000;
             var width = (to - from) / steps;
-            return Enumerable.Range(0, steps + 1).Sum(i => (i is 0 or steps ? 1 : i % 2 == 1 ? 4 : 2) * At(from + (i * width))) * width / 3;
+            return Enumerable
+                    .Range(0, steps + 1)
+                    .Sum(i =>
+                        (
+                            i is 0 or steps ? 1
+                            : i % 2 == 1 ? 4
+                            : 2
+                        ) * At(from + (i * width))
+                    )
+                * width
+                / 3;
         }
 
         double At(double z) => Math.Clamp(value + (error * z), 0, 100) * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
@@ -148,6 +200,15 @@ internal static class Samples
 
     private static V1.Band Band(string level, double from) => new() { Level = level, LowerBound = from };
 
-    private static V1.Node Leaf(string indicator, double high)
-        => new() { Leaf = new() { Indicator = indicator, Direction = V1.Direction.Increasing, Low = 0, High = high } };
+    private static V1.Node Leaf(string indicator, double high) =>
+        new()
+        {
+            Leaf = new()
+            {
+                Indicator = indicator,
+                Direction = V1.Direction.Increasing,
+                Low = 0,
+                High = high,
+            },
+        };
 }

@@ -10,14 +10,15 @@ public sealed class ScoringHouse : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    public ScoringHouse() => _services = new ServiceCollection()
-        .AddLogging()
-        .AddSingleton(new Suite(true, ""))
-        .AddSingleton<ICatalogue>(World)
-        .AddSingleton<IGrainFactory>(new WorldGrains(World, Ranking))
-        .AddSingleton<TimeProvider>(new StandingTime())
-        .AddScoringCore(options => options.Processors = 2)
-        .BuildServiceProvider();
+    public ScoringHouse() =>
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(new Suite(true, ""))
+            .AddSingleton<ICatalogue>(World)
+            .AddSingleton<IGrainFactory>(new WorldGrains(World, Ranking))
+            .AddSingleton<TimeProvider>(new StandingTime())
+            .AddScoringCore(options => options.Processors = 2)
+            .BuildServiceProvider();
 
     public World World { get; } = Samples.World();
 

@@ -70,11 +70,11 @@ public sealed class World : ICatalogue
         }
     }
 
-    public World Put(params V1.Indicator[] indicators)
-        => Next(Current with { Indicators = With(Current.Indicators, indicators.Select(indicator => (indicator.Code, indicator))) });
+    public World Put(params V1.Indicator[] indicators) =>
+        Next(Current with { Indicators = With(Current.Indicators, indicators.Select(indicator => (indicator.Code, indicator))) });
 
-    public World Put(V1.Threshold threshold)
-        => Next(Current with { Thresholds = With(Current.Thresholds, [(threshold.Name["thresholds/".Length..], threshold)]) });
+    public World Put(V1.Threshold threshold) =>
+        Next(Current with { Thresholds = With(Current.Thresholds, [(threshold.Name["thresholds/".Length..], threshold)]) });
 
     /// <summary>Adds a framework's next version, or says what is wrong with it.</summary>
     public CatalogueChange Create(V1.Framework framework, bool validateOnly)
@@ -103,14 +103,24 @@ public sealed class World : ICatalogue
     }
 
     /// <summary>Retires a framework.</summary>
-    public World Retire(string framework) => Next(Current with
-    {
-        Frameworks = Current.Frameworks.Where(pair => pair.Key != framework).ToFrozenDictionary(StringComparer.Ordinal),
-        Retired = With(Current.Retired, [($"frameworks/{framework}", new Retirement(Samples.Now, Current.Revision + 1))]),
-    });
+    public World Retire(string framework) =>
+        Next(
+            Current with
+            {
+                Frameworks = Current.Frameworks.Where(pair => pair.Key != framework).ToFrozenDictionary(StringComparer.Ordinal),
+                Retired = With(Current.Retired, [($"frameworks/{framework}", new Retirement(Samples.Now, Current.Revision + 1))]),
+            }
+        );
 
     /// <summary>Records a value.</summary>
-    public World See(string country, string indicator, double value, DateTimeOffset? observed = null, DateTimeOffset? known = null, double? error = 0)
+    public World See(
+        string country,
+        string indicator,
+        double value,
+        DateTimeOffset? observed = null,
+        DateTimeOffset? known = null,
+        double? error = 0
+    )
     {
         TaskCompletionSource recorded;
         lock (_lock)
@@ -169,12 +179,24 @@ public sealed class World : ICatalogue
             Asked++;
             var seen = _seen.GetValueOrDefault(country) ?? [];
             IReadOnlyList<DateTimeOffset> times = query.Times.Count > 0 ? query.Times : [query.AsOf ?? Samples.Now];
-            var chosen = times.SelectMany(time => query.Indicators.Select(wanted => seen
-                .Where(one => one.Indicator == wanted.Code && one.Observed <= time
-                    && one.Known <= (query.AsKnown ? time : query.AsOf ?? DateTimeOffset.MaxValue)
-                    && (wanted.Validity is not { } validity || one.Observed + validity > time))
-                .MaxBy(one => (one.Observed, seen.IndexOf(one))))).ToArray();
-            return new(seen.Count, [.. chosen.Select(one => one?.Value ?? double.NaN)], [.. chosen.Select(one => one?.Error ?? double.NaN)]);
+            var chosen = times
+                .SelectMany(time =>
+                    query.Indicators.Select(wanted =>
+                        seen.Where(one =>
+                                one.Indicator == wanted.Code
+                                && one.Observed <= time
+                                && one.Known <= (query.AsKnown ? time : query.AsOf ?? DateTimeOffset.MaxValue)
+                                && (wanted.Validity is not { } validity || one.Observed + validity > time)
+                            )
+                            .MaxBy(one => (one.Observed, seen.IndexOf(one)))
+                    )
+                )
+                .ToArray();
+            return new(
+                seen.Count,
+                [.. chosen.Select(one => one?.Value ?? double.NaN)],
+                [.. chosen.Select(one => one?.Error ?? double.NaN)]
+            );
         }
     }
 
@@ -184,16 +206,20 @@ public sealed class World : ICatalogue
         {
             return
             [
-                .. (_seen.GetValueOrDefault(country) ?? []).Where(one => one.Indicator == request.Indicator && one.Known <= (request.AsOf?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue))
-                    .OrderByDescending(one => one.Observed).Select(one => new V1.Observation
-                {
-                    Country = country,
-                    Indicator = request.Indicator,
-                    Value = one.Value,
-                    ObservedAt = one.Observed.Stamp(),
-                    KnownAt = one.Known.Stamp(),
-                    RecordedAt = one.Known.Stamp(),
-                }),
+                .. (_seen.GetValueOrDefault(country) ?? [])
+                    .Where(one =>
+                        one.Indicator == request.Indicator && one.Known <= (request.AsOf?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue)
+                    )
+                    .OrderByDescending(one => one.Observed)
+                    .Select(one => new V1.Observation
+                    {
+                        Country = country,
+                        Indicator = request.Indicator,
+                        Value = one.Value,
+                        ObservedAt = one.Observed.Stamp(),
+                        KnownAt = one.Known.Stamp(),
+                        RecordedAt = one.Known.Stamp(),
+                    }),
             ];
         }
     }

@@ -16,15 +16,23 @@ public sealed class WorldCountry(World world, string code) : ICountryGrain
     public Task<V1.ExplainCountryRiskResponse?> ExplainAsync(RiskQuery query) => throw new NotSupportedException();
 
     /// <summary>Each day of the world is a change of the score.</summary>
-    public Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(string framework, DateTimeOffset? from, DateTimeOffset? before, int skip, int take)
-        => Task.FromResult<IReadOnlyList<V1.RiskChange>>(
-        [
-            .. Enumerable.Range(0, 40).Select(day => Samples.Now.AddDays(-day)).Where(time => time >= from && time < before)
+    public Task<IReadOnlyList<V1.RiskChange>> HistoryAsync(
+        string framework,
+        DateTimeOffset? from,
+        DateTimeOffset? before,
+        int skip,
+        int take
+    ) =>
+        Task.FromResult<IReadOnlyList<V1.RiskChange>>([
+            .. Enumerable
+                .Range(0, 40)
+                .Select(day => Samples.Now.AddDays(-day))
+                .Where(time => time >= from && time < before)
                 .Select(time => new V1.RiskChange { Time = time.Stamp() }),
         ]);
 
-    public Task<IReadOnlyList<V1.Observation>> ListObservationsAsync(ObservationQuery query)
-        => Task.FromResult(world.Observations(code, query.Request));
+    public Task<IReadOnlyList<V1.Observation>> ListObservationsAsync(ObservationQuery query) =>
+        Task.FromResult(world.Observations(code, query.Request));
 
     public async Task<CountryValues> ValuesAsync(ValuesQuery query)
     {
@@ -40,8 +48,8 @@ public sealed class WorldRanking(World world, RankingSignal signal, string id) :
 {
     public Task ReportAsync(V1.CountryRisk risk) => throw new NotSupportedException();
 
-    public Task<RankedCountries> RankAsync(string[] countries) => Task.FromResult(new RankedCountries(
-        [.. Ranked().Where(risk => countries.Length == 0 || countries.Contains(risk.Country))], []));
+    public Task<RankedCountries> RankAsync(string[] countries) =>
+        Task.FromResult(new RankedCountries([.. Ranked().Where(risk => countries.Length == 0 || countries.Contains(risk.Country))], []));
 
     private IReadOnlyList<V1.CountryRisk> Ranked()
     {
@@ -75,27 +83,41 @@ public sealed class WorldRanking(World world, RankingSignal signal, string id) :
 /// <summary>The countries of the test's world of which anything is recorded.</summary>
 public sealed class WorldRegister(World world) : ICountryRegisterGrain
 {
-    public Task<IReadOnlyList<string>> ListAsync() => Task.FromResult<IReadOnlyList<string>>([.. world.Countries.Order(StringComparer.Ordinal)]);
+    public Task<IReadOnlyList<string>> ListAsync() =>
+        Task.FromResult<IReadOnlyList<string>>([.. world.Countries.Order(StringComparer.Ordinal)]);
 }
 
 /// <summary>The catalogue of the test's world.</summary>
 public sealed class WorldCatalogue(World world) : ICatalogueGrain
 {
-    public Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request) => throw new NotSupportedException();
+    public Task<CatalogueChange> CreateIndicatorsAsync(IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request) =>
+        throw new NotSupportedException();
 
-    public Task<CatalogueChange> CreateFrameworkAsync(V1.Framework framework, IReadOnlyList<V1.Indicator> indicators, bool validateOnly, KeptRequest? request)
-        => Task.FromResult(world.Create(framework, validateOnly));
+    public Task<CatalogueChange> CreateFrameworkAsync(
+        V1.Framework framework,
+        IReadOnlyList<V1.Indicator> indicators,
+        bool validateOnly,
+        KeptRequest? request
+    ) => Task.FromResult(world.Create(framework, validateOnly));
 
-    public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request) => throw new NotSupportedException();
+    public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request) =>
+        throw new NotSupportedException();
 
-    public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request) => throw new NotSupportedException();
+    public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request) =>
+        throw new NotSupportedException();
 
-    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly, KeptRequest? request) => throw new NotSupportedException();
+    public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly, KeptRequest? request) =>
+        throw new NotSupportedException();
 
-    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request) => throw new NotSupportedException();
+    public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request) =>
+        throw new NotSupportedException();
 
-    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(long revision, string reader, TimeSpan patience, CancellationToken cancellationToken)
-        => throw new NotSupportedException();
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(
+        long revision,
+        string reader,
+        TimeSpan patience,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException();
 }
 
 /// <summary>Says when the ranking has something new.</summary>
@@ -133,14 +155,14 @@ public sealed class RankingSignal
 public sealed class WorldGrains(World world, RankingSignal signal) : IGrainFactory
 {
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithStringKey
-        => typeof(TGrainInterface) == typeof(ICountryGrain) ? (TGrainInterface)(object)new WorldCountry(world, primaryKey)
+        where TGrainInterface : IGrainWithStringKey =>
+        typeof(TGrainInterface) == typeof(ICountryGrain) ? (TGrainInterface)(object)new WorldCountry(world, primaryKey)
         : typeof(TGrainInterface) == typeof(IRankingGrain) ? (TGrainInterface)(object)new WorldRanking(world, signal, primaryKey)
         : throw new NotSupportedException();
 
     public TGrainInterface GetGrain<TGrainInterface>(long primaryKey, string? grainClassNamePrefix = null)
-        where TGrainInterface : IGrainWithIntegerKey
-        => typeof(TGrainInterface) == typeof(ICatalogueGrain) ? (TGrainInterface)(object)new WorldCatalogue(world)
+        where TGrainInterface : IGrainWithIntegerKey =>
+        typeof(TGrainInterface) == typeof(ICatalogueGrain) ? (TGrainInterface)(object)new WorldCatalogue(world)
         : typeof(TGrainInterface) == typeof(ICountryRegisterGrain) ? (TGrainInterface)(object)new WorldRegister(world)
         : throw new NotSupportedException();
 

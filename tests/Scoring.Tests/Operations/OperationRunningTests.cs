@@ -27,7 +27,10 @@ public sealed class OperationRunningTests : IAsyncDisposable
         var name = (await house.StartAsync(Asked.Endless(), "ada")).Name;
         var next = (await house.StartAsync(Asked.Uncertainty())).Name;
         var running = await Eventually.GetAsync(
-            () => house.GetAsync(name), operation => operation is { Phase: "drawing", Progress: > 0.1 and < 1 }, "it draws");
+            () => house.GetAsync(name),
+            operation => operation is { Phase: "drawing", Progress: > 0.1 and < 1 },
+            "it draws"
+        );
         Assert.Equal(State.Running, running.State);
         Assert.Equal(State.Queued, (await house.GetAsync(next)).State);
 
@@ -101,7 +104,8 @@ public sealed class OperationRunningTests : IAsyncDisposable
         Assert.Equal("frameworks/small/versions/1", ended.Result.QuantifyUncertainty.Computation.Framework);
         Assert.NotEqual(
             expected.Scores,
-            (await after.EndOfAsync((await after.StartAsync(Asked.Uncertainty())).Name)).Result.QuantifyUncertainty.Scores);
+            (await after.EndOfAsync((await after.StartAsync(Asked.Uncertainty())).Name)).Result.QuantifyUncertainty.Scores
+        );
     }
 
     [Fact]
@@ -129,7 +133,13 @@ public sealed class OperationRunningTests : IAsyncDisposable
         await using var one = await OperationHouse.StartAsync(_store, _world, _time, processes: new TestProcesses("one", "two"));
         var name = (await one.StartAsync(Asked.Endless())).Name;
         await one.RunningAsync(name);
-        await using var two = await OperationHouse.StartAsync(_store, _world, _time, runs: false, processes: new TestProcesses("two", "one"));
+        await using var two = await OperationHouse.StartAsync(
+            _store,
+            _world,
+            _time,
+            runs: false,
+            processes: new TestProcesses("two", "one")
+        );
 
         await two.Api.CancelOperation(new() { Name = name }, OperationHouse.Call());
 
@@ -140,7 +150,8 @@ public sealed class OperationRunningTests : IAsyncDisposable
     [Fact]
     public async Task Kill_AsOftenAsMayBe_EndsItInWordsAndLetsTheOthersRun()
     {
-        string poisoned, other;
+        string poisoned,
+            other;
         await using (var before = await StartAsync(runs: false))
         {
             (poisoned, other) = ((await before.StartAsync(Asked.Endless())).Name, (await before.StartAsync(Asked.Uncertainty())).Name);
@@ -183,7 +194,10 @@ public sealed class OperationRunningTests : IAsyncDisposable
         answering.SetResult();
         V1.Operation? seen = null;
         await Eventually.HoldsAsync(
-            async () => (seen = await house.GetAsync(name)) is { State: State.Running, Progress: > 0.9 }, "it is done and cannot be kept", seen: () => $"{seen}");
+            async () => (seen = await house.GetAsync(name)) is { State: State.Running, Progress: > 0.9 },
+            "it is done and cannot be kept",
+            seen: () => $"{seen}"
+        );
 
         _store.Broken = false;
 
@@ -215,7 +229,10 @@ public sealed class OperationRunningTests : IAsyncDisposable
     {
         await using var house = await StartAsync();
         var ended = await house.EndOfAsync((await house.StartAsync(Asked.Uncertainty())).Name);
-        await _store.CommitAsync(new Store.Committing.Unit().Add("delete from scoring_operation_result where name = $1", ended.Name), CancellationToken.None);
+        await _store.CommitAsync(
+            new Store.Committing.Unit().Add("delete from scoring_operation_result where name = $1", ended.Name),
+            CancellationToken.None
+        );
 
         var found = await new OperationInvariant(_store).CheckAsync(CancellationToken.None);
 

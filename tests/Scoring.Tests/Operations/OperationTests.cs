@@ -68,11 +68,22 @@ public sealed class OperationTests : IAsyncDisposable
 
         await Refused.AtAsync("call", "FIELD_MISSING", () => house.StartAsync(new()));
         await Refused.AtAsync("compare_frameworks.before", "INVALID_FIELD", () => house.StartAsync(new() { CompareFrameworks = new() }));
-        await Refused.WithAsync(StatusCode.NotFound, "NOT_FOUND", () => house.StartAsync(new() { AnalyseChoices = new() { Parent = "frameworks/none" } }));
-        await Refused.AtAsync("minimum_revisions[0].country", "UNKNOWN_COUNTRY", () => house.StartAsync(new()
-        {
-            AnalyseChoices = new() { Parent = Samples.Index, MinimumRevisions = { new V1.CountryRevision { Country = "QQQ", Revision = 1 } } },
-        }));
+        await Refused.WithAsync(StatusCode.NotFound, "NOT_FOUND", () =>
+            house.StartAsync(new() { AnalyseChoices = new() { Parent = "frameworks/none" } })
+        );
+        await Refused.AtAsync("minimum_revisions[0].country", "UNKNOWN_COUNTRY", () => house.StartAsync(
+                new()
+                {
+                    AnalyseChoices = new()
+                    {
+                        Parent = Samples.Index,
+                        MinimumRevisions =
+                        {
+                            new V1.CountryRevision { Country = "QQQ", Revision = 1 },
+                        },
+                    },
+                }
+            ));
         Assert.Equal(0, (await house.ListAsync()).TotalSize);
     }
 
@@ -107,7 +118,9 @@ public sealed class OperationTests : IAsyncDisposable
     [Fact]
     public async Task Start_BeyondWhatIsKept_IsRefusedUntilOneIsDeleted()
     {
-        await using var house = await StartAsync(runs: false, options => (options.Operations.MostQueued, options.Operations.MostKept) = (1, 3));
+        await using var house = await StartAsync(runs: false, options =>
+            (options.Operations.MostQueued, options.Operations.MostKept) = (1, 3)
+        );
         for (var seed = 1UL; seed <= 3; seed++)
         {
             await house.Api.CancelOperation(new() { Name = (await house.StartAsync(Asked.Uncertainty(seed))).Name }, OperationHouse.Call());
@@ -136,13 +149,20 @@ public sealed class OperationTests : IAsyncDisposable
         for (var i = 0; i < 5; i++)
         {
             _time.Now += TimeSpan.FromSeconds(1);
-            names.Add((await house.StartAsync(i == 4 ? Asked.Of(Method.AnalyseChoices) : Asked.Uncertainty(1), i == 0 ? "bo" : "ada")).Name);
+            names.Add(
+                (await house.StartAsync(i == 4 ? Asked.Of(Method.AnalyseChoices) : Asked.Uncertainty(1), i == 0 ? "bo" : "ada")).Name
+            );
         }
 
         await house.Api.CancelOperation(new() { Name = names[3] }, OperationHouse.Call());
         names.Reverse();
 
-        V1.ListOperationsRequest filter = new() { Caller = "ada", States = { State.Queued, State.Cancelled }, PageSize = 3 };
+        V1.ListOperationsRequest filter = new()
+        {
+            Caller = "ada",
+            States = { State.Queued, State.Cancelled },
+            PageSize = 3,
+        };
         var first = await house.ListAsync(filter);
         filter.PageToken = first.NextPageToken;
         var second = await house.ListAsync(filter);
@@ -171,7 +191,10 @@ public sealed class OperationTests : IAsyncDisposable
         var waiting = house.Api.WaitOperation(request, OperationHouse.Call());
         answering.SetResult();
 
-        Assert.Equal(State.Succeeded, (await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).Operation.State);
+        Assert.Equal(
+            State.Succeeded,
+            (await waiting.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken)).Operation.State
+        );
         Assert.Single((await house.GetAsync(name)).Result.QuantifyUncertainty.Scores, score => score.Country == "XAA");
         request.Timeout = Duration.FromTimeSpan(TimeSpan.FromMinutes(6));
         await Refused.AtAsync("timeout", "INVALID_FIELD", () => house.Api.WaitOperation(request, OperationHouse.Call()));
@@ -186,8 +209,12 @@ public sealed class OperationTests : IAsyncDisposable
         await Refused.AtAsync("name", "INVALID_FIELD", () => house.GetAsync($"{name}:other"));
         await Refused.AtAsync("name", "INVALID_FIELD", () => house.Api.CancelOperation(new() { Name = "cases/1" }, OperationHouse.Call()));
         await Refused.WithAsync(StatusCode.NotFound, "NOT_FOUND", () => house.GetAsync("operations/none"));
-        await Refused.WithAsync(StatusCode.NotFound, "NOT_FOUND", () => house.Api.DeleteOperation(new() { Name = "operations/none" }, OperationHouse.Call()));
-        await Refused.WithAsync(StatusCode.NotFound, "NOT_FOUND", () => house.Api.CancelOperation(new() { Name = "operations/none" }, OperationHouse.Call()));
+        await Refused.WithAsync(StatusCode.NotFound, "NOT_FOUND", () =>
+            house.Api.DeleteOperation(new() { Name = "operations/none" }, OperationHouse.Call())
+        );
+        await Refused.WithAsync(StatusCode.NotFound, "NOT_FOUND", () =>
+            house.Api.CancelOperation(new() { Name = "operations/none" }, OperationHouse.Call())
+        );
     }
 
     [Fact]
@@ -207,26 +234,39 @@ public sealed class OperationTests : IAsyncDisposable
         await house.Desk.ExpireAsync(name, CancellationToken.None);
     }
 
-    private Task<OperationHouse> StartAsync(bool runs = true, Action<ScoringOptions>? configure = null)
-        => OperationHouse.StartAsync(_store, _world, _time, runs, configure);
+    private Task<OperationHouse> StartAsync(bool runs = true, Action<ScoringOptions>? configure = null) =>
+        OperationHouse.StartAsync(_store, _world, _time, runs, configure);
 
-    private static Task<ServiceDefaults.Status.Standing> StatusAsync(OperationHouse house)
-        => Microsoft.Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<OperationStatus>(house.Services).ReadAsync(CancellationToken.None);
+    private static Task<ServiceDefaults.Status.Standing> StatusAsync(OperationHouse house) =>
+        Microsoft
+            .Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<OperationStatus>(house.Services)
+            .ReadAsync(CancellationToken.None);
 
     private static async Task<V1.OperationResult> DirectAsync(OperationHouse house, V1.StartOperationRequest request)
     {
         var call = OperationHouse.Call();
         FakeWriter<V1.BacktestResponse> stream = new();
-        return WithoutTraces(OperationCalls.MethodOf(request) switch
-        {
-            Method.FitModel => new() { FitModel = await house.Direct.FitModel(request.FitModel, call) },
-            Method.Backtest => new() { Backtest = await ResultAsync() },
-            Method.QuantifyUncertainty => new() { QuantifyUncertainty = await house.Direct.QuantifyUncertainty(request.QuantifyUncertainty, call) },
-            Method.AnalyseSensitivity => new() { AnalyseSensitivity = await house.Direct.AnalyseSensitivity(request.AnalyseSensitivity, call) },
-            Method.AnalyseChoices => new() { AnalyseChoices = await house.Direct.AnalyseChoices(request.AnalyseChoices, call) },
-            Method.CompareFrameworks => new() { CompareFrameworks = await house.Direct.CompareFrameworks(request.CompareFrameworks, call) },
-            _ => new() { OptimiseWeights = await house.Direct.OptimiseWeights(request.OptimiseWeights, call) },
-        });
+        return WithoutTraces(
+            OperationCalls.MethodOf(request) switch
+            {
+                Method.FitModel => new() { FitModel = await house.Direct.FitModel(request.FitModel, call) },
+                Method.Backtest => new() { Backtest = await ResultAsync() },
+                Method.QuantifyUncertainty => new()
+                {
+                    QuantifyUncertainty = await house.Direct.QuantifyUncertainty(request.QuantifyUncertainty, call),
+                },
+                Method.AnalyseSensitivity => new()
+                {
+                    AnalyseSensitivity = await house.Direct.AnalyseSensitivity(request.AnalyseSensitivity, call),
+                },
+                Method.AnalyseChoices => new() { AnalyseChoices = await house.Direct.AnalyseChoices(request.AnalyseChoices, call) },
+                Method.CompareFrameworks => new()
+                {
+                    CompareFrameworks = await house.Direct.CompareFrameworks(request.CompareFrameworks, call),
+                },
+                _ => new() { OptimiseWeights = await house.Direct.OptimiseWeights(request.OptimiseWeights, call) },
+            }
+        );
 
         async Task<V1.BacktestResult> ResultAsync()
         {
@@ -239,11 +279,17 @@ public sealed class OperationTests : IAsyncDisposable
     private static V1.OperationResult WithoutTraces(V1.OperationResult result)
     {
         var plain = result.Clone();
-        foreach (var computation in new[]
-        {
-            plain.FitModel?.Computation, plain.Backtest?.Computation, plain.QuantifyUncertainty?.Computation, plain.AnalyseSensitivity?.Computation,
-            plain.AnalyseChoices?.Computation, plain.CompareFrameworks?.Computation,
-        })
+        foreach (
+            var computation in new[]
+            {
+                plain.FitModel?.Computation,
+                plain.Backtest?.Computation,
+                plain.QuantifyUncertainty?.Computation,
+                plain.AnalyseSensitivity?.Computation,
+                plain.AnalyseChoices?.Computation,
+                plain.CompareFrameworks?.Computation,
+            }
+        )
         {
             if (computation is not null)
             {

@@ -18,7 +18,16 @@ public sealed class PostgresTests
         await using var house = await OperationHouse.StartAsync(store, Asked.Wide(), time);
 
         var ended = await house.EndOfAsync((await house.StartAsync(Asked.Uncertainty(requestId: "once"), "ada")).Name);
-        var failed = await house.EndOfAsync((await house.StartAsync(new() { QuantifyUncertainty = new() { Parent = Samples.Index, Draws = 5 } })).Name);
+        var failed = await house.EndOfAsync(
+            (
+                await house.StartAsync(
+                    new()
+                    {
+                        QuantifyUncertainty = new() { Parent = Samples.Index, Draws = 5 },
+                    }
+                )
+            ).Name
+        );
         var running = await house.RunningAsync((await house.StartAsync(Asked.Endless())).Name);
         var queued = await house.StartAsync(Asked.Uncertainty(2));
 

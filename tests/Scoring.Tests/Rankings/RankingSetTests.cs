@@ -16,7 +16,16 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
     [Fact]
     public void CountAbove_Set_LeavesTheCountryItselfOut()
     {
-        Set.Put("count", 1, new Dictionary<string, double> { ["XAA"] = 50, ["XAB"] = 40, ["XAC"] = 40 });
+        Set.Put(
+            "count",
+            1,
+            new Dictionary<string, double>
+            {
+                ["XAA"] = 50,
+                ["XAB"] = 40,
+                ["XAC"] = 40,
+            }
+        );
 
         Assert.Equal(new(1, 2, 40), Set.CountAbove("count", 1, "XAB", 40));
         Assert.Equal(new(0, 2, 50), Set.CountAbove("count", 1, "XAA", 45));
@@ -46,7 +55,12 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
     public async Task Feed_RankingChanges_KeepsTheSet()
     {
         using var feed = new RankingFeed(
-            house.Services.GetRequiredService<IGrainFactory>(), house.World, Set, TimeProvider.System, NullLogger<RankingFeed>.Instance);
+            house.Services.GetRequiredService<IGrainFactory>(),
+            house.World,
+            Set,
+            TimeProvider.System,
+            NullLogger<RankingFeed>.Instance
+        );
         await feed.StartAsync(None);
         await Eventually.HoldsAsync(() => AboveAsync(4), "the set is there");
 

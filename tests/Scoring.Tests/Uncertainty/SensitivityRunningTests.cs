@@ -28,7 +28,15 @@ public sealed class SensitivityRunningTests(ScoringHouse house) : IClassFixture<
     public async Task AnalyseSensitivity_OfRanks_HasAnInputForEachKindAndIsCached()
     {
         var request = Request();
-        request.Uncertainties = new() { WeightNoise = 0.4, Methods = { new V1.MethodChoice { Aggregation = V1.Aggregation.Geometric }, new V1.MethodChoice { Aggregation = V1.Aggregation.Maximum } } };
+        request.Uncertainties = new()
+        {
+            WeightNoise = 0.4,
+            Methods =
+            {
+                new V1.MethodChoice { Aggregation = V1.Aggregation.Geometric },
+                new V1.MethodChoice { Aggregation = V1.Aggregation.Maximum },
+            },
+        };
 
         var answer = await house.Api.AnalyseSensitivity(request, _call);
         var again = await house.Api.AnalyseSensitivity(request, _call);
@@ -44,15 +52,18 @@ public sealed class SensitivityRunningTests(ScoringHouse house) : IClassFixture<
     {
         await Refused.AtAsync("uncertainties", "INVALID_FIELD", () => AskAsync(_ => { }));
         await Refused.AtAsync("base_draws", "INVALID_FIELD", () => AskAsync(request => (request.Detailed, request.BaseDraws) = (true, 10)));
-        await Refused.AtAsync("country", "UNKNOWN_COUNTRY", () => AskAsync(request => (request.Detailed, request.Output) = (true, V1.SensitivityOutput.Rank)));
+        await Refused.AtAsync("country", "UNKNOWN_COUNTRY", () =>
+            AskAsync(request => (request.Detailed, request.Output) = (true, V1.SensitivityOutput.Rank))
+        );
         await Refused.AtAsync("country", "INVALID_FIELD", () => AskAsync(request => (request.Detailed, request.Country) = (true, "XAA")));
         await Refused.AtAsync("country", "INVALID_FIELD", () => AskAsync(request =>
-        {
-            (request.Detailed, request.Output, request.Country) = (true, V1.SensitivityOutput.Score, "XAA");
-            request.Countries.Add("XAB");
-        }));
-        await Refused.WithAsync(Grpc.Core.StatusCode.FailedPrecondition, "INSUFFICIENT_DATA",
-            () => AskAsync(request => (request.Detailed, request.At) = (true, Samples.Start.AddYears(-1).Stamp())));
+            {
+                (request.Detailed, request.Output, request.Country) = (true, V1.SensitivityOutput.Score, "XAA");
+                request.Countries.Add("XAB");
+            }));
+        await Refused.WithAsync(Grpc.Core.StatusCode.FailedPrecondition, "INSUFFICIENT_DATA", () =>
+            AskAsync(request => (request.Detailed, request.At) = (true, Samples.Start.AddYears(-1).Stamp()))
+        );
     }
 
     private Task<V1.AnalyseSensitivityResponse> AskAsync(Action<V1.AnalyseSensitivityRequest> change)

@@ -44,7 +44,10 @@ public sealed class UncertaintyRunningTests(ScoringHouse house) : IClassFixture<
         foreach (var score in drawn.Scores)
         {
             var shown = (await house.Api.ExplainScore(new() { Name = $"{Samples.Index}/risks/{score.Country}" }, _call)).Explanation.Score;
-            Assert.Equal((shown.Score, shown.Interval.Lower, shown.Interval.Upper), (score.Score, score.Interval.Lower, score.Interval.Upper));
+            Assert.Equal(
+                (shown.Score, shown.Interval.Lower, shown.Interval.Upper),
+                (score.Score, score.Interval.Lower, score.Interval.Upper)
+            );
             Assert.Equal(shown.LevelProbabilities.Select(level => level.Probability), score.Levels.Select(level => level.Probability));
             Assert.Equal(shown.Rank, score.Rank);
         }
@@ -81,12 +84,22 @@ public sealed class UncertaintyRunningTests(ScoringHouse house) : IClassFixture<
     [Fact]
     public async Task QuantifyUncertainty_MethodOnAScaleOfItsOwn_IsRefusedByItsField()
     {
-        foreach (var normalisation in new[] { new V1.Normalisation { ZScore = new() }, new V1.Normalisation { OwnScale = true, Rank = new() } })
+        foreach (
+            var normalisation in new[]
+            {
+                new V1.Normalisation { ZScore = new() },
+                new V1.Normalisation { OwnScale = true, Rank = new() },
+            }
+        )
         {
-            var error = await Assert.ThrowsAsync<RpcException>(
-                () => AskAsync(request => request.Uncertainties = new() { Methods = { new V1.MethodChoice { Normalisation = normalisation } } }));
+            var error = await Assert.ThrowsAsync<RpcException>(() =>
+                AskAsync(request => request.Uncertainties = new() { Methods = { new V1.MethodChoice { Normalisation = normalisation } } })
+            );
 
-            Assert.Equal("uncertainties.methods[0].normalisation", Assert.Single(error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Field);
+            Assert.Equal(
+                "uncertainties.methods[0].normalisation",
+                Assert.Single(error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Field
+            );
         }
     }
 
@@ -100,7 +113,11 @@ public sealed class UncertaintyRunningTests(ScoringHouse house) : IClassFixture<
                 WithoutObservationErrors = true,
                 WithoutMissingData = true,
                 WeightNoise = 0.5,
-                Methods = { new V1.MethodChoice { Aggregation = V1.Aggregation.Maximum }, new V1.MethodChoice { Weighting = V1.WeightingMethod.Equal } },
+                Methods =
+                {
+                    new V1.MethodChoice { Aggregation = V1.Aggregation.Maximum },
+                    new V1.MethodChoice { Weighting = V1.WeightingMethod.Equal },
+                },
             };
             request.Countries.Add(["XAA", "XAB", "XAC"]);
         });
@@ -128,21 +145,31 @@ public sealed class UncertaintyRunningTests(ScoringHouse house) : IClassFixture<
         await Refused.AtAsync("confidence", "INVALID_FIELD", () => AskAsync(request => request.Confidence = 1));
         await Refused.AtAsync("as_of", "INVALID_FIELD", () => AskAsync(request => request.AsOf = Samples.Now.AddDays(1).Stamp()));
         await Refused.AtAsync("countries[1]", "INVALID_FIELD", () => AskAsync(request => request.Countries.Add(["XAA", "XAA"])));
-        await Refused.AtAsync("uncertainties.weight_noise", "INVALID_FIELD", () => AskAsync(request => request.Uncertainties = new() { WeightNoise = 1 }));
-        await Refused.AtAsync("uncertainties.methods[0]", "INVALID_FIELD", () => AskAsync(request => request.Uncertainties = new() { Methods = { new V1.MethodChoice() } }));
-        await Refused.AtAsync("uncertainties.methods[0].code", "INVALID_FIELD", () => AskAsync(request => request.Uncertainties = new()
-        {
-            Methods = { new V1.MethodChoice { Aggregation = V1.Aggregation.Maximum, Code = "none" } },
-        }));
-        await Refused.AtAsync("uncertainties.methods", "INVALID_FRAMEWORK", () => AskAsync(request => request.Uncertainties = new()
-        {
-            Methods = { new V1.MethodChoice { Aggregation = V1.Aggregation.Copeland } },
-        }));
+        await Refused.AtAsync("uncertainties.weight_noise", "INVALID_FIELD", () =>
+            AskAsync(request => request.Uncertainties = new() { WeightNoise = 1 })
+        );
+        await Refused.AtAsync("uncertainties.methods[0]", "INVALID_FIELD", () =>
+            AskAsync(request => request.Uncertainties = new() { Methods = { new V1.MethodChoice() } })
+        );
+        await Refused.AtAsync("uncertainties.methods[0].code", "INVALID_FIELD", () => AskAsync(request =>
+                request.Uncertainties = new()
+                {
+                    Methods =
+                    {
+                        new V1.MethodChoice { Aggregation = V1.Aggregation.Maximum, Code = "none" },
+                    },
+                }
+            ));
+        await Refused.AtAsync("uncertainties.methods", "INVALID_FRAMEWORK", () =>
+            AskAsync(request =>
+                request.Uncertainties = new() { Methods = { new V1.MethodChoice { Aggregation = V1.Aggregation.Copeland } } }
+            )
+        );
         await Refused.AtAsync("uncertainties", "INVALID_FIELD", () => AskAsync(request =>
-        {
-            request.Parent = Samples.Model;
-            request.Uncertainties = new() { WeightNoise = 0.1 };
-        }));
+            {
+                request.Parent = Samples.Model;
+                request.Uncertainties = new() { WeightNoise = 0.1 };
+            }));
         await Refused.WithAsync(Grpc.Core.StatusCode.NotFound, "NOT_FOUND", () => AskAsync(request => request.Parent = "frameworks/none"));
     }
 

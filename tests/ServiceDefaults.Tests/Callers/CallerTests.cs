@@ -10,5 +10,6 @@ public sealed class CallerTests
     [InlineData("s u i t e", true)]
     [InlineData("desk of the suite", false)]
     [InlineData("", false)]
-    public void IsReserved_NameOfTheSuite_WhateverItsCaseAndSpaces(string name, bool reserved) => Assert.Equal(reserved, Caller.IsReserved(name));
+    public void IsReserved_NameOfTheSuite_WhateverItsCaseAndSpaces(string name, bool reserved) =>
+        Assert.Equal(reserved, Caller.IsReserved(name));
 }

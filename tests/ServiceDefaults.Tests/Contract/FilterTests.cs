@@ -4,7 +4,8 @@ using Google.Protobuf.Reflection;
 namespace EarlyWarning.ServiceDefaults.Tests.Contract;
 
 /// <summary>
-/// What narrows a list or a watch is refused where it is not there, never answered with nothing: each such field of each request says here how.
+/// What narrows a list or a watch is refused where it is not there, never answered with nothing: each such field of each request says here
+/// how.
 /// </summary>
 public sealed class FilterTests
 {
@@ -12,7 +13,8 @@ public sealed class FilterTests
     private const string Switch = "has no value that is unknown";
     private const string Country = "UNKNOWN_COUNTRY";
     private const string Named = "NOT_FOUND, or INVALID_FIELD where it is no name";
-    private const string Moment = "INVALID_FIELD where it is no time, an unset one, ahead of the clock (as_of) or not after the other end of its range";
+    private const string Moment =
+        "INVALID_FIELD where it is no time, an unset one, ahead of the clock (as_of) or not after the other end of its range";
     private const string Recorded = "NOT_FOUND where nothing of the country was recorded under it, or INVALID_FIELD where nothing could be";
 
     private static readonly Dictionary<string, string> s_checks = new()
@@ -71,7 +73,8 @@ public sealed class FilterTests
         ["RankCountriesRequest.countries"] = Country,
         ["RankCountriesRequest.at"] = Moment,
         ["RankCountriesRequest.as_of"] = Moment,
-        ["RankCountriesRequest.minimum_revisions"] = "UNKNOWN_COUNTRY, INVALID_FIELD where it is not among the countries, or REVISION_NOT_REACHED",
+        ["RankCountriesRequest.minimum_revisions"] =
+            "UNKNOWN_COUNTRY, INVALID_FIELD where it is not among the countries, or REVISION_NOT_REACHED",
         ["ListRiskHistoryRequest.name"] = Named,
         ["ListRiskHistoryRequest.minimum_revision"] = "REVISION_NOT_REACHED",
         ["ListRiskHistoryRequest.from"] = Moment,
@@ -81,20 +84,30 @@ public sealed class FilterTests
     };
 
     [Fact]
-    public void Filters_OfEveryListAndWatch_SayHowTheyAreChecked()
-        => Assert.Equal("", string.Join(' ', Fields().Where(field => !s_checks.ContainsKey(field.Name) && !s_checks.ContainsKey(Key(field))).Select(Key)));
+    public void Filters_OfEveryListAndWatch_SayHowTheyAreChecked() =>
+        Assert.Equal(
+            "",
+            string.Join(' ', Fields().Where(field => !s_checks.ContainsKey(field.Name) && !s_checks.ContainsKey(Key(field))).Select(Key))
+        );
 
     [Fact]
-    public void Checks_EachIsOfAFieldThatIsThere()
-        => Assert.All(s_checks.Keys, key => Assert.Contains(Fields(), field => field.Name == key || Key(field) == key));
+    public void Checks_EachIsOfAFieldThatIsThere() =>
+        Assert.All(s_checks.Keys, key => Assert.Contains(Fields(), field => field.Name == key || Key(field) == key));
 
-    private static IEnumerable<FieldDescriptor> Fields() => typeof(Country).Assembly.GetTypes()
-        .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
-        .Select(type => type.GetProperty("Descriptor")?.GetValue(null)).OfType<FileDescriptor>()
-        .SelectMany(file => file.Services).SelectMany(service => service.Methods)
-        .Where(method => method.Name.StartsWith("List", StringComparison.Ordinal) || method.Name.StartsWith("Rank", StringComparison.Ordinal)
-            || method.Name.StartsWith("Watch", StringComparison.Ordinal))
-        .SelectMany(method => method.InputType.Fields.InDeclarationOrder());
+    private static IEnumerable<FieldDescriptor> Fields() =>
+        typeof(Country)
+            .Assembly.GetTypes()
+            .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
+            .Select(type => type.GetProperty("Descriptor")?.GetValue(null))
+            .OfType<FileDescriptor>()
+            .SelectMany(file => file.Services)
+            .SelectMany(service => service.Methods)
+            .Where(method =>
+                method.Name.StartsWith("List", StringComparison.Ordinal)
+                || method.Name.StartsWith("Rank", StringComparison.Ordinal)
+                || method.Name.StartsWith("Watch", StringComparison.Ordinal)
+            )
+            .SelectMany(method => method.InputType.Fields.InDeclarationOrder());
 
     private static string Key(FieldDescriptor field) => $"{field.ContainingType.Name}.{field.Name}";
 }

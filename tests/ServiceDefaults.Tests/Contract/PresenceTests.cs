@@ -36,7 +36,9 @@ public sealed class PresenceTests
     [Fact]
     public void Numbers_OfEveryRequest_HavePresenceOrAReason()
     {
-        var fields = Requests().SelectMany(request => FieldsOf(request, [])).Distinct()
+        var fields = Requests()
+            .SelectMany(request => FieldsOf(request, []))
+            .Distinct()
             .Where(field => !field.HasPresence && !field.IsRepeated && IsNumber(field) && !IsOutput(field))
             .ToList();
 
@@ -54,7 +56,11 @@ public sealed class PresenceTests
     [Fact]
     public void Enums_OfEveryRequest_HaveNothingAtZero()
     {
-        var enums = Requests().SelectMany(request => FieldsOf(request, [])).Where(field => field.FieldType == FieldType.Enum).Select(field => field.EnumType).Distinct();
+        var enums = Requests()
+            .SelectMany(request => FieldsOf(request, []))
+            .Where(field => field.FieldType == FieldType.Enum)
+            .Select(field => field.EnumType)
+            .Distinct();
 
         Assert.All(enums, type => Assert.EndsWith("_UNSPECIFIED", type.FindValueByNumber(0).Name, StringComparison.Ordinal));
     }
@@ -62,7 +68,9 @@ public sealed class PresenceTests
     [Fact]
     public void RequiredNumbers_WithoutPresence_RefuseZero()
     {
-        var fields = Requests().SelectMany(request => FieldsOf(request, [])).Distinct()
+        var fields = Requests()
+            .SelectMany(request => FieldsOf(request, []))
+            .Distinct()
             .Where(field => RequiredFields.IsRequired(field) && IsNumber(field) && !field.HasPresence && !field.IsRepeated);
 
         Assert.Equal(["StreamObservationsRequest.sequence"], fields.Select(Key));
@@ -75,37 +83,48 @@ public sealed class PresenceTests
         {
             Framework = new()
             {
-                Logistic = new() { Coefficients = { new Coefficient { Indicator = "a", Value = 0 }, new Coefficient { Indicator = "b" } } },
+                Logistic = new()
+                {
+                    Coefficients =
+                    {
+                        new Coefficient { Indicator = "a", Value = 0 },
+                        new Coefficient { Indicator = "b" },
+                    },
+                },
                 Bands = { new Band { Level = "low" } },
             },
         };
 
         Assert.Equal(
             ["framework.logistic.intercept", "framework.logistic.coefficients[1].value", "framework.bands[0].lower_bound"],
-            RequiredFields.MissingFrom(request));
+            RequiredFields.MissingFrom(request)
+        );
     }
 
-    private static bool IsNumber(FieldDescriptor field)
-        => field.FieldType is not (FieldType.Message or FieldType.String or FieldType.Enum or FieldType.Bool or FieldType.Bytes);
+    private static bool IsNumber(FieldDescriptor field) =>
+        field.FieldType is not (FieldType.Message or FieldType.String or FieldType.Enum or FieldType.Bool or FieldType.Bytes);
 
-    private static bool IsOutput(FieldDescriptor field)
-        => field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(FieldBehavior.OutputOnly) == true;
+    private static bool IsOutput(FieldDescriptor field) =>
+        field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior)?.Contains(FieldBehavior.OutputOnly) == true;
 
-    private static string? ReasonOf(FieldDescriptor field) => s_zeroIsMeant.GetValueOrDefault(Key(field)) ?? s_zeroIsMeant.GetValueOrDefault(field.Name);
+    private static string? ReasonOf(FieldDescriptor field) =>
+        s_zeroIsMeant.GetValueOrDefault(Key(field)) ?? s_zeroIsMeant.GetValueOrDefault(field.Name);
 
     private static string Key(FieldDescriptor field) => field.FullName[(field.File.Package.Length + 1)..];
 
-    private static IEnumerable<MessageDescriptor> Requests() => typeof(Observation).Assembly.GetTypes()
-        .Where(type => type.Namespace == typeof(Observation).Namespace && type.Name.EndsWith("Reflection", StringComparison.Ordinal))
-        .Select(type => (FileDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!)
-        .SelectMany(file => file.Services)
-        .SelectMany(service => service.Methods)
-        .Select(method => method.InputType);
+    private static IEnumerable<MessageDescriptor> Requests() =>
+        typeof(Observation)
+            .Assembly.GetTypes()
+            .Where(type => type.Namespace == typeof(Observation).Namespace && type.Name.EndsWith("Reflection", StringComparison.Ordinal))
+            .Select(type => (FileDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!)
+            .SelectMany(file => file.Services)
+            .SelectMany(service => service.Methods)
+            .Select(method => method.InputType);
 
-    private static IEnumerable<FieldDescriptor> FieldsOf(MessageDescriptor message, HashSet<MessageDescriptor> seen)
-        => !seen.Add(message) || !message.File.Package.StartsWith("earlywarning", StringComparison.Ordinal)
+    private static IEnumerable<FieldDescriptor> FieldsOf(MessageDescriptor message, HashSet<MessageDescriptor> seen) =>
+        !seen.Add(message) || !message.File.Package.StartsWith("earlywarning", StringComparison.Ordinal)
             ? []
-            : message.Fields.InDeclarationOrder().SelectMany(field => field.FieldType == FieldType.Message
-                ? FieldsOf(field.MessageType, seen).Prepend(field)
-                : [field]);
+            : message
+                .Fields.InDeclarationOrder()
+                .SelectMany(field => field.FieldType == FieldType.Message ? FieldsOf(field.MessageType, seen).Prepend(field) : [field]);
 }

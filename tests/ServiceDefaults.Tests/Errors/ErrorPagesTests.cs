@@ -11,8 +11,10 @@ namespace EarlyWarning.ServiceDefaults.Tests.Errors;
 public sealed class ErrorPagesTests(SmallServer server) : IClassFixture<SmallServer>
 {
     [Fact]
-    public void Pages_OfReasons_AreThereForEachOne()
-        => Assert.All(Enum.GetValues<ErrorReason>().Except([ErrorReason.Unspecified]), reason => Assert.True(ErrorPages.Has(Fault.NameOf(reason)), $"{reason}"));
+    public void Pages_OfReasons_AreThereForEachOne() =>
+        Assert.All(Enum.GetValues<ErrorReason>().Except([ErrorReason.Unspecified]), reason =>
+            Assert.True(ErrorPages.Has(Fault.NameOf(reason)), $"{reason}")
+        );
 
     [Fact]
     public async Task Error_OverJson_LinksToThePageOfItsReason()
@@ -27,7 +29,9 @@ public sealed class ErrorPagesTests(SmallServer server) : IClassFixture<SmallSer
     public async Task Error_OverGrpc_LinksToThePageOfItsReasonOnTheHttpPort()
     {
         using var channel = GrpcChannel.ForAddress(server.Grpc);
-        var error = await Assert.ThrowsAsync<RpcException>(async () => await new ObservationService.ObservationServiceClient(channel).RecordObservationAsync(new()));
+        var error = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new ObservationService.ObservationServiceClient(channel).RecordObservationAsync(new())
+        );
 
         await AssertLeadsToAsync(error.GetRpcStatus()!, "FIELD_MISSING");
     }

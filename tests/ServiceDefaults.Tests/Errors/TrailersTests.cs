@@ -19,16 +19,23 @@ public sealed class TrailersTests
             Gen.String[0, 3_000],
             Gen.Int[0, 3_000].Select(length => new string('€', length)),
             Gen.Int[0, 3_000].Select(length => string.Concat(Enumerable.Repeat("𝛼\n", length))),
-            Gen.Int[0, 3_000].Select(length => new string('%', length)));
-        Gen.Select(text, Gen.Select(text, text).Array[0, 60]).Sample(
-            (message, violations) => Assert.InRange(SizeOf(Fault.Fields(ErrorReason.InvalidField, message, violations)), 1, MostBytes),
-            iter: 300);
+            Gen.Int[0, 3_000].Select(length => new string('%', length))
+        );
+        Gen.Select(text, Gen.Select(text, text).Array[0, 60])
+            .Sample(
+                (message, violations) => Assert.InRange(SizeOf(Fault.Fields(ErrorReason.InvalidField, message, violations)), 1, MostBytes),
+                iter: 300
+            );
     }
 
     [Fact]
     public void Fault_ManyViolations_SaysHowManyMoreThereAre()
     {
-        var fault = Fault.Fields(ErrorReason.InvalidField, "Much is wrong.", Enumerable.Range(0, 500).Select(i => ($"items[{i}].value", "Give a value.")));
+        var fault = Fault.Fields(
+            ErrorReason.InvalidField,
+            "Much is wrong.",
+            Enumerable.Range(0, 500).Select(i => ($"items[{i}].value", "Give a value."))
+        );
 
         var shown = fault.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations;
         Assert.InRange(shown.Count, 10, 100);
@@ -57,7 +64,9 @@ public sealed class TrailersTests
     private static int SizeOf(RpcException fault)
     {
         var message = Encoding.UTF8.GetBytes(fault.Status.Detail).Sum(b => b is >= 0x20 and < 0x7f and not (byte)'%' ? 1 : 3);
-        var details = fault.Trailers.Where(entry => entry.IsBinary).Sum(entry => ((entry.ValueBytes.Length + 2) / 3 * 4) + entry.Key.Length);
+        var details = fault
+            .Trailers.Where(entry => entry.IsBinary)
+            .Sum(entry => ((entry.ValueBytes.Length + 2) / 3 * 4) + entry.Key.Length);
         return message + details + "grpc-messagegrpc-status16".Length;
     }
 }

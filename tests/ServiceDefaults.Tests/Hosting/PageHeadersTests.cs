@@ -31,9 +31,15 @@ public sealed class PageHeadersTests(SmallServer server) : IClassFixture<SmallSe
     [Fact]
     public async Task Answer_InGrpc_IsNoPage()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/earlywarning.v1.RiskService/GetCountryRisk", UriKind.Relative))
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            new Uri("/earlywarning.v1.RiskService/GetCountryRisk", UriKind.Relative)
+        )
         {
-            Content = new ByteArrayContent([0, 0, 0, 0, 0]) { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/grpc-web+proto") } },
+            Content = new ByteArrayContent([0, 0, 0, 0, 0])
+            {
+                Headers = { ContentType = MediaTypeHeaderValue.Parse("application/grpc-web+proto") },
+            },
         };
         using var answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
 

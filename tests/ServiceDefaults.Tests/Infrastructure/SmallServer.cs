@@ -27,7 +27,9 @@ public sealed class SmallServer : IAsyncLifetime
     /// <summary>The token with which a watch of risks stays open until its caller has gone.</summary>
     public const string Staying = "stay";
 
-    private static readonly JsonParser s_json = new(JsonParser.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor)));
+    private static readonly JsonParser s_json = new(
+        JsonParser.Settings.Default.WithTypeRegistry(TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor))
+    );
     private WebApplication _app = null!;
 
     public ConcurrentQueue<IMessage> Asked { get; } = [];
@@ -43,7 +45,10 @@ public sealed class SmallServer : IAsyncLifetime
     /// <param name="names">Puts what refuses a call by a foreign name; <see langword="null"/> for none.</param>
     /// <param name="callers">Puts what learns who calls; <see langword="null"/> for none.</param>
     public async Task StartAsync(
-        Action<WebApplicationBuilder> add, Action<IApplicationBuilder>? names = null, Action<IApplicationBuilder>? callers = null)
+        Action<WebApplicationBuilder> add,
+        Action<IApplicationBuilder>? names = null,
+        Action<IApplicationBuilder>? callers = null
+    )
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -78,12 +83,19 @@ public sealed class SmallServer : IAsyncLifetime
 
     /// <summary>Sends a request, and gives the HTTP status and the error.</summary>
     public async Task<(HttpStatusCode Code, Google.Rpc.Status? Error, HttpResponseMessage Answer)> SendAsync(
-        string method, string path, string? body = null, string type = "application/json")
-        => await SendAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), type);
+        string method,
+        string path,
+        string? body = null,
+        string type = "application/json"
+    ) => await SendAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), type);
 
     /// <summary>Sends a request, and gives the HTTP status and the error.</summary>
     public async Task<(HttpStatusCode Code, Google.Rpc.Status? Error, HttpResponseMessage Answer)> SendAsync(
-        string method, string path, byte[]? body, string type)
+        string method,
+        string path,
+        byte[]? body,
+        string type
+    )
     {
         using var request = new HttpRequestMessage(new(method), new Uri(path, UriKind.Relative));
         if (body is not null)
@@ -93,7 +105,11 @@ public sealed class SmallServer : IAsyncLifetime
         }
 
         var answer = await Http.SendAsync(request);
-        return (answer.StatusCode, answer.IsSuccessStatusCode ? null : s_json.Parse<Google.Rpc.Status>(await answer.Content.ReadAsStringAsync()), answer);
+        return (
+            answer.StatusCode,
+            answer.IsSuccessStatusCode ? null : s_json.Parse<Google.Rpc.Status>(await answer.Content.ReadAsStringAsync()),
+            answer
+        );
     }
 
     /// <summary>The request that a body or a query was read as.</summary>
@@ -110,17 +126,20 @@ public sealed class SmallServer : IAsyncLifetime
 
     private sealed class Observations(ConcurrentQueue<IMessage> asked) : ObservationService.ObservationServiceBase
     {
-        public override Task<RecordObservationResponse> RecordObservation(RecordObservationRequest request, ServerCallContext context)
-            => Keep(request, new RecordObservationResponse { Revision = long.MaxValue });
+        public override Task<RecordObservationResponse> RecordObservation(RecordObservationRequest request, ServerCallContext context) =>
+            Keep(request, new RecordObservationResponse { Revision = long.MaxValue });
 
-        public override Task<RecordObservationsResponse> RecordObservations(RecordObservationsRequest request, ServerCallContext context)
-            => Keep(request, new RecordObservationsResponse());
+        public override Task<RecordObservationsResponse> RecordObservations(RecordObservationsRequest request, ServerCallContext context) =>
+            Keep(request, new RecordObservationsResponse());
 
-        public override Task<ListObservationsResponse> ListObservations(ListObservationsRequest request, ServerCallContext context)
-            => Keep(request, new ListObservationsResponse());
+        public override Task<ListObservationsResponse> ListObservations(ListObservationsRequest request, ServerCallContext context) =>
+            Keep(request, new ListObservationsResponse());
 
         public override async Task StreamObservations(
-            IAsyncStreamReader<StreamObservationsRequest> requestStream, IServerStreamWriter<StreamObservationsResponse> responseStream, ServerCallContext context)
+            IAsyncStreamReader<StreamObservationsRequest> requestStream,
+            IServerStreamWriter<StreamObservationsResponse> responseStream,
+            ServerCallContext context
+        )
         {
             while (await requestStream.MoveNext(context.CancellationToken))
             {
@@ -159,7 +178,10 @@ public sealed class SmallServer : IAsyncLifetime
         }
 
         public override async Task WatchCountryRisks(
-            WatchCountryRisksRequest request, IServerStreamWriter<WatchCountryRisksResponse> responseStream, ServerCallContext context)
+            WatchCountryRisksRequest request,
+            IServerStreamWriter<WatchCountryRisksResponse> responseStream,
+            ServerCallContext context
+        )
         {
             asked.Enqueue(request);
             await responseStream.WriteAsync(new() { ResumeToken = request.ResumeToken });
@@ -173,8 +195,10 @@ public sealed class SmallServer : IAsyncLifetime
     private sealed class Breaches : BreachService.BreachServiceBase
     {
         public override Task WatchBreaches(
-            WatchBreachesRequest request, IServerStreamWriter<WatchBreachesResponse> responseStream, ServerCallContext context)
-            => throw Fault.Of(StatusCode.OutOfRange, ErrorReason.ResumeTokenExpired, "The resume token is older than what is kept.");
+            WatchBreachesRequest request,
+            IServerStreamWriter<WatchBreachesResponse> responseStream,
+            ServerCallContext context
+        ) => throw Fault.Of(StatusCode.OutOfRange, ErrorReason.ResumeTokenExpired, "The resume token is older than what is kept.");
     }
 
     private sealed class Traces(ConcurrentQueue<IMessage> asked) : TraceService.TraceServiceBase

@@ -12,14 +12,20 @@ public sealed class OpenApiDocumentTests
 {
     private static readonly JsonObject s_document = OpenApiDocument.Of(DescriptorSet.Services, []);
 
-    private static IEnumerable<(string Path, string Verb, JsonObject Json)> Operations
-        => s_document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(verb => (path.Key, verb.Key, verb.Value!.AsObject())));
+    private static IEnumerable<(string Path, string Verb, JsonObject Json)> Operations =>
+        s_document["paths"]!
+            .AsObject()
+            .SelectMany(path => path.Value!.AsObject().Select(verb => (path.Key, verb.Key, verb.Value!.AsObject())));
 
     [Fact]
     public async Task Document_ReadByAnother_HasNoFault()
     {
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(s_document.ToJsonString()));
-        var read = await Microsoft.OpenApi.OpenApiDocument.LoadAsync(stream, "json", cancellationToken: TestContext.Current.CancellationToken);
+        var read = await Microsoft.OpenApi.OpenApiDocument.LoadAsync(
+            stream,
+            "json",
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1, read.Diagnostic!.SpecificationVersion);
         Assert.Empty(read.Diagnostic.Errors);
@@ -31,21 +37,30 @@ public sealed class OpenApiDocumentTests
     public void Paths_OfEveryRpc_AreThereOnceAndNoOther()
     {
         // Of the generated types and not of the descriptors that the document is made of.
-        var rules = typeof(V1.ServerService).Assembly.GetTypes()
-            .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null)).OfType<ServiceDescriptor>()
+        var rules = typeof(V1.ServerService)
+            .Assembly.GetTypes()
+            .Select(type => type.GetProperty("Descriptor", typeof(ServiceDescriptor))?.GetValue(null))
+            .OfType<ServiceDescriptor>()
             .SelectMany(service => service.Methods)
-            .SelectMany(method => method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule
-                ? rule.AdditionalBindings.Prepend(rule).Select(binding => (method.Name, binding.PatternCase))
-                : [])
+            .SelectMany(method =>
+                method.GetOptions()?.GetExtension(AnnotationsExtensions.Http) is { } rule
+                    ? rule.AdditionalBindings.Prepend(rule).Select(binding => (method.Name, binding.PatternCase))
+                    : []
+            )
             .ToList();
 
         Assert.NotEmpty(rules);
         Assert.Equal(
             rules.Select(rule => $"{rule.PatternCase.ToString().ToLowerInvariant()} {rule.Name}").Order(StringComparer.Ordinal),
-            Operations.Select(operation => $"{operation.Verb} {((string)operation.Json["operationId"]!).TrimEnd('2')}").Order(StringComparer.Ordinal));
+            Operations
+                .Select(operation => $"{operation.Verb} {((string)operation.Json["operationId"]!).TrimEnd('2')}")
+                .Order(StringComparer.Ordinal)
+        );
         Assert.Distinct(Operations.Select(operation => (string)operation.Json["operationId"]!));
         // Templates that differ in the names of their parameters alone are one path.
-        Assert.Distinct(s_document["paths"]!.AsObject().Select(path => System.Text.RegularExpressions.Regex.Replace(path.Key, @"\{\w+\}", "{}")));
+        Assert.Distinct(
+            s_document["paths"]!.AsObject().Select(path => System.Text.RegularExpressions.Regex.Replace(path.Key, @"\{\w+\}", "{}"))
+        );
     }
 
     [Theory]
@@ -56,7 +71,8 @@ public sealed class OpenApiDocumentTests
     [InlineData("/v1/trace/{id=**}", "/v1/trace/{id}")]
     [InlineData("/v1/things/{id}:turn", "/v1/things/{id}:turn")]
     [InlineData("/v1/status", "/v1/status")]
-    public void Template_OfAPattern_NamesEachResource(string pattern, string template) => Assert.Equal(template, PathTemplate.Of(pattern).Text);
+    public void Template_OfAPattern_NamesEachResource(string pattern, string template) =>
+        Assert.Equal(template, PathTemplate.Of(pattern).Text);
 
     [Fact]
     public void Parameters_OfAQuery_AreThoseThatItsReaderTakes()
@@ -64,11 +80,14 @@ public sealed class OpenApiDocumentTests
         var risk = Operation("GetCountryRisk");
         Assert.Equal(
             ["path framework string!", "path risk string!", "query at string", "query asOf string", "query minimumRevision string"],
-            Parameters(risk));
+            Parameters(risk)
+        );
         Assert.Contains("query country string!", Parameters(Operation("ListObservations")));
         Assert.Contains("query countries array", Parameters(Operation("WatchCountryRisks")));
         // A list of messages has no form in a query string.
-        Assert.DoesNotContain(Parameters(Operation("RankCountries")), parameter => parameter.Contains("minimumRevisions", StringComparison.Ordinal));
+        Assert.DoesNotContain(Parameters(Operation("RankCountries")), parameter =>
+            parameter.Contains("minimumRevisions", StringComparison.Ordinal)
+        );
         Assert.False(risk.ContainsKey("requestBody"));
     }
 
@@ -79,7 +98,10 @@ public sealed class OpenApiDocumentTests
         Assert.True((bool)acknowledge["requestBody"]!["required"]!);
         var schema = Schema("AcknowledgeCaseRequest");
 
-        Assert.Equal("#/components/schemas/AcknowledgeCaseRequest", (string)acknowledge["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]!);
+        Assert.Equal(
+            "#/components/schemas/AcknowledgeCaseRequest",
+            (string)acknowledge["requestBody"]!["content"]!["application/json"]!["schema"]!["$ref"]!
+        );
         Assert.False(schema["properties"]!.AsObject().ContainsKey("name"));
         Assert.DoesNotContain("name", schema["required"]?.AsArray().Select(name => (string)name!) ?? []);
         Assert.NotEmpty(schema["properties"]!.AsObject());
@@ -96,7 +118,10 @@ public sealed class OpenApiDocumentTests
         Assert.Equal("""{"type":"string","format":"date-time"}""", Bare(properties["observedAt"]!));
         Assert.Equal("string", (string)properties["horizon"]!["type"]!);
         Assert.Contains("s$", (string)properties["horizon"]!["pattern"]!, StringComparison.Ordinal);
-        Assert.Equal(["country", "indicator", "value", "observedAt", "source"], observation["required"]!.AsArray().Select(name => (string)name!));
+        Assert.Equal(
+            ["country", "indicator", "value", "observedAt", "source"],
+            observation["required"]!.AsArray().Select(name => (string)name!)
+        );
         Assert.All(properties.AsObject(), property => Assert.NotEmpty((string)property.Value!["description"]!));
         Assert.Equal("""{"type":"integer","format":"int32"}""", Bare(Schema("Limits")["properties"]!["maxBatchItems"]!));
         Assert.True((bool)Schema("YearSpan")["properties"]!["firstYear"]!["readOnly"]!);
@@ -110,8 +135,11 @@ public sealed class OpenApiDocumentTests
         var outcome = Schema("Outcome");
 
         Assert.Equal(
-            V1.ObservationReflection.Descriptor.EnumTypes.Concat(V1.ObservationServiceReflection.Descriptor.EnumTypes).Single(type => type.Name == "Outcome").Values.Select(value => value.Name),
-            outcome["enum"]!.AsArray().Select(value => (string)value!));
+            V1.ObservationReflection.Descriptor.EnumTypes.Concat(V1.ObservationServiceReflection.Descriptor.EnumTypes)
+                .Single(type => type.Name == "Outcome")
+                .Values.Select(value => value.Name),
+            outcome["enum"]!.AsArray().Select(value => (string)value!)
+        );
         Assert.Contains("- `OUTCOME_RECORDED`: ", (string)outcome["description"]!, StringComparison.Ordinal);
     }
 
@@ -121,7 +149,11 @@ public sealed class OpenApiDocumentTests
         var pairs = Schema("Observation")["not"]!["anyOf"]!.AsArray().Select(pair => pair!.ToJsonString());
 
         Assert.Equal(["""{"required":["standardError","confidence"]}"""], pairs);
-        Assert.EndsWith("Excludes `confidence`.", (string)Schema("Observation")["properties"]!["standardError"]!["description"]!, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Excludes `confidence`.",
+            (string)Schema("Observation")["properties"]!["standardError"]!["description"]!,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -129,12 +161,20 @@ public sealed class OpenApiDocumentTests
     {
         Assert.All(Operations, operation =>
         {
-            Assert.StartsWith("#/components/schemas/", (string)operation.Json["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "#/components/schemas/",
+                (string)operation.Json["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!,
+                StringComparison.Ordinal
+            );
             Assert.Equal("#/components/responses/Error", (string)operation.Json["responses"]!["default"]!["$ref"]!);
             Assert.NotEmpty((string)operation.Json["summary"]!);
             Assert.NotEmpty((string)operation.Json["description"]!);
         });
-        Assert.Contains("One JSON object a line", (string)Operation("WatchCases")["responses"]!["200"]!["description"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            "One JSON object a line",
+            (string)Operation("WatchCases")["responses"]!["200"]!["description"]!,
+            StringComparison.Ordinal
+        );
         Assert.Contains("UNKNOWN_INDICATOR", Schema("google.rpc.ErrorInfo").ToJsonString(), StringComparison.Ordinal);
     }
 
@@ -142,11 +182,14 @@ public sealed class OpenApiDocumentTests
     public void Security_OfSeveralSchemes_NeedsAllOfThem()
     {
         var closed = OpenApiDocument.Of(
-            DescriptorSet.Services, [new("key", "http", "A key.", "bearer"), new("certificate", "mutualTLS", "A certificate.")]);
+            DescriptorSet.Services,
+            [new("key", "http", "A key.", "bearer"), new("certificate", "mutualTLS", "A certificate.")]
+        );
 
         Assert.Equal(
             """{"key":{"type":"http","scheme":"bearer","description":"A key."},"certificate":{"type":"mutualTLS","description":"A certificate."}}""",
-            closed["components"]!["securitySchemes"]!.ToJsonString());
+            closed["components"]!["securitySchemes"]!.ToJsonString()
+        );
         Assert.Equal("""[{"key":[],"certificate":[]}]""", closed["security"]!.ToJsonString());
         Assert.Null(s_document["security"]);
         Assert.Null(s_document["components"]!["securitySchemes"]);
@@ -156,8 +199,12 @@ public sealed class OpenApiDocumentTests
 
     private static JsonObject Schema(string name) => s_document["components"]!["schemas"]![name]!.AsObject();
 
-    private static IEnumerable<string> Parameters(JsonObject operation) => operation["parameters"]!.AsArray()
-        .Select(parameter => $"{parameter!["in"]} {parameter["name"]} {parameter["schema"]!["type"]}{(parameter["required"] is null ? "" : "!")}");
+    private static IEnumerable<string> Parameters(JsonObject operation) =>
+        operation["parameters"]!
+            .AsArray()
+            .Select(parameter =>
+                $"{parameter!["in"]} {parameter["name"]} {parameter["schema"]!["type"]}{(parameter["required"] is null ? "" : "!")}"
+            );
 
     private static string Bare(JsonNode schema)
     {

@@ -16,7 +16,8 @@ public sealed class ServedDocumentTests(SmallServer server) : IClassFixture<Smal
 
         Assert.Equal(
             ["BreachService", "ObservationService", "RiskService", "ThresholdService", "TraceService"],
-            document["tags"]!.AsArray().Select(tag => (string)tag!["name"]!));
+            document["tags"]!.AsArray().Select(tag => (string)tag!["name"]!)
+        );
         Assert.Null(document["security"]);
     }
 
@@ -24,7 +25,11 @@ public sealed class ServedDocumentTests(SmallServer server) : IClassFixture<Smal
     public async Task Descriptors_OfAServer_AreAWholeSetWithComments()
     {
         var set = FileDescriptorSet.Parser.ParseFrom(
-            await server.Http.GetByteArrayAsync(new Uri("/openapi/descriptors.binpb", UriKind.Relative), TestContext.Current.CancellationToken));
+            await server.Http.GetByteArrayAsync(
+                new Uri("/openapi/descriptors.binpb", UriKind.Relative),
+                TestContext.Current.CancellationToken
+            )
+        );
 
         var before = new HashSet<string>();
         Assert.All(set.File, file =>
@@ -33,8 +38,8 @@ public sealed class ServedDocumentTests(SmallServer server) : IClassFixture<Smal
             before.Add(file.Name);
         });
         Assert.Contains("google/rpc/error_details.proto", before);
-        Assert.All(
-            set.File.Where(file => file.Package == "earlywarning.v1"),
-            file => Assert.Contains(file.SourceCodeInfo.Location, location => location.LeadingComments.Length > 0));
+        Assert.All(set.File.Where(file => file.Package == "earlywarning.v1"), file =>
+            Assert.Contains(file.SourceCodeInfo.Location, location => location.LeadingComments.Length > 0)
+        );
     }
 }

@@ -16,19 +16,31 @@ public sealed class PageTokensTests
     {
         var token = s_tokens.Encode(new ListBreachesRequest { Countries = { "XAA" }, PageSize = 5 }, 42);
 
-        Assert.Equal(42, s_tokens.Decode(new ListBreachesRequest { Countries = { "XAA" }, PageSize = 9, PageToken = token }, "page_token", token));
+        Assert.Equal(
+            42,
+            s_tokens.Decode(
+                new ListBreachesRequest
+                {
+                    Countries = { "XAA" },
+                    PageSize = 9,
+                    PageToken = token,
+                },
+                "page_token",
+                token
+            )
+        );
     }
 
     [Fact]
-    public void Decode_OfOtherFilters_IsRefused()
-        => Refused(new ListBreachesRequest { Countries = { "XAB" } }, s_tokens.Encode(new ListBreachesRequest { Countries = { "XAA" } }, 42));
+    public void Decode_OfOtherFilters_IsRefused() =>
+        Refused(new ListBreachesRequest { Countries = { "XAB" } }, s_tokens.Encode(new ListBreachesRequest { Countries = { "XAA" } }, 42));
 
     [Fact]
     public void Decode_OfAnotherCall_IsRefused() => Refused(new ListCasesRequest(), s_tokens.Encode(new ListBreachesRequest(), 42));
 
     [Fact]
-    public void Decode_OfAnotherSuite_IsRefused()
-        => Refused(new ListBreachesRequest(), new PageTokens(() => ("9SUITE02", "secret")).Encode(new ListBreachesRequest(), 42));
+    public void Decode_OfAnotherSuite_IsRefused() =>
+        Refused(new ListBreachesRequest(), new PageTokens(() => ("9SUITE02", "secret")).Encode(new ListBreachesRequest(), 42));
 
     [Theory]
     [InlineData("42")]
@@ -61,20 +73,29 @@ public sealed class PageTokensTests
     }
 
     [Fact]
-    public void Start_OfAListsEnd_IsTakenByAWatchOfAnyFilters()
-        => Assert.Equal(7, s_tokens.Decode(
-            new WatchBreachesRequest { Countries = { "XAA" } }, "resume_token", s_tokens.Start(WatchBreachesRequest.Descriptor, 7)));
+    public void Start_OfAListsEnd_IsTakenByAWatchOfAnyFilters() =>
+        Assert.Equal(
+            7,
+            s_tokens.Decode(
+                new WatchBreachesRequest { Countries = { "XAA" } },
+                "resume_token",
+                s_tokens.Start(WatchBreachesRequest.Descriptor, 7)
+            )
+        );
 
     [Theory]
     [InlineData(7, 7, true)]
     [InlineData(6, 7, true)]
     [InlineData(8, 7, false)]
-    public void NotAhead_OfTheHead_IsTakenUpToIt(long position, long head, bool taken)
-        => Assert.Equal(taken, Record.Exception(() => PageTokens.NotAhead(position, head)) is null);
+    public void NotAhead_OfTheHead_IsTakenUpToIt(long position, long head, bool taken) =>
+        Assert.Equal(taken, Record.Exception(() => PageTokens.NotAhead(position, head)) is null);
 
     private static void Refused(Google.Protobuf.IMessage request, string token)
     {
         var error = Assert.Throws<RpcException>(() => s_tokens.Decode(request, "page_token", token));
-        Assert.Equal((StatusCode.InvalidArgument, "INVALID_TOKEN"), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+        Assert.Equal(
+            (StatusCode.InvalidArgument, "INVALID_TOKEN"),
+            (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason)
+        );
     }
 }

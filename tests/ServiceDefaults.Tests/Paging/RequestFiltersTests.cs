@@ -34,9 +34,13 @@ public sealed class RequestFiltersTests
         Assert.Equal("countries", Field([.. Enumerable.Repeat("XAA", 301)]));
         RequestFilters.Countries(new ListCasesRequest { Countries = { Enumerable.Repeat("XAA", 300) } }.Countries, Knows);
 
-        static string Field(params string[] codes) => Assert.Throws<RpcException>(
-                () => RequestFilters.Countries(new ListCasesRequest { Countries = { codes } }.Countries, Knows))
-            .GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations[0].Field;
+        static string Field(params string[] codes) =>
+            Assert
+                .Throws<RpcException>(() => RequestFilters.Countries(new ListCasesRequest { Countries = { codes } }.Countries, Knows))
+                .GetRpcStatus()!
+                .GetDetail<Google.Rpc.BadRequest>()!
+                .FieldViolations[0]
+                .Field;
 
         static bool Knows(string code) => code == "XAA";
     }
@@ -72,5 +76,9 @@ public sealed class RequestFiltersTests
 
     private static void Refused(Action call) => Assert.Equal(StatusCode.InvalidArgument, Assert.Throws<RpcException>(call).StatusCode);
 
-    private static void Refused(Func<object?> call) => Refused(() => { call(); });
+    private static void Refused(Func<object?> call) =>
+        Refused(() =>
+        {
+            call();
+        });
 }

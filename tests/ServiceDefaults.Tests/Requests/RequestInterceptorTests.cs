@@ -71,7 +71,10 @@ public sealed class RequestInterceptorTests
 
         var error = await Assert.ThrowsAsync<RpcException>(() => CallAsync(Retire("two", "id")));
 
-        Assert.Equal((StatusCode.AlreadyExists, "REQUEST_ID_REUSED"), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
+        Assert.Equal(
+            (StatusCode.AlreadyExists, "REQUEST_ID_REUSED"),
+            (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason)
+        );
         Assert.Contains("name differ", error.Status.Detail, StringComparison.Ordinal);
         Assert.Equal(1, _effects);
     }
@@ -81,8 +84,13 @@ public sealed class RequestInterceptorTests
     {
         await CallAsync(Retire("one", "id"));
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => _interceptor.UnaryServerHandler(
-            new RetireFrameworkRequest { Name = "one", RequestId = "id" }, Call("caller", "/other"), (_, _) => Task.FromResult(new RetireFrameworkResponse())));
+        var error = await Assert.ThrowsAsync<RpcException>(() =>
+            _interceptor.UnaryServerHandler(
+                new RetireFrameworkRequest { Name = "one", RequestId = "id" },
+                Call("caller", "/other"),
+                (_, _) => Task.FromResult(new RetireFrameworkResponse())
+            )
+        );
 
         Assert.Equal(StatusCode.AlreadyExists, error.StatusCode);
         Assert.Contains("a call of first", error.Status.Detail, StringComparison.Ordinal);

@@ -14,8 +14,13 @@ public sealed class StatusSurveyTests : IDisposable
     private readonly Source _answers = new("answers", Heading.Answers);
     private readonly StatusSurvey _survey;
 
-    public StatusSurveyTests() => _survey = new(
-        [_path, _answers], TimeProvider.System, _services.GetRequiredService<IMeterFactory>(), NullLogger<StatusSurvey>.Instance);
+    public StatusSurveyTests() =>
+        _survey = new(
+            [_path, _answers],
+            TimeProvider.System,
+            _services.GetRequiredService<IMeterFactory>(),
+            NullLogger<StatusSurvey>.Instance
+        );
 
     public void Dispose()
     {
@@ -35,8 +40,7 @@ public sealed class StatusSurveyTests : IDisposable
 
         Assert.Equal([(Heading.Path, "3 owed"), (Heading.Answers, "0 owed")], lines.Select(line => (line.Heading, line.Text)));
         Assert.Equal(3, Gauges()["earlywarning.test.owed path"]);
-        Assert.Equal(
-            (Health.Failing, Health.Ok), (_survey.Worst(Heading.Path), _survey.Worst(Heading.Answers)));
+        Assert.Equal((Health.Failing, Health.Ok), (_survey.Worst(Heading.Path), _survey.Worst(Heading.Answers)));
         Assert.Equal((2, 0), (Gauges()["earlywarning.status.health path"], Gauges()["earlywarning.status.health answers"]));
     }
 
@@ -74,13 +78,18 @@ public sealed class StatusSurveyTests : IDisposable
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == StatusSurvey.MeterName && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>())
+                if (
+                    instrument.Meter.Name == StatusSurvey.MeterName
+                    && instrument.Meter.Scope == _services.GetRequiredService<IMeterFactory>()
+                )
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }
             },
         };
-        listener.SetMeasurementEventCallback<double>((instrument, value, labels, _) => values.Add($"{instrument.Name} {labels[0].Value}", value));
+        listener.SetMeasurementEventCallback<double>(
+            (instrument, value, labels, _) => values.Add($"{instrument.Name} {labels[0].Value}", value)
+        );
         listener.Start();
         listener.RecordObservableInstruments();
         return values;
@@ -110,8 +119,16 @@ public sealed class StatusSurveyTests : IDisposable
             return Fault is { } fault
                 ? throw fault
                 : new(
-                    [new() { Subject = name, Health = Owed > 0 ? Health.Failing : Health.Ok, Text = $"{Owed} owed" }],
-                    [s_owed.Is(Owed, ("source", name))]);
+                    [
+                        new()
+                        {
+                            Subject = name,
+                            Health = Owed > 0 ? Health.Failing : Health.Ok,
+                            Text = $"{Owed} owed",
+                        },
+                    ],
+                    [s_owed.Is(Owed, ("source", name))]
+                );
         }
     }
 }

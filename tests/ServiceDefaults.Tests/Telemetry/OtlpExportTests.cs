@@ -16,7 +16,10 @@ public sealed class OtlpExportTests
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT=http://collector:4317 OTEL_SDK_DISABLED=true", false, false)]
     public void Of_TheEnvironment_AsksForWhatItsStandardVariablesSay(string environment, bool traces, bool metrics)
     {
-        var variables = environment.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('=')).ToDictionary(one => one[0], one => (string?)one[1]);
+        var variables = environment
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(one => one.Split('='))
+            .ToDictionary(one => one[0], one => (string?)one[1]);
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(variables).Build();
 
         Assert.Equal(new OtlpExport(traces, metrics), OtlpExport.Of(configuration));
@@ -29,7 +32,8 @@ public sealed class OtlpExportTests
     public void Of_AnEndpointThatIsNone_IsRefusedByItsName(string address)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = address }).Build();
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = address })
+            .Build();
 
         var refused = Assert.Throws<InvalidDataException>(() => OtlpExport.Of(configuration));
         Assert.Contains("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is", refused.Message, StringComparison.Ordinal);

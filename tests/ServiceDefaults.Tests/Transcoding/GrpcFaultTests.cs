@@ -64,6 +64,11 @@ public sealed class GrpcFaultTests(SmallServer server) : IClassFixture<SmallServ
         var trailers = answer.TrailingHeaders.Contains("grpc-status") ? answer.TrailingHeaders : answer.Headers;
         var status = (StatusCode)int.Parse(trailers.GetValues("grpc-status").Single(), System.Globalization.CultureInfo.InvariantCulture);
         var details = trailers.TryGetValues("grpc-status-details-bin", out var values) ? values.Single() : null;
-        return (status, details is null ? null : Google.Rpc.Status.Parser.ParseFrom(Convert.FromBase64String(details.PadRight((details.Length + 3) / 4 * 4, '='))));
+        return (
+            status,
+            details is null
+                ? null
+                : Google.Rpc.Status.Parser.ParseFrom(Convert.FromBase64String(details.PadRight((details.Length + 3) / 4 * 4, '=')))
+        );
     }
 }

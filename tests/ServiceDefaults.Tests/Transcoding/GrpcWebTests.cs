@@ -19,8 +19,10 @@ public sealed class GrpcWebTests(SmallServer server) : IClassFixture<SmallServer
     {
         using var channel = Connect(server, mode);
 
-        var answer = await new ObservationService.ObservationServiceClient(channel)
-            .RecordObservationAsync(new() { Observation = new() { Country = "KEN" } }, cancellationToken: TestContext.Current.CancellationToken);
+        var answer = await new ObservationService.ObservationServiceClient(channel).RecordObservationAsync(
+            new() { Observation = new() { Country = "KEN" } },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(long.MaxValue, answer.Revision);
         Assert.True(server.Asked.TryDequeue(out var asked));
@@ -34,7 +36,9 @@ public sealed class GrpcWebTests(SmallServer server) : IClassFixture<SmallServer
     {
         using var channel = Connect(server, mode);
         using var watch = new RiskService.RiskServiceClient(channel).WatchCountryRisks(
-            new() { Parent = "frameworks/small", ResumeToken = "here" }, cancellationToken: TestContext.Current.CancellationToken);
+            new() { Parent = "frameworks/small", ResumeToken = "here" },
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         Assert.Equal("here", watch.ResponseStream.Current.ResumeToken);
@@ -49,18 +53,32 @@ public sealed class GrpcWebTests(SmallServer server) : IClassFixture<SmallServer
     {
         using var channel = Connect(server, mode);
 
-        await RefusedAsync(StatusCode.InvalidArgument, ErrorReason.FieldMissing, async () => await new ObservationService.ObservationServiceClient(channel)
-            .RecordObservationAsync(new(), cancellationToken: TestContext.Current.CancellationToken));
+        await RefusedAsync(StatusCode.InvalidArgument, ErrorReason.FieldMissing, async () =>
+            await new ObservationService.ObservationServiceClient(channel).RecordObservationAsync(
+                new(),
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
         await RefusedAsync(StatusCode.OutOfRange, ErrorReason.ResumeTokenExpired, async () =>
         {
-            using var watch = new BreachService.BreachServiceClient(channel).WatchBreaches(new(), cancellationToken: TestContext.Current.CancellationToken);
+            using var watch = new BreachService.BreachServiceClient(channel).WatchBreaches(
+                new(),
+                cancellationToken: TestContext.Current.CancellationToken
+            );
             await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken);
         });
-        await RefusedAsync(StatusCode.Unimplemented, ErrorReason.UnknownPath, async () => await new CaseService.CaseServiceClient(channel)
-            .GetCaseAsync(new() { Name = "cases/1" }, cancellationToken: TestContext.Current.CancellationToken));
-        await RefusedAsync(StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge, async () => await new ObservationService.ObservationServiceClient(channel)
-            .RecordObservationAsync(
-                new() { Observation = new() { Source = new('x', SmallServer.MostBytes) } }, cancellationToken: TestContext.Current.CancellationToken));
+        await RefusedAsync(StatusCode.Unimplemented, ErrorReason.UnknownPath, async () =>
+            await new CaseService.CaseServiceClient(channel).GetCaseAsync(
+                new() { Name = "cases/1" },
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
+        await RefusedAsync(StatusCode.ResourceExhausted, ErrorReason.MessageTooLarge, async () =>
+            await new ObservationService.ObservationServiceClient(channel).RecordObservationAsync(
+                new() { Observation = new() { Source = new('x', SmallServer.MostBytes) } },
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        );
     }
 
     private static async Task RefusedAsync(StatusCode status, ErrorReason reason, Func<Task> call)
@@ -69,10 +87,9 @@ public sealed class GrpcWebTests(SmallServer server) : IClassFixture<SmallServer
         Assert.Equal((status, Fault.NameOf(reason)), (error.StatusCode, error.GetRpcStatus()?.GetDetail<ErrorInfo>().Reason));
     }
 
-    private static GrpcChannel Connect(SmallServer server, GrpcWebMode mode)
-        => GrpcChannel.ForAddress(server.Http.BaseAddress!, new()
-        {
-            HttpHandler = new GrpcWebHandler(mode, new HttpClientHandler()),
-            HttpVersion = HttpVersion.Version11,
-        });
+    private static GrpcChannel Connect(SmallServer server, GrpcWebMode mode) =>
+        GrpcChannel.ForAddress(
+            server.Http.BaseAddress!,
+            new() { HttpHandler = new GrpcWebHandler(mode, new HttpClientHandler()), HttpVersion = HttpVersion.Version11 }
+        );
 }

@@ -8,7 +8,9 @@ using Google.Rpc;
 
 namespace EarlyWarning.ServiceDefaults.Tests.Transcoding;
 
-/// <summary>What a JSON body holds is read as protobuf's JSON rules say, or refused by its name and place: never dropped, never read as zero.</summary>
+/// <summary>
+/// What a JSON body holds is read as protobuf's JSON rules say, or refused by its name and place: never dropped, never read as zero.
+/// </summary>
 public sealed class JsonBodyTests(SmallServer server) : IClassFixture<SmallServer>
 {
     private const string Record = "/v1/observations";
@@ -62,8 +64,11 @@ public sealed class JsonBodyTests(SmallServer server) : IClassFixture<SmallServe
     [InlineData("\"-Infinity\"")]
     [InlineData("1e999")]
     [InlineData("\"1e999\"")]
-    public async Task Record_NumberThatIsNotFinite_IsRefusedByName(string value)
-        => Assert.Equal("observation.value", (await RefusedAsync($$$"""{"observation":{"value":{{{value}}}}}""", ErrorReason.ValueNotFinite)).Field);
+    public async Task Record_NumberThatIsNotFinite_IsRefusedByName(string value) =>
+        Assert.Equal(
+            "observation.value",
+            (await RefusedAsync($$$"""{"observation":{"value":{{{value}}}}}""", ErrorReason.ValueNotFinite)).Field
+        );
 
     [Theory]
     [InlineData("", "The body is empty")]
@@ -73,8 +78,8 @@ public sealed class JsonBodyTests(SmallServer server) : IClassFixture<SmallServe
     [InlineData("{\n\"backfill\":tru}", "from line 2, at byte 15 on")]
     [InlineData("{} {}", "The body is no JSON")]
     [InlineData("{\"backfill\":true,}", "The body is no JSON")]
-    public async Task Record_BodyThatIsNoJson_IsRefusedWithItsPlace(string body, string message)
-        => Assert.Contains(message, (await RefusedAsync(body, ErrorReason.MalformedRequest)).Description, StringComparison.Ordinal);
+    public async Task Record_BodyThatIsNoJson_IsRefusedWithItsPlace(string body, string message) =>
+        Assert.Contains(message, (await RefusedAsync(body, ErrorReason.MalformedRequest)).Description, StringComparison.Ordinal);
 
     [Fact]
     public async Task Record_BodyThatIsNotUtf8_IsRefusedWithItsByte()
@@ -106,7 +111,11 @@ public sealed class JsonBodyTests(SmallServer server) : IClassFixture<SmallServe
     [Fact]
     public async Task Record_BodyLargerThanAMessageMayBe_IsRefusedAsOverGrpc()
     {
-        var (code, error, answer) = await server.SendAsync("POST", Record, $$$"""{"observation":{"source":"{{{new string('x', SmallServer.MostBytes)}}}"}}""");
+        var (code, error, answer) = await server.SendAsync(
+            "POST",
+            Record,
+            $$$"""{"observation":{"source":"{{{new string('x', SmallServer.MostBytes)}}}"}}"""
+        );
 
         using var _ = answer;
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, code);
@@ -130,22 +139,30 @@ public sealed class JsonBodyTests(SmallServer server) : IClassFixture<SmallServe
     [Fact]
     public async Task Record_SeveralFaults_AreNamedAtOnce()
     {
-        var (_, error, answer) = await server.SendAsync("POST", "/v1/observations:batch",
-            """{"observations":[{"vlaue":1},null,{"value":"x"}],"backfil":true}""");
+        var (_, error, answer) = await server.SendAsync(
+            "POST",
+            "/v1/observations:batch",
+            """{"observations":[{"vlaue":1},null,{"value":"x"}],"backfil":true}"""
+        );
 
         using var __ = answer;
         Assert.Equal(
             ["observations[0].vlaue", "observations[1]", "observations[2].value", "backfil"],
-            error!.GetDetail<BadRequest>().FieldViolations.Select(violation => violation.Field));
+            error!.GetDetail<BadRequest>().FieldViolations.Select(violation => violation.Field)
+        );
     }
 
     [Fact]
     public async Task Record_EveryFormOfAValue_IsReadAsProtobufSays()
     {
-        var read = await server.ReadAsync<RecordObservationRequest>("POST", Record, """
+        var read = await server.ReadAsync<RecordObservationRequest>(
+            "POST",
+            Record,
+            """
             { "observation": { "country": "K\u0045N", "value": "-1.5e1", "observed_at": "2024-03-01T02:00:00.25+02:00", "standardError": 0,
               "horizon": "-3.5s", "revision": "12", "unit": null, "knownAt": null }, "backfill": true, "validate_only": false }
-            """);
+            """
+        );
 
         Assert.Equal(
             new RecordObservationRequest
@@ -161,7 +178,8 @@ public sealed class JsonBodyTests(SmallServer server) : IClassFixture<SmallServe
                 },
                 Backfill = true,
             },
-            read);
+            read
+        );
     }
 
     [Theory]
@@ -169,12 +187,19 @@ public sealed class JsonBodyTests(SmallServer server) : IClassFixture<SmallServe
     [InlineData("\"3\"")]
     [InlineData("3.0")]
     [InlineData("30e-1")]
-    public async Task Record_WholeNumberInAnyForm_IsTaken(string revision)
-        => Assert.Equal(3, (await server.ReadAsync<RecordObservationRequest>("POST", Record, $$$"""{"observation":{"revision":{{{revision}}}}}""")).Observation.Revision);
+    public async Task Record_WholeNumberInAnyForm_IsTaken(string revision) =>
+        Assert.Equal(
+            3,
+            (await server.ReadAsync<RecordObservationRequest>("POST", Record, $$$"""{"observation":{"revision":{{{revision}}}}}"""))
+                .Observation
+                .Revision
+        );
 
     [Fact]
-    public async Task Record_WithAByteOrderMark_IsTaken()
-        => Assert.True((await server.ReadAsync<RecordObservationRequest>("POST", Record, "\uFEFF{\"observation\":{},\"backfill\":true}")).Backfill);
+    public async Task Record_WithAByteOrderMark_IsTaken() =>
+        Assert.True(
+            (await server.ReadAsync<RecordObservationRequest>("POST", Record, "\uFEFF{\"observation\":{},\"backfill\":true}")).Backfill
+        );
 
     [Fact]
     public async Task Record_Answer_HasItsLargeNumbersAsText()
@@ -193,7 +218,12 @@ public sealed class JsonBodyTests(SmallServer server) : IClassFixture<SmallServe
     {
         var value = condition == "1" ? condition : $"\"{condition}\"";
 
-        Assert.Equal(Condition.Above, (await server.ReadAsync<UpdateThresholdRequest>("PUT", "/v1/thresholds/a", $$$"""{"threshold":{"condition":{{{value}}}}}""")).Threshold.Condition);
+        Assert.Equal(
+            Condition.Above,
+            (await server.ReadAsync<UpdateThresholdRequest>("PUT", "/v1/thresholds/a", $$$"""{"threshold":{"condition":{{{value}}}}}"""))
+                .Threshold
+                .Condition
+        );
     }
 
     [Theory]

@@ -18,7 +18,12 @@ public sealed class JsonPathTests(SmallServer server) : IClassFixture<SmallServe
     [InlineData("/v1/observations?country.code=KEN", "country.code", ErrorReason.UnknownField, "'country' has no fields")]
     [InlineData("/v1/observations?country=", "country", ErrorReason.InvalidField, "'country' is empty")]
     [InlineData("/v1/observations?country=KEN&country=UGA", "country", ErrorReason.InvalidField, "is there 2 times")]
-    [InlineData("/v1/observations?asOf=2020-01-01T00:00:00Z&as_of=2021-01-01T00:00:00Z", "as_of", ErrorReason.InvalidField, "is there 2 times")]
+    [InlineData(
+        "/v1/observations?asOf=2020-01-01T00:00:00Z&as_of=2021-01-01T00:00:00Z",
+        "as_of",
+        ErrorReason.InvalidField,
+        "is there 2 times"
+    )]
     [InlineData("/v1/observations?pageSize=many", "page_size", ErrorReason.InvalidField, "'many' is no whole number")]
     [InlineData("/v1/observations?includeRevisions=yes", "include_revisions", ErrorReason.InvalidField, "neither true nor false")]
     [InlineData($"{Risk}?name=frameworks/f/risks/UGA", "name", ErrorReason.InvalidField, "The path gives 'name' already")]
@@ -41,7 +46,9 @@ public sealed class JsonPathTests(SmallServer server) : IClassFixture<SmallServe
     public async Task Get_QueryByEitherName_IsRead()
     {
         var read = await server.ReadAsync<ListObservationsRequest>(
-            "GET", "/v1/observations?country=KEN&page_size=7&includeRevisions=true&observed_from=2024-01-01T00:00:00%2B01:00&pageToken=");
+            "GET",
+            "/v1/observations?country=KEN&page_size=7&includeRevisions=true&observed_from=2024-01-01T00:00:00%2B01:00&pageToken="
+        );
 
         Assert.Equal(("KEN", 7, true, 1_704_063_600L), (read.Country, read.PageSize, read.IncludeRevisions, read.ObservedFrom.Seconds));
     }
@@ -57,7 +64,11 @@ public sealed class JsonPathTests(SmallServer server) : IClassFixture<SmallServe
     [Fact]
     public async Task Post_VerbOfAResource_IsReadWithItsNameAndBody()
     {
-        var read = await server.ReadAsync<RetireThresholdRequest>("POST", "/v1/thresholds/high:retire", """{"etag":"7","validateOnly":true}""");
+        var read = await server.ReadAsync<RetireThresholdRequest>(
+            "POST",
+            "/v1/thresholds/high:retire",
+            """{"etag":"7","validateOnly":true}"""
+        );
 
         Assert.Equal(("thresholds/high", "7", true), (read.Name, read.Etag, read.ValidateOnly));
     }
@@ -72,20 +83,26 @@ public sealed class JsonPathTests(SmallServer server) : IClassFixture<SmallServe
     }
 
     [Fact]
-    public async Task Watch_RepeatedParameter_IsReadAsAList()
-        => Assert.Equal(["KEN", "UGA"], (await server.ReadAsync<WatchCountryRisksRequest>("GET", "/v1/frameworks/f/risks:watch?countries=KEN&countries=UGA")).Countries);
+    public async Task Watch_RepeatedParameter_IsReadAsAList() =>
+        Assert.Equal(
+            ["KEN", "UGA"],
+            (await server.ReadAsync<WatchCountryRisksRequest>("GET", "/v1/frameworks/f/risks:watch?countries=KEN&countries=UGA")).Countries
+        );
 
     [Theory]
     [InlineData("a%2Fb", "a/b")]
     [InlineData("a%252Fb%20c", "a%2Fb c")]
     [InlineData("a/b:c", "a/b:c")]
     [InlineData("breaches/b1?countries=KEN", "breaches/b1")]
-    public async Task Trace_IdWithASlash_IsReached(string sent, string id)
-        => Assert.Equal(id, (await server.ReadAsync<TraceRequest>("GET", $"/v1/trace/{sent}")).Id);
+    public async Task Trace_IdWithASlash_IsReached(string sent, string id) =>
+        Assert.Equal(id, (await server.ReadAsync<TraceRequest>("GET", $"/v1/trace/{sent}")).Id);
 
     [Fact]
-    public async Task Put_NameInPathAlone_IsTheRequests()
-        => Assert.Equal("thresholds/a", (await server.ReadAsync<UpdateThresholdRequest>("PUT", "/v1/thresholds/a", """{"threshold":{"level":"high"}}""")).Threshold.Name);
+    public async Task Put_NameInPathAlone_IsTheRequests() =>
+        Assert.Equal(
+            "thresholds/a",
+            (await server.ReadAsync<UpdateThresholdRequest>("PUT", "/v1/thresholds/a", """{"threshold":{"level":"high"}}""")).Threshold.Name
+        );
 
     [Fact]
     public async Task Put_BodyNamesAnother_IsRefused()

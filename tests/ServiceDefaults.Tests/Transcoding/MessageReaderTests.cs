@@ -10,8 +10,8 @@ public sealed class MessageReaderTests
     [InlineData("""{"\uD800": 1}""")]
     [InlineData("""{"pageSize": 5, "\uDC00\uD800": null}""")]
     [InlineData("""{"\uD800"x""")]
-    public void Read_NameWithAnEscapeThatIsNoCharacter_IsRefused(string json)
-        => Assert.Equal(StatusCode.InvalidArgument, Assert.Throws<RpcException>(() => Read(json)).StatusCode);
+    public void Read_NameWithAnEscapeThatIsNoCharacter_IsRefused(string json) =>
+        Assert.Equal(StatusCode.InvalidArgument, Assert.Throws<RpcException>(() => Read(json)).StatusCode);
 
     [Fact]
     public void Read_NameWrittenInEscapes_IsTheField() => Assert.Equal(5, Read("""{"\u0070ageSize": 5}""").PageSize);

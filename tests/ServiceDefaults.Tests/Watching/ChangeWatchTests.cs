@@ -16,19 +16,23 @@ public sealed class ChangeWatchTests
     {
         using var caller = new CancellationTokenSource();
         var calls = 0;
-        var watch = Watch((position, _) =>
-        {
-            _time.Advance(TimeSpan.FromSeconds(6));
-            return ++calls switch
+        var watch = Watch(
+            (position, _) =>
             {
-                1 => Of((1, "wanted"), (2, "other")),
-                2 => Of((3, "other")),
-                3 => Of((4, "other")),
-                _ => EndAsync(caller, position),
-            };
-        });
+                _time.Advance(TimeSpan.FromSeconds(6));
+                return ++calls switch
+                {
+                    1 => Of((1, "wanted"), (2, "other")),
+                    2 => Of((3, "other")),
+                    3 => Of((4, "other")),
+                    _ => EndAsync(caller, position),
+                };
+            }
+        );
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watch.RunAsync(new FakeCall(cancellationToken: caller.Token), 0, 9, default));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            watch.RunAsync(new FakeCall(cancellationToken: caller.Token), 0, 9, default)
+        );
         Assert.Equal([("wanted", 1), (null, 4)], _written);
     }
 
@@ -36,7 +40,9 @@ public sealed class ChangeWatchTests
     public async Task Run_OlderThanIsKept_IsRefusedBeforeTheAnswerBegins()
     {
         var call = new FakeCall();
-        var refused = await Assert.ThrowsAsync<RpcException>(() => Watch((_, _) => Task.FromResult<Found?>(null)).RunAsync(call, 0, 9, default));
+        var refused = await Assert.ThrowsAsync<RpcException>(() =>
+            Watch((_, _) => Task.FromResult<Found?>(null)).RunAsync(call, 0, 9, default)
+        );
         Assert.Equal(StatusCode.OutOfRange, refused.StatusCode);
         Assert.False(call.AnswerBegan);
     }
@@ -49,18 +55,19 @@ public sealed class ChangeWatchTests
         Assert.Empty(_written);
     }
 
-    private ChangeWatch<string> Watch(Func<long, CancellationToken, Task<Found?>> next) => new(
-        next,
-        item => item == "wanted",
-        (item, position) =>
-        {
-            _written.Add((item, position));
-            return Task.CompletedTask;
-        },
-        _time);
+    private ChangeWatch<string> Watch(Func<long, CancellationToken, Task<Found?>> next) =>
+        new(
+            next,
+            item => item == "wanted",
+            (item, position) =>
+            {
+                _written.Add((item, position));
+                return Task.CompletedTask;
+            },
+            _time
+        );
 
-    private static Task<Found?> Of(params (long Position, string Item)[] items) =>
-        Task.FromResult<Found?>((items, items[^1].Position));
+    private static Task<Found?> Of(params (long Position, string Item)[] items) => Task.FromResult<Found?>((items, items[^1].Position));
 
     private static async Task<Found?> EndAsync(CancellationTokenSource ending, long position)
     {

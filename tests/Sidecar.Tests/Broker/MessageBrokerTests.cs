@@ -19,7 +19,13 @@ public sealed class MessageBrokerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _broker = await MessageBroker.OpenAsync(
-            _journals, LocalSidecar.Options([new(App, [1])]), (_, _) => [App], TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+            _journals,
+            LocalSidecar.Options([new(App, [1])]),
+            (_, _) => [App],
+            TimeProvider.System,
+            NullLogger.Instance,
+            CancellationToken.None
+        );
         _broker.Start(_arrived.Enqueue);
     }
 
@@ -64,5 +70,9 @@ public sealed class MessageBrokerTests : IAsyncLifetime
     }
 
     private Task PublishAsync(int bytes) =>
-        _broker.PublishAsync("warnings", "orders", new TopicEventRequest { Id = Guid.NewGuid().ToString(), Data = ByteString.CopyFrom(new byte[bytes]) });
+        _broker.PublishAsync(
+            "warnings",
+            "orders",
+            new TopicEventRequest { Id = Guid.NewGuid().ToString(), Data = ByteString.CopyFrom(new byte[bytes]) }
+        );
 }

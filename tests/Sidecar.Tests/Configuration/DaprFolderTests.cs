@@ -26,14 +26,29 @@ public sealed class DaprFolderTests
             from app in (string[])["risk", "notification", "escalation"]
             from topic in (string[])["threshold-breaches", "notifications", "escalations"]
             where warnings.Topics.MayPublish(app, topic)
-            select (app, topic));
+            select (app, topic)
+        );
         Assert.Equal(
-            [("notification", "threshold-breaches"), ("notification", "escalations"), ("escalation", "threshold-breaches"), ("escalation", "notifications")],
+            [
+                ("notification", "threshold-breaches"),
+                ("notification", "escalations"),
+                ("escalation", "threshold-breaches"),
+                ("escalation", "notifications"),
+            ],
             from app in (string[])["risk", "notification", "escalation"]
             from topic in (string[])["threshold-breaches", "escalations", "notifications"]
             where warnings.Topics.MaySubscribe(app, topic)
-            select (app, topic));
-        foreach (var (app, topic) in ((string, string)[])[("notification", "threshold-breaches"), ("notification", "escalations"), ("escalation", "threshold-breaches"), ("escalation", "notifications")])
+            select (app, topic)
+        );
+        foreach (
+            var (app, topic) in ((string, string)[])
+                [
+                    ("notification", "threshold-breaches"),
+                    ("notification", "escalations"),
+                    ("escalation", "threshold-breaches"),
+                    ("escalation", "notifications"),
+                ]
+        )
         {
             Assert.True(warnings.Topics.MayPublish(app, EarlyWarning.Messaging.Topics.DeadLetters(topic)));
         }
@@ -80,14 +95,18 @@ public sealed class DaprFolderTests
     public void Load_ConnectionToRedis_IsOfNoConcern()
     {
         using var folder = new TemporaryFolder();
-        folder.With("component.yaml", Redis + """
+        folder.With(
+            "component.yaml",
+            Redis
+                + """
 
-              metadata:
-                - name: redisHost
-                  value: elsewhere:6379
-                - name: redisPassword
-                  secretKeyRef: { name: redis, key: password }
-            """);
+                  metadata:
+                    - name: redisHost
+                      value: elsewhere:6379
+                    - name: redisPassword
+                      secretKeyRef: { name: redis, key: password }
+                """
+        );
 
         Assert.Single(DaprFolder.Load(folder.Path).Components);
     }
@@ -99,7 +118,10 @@ public sealed class DaprFolderTests
         foreach (var (name, type) in ((string, string)[])[("components", "pubsub.redis"), ("components-kafka", "pubsub.kafka")])
         {
             Directory.CreateDirectory(Path.Combine(folder.Path, name));
-            File.WriteAllText(Path.Combine(folder.Path, name, "warnings.yaml"), Redis.Replace("pubsub.redis", type, StringComparison.Ordinal));
+            File.WriteAllText(
+                Path.Combine(folder.Path, name, "warnings.yaml"),
+                Redis.Replace("pubsub.redis", type, StringComparison.Ordinal)
+            );
         }
 
         Assert.Equal("pubsub.redis", Assert.Single(DaprFolder.Load(folder.Path).Components).Type);
@@ -115,5 +137,7 @@ public sealed class DaprFolderTests
     }
 
     private static TimeSpan Budget(RetryPolicy retry, double random) =>
-        Enumerable.Range(1, retry.MaxRetries).Aggregate(TimeSpan.Zero, (elapsed, failures) => elapsed + retry.Wait(failures, elapsed, random)!.Value);
+        Enumerable
+            .Range(1, retry.MaxRetries)
+            .Aggregate(TimeSpan.Zero, (elapsed, failures) => elapsed + retry.Wait(failures, elapsed, random)!.Value);
 }

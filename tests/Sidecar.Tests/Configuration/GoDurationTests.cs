@@ -8,7 +8,8 @@ public sealed class GoDurationTests
     [InlineData("500ms", 500)]
     [InlineData("1m30s", 90_000)]
     [InlineData("1500", 1_500)]
-    public void Parse_AsDaprWritesThem_IsTheDuration(string text, double milliseconds) => Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), GoDuration.Parse(text));
+    public void Parse_AsDaprWritesThem_IsTheDuration(string text, double milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), GoDuration.Parse(text));
 
     [Theory]
     [InlineData("9007199254740993")]

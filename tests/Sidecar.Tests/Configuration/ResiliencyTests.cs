@@ -14,14 +14,16 @@ public sealed class ResiliencyTests
     [Fact]
     public void Parse_ConstantRetryAndTimeout_AreTakenWithDaprsDefaults()
     {
-        var policy = Policy("""
+        var policy = Policy(
+            """
             policies:
               timeouts: { attempt: 1m30s }
               retries: { steady: { policy: constant } }
             targets:
               components:
                 warnings: { inbound: { timeout: attempt, retry: steady } }
-            """);
+            """
+        );
 
         Assert.Equal(TimeSpan.FromSeconds(90), policy.Timeout);
         Assert.Equal(new RetryPolicy(false, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(60), -1), policy.Retry);
@@ -35,7 +37,8 @@ public sealed class ResiliencyTests
 
         Assert.Equal(
             [0.5, 0.75, 1.0, 1.0, null],
-            Enumerable.Range(1, 5).Select(failures => retry.Wait(failures, TimeSpan.Zero, 0.5)?.TotalSeconds));
+            Enumerable.Range(1, 5).Select(failures => retry.Wait(failures, TimeSpan.Zero, 0.5)?.TotalSeconds)
+        );
         Assert.Equal(0.25, retry.Wait(1, TimeSpan.Zero, 0)!.Value.TotalSeconds);
         Assert.Equal(0.75, retry.Wait(1, TimeSpan.Zero, 1)!.Value.TotalSeconds);
     }
@@ -50,16 +53,24 @@ public sealed class ResiliencyTests
     }
 
     [Fact]
-    public void Wait_NoRetries_GivesUpAtOnce() => Assert.Null(new RetryPolicy(false, TimeSpan.FromSeconds(1), default, 0).Wait(1, TimeSpan.Zero, 0));
+    public void Wait_NoRetries_GivesUpAtOnce() =>
+        Assert.Null(new RetryPolicy(false, TimeSpan.FromSeconds(1), default, 0).Wait(1, TimeSpan.Zero, 0));
 
     [Fact]
     public void Parse_Scopes_ApplyToTheAppsNamed()
     {
         using var folder = new TemporaryFolder();
-        folder.With("component.yaml", Component).With("resiliency.yaml", File("""
-            policies: { timeouts: { attempt: 1s } }
-            targets: { components: { warnings: { inbound: { timeout: attempt } } } }
-            """) + "scopes: [notification]\n");
+        folder
+            .With("component.yaml", Component)
+            .With(
+                "resiliency.yaml",
+                File(
+                    """
+                    policies: { timeouts: { attempt: 1s } }
+                    targets: { components: { warnings: { inbound: { timeout: attempt } } } }
+                    """
+                ) + "scopes: [notification]\n"
+            );
 
         var loaded = DaprFolder.Load(folder.Path);
 
@@ -103,6 +114,7 @@ public sealed class ResiliencyTests
         return DaprFolder.Load(folder.Path).Policy("warnings", "notification");
     }
 
-    private static string File(string spec) => "apiVersion: dapr.io/v1alpha1\nkind: Resiliency\nmetadata: { name: r }\nspec:\n"
+    private static string File(string spec) =>
+        "apiVersion: dapr.io/v1alpha1\nkind: Resiliency\nmetadata: { name: r }\nspec:\n"
         + string.Concat(spec.Split('\n').Select(line => $"  {line}\n"));
 }

@@ -23,7 +23,10 @@ public sealed class SidecarEnvironmentTests
     {
         var read = SidecarEnvironment.Read(s_apps, _variables.GetValueOrDefault);
 
-        Assert.Equal(("risk", 50001, 3501, "own", "back"), (read[0].AppId, read[0].GrpcPort, read[0].HttpPort, read[0].DaprApiToken, read[0].AppApiToken));
+        Assert.Equal(
+            ("risk", 50001, 3501, "own", "back"),
+            (read[0].AppId, read[0].GrpcPort, read[0].HttpPort, read[0].DaprApiToken, read[0].AppApiToken)
+        );
         Assert.Empty(read[0].AppPorts);
         Assert.Equal(("notification", 50002, 3502, "shared"), (read[1].AppId, read[1].GrpcPort, read[1].HttpPort, read[1].DaprApiToken));
         Assert.Equal([5162, 5163], read[1].AppPorts);

@@ -14,7 +14,14 @@ public sealed class TopicScopesTests
     [InlineData(null, null, "a=x", "a", "t", false)]
     [InlineData(null, null, "a=", "a", "t", false)]
     [InlineData(null, null, "b=x", "a", "t", true)]
-    public void MayPublish_ByDaprsRules_IsDecided(string? allowed, string? protectedTopics, string? scopes, string app, string topic, bool expected)
+    public void MayPublish_ByDaprsRules_IsDecided(
+        string? allowed,
+        string? protectedTopics,
+        string? scopes,
+        string app,
+        string topic,
+        bool expected
+    )
     {
         Assert.Equal(expected, new TopicScopes(allowed, protectedTopics, scopes, null).MayPublish(app, topic));
         Assert.Equal(expected, new TopicScopes(allowed, protectedTopics, null, scopes).MaySubscribe(app, topic));

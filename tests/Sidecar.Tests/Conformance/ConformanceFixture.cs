@@ -32,7 +32,9 @@ public sealed class ConformanceFixture : IAsyncLifetime
         {
             EndpointA = Endpoint(named, A);
             AppA = App(A, named.AppPort(A));
-            var second = Environment.GetEnvironmentVariable("EW_DAPR_CONFORMANCE_B_GRPC") is { Length: > 0 } ? DaprEndpoints.FromEnvironment([B]) : null;
+            var second = Environment.GetEnvironmentVariable("EW_DAPR_CONFORMANCE_B_GRPC") is { Length: > 0 }
+                ? DaprEndpoints.FromEnvironment([B])
+                : null;
             AppB = second is null ? null : App(B, second.AppPort(B));
         }
         else
@@ -42,13 +44,24 @@ public sealed class ConformanceFixture : IAsyncLifetime
             var options = LocalSidecar.Options([new(A, [AppA.Port], "dapr-token-a", "app-token-a"), new(B, [AppB.Port])]);
             _local = new(new TestStore(TimeProvider.System), options);
             var app = options.Apps[0];
-            EndpointA = new(A, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPorts[0], app.DaprApiToken, app.AppApiToken);
+            EndpointA = new(
+                A,
+                new($"http://127.0.0.1:{app.GrpcPort}"),
+                new($"http://127.0.0.1:{app.HttpPort}"),
+                app.AppPorts[0],
+                app.DaprApiToken,
+                app.AppApiToken
+            );
         }
 
         await AppA.StartAsync();
         await (AppB?.StartAsync() ?? Task.CompletedTask);
         await (_local?.StartAsync() ?? Task.CompletedTask);
-        ClientA = new DaprClientBuilder().UseGrpcEndpoint(EndpointA.Grpc.AbsoluteUri).UseHttpEndpoint(EndpointA.Http.AbsoluteUri).UseDaprApiToken(EndpointA.DaprApiToken).Build();
+        ClientA = new DaprClientBuilder()
+            .UseGrpcEndpoint(EndpointA.Grpc.AbsoluteUri)
+            .UseHttpEndpoint(EndpointA.Http.AbsoluteUri)
+            .UseDaprApiToken(EndpointA.DaprApiToken)
+            .Build();
         _clients.Add(ClientA);
         await ReadyAsync();
     }
@@ -64,7 +77,10 @@ public sealed class ConformanceFixture : IAsyncLifetime
         else
         {
             var command = Environment.GetEnvironmentVariable("EW_TEST_RESTART_DAPRD");
-            Assert.SkipUnless(command is { Length: > 0 }, "A daprd of the environment is restarted only by the command that EW_TEST_RESTART_DAPRD gives.");
+            Assert.SkipUnless(
+                command is { Length: > 0 },
+                "A daprd of the environment is restarted only by the command that EW_TEST_RESTART_DAPRD gives."
+            );
             using var process = Process.Start("/bin/sh", ["-c", command!]);
             await process.WaitForExitAsync();
             Assert.Equal(0, process.ExitCode);
@@ -83,9 +99,10 @@ public sealed class ConformanceFixture : IAsyncLifetime
         await (AppB?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    private static CallbackApp App(string appId, int port) => appId == A
-        ? new(port, CallbackApp.To("orders", "orders-dead-letters"), CallbackApp.To("unguarded"), CallbackApp.To("orders-dead-letters"))
-        : new(port, CallbackApp.To("orders", "orders-dead-letters"));
+    private static CallbackApp App(string appId, int port) =>
+        appId == A
+            ? new(port, CallbackApp.To("orders", "orders-dead-letters"), CallbackApp.To("unguarded"), CallbackApp.To("orders-dead-letters"))
+            : new(port, CallbackApp.To("orders", "orders-dead-letters"));
 
     private static DaprEndpoint Endpoint(DaprEndpoints endpoints, string appId) =>
         endpoints.TryGet(appId, out var endpoint) ? endpoint : throw new InvalidOperationException($"No sidecar for {appId}.");

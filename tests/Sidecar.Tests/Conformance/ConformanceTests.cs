@@ -8,10 +8,11 @@ using Proto = Dapr.Client.Autogen.Grpc.v1;
 namespace EarlyWarning.Sidecar.Tests.Conformance;
 
 /// <summary>
-/// What our services rely on of a sidecar, through the real SDK and a real AppCallback app: against the local sidecar, or against whatever the
-/// environment names, as <c>docs/dapr-conformance.md</c> says. Without a second sidecar its test is skipped, and so is the restart of the sidecar unless
-/// <c>EW_TEST_RESTART_DAPRD</c> holds a shell command that does it. The component and the policy are those of <c>dapr/</c>, with other names and a
-/// shorter budget.
+/// What our services rely on of a sidecar, through the real SDK and a real AppCallback app: against the local sidecar, or against whatever
+/// the environment names, as <c>docs/dapr-conformance.md</c> says. Without a second sidecar its test is skipped, and so is the restart of
+/// the sidecar unless
+/// <c>EW_TEST_RESTART_DAPRD</c> holds a shell command that does it. The component and the policy are those of <c>dapr/</c>, with other
+/// names and a shorter budget.
 /// </summary>
 public sealed class ConformanceTests(ConformanceFixture fixture) : IClassFixture<ConformanceFixture>
 {
@@ -58,7 +59,13 @@ public sealed class ConformanceTests(ConformanceFixture fixture) : IClassFixture
     [InlineData("application/json", "[1,2]")]
     public async Task Publish_EachContentType_ArrivesWithItsData(string contentType, string data)
     {
-        await fixture.ClientA.PublishByteEventAsync("warnings", Orders, System.Text.Encoding.UTF8.GetBytes(data), contentType, Metadata(_id));
+        await fixture.ClientA.PublishByteEventAsync(
+            "warnings",
+            Orders,
+            System.Text.Encoding.UTF8.GetBytes(data),
+            contentType,
+            Metadata(_id)
+        );
 
         var received = Assert.Single(await App.Deliveries.WaitAsync(_id, Orders));
         Assert.Equal(contentType, received.DataContentType);
@@ -68,8 +75,14 @@ public sealed class ConformanceTests(ConformanceFixture fixture) : IClassFixture
     [Fact]
     public async Task Publish_OwnCloudEvent_KeepsItsAttributes()
     {
-        var envelope = $$"""{"specversion":"1.0","id":"{{_id}}","source":"partner","type":"own","datacontenttype":"application/json","data":{"a":1},"colour":"red"}""";
-        await fixture.ClientA.PublishByteEventAsync("warnings", Orders, System.Text.Encoding.UTF8.GetBytes(envelope), "application/cloudevents+json");
+        var envelope =
+            $$"""{"specversion":"1.0","id":"{{_id}}","source":"partner","type":"own","datacontenttype":"application/json","data":{"a":1},"colour":"red"}""";
+        await fixture.ClientA.PublishByteEventAsync(
+            "warnings",
+            Orders,
+            System.Text.Encoding.UTF8.GetBytes(envelope),
+            "application/cloudevents+json"
+        );
 
         var received = Assert.Single(await App.Deliveries.WaitAsync(_id, Orders));
         Assert.Equal("partner", received.Source);
@@ -130,7 +143,9 @@ public sealed class ConformanceTests(ConformanceFixture fixture) : IClassFixture
     public async Task Delivery_FailedWithAnotherStatus_IsTriedAgain(StatusCode status)
     {
         var calls = 0;
-        App.Answer(_id, (_, _) => Interlocked.Increment(ref calls) == 1 ? throw new RpcException(new Status(status, "not now")) : Task.FromResult(Success));
+        App.Answer(_id, (_, _) =>
+            Interlocked.Increment(ref calls) == 1 ? throw new RpcException(new Status(status, "not now")) : Task.FromResult(Success)
+        );
         await PublishAsync(_id, "{}");
 
         Assert.Equal(2, (await App.Deliveries.WaitAsync(_id, Orders, 2)).Count);
@@ -329,12 +344,13 @@ public sealed class ConformanceTests(ConformanceFixture fixture) : IClassFixture
 
     private static Metadata Headers(string token) => token.Length > 0 ? new() { { "dapr-api-token", token } } : [];
 
-    private static Dictionary<string, string> Metadata(string id) => new()
-    {
-        ["cloudevent.id"] = id,
-        ["cloudevent.type"] = "earlywarning.test",
-        ["cloudevent.subject"] = "XAB",
-    };
+    private static Dictionary<string, string> Metadata(string id) =>
+        new()
+        {
+            ["cloudevent.id"] = id,
+            ["cloudevent.type"] = "earlywarning.test",
+            ["cloudevent.subject"] = "XAB",
+        };
 
     private Task PublishAsync(string id, string json, string topic = Orders, Dictionary<string, string>? extra = null)
     {
@@ -344,10 +360,18 @@ public sealed class ConformanceTests(ConformanceFixture fixture) : IClassFixture
             metadata[key] = value;
         }
 
-        return fixture.ClientA.PublishByteEventAsync("warnings", topic, System.Text.Encoding.UTF8.GetBytes(json), "application/json", metadata);
+        return fixture.ClientA.PublishByteEventAsync(
+            "warnings",
+            topic,
+            System.Text.Encoding.UTF8.GetBytes(json),
+            "application/json",
+            metadata
+        );
     }
 
-    /// <summary>Waits as long as a message takes from its first delivery through all its retries: what was to be delivered again has been by then.</summary>
+    /// <summary>
+    /// Waits as long as a message takes from its first delivery through all its retries: what was to be delivered again has been by then.
+    /// </summary>
     private async Task AfterWholeBudgetAsync(CallbackApp? seenBy = null)
     {
         var marker = Guid.NewGuid().ToString("N");

@@ -12,10 +12,13 @@ using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types;
 
 namespace EarlyWarning.Sidecar.Tests.Infrastructure;
 
-/// <summary>An app with Dapr's own AppCallback base on a port of its own. It can be stopped and started again, and remembers what it was delivered.</summary>
+/// <summary>
+/// An app with Dapr's own AppCallback base on a port of its own. It can be stopped and started again, and remembers what it was delivered.
+/// </summary>
 internal sealed class CallbackApp(int port, params TopicSubscription[] subscriptions) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Func<TopicEventRequest, ServerCallContext, Task<TopicEventResponseStatus>>> _answers = new();
+    private readonly ConcurrentDictionary<string, Func<TopicEventRequest, ServerCallContext, Task<TopicEventResponseStatus>>> _answers =
+        new();
     private WebApplication? _web;
     private int _asked;
     private int _probed;
@@ -33,7 +36,13 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
     /// <summary>How often its health was probed.</summary>
     public int Probed => _probed;
 
-    public static TopicSubscription To(string topic, string deadLetterTopic = "") => new() { PubsubName = "warnings", Topic = topic, DeadLetterTopic = deadLetterTopic };
+    public static TopicSubscription To(string topic, string deadLetterTopic = "") =>
+        new()
+        {
+            PubsubName = "warnings",
+            Topic = topic,
+            DeadLetterTopic = deadLetterTopic,
+        };
 
     /// <summary>Whether it implements the probe of its health.</summary>
     public bool AnswersProbes { get; init; } = true;
@@ -42,7 +51,8 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
     public Func<TopicEventRequest, TopicEventResponseStatus>? Otherwise { get; init; }
 
     /// <summary>How an event is answered, on the topics of the suite other than dead letters. Otherwise with SUCCESS.</summary>
-    public void Answer(string id, Func<TopicEventRequest, ServerCallContext, Task<TopicEventResponseStatus>> answer) => _answers[id] = answer;
+    public void Answer(string id, Func<TopicEventRequest, ServerCallContext, Task<TopicEventResponseStatus>> answer) =>
+        _answers[id] = answer;
 
     public void Answer(string id, params TopicEventResponseStatus[] inTurn)
     {
@@ -56,7 +66,9 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(this);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.Zero);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
         var web = builder.Build();
         web.UseRouting();
         web.MapGrpcService<Callback>();
@@ -87,9 +99,10 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
         Deliveries.Add(request, context.RequestHeaders.GetValue("dapr-api-token"));
         return new()
         {
-            Status = !request.Topic.EndsWith("-dead-letters", StringComparison.Ordinal) && _answers.TryGetValue(request.Id, out var answer)
-                ? await answer(request, context)
-                : TopicEventResponseStatus.Success,
+            Status =
+                !request.Topic.EndsWith("-dead-letters", StringComparison.Ordinal) && _answers.TryGetValue(request.Id, out var answer)
+                    ? await answer(request, context)
+                    : TopicEventResponseStatus.Success,
         };
     }
 
@@ -101,9 +114,11 @@ internal sealed class CallbackApp(int port, params TopicSubscription[] subscript
             return Task.FromResult(new ListTopicSubscriptionsResponse { Subscriptions = { app.Subscriptions } });
         }
 
-        public override Task<ListInputBindingsResponse> ListInputBindings(Empty request, ServerCallContext context) => Task.FromResult(new ListInputBindingsResponse());
+        public override Task<ListInputBindingsResponse> ListInputBindings(Empty request, ServerCallContext context) =>
+            Task.FromResult(new ListInputBindingsResponse());
 
-        public override Task<TopicEventResponse> OnTopicEvent(TopicEventRequest request, ServerCallContext context) => app.AnswerAsync(request, context);
+        public override Task<TopicEventResponse> OnTopicEvent(TopicEventRequest request, ServerCallContext context) =>
+            app.AnswerAsync(request, context);
     }
 
     private sealed class Health(CallbackApp app) : AppCallbackHealthCheck.AppCallbackHealthCheckBase

@@ -19,7 +19,8 @@ internal sealed class Deliveries
         }
     }
 
-    public IReadOnlyList<TopicEventRequest> Of(string id, string topic) => [.. All().Select(item => item.Event).Where(item => item.Id == id && item.Topic == topic)];
+    public IReadOnlyList<TopicEventRequest> Of(string id, string topic) =>
+        [.. All().Select(item => item.Event).Where(item => item.Id == id && item.Topic == topic)];
 
     public IReadOnlyList<(TopicEventRequest Event, string? Token)> All()
     {
@@ -52,8 +53,10 @@ internal sealed class Deliveries
             }
             catch (OperationCanceledException)
             {
-                Assert.Fail($"Expected {count} deliveries of {id} on {topic} within {Eventually.Patience}; saw {found.Count}, and of anything: "
-                    + string.Join(", ", All().TakeLast(20).Select(item => $"{item.Event.Id} on {item.Event.Topic}")));
+                Assert.Fail(
+                    $"Expected {count} deliveries of {id} on {topic} within {Eventually.Patience}; saw {found.Count}, and of anything: "
+                        + string.Join(", ", All().TakeLast(20).Select(item => $"{item.Event.Id} on {item.Event.Topic}"))
+                );
             }
         }
     }

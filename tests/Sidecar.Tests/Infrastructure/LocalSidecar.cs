@@ -13,14 +13,16 @@ internal sealed class LocalSidecar(IJournals journals, SidecarOptions options) :
     public SidecarHost Host => _host ?? throw new InvalidOperationException("The sidecar is stopped.");
 
     /// <summary>Options with a port for everything, and a folder of the test's or that of the conformance suite.</summary>
-    public static SidecarOptions Options(IEnumerable<SidecarApp> apps, string? folder = null) => new()
-    {
-        ConfigurationFolder = folder ?? Path.Combine(AppContext.BaseDirectory, "Resources"),
-        Apps = [.. apps.Select(app => app with { GrpcPort = FreePort.Take(), HttpPort = FreePort.Take() })],
-        ProbeInterval = TimeSpan.FromMilliseconds(100),
-    };
+    public static SidecarOptions Options(IEnumerable<SidecarApp> apps, string? folder = null) =>
+        new()
+        {
+            ConfigurationFolder = folder ?? Path.Combine(AppContext.BaseDirectory, "Resources"),
+            Apps = [.. apps.Select(app => app with { GrpcPort = FreePort.Take(), HttpPort = FreePort.Take() })],
+            ProbeInterval = TimeSpan.FromMilliseconds(100),
+        };
 
-    public async Task StartAsync() => _host = await SidecarHost.StartAsync(options, journals, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+    public async Task StartAsync() =>
+        _host = await SidecarHost.StartAsync(options, journals, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
 
     public async Task StopAsync()
     {

@@ -25,7 +25,13 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
             using var client = before.Client(A);
             for (var n = 0; n < 10; n++)
             {
-                await client.PublishByteEventAsync("warnings", "orders", "{}"u8.ToArray(), "application/json", new() { ["cloudevent.id"] = $"e{n}" });
+                await client.PublishByteEventAsync(
+                    "warnings",
+                    "orders",
+                    "{}"u8.ToArray(),
+                    "application/json",
+                    new() { ["cloudevent.id"] = $"e{n}" }
+                );
             }
         }
 
@@ -63,7 +69,8 @@ public sealed class EmbeddedStoreTests : IAsyncLifetime
                 await trimming.TrimAsync("queue", 3, CancellationToken.None);
                 return (await PositionsAsync(0))[0] == 4;
             },
-            "a journal that begins after the third entry");
+            "a journal that begins after the third entry"
+        );
         Assert.Equal([4, 5, 6], await PositionsAsync(0));
         Assert.Equal([5, 6], await PositionsAsync(4));
 

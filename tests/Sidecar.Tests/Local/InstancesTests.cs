@@ -5,7 +5,9 @@ using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types.TopicEven
 
 namespace EarlyWarning.Sidecar.Tests.Local;
 
-/// <summary>An app of two processes is one consumer group: each message goes to one of them, and to the other where that one fails.</summary>
+/// <summary>
+/// An app of two processes is one consumer group: each message goes to one of them, and to the other where that one fails.
+/// </summary>
 public sealed class InstancesTests : IAsyncLifetime
 {
     private const string A = "conformance-a";
@@ -112,6 +114,12 @@ public sealed class InstancesTests : IAsyncLifetime
 
     private static List<string> Ids(CallbackApp app) => [.. app.Deliveries.All().Select(item => item.Event.Id)];
 
-    private Task PublishAsync(string id, string? subject = null) => _client.PublishByteEventAsync(
-        "warnings", "orders", "{}"u8.ToArray(), "application/json", new() { ["cloudevent.id"] = id, ["cloudevent.subject"] = subject ?? id });
+    private Task PublishAsync(string id, string? subject = null) =>
+        _client.PublishByteEventAsync(
+            "warnings",
+            "orders",
+            "{}"u8.ToArray(),
+            "application/json",
+            new() { ["cloudevent.id"] = id, ["cloudevent.subject"] = subject ?? id }
+        );
 }

@@ -11,7 +11,9 @@ using Proto = Dapr.Client.Autogen.Grpc.v1;
 
 namespace EarlyWarning.Sidecar.Tests.Local;
 
-/// <summary>What the local sidecar does beyond daprd's contract: durability in the store, dead letters that can be seen, refusals by name.</summary>
+/// <summary>
+/// What the local sidecar does beyond daprd's contract: durability in the store, dead letters that can be seen, refusals by name.
+/// </summary>
 public sealed class LocalSidecarTests : IAsyncDisposable
 {
     private const string A = "conformance-a";
@@ -110,7 +112,10 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         // Published again, it is refused again: that is the same event, not another one.
         using var again = sidecar.Client(A);
         await PublishAsync(again, "bad");
-        await Eventually.HoldsAsync(() => DeadLetters.List(10) is [var later] && later.Sequence > dead.Sequence, "the dead letter in its new form");
+        await Eventually.HoldsAsync(
+            () => DeadLetters.List(10) is [var later] && later.Sequence > dead.Sequence,
+            "the dead letter in its new form"
+        );
 
         await PublishAsync(again, "bad");
         await Eventually.HoldsAsync(() => DeadLetters.Count == 0, "no dead letter");
@@ -122,7 +127,8 @@ public sealed class LocalSidecarTests : IAsyncDisposable
             var standing = await new SidecarStatus(host.DeadLetters, host.Undelivered, TimeProvider.System).ReadAsync(default);
             return (
                 standing.Lines.Single(line => line.Subject == "dead-letters").Health,
-                standing.Measured.Single(one => one.Gauge.Name == "earlywarning.broker.dead_letters").Value);
+                standing.Measured.Single(one => one.Gauge.Name == "earlywarning.broker.dead_letters").Value
+            );
         }
     }
 
@@ -245,8 +251,11 @@ public sealed class LocalSidecarTests : IAsyncDisposable
     public async Task Journal_ManyMessages_IsTrimmedAndOldWaitingOnesSurvive()
     {
         await _app.StartAsync();
-        using var patient = new TemporaryFolder()
-            .With("warnings.yaml", File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Resources", "warnings.yaml")).Replace("value: 10s", "value: 1h", StringComparison.Ordinal));
+        using var patient = new TemporaryFolder().With(
+            "warnings.yaml",
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Resources", "warnings.yaml"))
+                .Replace("value: 10s", "value: 1h", StringComparison.Ordinal)
+        );
         var sidecar = await StartAsync(options => options with { ConfigurationFolder = patient.Path, CheckpointEvery = 50 });
         using var client = sidecar.Client(A);
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -297,8 +306,11 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         await Eventually.HoldsAsync(() => Undelivered.Count == 0, "nothing undelivered");
         foreach (var subject in (string[])["XAA", "XAB"])
         {
-            var numbers = _app.Deliveries.All().Where(item => item.Event.Extensions.Fields["subject"].StringValue == subject)
-                .Select(item => int.Parse(item.Event.Id[1..], System.Globalization.CultureInfo.InvariantCulture)).ToList();
+            var numbers = _app
+                .Deliveries.All()
+                .Where(item => item.Event.Extensions.Fields["subject"].StringValue == subject)
+                .Select(item => int.Parse(item.Event.Id[1..], System.Globalization.CultureInfo.InvariantCulture))
+                .ToList();
             Assert.Equal(100, numbers.Count);
             Assert.Equal(numbers.Order(), numbers);
         }
@@ -307,7 +319,12 @@ public sealed class LocalSidecarTests : IAsyncDisposable
     [Fact]
     public async Task Subscription_OutsideTheScopes_IsNotRegistered()
     {
-        _app.Subscriptions = [CallbackApp.To("private", "orders-dead-letters"), CallbackApp.To("orders", "private-dead-letters"), CallbackApp.To("unguarded")];
+        _app.Subscriptions =
+        [
+            CallbackApp.To("private", "orders-dead-letters"),
+            CallbackApp.To("orders", "private-dead-letters"),
+            CallbackApp.To("unguarded"),
+        ];
         await _app.StartAsync();
         var sidecar = await StartAsync();
         using var client = sidecar.Client(A);
@@ -325,7 +342,12 @@ public sealed class LocalSidecarTests : IAsyncDisposable
     {
         await using var app = new CallbackApp(FreePort.Take(), CallbackApp.To("orders", "orders-dead-letters")) { AnswersProbes = false };
         await app.StartAsync();
-        var sidecar = await StartAsync(options => options with { Apps = [.. options.Apps.Select(one => one with { AppPorts = [app.Port] })] });
+        var sidecar = await StartAsync(options =>
+            options with
+            {
+                Apps = [.. options.Apps.Select(one => one with { AppPorts = [app.Port] })],
+            }
+        );
         using var client = sidecar.Client(A);
         await Eventually.HoldsAsync(() => client.CheckHealthAsync(), "a healthy sidecar");
 
@@ -348,9 +370,13 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         Assert.Contains("GetState", refusal.Status.Detail, StringComparison.Ordinal);
 
         // The SDK asks by reflection first, and says itself that it is not there.
-        await Assert.ThrowsAsync<DaprFeatureNotAvailableException>(() => client.BulkPublishEventAsync("warnings", "orders", (string[])["a"]));
+        await Assert.ThrowsAsync<DaprFeatureNotAvailableException>(() =>
+            client.BulkPublishEventAsync("warnings", "orders", (string[])["a"])
+        );
         using var channel = GrpcChannel.ForAddress(sidecar.Host.Endpoints[0].Grpc);
-        var bulk = await Assert.ThrowsAsync<RpcException>(async () => await new Proto.Dapr.DaprClient(channel).BulkPublishEventAsync(new()));
+        var bulk = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new Proto.Dapr.DaprClient(channel).BulkPublishEventAsync(new())
+        );
         Assert.Equal(StatusCode.Unimplemented, bulk.StatusCode);
         Assert.Contains("one by one", bulk.Status.Detail, StringComparison.Ordinal);
 
@@ -369,8 +395,15 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         var sidecar = await StartAsync();
         using var client = sidecar.Client(A);
 
-        var refused = await Assert.ThrowsAsync<DaprException>(() => client.PublishByteEventAsync(
-            "warnings", "orders", Encoding.UTF8.GetBytes("[]"), contentType, metadata is null ? [] : new() { [metadata] = "1" }));
+        var refused = await Assert.ThrowsAsync<DaprException>(() =>
+            client.PublishByteEventAsync(
+                "warnings",
+                "orders",
+                Encoding.UTF8.GetBytes("[]"),
+                contentType,
+                metadata is null ? [] : new() { [metadata] = "1" }
+            )
+        );
 
         Assert.Equal(expected, Assert.IsType<RpcException>(refused.InnerException).StatusCode);
     }
@@ -384,7 +417,9 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         using var body = new StringContent("""{"a":1}""", Encoding.UTF8, "application/json");
 
         using var answer = await http.PostAsync(
-            new Uri(sidecar.Host.Endpoints[0].Http, "/v1.0/publish/warnings/orders?metadata.cloudevent.id=by-http"), body);
+            new Uri(sidecar.Host.Endpoints[0].Http, "/v1.0/publish/warnings/orders?metadata.cloudevent.id=by-http"),
+            body
+        );
 
         Assert.Equal(System.Net.HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Equal("""{"a":1}""", Assert.Single(await _app.Deliveries.WaitAsync("by-http", "orders")).Data.ToStringUtf8());
@@ -418,8 +453,14 @@ public sealed class LocalSidecarTests : IAsyncDisposable
         Assert.EndsWith("-local", metadata.Extended["daprRuntimeVersion"], StringComparison.Ordinal);
     }
 
-    private static Task PublishAsync(DaprClient client, string id, string topic = "orders", string subject = "XAB") => client.PublishByteEventAsync(
-        "warnings", topic, "{}"u8.ToArray(), "application/json", new() { ["cloudevent.id"] = id, ["cloudevent.subject"] = subject });
+    private static Task PublishAsync(DaprClient client, string id, string topic = "orders", string subject = "XAB") =>
+        client.PublishByteEventAsync(
+            "warnings",
+            topic,
+            "{}"u8.ToArray(),
+            "application/json",
+            new() { ["cloudevent.id"] = id, ["cloudevent.subject"] = subject }
+        );
 
     private async Task<LocalSidecar> StartAsync(Func<SidecarOptions, SidecarOptions>? change = null)
     {

@@ -49,10 +49,14 @@ public sealed class Measurement(ITestOutputHelper output)
         Report("one at a time, publish to delivery", await LatenciesAsync(client, "one", Latencies));
 
         var started = Stopwatch.GetTimestamp();
-        var bursts = await Task.WhenAll(Enumerable.Range(0, Publishers).Select(p => Task.Run(() => LatenciesAsync(client, $"p{p}", Burst / Publishers))));
+        var bursts = await Task.WhenAll(
+            Enumerable.Range(0, Publishers).Select(p => Task.Run(() => LatenciesAsync(client, $"p{p}", Burst / Publishers)))
+        );
         var elapsed = Stopwatch.GetElapsedTime(started);
         Report($"{Publishers} publishers, each awaiting its delivery", [.. bursts.SelectMany(burst => burst)]);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Burst / elapsed.TotalSeconds:N0} published and delivered a second"));
+        output.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{Burst / elapsed.TotalSeconds:N0} published and delivered a second")
+        );
 
         Assert.Empty(_under);
         await Eventually.HoldsAsync(() => sidecar.Host.Undelivered.Count == 0, "nothing undelivered");
@@ -67,7 +71,13 @@ public sealed class Measurement(ITestOutputHelper output)
             var id = $"{prefix}-{n}";
             var arrived = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
             _under[id] = (Stopwatch.GetTimestamp(), arrived);
-            await client.PublishByteEventAsync("warnings", "orders", data, "application/json", new() { ["cloudevent.id"] = id, ["cloudevent.subject"] = id });
+            await client.PublishByteEventAsync(
+                "warnings",
+                "orders",
+                data,
+                "application/json",
+                new() { ["cloudevent.id"] = id, ["cloudevent.subject"] = id }
+            );
             latencies.Add(await arrived.Task);
         }
 
@@ -77,8 +87,12 @@ public sealed class Measurement(ITestOutputHelper output)
     private void Report(string what, List<double> latencies)
     {
         latencies.Sort();
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{what}: {latencies.Count} events of 1 KB, p50 {latencies[latencies.Count / 2]:N2} ms, p99 {latencies[latencies.Count * 99 / 100]:N2} ms"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}: {latencies.Count} events of 1 KB, p50 {latencies[latencies.Count / 2]:N2} ms, p99 "
+                    + $"{latencies[latencies.Count * 99 / 100]:N2} ms"
+            )
+        );
     }
 }

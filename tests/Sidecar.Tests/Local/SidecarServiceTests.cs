@@ -88,7 +88,10 @@ public sealed class SidecarServiceTests : IAsyncLifetime
     {
         await _app.StartAsync();
         _app.Answer("bad", Drop);
-        await _store.CommitAsync(new Unit().Publish("risk", new(Topics.Escalations, "bad", "type", "XAB", new Empty()), DateTimeOffset.UtcNow), default);
+        await _store.CommitAsync(
+            new Unit().Publish("risk", new(Topics.Escalations, "bad", "type", "XAB", new Empty()), DateTimeOffset.UtcNow),
+            default
+        );
         await _store.Outbox.SetAsideAsync("bad", "It is of no use.", default);
         using var client = Client();
         await PublishAsync(client, "bad");
@@ -101,8 +104,14 @@ public sealed class SidecarServiceTests : IAsyncLifetime
 
     private static async Task<HealthStatus> HealthAsync(SidecarService service) => (await service.CheckHealthAsync(new())).Status;
 
-    private static Task PublishAsync(DaprClient client, string id) => client.PublishByteEventAsync(
-        "warnings", "orders", "{}"u8.ToArray(), "application/json", new() { ["cloudevent.id"] = id, ["cloudevent.subject"] = "XAB" });
+    private static Task PublishAsync(DaprClient client, string id) =>
+        client.PublishByteEventAsync(
+            "warnings",
+            "orders",
+            "{}"u8.ToArray(),
+            "application/json",
+            new() { ["cloudevent.id"] = id, ["cloudevent.subject"] = "XAB" }
+        );
 
     private DaprClient Client() => new LocalSidecar(_store, _options).Client(A);
 

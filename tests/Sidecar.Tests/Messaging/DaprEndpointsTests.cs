@@ -12,14 +12,19 @@ public sealed class DaprEndpointsTests
     [Fact]
     public void FromEnvironment_DaprsOwnVariables_ServeTheOnlyAppId()
     {
-        var endpoints = DaprEndpoints.FromEnvironment(["risk"], Read(new()
-        {
-            ["DAPR_GRPC_PORT"] = "50001",
-            ["DAPR_HTTP_PORT"] = "3500",
-            ["APP_PORT"] = "5162",
-            ["DAPR_API_TOKEN"] = "one",
-            ["APP_API_TOKEN"] = "other",
-        }));
+        var endpoints = DaprEndpoints.FromEnvironment(
+            ["risk"],
+            Read(
+                new()
+                {
+                    ["DAPR_GRPC_PORT"] = "50001",
+                    ["DAPR_HTTP_PORT"] = "3500",
+                    ["APP_PORT"] = "5162",
+                    ["DAPR_API_TOKEN"] = "one",
+                    ["APP_API_TOKEN"] = "other",
+                }
+            )
+        );
 
         Assert.True(endpoints!.TryGet("risk", out var endpoint));
         Assert.Equal(new DaprEndpoint("risk", new("http://127.0.0.1:50001"), new("http://127.0.0.1:3500"), 5162, "one", "other"), endpoint);
@@ -29,16 +34,21 @@ public sealed class DaprEndpointsTests
     [Fact]
     public void FromEnvironment_VariablesOfEachAppId_AreTakenApart()
     {
-        var endpoints = DaprEndpoints.FromEnvironment(s_both, Read(new()
-        {
-            ["EW_DAPR_RISK_GRPC"] = "http://10.0.0.1:1",
-            ["EW_DAPR_RISK_HTTP"] = "http://10.0.0.1:2",
-            ["EW_DAPR_RISK_API_TOKEN"] = "own",
-            ["EW_DAPR_CASE_DESK_GRPC"] = "http://10.0.0.2:1",
-            ["EW_DAPR_CASE_DESK_HTTP"] = "http://10.0.0.2:2",
-            ["EW_DAPR_CASE_DESK_APP_PORT"] = "7",
-            ["DAPR_API_TOKEN"] = "shared",
-        }))!;
+        var endpoints = DaprEndpoints.FromEnvironment(
+            s_both,
+            Read(
+                new()
+                {
+                    ["EW_DAPR_RISK_GRPC"] = "http://10.0.0.1:1",
+                    ["EW_DAPR_RISK_HTTP"] = "http://10.0.0.1:2",
+                    ["EW_DAPR_RISK_API_TOKEN"] = "own",
+                    ["EW_DAPR_CASE_DESK_GRPC"] = "http://10.0.0.2:1",
+                    ["EW_DAPR_CASE_DESK_HTTP"] = "http://10.0.0.2:2",
+                    ["EW_DAPR_CASE_DESK_APP_PORT"] = "7",
+                    ["DAPR_API_TOKEN"] = "shared",
+                }
+            )
+        )!;
 
         Assert.True(endpoints.TryGet("risk", out var risk));
         Assert.True(endpoints.TryGet("case-desk", out var desk));

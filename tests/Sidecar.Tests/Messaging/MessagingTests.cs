@@ -28,7 +28,10 @@ public sealed class MessagingTests : IAsyncLifetime
 
     public MessagingTests()
     {
-        _options = LocalSidecar.Options([new(A, [FreePort.Take()], "dapr-token-a", "app-token-a"), new(B, [FreePort.Take()], "", "app-token-b")]);
+        _options = LocalSidecar.Options([
+            new(A, [FreePort.Take()], "dapr-token-a", "app-token-a"),
+            new(B, [FreePort.Take()], "", "app-token-b"),
+        ]);
         _sidecar = new(_journals, _options);
         _endpoints.Listen(A, _options.Apps[0].AppPorts[0]);
         _endpoints.Listen(B, _options.Apps[1].AppPorts[0]);
@@ -36,13 +39,15 @@ public sealed class MessagingTests : IAsyncLifetime
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddLogging().AddRouting().AddSingleton(_endpoints);
         builder.Services.AddPublisher(A).AddPublisher(B).AddSubscriber<HandlerA>(A).AddSubscriber<HandlerB>(B);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            foreach (var app in _options.Apps)
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
             {
-                kestrel.Listen(IPAddress.Loopback, app.AppPorts[0], listen => listen.Protocols = HttpProtocols.Http2);
-            }
-        });
+                foreach (var app in _options.Apps)
+                {
+                    kestrel.Listen(IPAddress.Loopback, app.AppPorts[0], listen => listen.Protocols = HttpProtocols.Http2);
+                }
+            });
         _web = builder.Build();
         _web.UseRouting();
         _web.MapSubscriber(A).MapSubscriber(B);
@@ -66,7 +71,13 @@ public sealed class MessagingTests : IAsyncLifetime
     public async Task Publish_TwoSubscribersInOneApplication_EachHandlesItForItself()
     {
         await ConnectAsync();
-        await PublisherA.PublishAsync(PublishingUnits.Of(A, new DomainEvent("orders", "e1", "earlywarning.v1.breach.firing", "XAB", new StringValue { Value = "payload" })), CancellationToken.None);
+        await PublisherA.PublishAsync(
+            PublishingUnits.Of(
+                A,
+                new DomainEvent("orders", "e1", "earlywarning.v1.breach.firing", "XAB", new StringValue { Value = "payload" })
+            ),
+            CancellationToken.None
+        );
 
         var expected = new ReceivedEvent("orders", "e1", "earlywarning.v1.breach.firing", "XAB", "\"payload\"");
         Assert.Equal(expected, await SubscriberA.FirstAsync("e1"));
@@ -78,7 +89,10 @@ public sealed class MessagingTests : IAsyncLifetime
     {
         await ConnectAsync();
         SubscriberA.Failing.Add("e2");
-        await PublisherA.PublishAsync(PublishingUnits.Of(A, new DomainEvent("orders", "e2", "t", "XAB", new Empty())), CancellationToken.None);
+        await PublisherA.PublishAsync(
+            PublishingUnits.Of(A, new DomainEvent("orders", "e2", "t", "XAB", new Empty())),
+            CancellationToken.None
+        );
 
         await Eventually.HoldsAsync(() => SubscriberA.Received.Count(received => received.Id == "e2") >= 2, "a second delivery");
     }
@@ -99,8 +113,12 @@ public sealed class MessagingTests : IAsyncLifetime
     {
         await ConnectAsync();
 
-        var refused = await Assert.ThrowsAsync<PublishFailedException>(
-            () => PublisherA.PublishAsync(PublishingUnits.Of(A, new DomainEvent("private", "e4", "t", "XAB", new Empty())), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<PublishFailedException>(() =>
+            PublisherA.PublishAsync(
+                PublishingUnits.Of(A, new DomainEvent("private", "e4", "t", "XAB", new Empty())),
+                CancellationToken.None
+            )
+        );
 
         Assert.Contains("PermissionDenied", refused.Message, StringComparison.Ordinal);
     }
@@ -110,8 +128,12 @@ public sealed class MessagingTests : IAsyncLifetime
     {
         await ConnectAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => PublisherA.PublishAsync(PublishingUnits.Of(A, new DomainEvent("orders", "e5", "t", "XAB", new Empty())), new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            PublisherA.PublishAsync(
+                PublishingUnits.Of(A, new DomainEvent("orders", "e5", "t", "XAB", new Empty())),
+                new CancellationToken(canceled: true)
+            )
+        );
     }
 
     [Theory]
@@ -133,7 +155,10 @@ public sealed class MessagingTests : IAsyncLifetime
         await ConnectAsync();
 
         using var http = new HttpClient();
-        using var forged = new HttpRequestMessage(HttpMethod.Post, $"http://127.0.0.1:{_options.Apps[1].AppPorts[0]}/dapr.proto.runtime.v1.AppCallback/OnTopicEvent");
+        using var forged = new HttpRequestMessage(
+            HttpMethod.Post,
+            $"http://127.0.0.1:{_options.Apps[1].AppPorts[0]}/dapr.proto.runtime.v1.AppCallback/OnTopicEvent"
+        );
         (forged.Version, forged.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
         forged.Headers.Host = $"localhost:{_options.Apps[0].AppPorts[0]}";
         forged.Headers.Add("dapr-api-token", "app-token-a");
@@ -141,7 +166,10 @@ public sealed class MessagingTests : IAsyncLifetime
         forged.Content.Headers.ContentType = new("application/grpc");
         using var answer = await http.SendAsync(forged);
 
-        Assert.Equal(((int)StatusCode.PermissionDenied).ToString(System.Globalization.CultureInfo.InvariantCulture), answer.Headers.GetValues("grpc-status").Single());
+        Assert.Equal(
+            ((int)StatusCode.PermissionDenied).ToString(System.Globalization.CultureInfo.InvariantCulture),
+            answer.Headers.GetValues("grpc-status").Single()
+        );
         Assert.Empty(SubscriberA.Received);
     }
 
@@ -165,27 +193,50 @@ public sealed class MessagingTests : IAsyncLifetime
         await ConnectAsync();
 
         await Eventually.HoldsAsync(
-            async () => (await CheckAsync()).Entries[$"dapr-{B}"].Description is { } why && why.EndsWith("its subscription to forbidden-to-b.", StringComparison.Ordinal),
-            "a complaint about the missing subscription");
+            async () =>
+                (await CheckAsync()).Entries[$"dapr-{B}"].Description is { } why
+                && why.EndsWith("its subscription to forbidden-to-b.", StringComparison.Ordinal),
+            "a complaint about the missing subscription"
+        );
     }
 
     private static DaprEndpoint Endpoint(SidecarApp app) =>
-        new(app.AppId, new($"http://127.0.0.1:{app.GrpcPort}"), new($"http://127.0.0.1:{app.HttpPort}"), app.AppPorts[0], app.DaprApiToken, app.AppApiToken);
+        new(
+            app.AppId,
+            new($"http://127.0.0.1:{app.GrpcPort}"),
+            new($"http://127.0.0.1:{app.HttpPort}"),
+            app.AppPorts[0],
+            app.DaprApiToken,
+            app.AppApiToken
+        );
 
     private static async Task DeliverAsync(int port, string? token)
     {
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{port}");
         var method = new Method<Empty, Empty>(
-            MethodType.Unary, "dapr.proto.runtime.v1.AppCallback", "OnTopicEvent",
+            MethodType.Unary,
+            "dapr.proto.runtime.v1.AppCallback",
+            "OnTopicEvent",
             Marshallers.Create<Empty>(
-                _ => Google.Protobuf.MessageExtensions.ToByteArray(new Dapr.AppCallback.Autogen.Grpc.v1.TopicEventRequest { Id = "forged", Topic = "orders", PubsubName = "warnings" }),
-                Empty.Parser.ParseFrom),
-            Marshallers.Create<Empty>(_ => [], Empty.Parser.ParseFrom));
+                _ =>
+                    Google.Protobuf.MessageExtensions.ToByteArray(
+                        new Dapr.AppCallback.Autogen.Grpc.v1.TopicEventRequest
+                        {
+                            Id = "forged",
+                            Topic = "orders",
+                            PubsubName = "warnings",
+                        }
+                    ),
+                Empty.Parser.ParseFrom
+            ),
+            Marshallers.Create<Empty>(_ => [], Empty.Parser.ParseFrom)
+        );
         var headers = token is null ? new Metadata() : new Metadata { { "dapr-api-token", token } };
         await channel.CreateCallInvoker().AsyncUnaryCall(method, null, new(headers), new());
     }
 
-    private Task PublishAsync(string id) => PublisherA.PublishAsync(PublishingUnits.Of(A, new DomainEvent("orders", id, "t", "XAB", new Empty())), CancellationToken.None);
+    private Task PublishAsync(string id) =>
+        PublisherA.PublishAsync(PublishingUnits.Of(A, new DomainEvent("orders", id, "t", "XAB", new Empty())), CancellationToken.None);
 
     private async Task ConnectAsync()
     {

@@ -21,8 +21,12 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output) : IAsyncLife
 
     public async ValueTask InitializeAsync()
     {
-        var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-            .AddSingleton(new OutboxOptions { ConfirmWithin = s_confirmWithin, LookEvery = s_confirmWithin / 5 }).AddOutbox(App).AddKeyedSingleton<IEventPublisher>(App, _broker);
+        var services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(new OutboxOptions { ConfirmWithin = s_confirmWithin, LookEvery = s_confirmWithin / 5 })
+            .AddOutbox(App)
+            .AddKeyedSingleton<IEventPublisher>(App, _broker);
         _store.Register(services);
         _services = services.BuildServiceProvider();
         _dispatcher = _services.GetServices<IHostedService>().Single();
@@ -39,18 +43,23 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output) : IAsyncLife
     [Fact]
     public async Task Dispatch_ManySubjects_PublishesEachOnceAndInOrder()
     {
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(async subject =>
-        {
-            for (var n = 0; n < 10; n++)
-            {
-                await PublishAsync($"{subject}-{n}", $"X{subject}");
-            }
-        }));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(async subject =>
+                {
+                    for (var n = 0; n < 10; n++)
+                    {
+                        await PublishAsync($"{subject}-{n}", $"X{subject}");
+                    }
+                })
+        );
 
         await Eventually.HoldsAsync(() => _broker.Published.Count >= 200, "all are published");
         Assert.Equal(200, _broker.Published.Select(published => published.Id).Distinct().Count());
         Assert.All(_broker.Published.GroupBy(published => published.Subject), group =>
-            Assert.Equal(Enumerable.Range(0, 10), group.Select(published => int.Parse(published.Id.Split('-')[1], null))));
+            Assert.Equal(Enumerable.Range(0, 10), group.Select(published => int.Parse(published.Id.Split('-')[1], null)))
+        );
     }
 
     [Fact]
@@ -94,17 +103,23 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output) : IAsyncLife
         };
         await Task.WhenAll(Enumerable.Range(0, 100).Select(n => PublishAsync($"e{n}", $"X{n}", Topics.Escalations)));
 
-        await Eventually.HoldsAsync(async () => again.Count == 100 && await _store.Outbox.StatusAsync(default) is { Owed: 0, Unconfirmed: 0 }, "all are confirmed");
+        await Eventually.HoldsAsync(
+            async () => again.Count == 100 && await _store.Outbox.StatusAsync(default) is { Owed: 0, Unconfirmed: 0 },
+            "all are confirmed"
+        );
 
         var (first, last) = (again.Values.Min(), again.Values.Max());
-        output.WriteLine(FormattableString.Invariant(
-            $"100 events that the broker forgot, to be confirmed within {s_confirmWithin.TotalSeconds} s: published again after {first.TotalSeconds:0.00} to {last.TotalSeconds:0.00} s"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"100 events that the broker forgot, to be confirmed within {s_confirmWithin.TotalSeconds} s: published again after {first.TotalSeconds:0.00} to {last.TotalSeconds:0.00} s"
+            )
+        );
         Assert.True(first >= s_confirmWithin, $"An event was published again after {first}, while the broker still had time.");
         Assert.Equal(200, _broker.Published.Count);
     }
 
-    private Task PublishAsync(string id, string subject, string topic = "topic") => _store.CommitAsync(
-        new Unit().Publish(App, new(topic, id, "type", subject, new Empty()), DateTimeOffset.UtcNow), default);
+    private Task PublishAsync(string id, string subject, string topic = "topic") =>
+        _store.CommitAsync(new Unit().Publish(App, new(topic, id, "type", subject, new Empty()), DateTimeOffset.UtcNow), default);
 
     private sealed class Broker : IEventPublisher
     {

@@ -9,26 +9,35 @@ public sealed class VariantTests
     private static readonly string[] s_scopes = ["publishingScopes", "subscriptionScopes", "allowedTopics"];
     private static readonly string s_folder = Path.Combine(AppContext.BaseDirectory, "dapr");
 
-    private static readonly Dictionary<string, string[]> s_known = Read<Dictionary<string, string[]>>(Path.Combine(AppContext.BaseDirectory, "Variants", "metadata.yaml"));
+    private static readonly Dictionary<string, string[]> s_known = Read<Dictionary<string, string[]>>(
+        Path.Combine(AppContext.BaseDirectory, "Variants", "metadata.yaml")
+    );
 
-    public static TheoryData<string> Folders => [.. Directory.GetDirectories(s_folder, "components*").Select(folder => Path.GetFileName(folder)!)];
+    public static TheoryData<string> Folders =>
+        [.. Directory.GetDirectories(s_folder, "components*").Select(folder => Path.GetFileName(folder)!)];
 
     [Fact]
-    public void Folders_OfTheRepository_AreOneABroker()
-        => Assert.Equal(
+    public void Folders_OfTheRepository_AreOneABroker() =>
+        Assert.Equal(
             s_known.Keys.Order(StringComparer.Ordinal),
-            Folders.Select(folder => Component(folder.Data).Spec.Type).Order(StringComparer.Ordinal));
+            Folders.Select(folder => Component(folder.Data).Spec.Type).Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Folders))]
     public void Component_OfEachBroker_HasOnlySettingsThatItKnowsEachOnceWithAValue(string folder)
     {
         var component = Component(folder);
-        Assert.Equal(("dapr.io/v1alpha1", "Component", "v1", "warnings"), (component.ApiVersion, component.Kind, component.Spec.Version, component.Metadata["name"]));
+        Assert.Equal(
+            ("dapr.io/v1alpha1", "Component", "v1", "warnings"),
+            (component.ApiVersion, component.Kind, component.Spec.Version, component.Metadata["name"])
+        );
 
         Assert.Empty(component.Spec.Metadata.Select(item => item.Name).Except([.. s_known[component.Spec.Type], .. s_scopes]));
         Assert.Distinct(component.Spec.Metadata.Select(item => item.Name));
-        Assert.All(component.Spec.Metadata, item => Assert.True(item.Value is { Length: > 0 } ^ item.SecretKeyRef is { Count: > 0 }, item.Name));
+        Assert.All(component.Spec.Metadata, item =>
+            Assert.True(item.Value is { Length: > 0 } ^ item.SecretKeyRef is { Count: > 0 }, item.Name)
+        );
     }
 
     [Theory]
@@ -50,8 +59,11 @@ public sealed class VariantTests
 
     private static Manifest Component(string folder) => Read<Manifest>(Path.Combine(s_folder, folder, "warnings.yaml"));
 
-    private static T Read<T>(string file) => new DeserializerBuilder()
-        .WithNamingConvention(YamlDotNet.Serialization.NamingConventions.CamelCaseNamingConvention.Instance).Build().Deserialize<T>(File.ReadAllText(file));
+    private static T Read<T>(string file) =>
+        new DeserializerBuilder()
+            .WithNamingConvention(YamlDotNet.Serialization.NamingConventions.CamelCaseNamingConvention.Instance)
+            .Build()
+            .Deserialize<T>(File.ReadAllText(file));
 
     private sealed class Manifest
     {

@@ -88,8 +88,12 @@ public sealed class ArchiveFileTests : IAsyncLifetime
         await _store.CommitAsync(new Unit().Add("update store set owner = 'another'"), CancellationToken.None);
 
         // The committer may have noticed by itself meanwhile.
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => _store.ArchiveIndex.GiveUpAsync(
-            new(_journal.Name, "2022.db", OldJournal.LastOld + 1, OldJournal.LastOld + 1, 0), CancellationToken.None));
+        var refused = await Assert.ThrowsAnyAsync<Exception>(() =>
+            _store.ArchiveIndex.GiveUpAsync(
+                new(_journal.Name, "2022.db", OldJournal.LastOld + 1, OldJournal.LastOld + 1, 0),
+                CancellationToken.None
+            )
+        );
         Assert.True(refused is FencedException or StoreUnavailableException, refused.Message);
         Assert.Equal(OldJournal.LastOld + 1, (await _journal.StoredAsync())[0]);
     }

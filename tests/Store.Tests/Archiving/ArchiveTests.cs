@@ -21,7 +21,8 @@ public abstract class ArchiveTests(RunningStore store)
         Assert.Equal(OldJournal.LastOld + 1, (await journal.StoredAsync())[0]);
         Assert.Equal(
             [("2020.db", 1L, 37L), ("2021.db", 38L, 74L), ("2022.db", 75L, OldJournal.LastOld)],
-            (await journal.SpansAsync()).Select(span => (span.File, span.First, span.Last)));
+            (await journal.SpansAsync()).Select(span => (span.File, span.First, span.Last))
+        );
         await journal.AssertWholeAsync();
         Assert.Contains(journal.Name, await journal.Journals.ListAsync(journal.Name, CancellationToken.None));
     }
@@ -57,7 +58,11 @@ public abstract class ArchiveTests(RunningStore store)
     {
         var journal = await OldJournal.WriteAsync(store.Store, snapshot: snapshot);
         await journal.Journals.WriteSnapshotAsync(
-            snapshot is null ? journal.Name + "/other" : journal.Name, OldJournal.Entries, new byte[] { 1 }, CancellationToken.None);
+            snapshot is null ? journal.Name + "/other" : journal.Name,
+            OldJournal.Entries,
+            new byte[] { 1 },
+            CancellationToken.None
+        );
         await journal.ArchiveAsync();
 
         Assert.Equal(moved + 1, (await journal.StoredAsync())[0]);
@@ -89,7 +94,8 @@ public abstract class ArchiveTests(RunningStore store)
     {
         // So large that a step takes some ten of them.
         var journal = await OldJournal.WriteAsync(store.Store, size: 100_000);
-        await using var slow = journal.Journals.ReadAsync(journal.Name, 0, CancellationToken.None)
+        await using var slow = journal
+            .Journals.ReadAsync(journal.Name, 0, CancellationToken.None)
             .GetAsyncEnumerator(TestContext.Current.CancellationToken);
         Assert.True(await slow.MoveNextAsync());
         var moving = journal.ArchiveAsync();
@@ -100,8 +106,7 @@ public abstract class ArchiveTests(RunningStore store)
             var single = await journal.Journals.ReadAtAsync(journal.Name, [5, 40, 80, 107], CancellationToken.None);
             Assert.Equal([5, 40, 80, 107], single.Select(entry => entry.Position));
             rounds++;
-        }
-        while (!moving.IsCompleted);
+        } while (!moving.IsCompleted);
 
         await moving;
         Assert.True(rounds > 1);
@@ -133,10 +138,13 @@ public abstract class ArchiveTests(RunningStore store)
     {
         var journal = await OldJournal.WriteAsync(store.Store);
         await store.Store.CommitAsync(
-            new Unit().Add("update writer set archived = 1 where journal = $1", journal.Name), CancellationToken.None);
+            new Unit().Add("update writer set archived = 1 where journal = $1", journal.Name),
+            CancellationToken.None
+        );
 
-        await Assert.ThrowsAsync<FencedException>(
-            () => store.Store.ArchiveIndex.GiveUpAsync(new(journal.Name, "2020.db", 1, 10, 0), CancellationToken.None));
+        await Assert.ThrowsAsync<FencedException>(() =>
+            store.Store.ArchiveIndex.GiveUpAsync(new(journal.Name, "2020.db", 1, 10, 0), CancellationToken.None)
+        );
         Assert.Equal(OldJournal.Entries, (await journal.StoredAsync()).Count);
         Assert.Empty(await journal.SpansAsync());
     }
@@ -147,11 +155,15 @@ public abstract class ArchiveTests(RunningStore store)
         var journal = await OldJournal.WriteAsync(store.Store);
         await store.Store.CommitAsync(
             new Unit().Add("update journal set entry = $1 where journal = $2 and position = 2", "other"u8.ToArray(), journal.Name),
-            CancellationToken.None);
+            CancellationToken.None
+        );
         await journal.ArchiveAsync();
 
         Assert.Contains(
-            $"Entry 2 of the journal {journal.Name} fails its checksum", store.Store.ArchiveStatus.Fault, StringComparison.Ordinal);
+            $"Entry 2 of the journal {journal.Name} fails its checksum",
+            store.Store.ArchiveStatus.Fault,
+            StringComparison.Ordinal
+        );
         Assert.Equal(OldJournal.Entries, (await journal.StoredAsync()).Count);
     }
 }

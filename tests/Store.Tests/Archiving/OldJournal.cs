@@ -21,7 +21,12 @@ internal sealed class OldJournal
 
     private OldJournal(SuiteStore store, string name, int size) =>
         (Store, Name, Size, Journals, Archiver) = (
-            store, name, size, new SqlJournals(store, _clock), store.Archiver(name, At(s_start.AddYears(4))));
+            store,
+            name,
+            size,
+            new SqlJournals(store, _clock),
+            store.Archiver(name, At(s_start.AddYears(4)))
+        );
 
     public SuiteStore Store { get; }
 
@@ -89,14 +94,20 @@ internal sealed class OldJournal
         [.. Enumerable.Range(first, last - first + 1).Select(position => Encoding.UTF8.GetString(Payload(position)[..20]))];
 
     /// <summary>The positions that the store itself still has.</summary>
-    public Task<IReadOnlyList<long>> StoredAsync() => Store.ReadAsync(
-        new("select position from journal where journal = $1 order by position", Name), row => row.GetInt64(0), CancellationToken.None);
+    public Task<IReadOnlyList<long>> StoredAsync() =>
+        Store.ReadAsync(
+            new("select position from journal where journal = $1 order by position", Name),
+            row => row.GetInt64(0),
+            CancellationToken.None
+        );
 
     /// <summary>What the store says is in the archive.</summary>
-    public Task<IReadOnlyList<ArchiveSpan>> SpansAsync() => Store.ReadAsync(
-        new($"select {ArchiveIndex.Columns} from archive where journal = $1 order by first_position", Name),
-        ArchiveIndex.Read,
-        CancellationToken.None);
+    public Task<IReadOnlyList<ArchiveSpan>> SpansAsync() =>
+        Store.ReadAsync(
+            new($"select {ArchiveIndex.Columns} from archive where journal = $1 order by first_position", Name),
+            ArchiveIndex.Read,
+            CancellationToken.None
+        );
 
     private byte[] Payload(long position)
     {

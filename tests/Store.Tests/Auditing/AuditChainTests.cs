@@ -21,8 +21,13 @@ public abstract class AuditChainTests(RunningStore store) : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await store.Store.CommitAsync(
-        new Unit().Add("delete from audit").Add("update audit_chain set start_position = 0, start_hash = '', head_position = 0, head_hash = ''"), Cancel);
+    public async ValueTask InitializeAsync() =>
+        await store.Store.CommitAsync(
+            new Unit()
+                .Add("delete from audit")
+                .Add("update audit_chain set start_position = 0, start_hash = '', head_position = 0, head_hash = ''"),
+            Cancel
+        );
 
     public ValueTask DisposeAsync()
     {
@@ -35,8 +40,14 @@ public abstract class AuditChainTests(RunningStore store) : IAsyncLifetime
     {
         var mark = $"\n\n/method\n\n{Entry(1)}";
         await store.Store.CommitAsync(Effect().KeepRequest(mark, [], s_start), Cancel);
-        await Assert.ThrowsAsync<StoreConflictException>(() => store.Store.CommitAsync(
-            new Unit().KeepAudit(Entry(2)).Require(() => new StoreConflictException("refused"), "update lease set holder = '' where name = 'nobody'"), Cancel));
+        await Assert.ThrowsAsync<StoreConflictException>(() =>
+            store.Store.CommitAsync(
+                new Unit()
+                    .KeepAudit(Entry(2))
+                    .Require(() => new StoreConflictException("refused"), "update lease set holder = '' where name = 'nobody'"),
+                Cancel
+            )
+        );
 
         Assert.Equal([Entry(1)], await TextsAsync());
         await Chain.KeepAsync(Entry(1), Cancel);
@@ -82,10 +93,16 @@ public abstract class AuditChainTests(RunningStore store) : IAsyncLifetime
         Assert.Empty((await Chain.VerifyAsync(known, Cancel)).Faults);
 
         await store.Store.CommitAsync(
-            new Unit().Add("delete from audit").Add("update audit_chain set head_position = 0, head_hash = ''"), Cancel);
+            new Unit().Add("delete from audit").Add("update audit_chain set head_position = 0, head_hash = ''"),
+            Cancel
+        );
         await FillAsync(2);
         Assert.Empty((await Chain.VerifyAsync(null, Cancel)).Faults);
-        Assert.Contains("what came after was cut off", Assert.Single((await Chain.VerifyAsync(known, Cancel)).Faults), StringComparison.Ordinal);
+        Assert.Contains(
+            "what came after was cut off",
+            Assert.Single((await Chain.VerifyAsync(known, Cancel)).Faults),
+            StringComparison.Ordinal
+        );
 
         await Chain.KeepAsync(Entry(77), Cancel);
         Assert.Contains("was changed since", Assert.Single((await Chain.VerifyAsync(known, Cancel)).Faults), StringComparison.Ordinal);
@@ -127,17 +144,21 @@ public abstract class AuditChainTests(RunningStore store) : IAsyncLifetime
     [InlineData("")]
     [InlineData("{}")]
     [InlineData("""{"id":"1","time":"late","caller":"a","method":"m","code":"OK"}""")]
-    public void KeepAudit_OfWhatIsNoEntry_IsRefusedBeforeTheStore(string text) => Assert.Throws<ArgumentException>(() => new Unit().KeepAudit(text));
+    public void KeepAudit_OfWhatIsNoEntry_IsRefusedBeforeTheStore(string text) =>
+        Assert.Throws<ArgumentException>(() => new Unit().KeepAudit(text));
 
-    private static string Entry(int number, string caller = "ada", string method = "/method", string code = "OK") => JsonSerializer.Serialize(new
-    {
-        id = number.ToString(CultureInfo.InvariantCulture),
-        time = s_start.AddMinutes(number),
-        caller,
-        method,
-        code,
-        resource = "frameworks/é\n",
-    });
+    private static string Entry(int number, string caller = "ada", string method = "/method", string code = "OK") =>
+        JsonSerializer.Serialize(
+            new
+            {
+                id = number.ToString(CultureInfo.InvariantCulture),
+                time = s_start.AddMinutes(number),
+                caller,
+                method,
+                code,
+                resource = "frameworks/é\n",
+            }
+        );
 
     private async Task FillAsync(int count)
     {
@@ -147,7 +168,8 @@ public abstract class AuditChainTests(RunningStore store) : IAsyncLifetime
         }
     }
 
-    private async Task<IEnumerable<string>> TextsAsync() => (await Chain.ListAsync(new(), long.MaxValue, 100, Cancel)).Select(entry => entry.Text);
+    private async Task<IEnumerable<string>> TextsAsync() =>
+        (await Chain.ListAsync(new(), long.MaxValue, 100, Cancel)).Select(entry => entry.Text);
 
     private async Task<IEnumerable<long>> PositionsAsync(AuditFilter filter) =>
         (await Chain.ListAsync(filter, long.MaxValue, 100, Cancel)).Select(entry => entry.Position);

@@ -43,11 +43,18 @@ public sealed class BackupTests
             await quiet.CommitAsync(Event("second"), CancellationToken.None);
         }
 
-        Assert.Contains("There is a store already", await restored.RefusedAsync(options => options.RestoreFrom = copy), StringComparison.Ordinal);
+        Assert.Contains(
+            "There is a store already",
+            await restored.RefusedAsync(options => options.RestoreFrom = copy),
+            StringComparison.Ordinal
+        );
         await using var used = await restored.StartAsync();
         Assert.Equal("", used.Quiet);
         Assert.Equal(21, await used.CountAsync("a"));
-        Assert.Equal([1, 2], await used.ReadAsync(new("select seq from outbox order by seq"), row => row.GetInt64(0), CancellationToken.None));
+        Assert.Equal(
+            [1, 2],
+            await used.ReadAsync(new("select seq from outbox order by seq"), row => row.GetInt64(0), CancellationToken.None)
+        );
     }
 
     [Fact]
@@ -96,7 +103,9 @@ public sealed class BackupTests
             file.SetLength(file.Length / 2);
         }
 
-        var refused = await folder.RefusedAsync(options => (options.DataDirectory, options.RestoreFrom) = (folder.Beside("restored"), copy));
+        var refused = await folder.RefusedAsync(options =>
+            (options.DataDirectory, options.RestoreFrom) = (folder.Beside("restored"), copy)
+        );
         Assert.Contains("cannot be restored", refused, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(folder.Beside("restored"), StoreMark.FileName)));
     }
@@ -110,16 +119,21 @@ public sealed class BackupTests
         {
             var journals = new SqlJournals(store, TimeProvider.System);
             await Task.WhenAll(Enumerable.Range(0, 4).Select(index => store.AppendAsync($"load/{index}", 50)));
-            var load = Enumerable.Range(0, 4).Select(index => Task.Run(async () =>
-            {
-                var writer = await journals.OpenAsync($"load/{index}", CancellationToken.None);
-                while (!stop.IsCancellationRequested)
-                {
-                    await writer.AppendAsync(new byte[2_000], CancellationToken.None);
-                }
+            var load = Enumerable
+                .Range(0, 4)
+                .Select(index =>
+                    Task.Run(async () =>
+                    {
+                        var writer = await journals.OpenAsync($"load/{index}", CancellationToken.None);
+                        while (!stop.IsCancellationRequested)
+                        {
+                            await writer.AppendAsync(new byte[2_000], CancellationToken.None);
+                        }
 
-                return writer.Tail;
-            })).ToArray();
+                        return writer.Tail;
+                    })
+                )
+                .ToArray();
             var report = await store.BackupAsync("", static _ => { }, CancellationToken.None);
             await stop.CancelAsync();
             await Task.WhenAll(load);
@@ -139,8 +153,12 @@ public sealed class BackupTests
         await restored.AppendAsync("load/0");
     }
 
-    private static Unit Event(string id) => new Unit().Add(
-        "insert into outbox (event, app, topic, type, subject, data, consumers, trace, created, due, published, attempts, fault, state) values ($1, "
-            + "'a', 't', 't', 's', $2, '', '', 0, 0, 0, 0, '', 'owed')",
-        id, Array.Empty<byte>());
+    private static Unit Event(string id) =>
+        new Unit().Add(
+            "insert into outbox (event, app, topic, type, subject, data, consumers, trace, created, due, published, attempts, fault, "
+                + "state) values ($1, "
+                + "'a', 't', 't', 's', $2, '', '', 0, 0, 0, 0, '', 'owed')",
+            id,
+            Array.Empty<byte>()
+        );
 }

@@ -63,7 +63,10 @@ public abstract class ClockedStoreTests(RunningStore running)
         Assert.True(await ahead.LeaseAsync(_name, "ahead", TimeSpan.FromMilliseconds(1), CancellationToken.None));
 
         await Eventually.HoldsAsync(
-            () => new SqlDueTimes(Store, _time).LeaseAsync(_name, "right", TimeSpan.FromSeconds(5), CancellationToken.None), "the lease is free", 20);
+            () => new SqlDueTimes(Store, _time).LeaseAsync(_name, "right", TimeSpan.FromSeconds(5), CancellationToken.None),
+            "the lease is free",
+            20
+        );
     }
 
     [Fact]
@@ -125,7 +128,9 @@ public abstract class ClockedStoreTests(RunningStore running)
     {
         var far = DateTimeOffset.UtcNow.AddYears(50);
         await Store.CommitAsync(
-            new Unit().Add("insert into lease (name, holder, until) values ($1, 'a', $2)", _name, far.UtcTicks), CancellationToken.None);
+            new Unit().Add("insert into lease (name, holder, until) values ($1, 'a', $2)", _name, far.UtcTicks),
+            CancellationToken.None
+        );
 
         var last = await Store.LastInUseAsync(CancellationToken.None);
         await Store.CommitAsync(new Unit().Add("delete from lease where name = $1", _name), CancellationToken.None);
@@ -137,7 +142,9 @@ public abstract class ClockedStoreTests(RunningStore running)
     {
         var far = DateTimeOffset.UtcNow.AddYears(50);
         await Store.CommitAsync(
-            new Unit().Add("insert into lease (name, holder, until) values ($1, 'a', $2)", _name, far.UtcTicks), CancellationToken.None);
+            new Unit().Add("insert into lease (name, holder, until) values ($1, 'a', $2)", _name, far.UtcTicks),
+            CancellationToken.None
+        );
         var clock = new SuiteClock(new MovedTime(TimeProvider.System) { Moved = TimeSpan.FromHours(2) });
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -154,15 +161,17 @@ public abstract class ClockedStoreTests(RunningStore running)
 
     private SqlDueTimes Due(TimeProvider time) => new(Store, time);
 
-    private DueReader Reader(SuiteClock clock, ConcurrentQueue<string> woken) => new(
-        _name,
-        (due, _) =>
-        {
-            woken.Enqueue(due.Member);
-            return Task.CompletedTask;
-        },
-        Due(clock),
-        clock,
-        NullLogger<DueReader>.Instance,
-        clock: clock);
+    private DueReader Reader(SuiteClock clock, ConcurrentQueue<string> woken) =>
+        new(
+            _name,
+            (due, _) =>
+            {
+                woken.Enqueue(due.Member);
+                return Task.CompletedTask;
+            },
+            Due(clock),
+            clock,
+            NullLogger<DueReader>.Instance,
+            clock: clock
+        );
 }

@@ -262,8 +262,19 @@ public sealed class SuiteClockTests
     }
 
     [Fact]
-    public void Validate_EveryOptionIsWrong_NamesAll() => Assert.Equal(
-        4, new ClockOptions { Jump = TimeSpan.Zero, Doubt = -s_hour, Grace = s_year, Behind = TimeSpan.Zero }.Validate().Count);
+    public void Validate_EveryOptionIsWrong_NamesAll() =>
+        Assert.Equal(
+            4,
+            new ClockOptions
+            {
+                Jump = TimeSpan.Zero,
+                Doubt = -s_hour,
+                Grace = s_year,
+                Behind = TimeSpan.Zero,
+            }
+                .Validate()
+                .Count
+        );
 
     private void Store(TimeSpan lead)
     {

@@ -19,11 +19,17 @@ public abstract class CommitterTests(RunningStore store)
         // What waits behind a job is one group.
         using ManualResetEventSlim gate = new();
         var job = store.Store.RunAsync(_ => gate.Wait(TestContext.Current.CancellationToken));
-        var commits = Enumerable.Range(0, 40).Select(index => store.Store.CommitAsync(
-            index % 40 < poisoned
-                ? Row(index).Add("insert into lease (name, holder, until) values ($1, $2, $3)", $"{_name}/{index}", null, 0L)
-                : Row(index),
-            CancellationToken.None)).ToArray();
+        var commits = Enumerable
+            .Range(0, 40)
+            .Select(index =>
+                store.Store.CommitAsync(
+                    index % 40 < poisoned
+                        ? Row(index).Add("insert into lease (name, holder, until) values ($1, $2, $3)", $"{_name}/{index}", null, 0L)
+                        : Row(index),
+                    CancellationToken.None
+                )
+            )
+            .ToArray();
         gate.Set();
         await job;
 
@@ -39,7 +45,10 @@ public abstract class CommitterTests(RunningStore store)
             }
         }
 
-        Assert.Equal(Enumerable.Range(poisoned, 40 - poisoned).Select(index => $"{_name}/{index}").Order(StringComparer.Ordinal), await RowsAsync());
+        Assert.Equal(
+            Enumerable.Range(poisoned, 40 - poisoned).Select(index => $"{_name}/{index}").Order(StringComparer.Ordinal),
+            await RowsAsync()
+        );
     }
 
     [Fact]
@@ -54,7 +63,9 @@ public abstract class CommitterTests(RunningStore store)
     [Fact]
     public async Task Commit_WrongStatement_IsAFaultOfTheUnit()
     {
-        await Assert.ThrowsAsync<StoreConflictException>(() => store.Store.CommitAsync(Row(1).Add("insert into nowhere values (1)"), CancellationToken.None));
+        await Assert.ThrowsAsync<StoreConflictException>(() =>
+            store.Store.CommitAsync(Row(1).Add("insert into nowhere values (1)"), CancellationToken.None)
+        );
         await store.Store.CommitAsync(Row(2), CancellationToken.None);
         Assert.Equal([$"{_name}/2"], await RowsAsync());
     }
@@ -87,19 +98,37 @@ public abstract class CommitterTests(RunningStore store)
     {
         await store.Store.CommitAsync(
             new Unit().Add(
-                "insert into snapshot (journal, position, checksum, state) values ($1, $2, $3, $4)", _name, long.MaxValue, long.MinValue, new byte[] { 0, 255 }),
-            CancellationToken.None);
+                "insert into snapshot (journal, position, checksum, state) values ($1, $2, $3, $4)",
+                _name,
+                long.MaxValue,
+                long.MinValue,
+                new byte[] { 0, 255 }
+            ),
+            CancellationToken.None
+        );
 
-        var row = Assert.Single(await store.Store.ReadAsync(
-            new("select position, checksum, state from snapshot where journal = $1", _name),
-            row => (row.GetInt64(0), row.GetInt64(1), (byte[])row.GetValue(2)),
-            CancellationToken.None));
+        var row = Assert.Single(
+            await store.Store.ReadAsync(
+                new("select position, checksum, state from snapshot where journal = $1", _name),
+                row => (row.GetInt64(0), row.GetInt64(1), (byte[])row.GetValue(2)),
+                CancellationToken.None
+            )
+        );
         Assert.Equal((long.MaxValue, long.MinValue), (row.Item1, row.Item2));
         Assert.Equal([0, 255], row.Item3);
     }
 
-    private Unit Row(int index) => new Unit().Add("insert into lease (name, holder, until) values ($1, $2, $3)", $"{_name}/{index}", "holder", 0L);
+    private Unit Row(int index) =>
+        new Unit().Add("insert into lease (name, holder, until) values ($1, $2, $3)", $"{_name}/{index}", "holder", 0L);
 
-    private async Task<List<string>> RowsAsync() => [.. (await store.Store.ReadAsync(
-        new("select name from lease where name like $1", _name + "/%"), row => row.GetString(0), CancellationToken.None)).Order(StringComparer.Ordinal)];
+    private async Task<List<string>> RowsAsync() =>
+        [
+            .. (
+                await store.Store.ReadAsync(
+                    new("select name from lease where name like $1", _name + "/%"),
+                    row => row.GetString(0),
+                    CancellationToken.None
+                )
+            ).Order(StringComparer.Ordinal),
+        ];
 }

@@ -39,7 +39,9 @@ public sealed class PostgresRefusalTests
         Assert.Contains("--resume", refused, StringComparison.Ordinal);
         Assert.True(first.Status.Available, first.Status.Reason);
 
-        await using var second = await folder.StartAsync(options => (options.DataDirectory, options.Resume) = (folder.Beside("fresh"), true));
+        await using var second = await folder.StartAsync(options =>
+            (options.DataDirectory, options.Resume) = (folder.Beside("fresh"), true)
+        );
         Assert.Equal(3, await second.CountAsync("a"));
         await first.RefusesAsync("was taken over by somebody else");
         await second.AppendAsync("a");

@@ -51,7 +51,13 @@ public sealed class QuietTests
         var (woken, due) = (0, new SqlDueTimes(store, TimeProvider.System));
         await due.SetAsync("queue", "member", DateTimeOffset.UnixEpoch, CancellationToken.None);
         using DueReader reader = new(
-            "queue", (_, _) => Task.FromResult(++woken), due, TimeProvider.System, NullLogger<DueReader>.Instance, store);
+            "queue",
+            (_, _) => Task.FromResult(++woken),
+            due,
+            TimeProvider.System,
+            NullLogger<DueReader>.Instance,
+            store
+        );
         folder.Meddle("update store set beat = 0");
         await store.RefusesAsync("is behind");
         await reader.ScanAsync(CancellationToken.None);
@@ -71,7 +77,14 @@ public sealed class QuietTests
         using StoreFolder folder = new();
         await using (var before = await folder.StartAsync())
         {
-            Assert.True(await new SqlDueTimes(before, TimeProvider.System).LeaseAsync("queue", "before", TimeSpan.FromDays(1), CancellationToken.None));
+            Assert.True(
+                await new SqlDueTimes(before, TimeProvider.System).LeaseAsync(
+                    "queue",
+                    "before",
+                    TimeSpan.FromDays(1),
+                    CancellationToken.None
+                )
+            );
         }
 
         await using var after = await folder.StartAsync();

@@ -12,9 +12,16 @@ public sealed class StartRefusalTests
         using StoreFolder folder = new();
         await (await folder.StartAsync()).DisposeAsync();
 
-        Assert.Contains("holds actual data, and this suite is an "
-            + "exercise", await folder.RefusedAsync(options => options.Exercise = true), StringComparison.Ordinal);
-        Assert.Contains("holds actual data", await folder.RefusedAsync(options => (options.Exercise, options.Resume) = (true, true)), StringComparison.Ordinal);
+        Assert.Contains(
+            "holds actual data, and this suite is an " + "exercise",
+            await folder.RefusedAsync(options => options.Exercise = true),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "holds actual data",
+            await folder.RefusedAsync(options => (options.Exercise, options.Resume) = (true, true)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -152,7 +159,10 @@ public sealed class StartRefusalTests
         Assert.Equal("", again.Quiet);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(folder.Path, StoreMark.FileName)));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(folder.Path, StoreMark.FileName))
+            );
         }
     }
 

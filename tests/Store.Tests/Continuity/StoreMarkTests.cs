@@ -9,9 +9,15 @@ public sealed class StoreMarkTests
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("")]
-    [InlineData("""{"Identity":null,"Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":5,"Machine":"m"},"Server":"","Exact":true,"Process":"p"}""")]
-    [InlineData("""{"Identity":"i","Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":5,"Machine":"m"},"Server":"","Exact":true}""")]
-    [InlineData("""{"Identity":"i","Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":null,"Server":"","Exact":true,"Process":"p"}""")]
+    [InlineData(
+        """{"Identity":null,"Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":5,"Machine":"m"},"Server":"","Exact":true,"Process":"p"}"""
+    )]
+    [InlineData(
+        """{"Identity":"i","Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":5,"Machine":"m"},"Server":"","Exact":true}"""
+    )]
+    [InlineData(
+        """{"Identity":"i","Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":null,"Server":"","Exact":true,"Process":"p"}"""
+    )]
     public void Read_MarkThatDoesNotSayAll_IsRefused(string text)
     {
         var folder = Directory.CreateTempSubdirectory("ew-mark-").FullName;
@@ -19,7 +25,11 @@ public sealed class StoreMarkTests
         {
             File.WriteAllText(Path.Combine(folder, StoreMark.FileName), text);
 
-            Assert.Contains("cannot be read", Assert.Throws<StoreStartException>(() => StoreMark.Read(folder)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "cannot be read",
+                Assert.Throws<StoreStartException>(() => StoreMark.Read(folder)).Message,
+                StringComparison.Ordinal
+            );
         }
         finally
         {

@@ -19,8 +19,11 @@ public sealed class CutOffTests(ITestOutputHelper output)
 
         // Those that wait together are told together.
         var clock = Stopwatch.StartNew();
-        await Task.WhenAll(Enumerable.Range(0, 1_000).Select(index =>
-            Assert.ThrowsAsync<StoreUnavailableException>(() => store.CommitAsync(Row(index), CancellationToken.None))));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 1_000)
+                .Select(index => Assert.ThrowsAsync<StoreUnavailableException>(() => store.CommitAsync(Row(index), CancellationToken.None)))
+        );
         output.WriteLine($"told after {clock.Elapsed}");
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(8), $"A thousand were told within {clock.Elapsed}.");
 

@@ -56,7 +56,9 @@ public sealed class PostgresFaultTests
         try
         {
             await Assert.ThrowsAsync<StoreUnavailableException>(() => store.CommitAsync(Row("paused"), CancellationToken.None));
-            await Assert.ThrowsAsync<StoreUnavailableException>(() => store.ReadAsync(new("select name from lease"), row => row.GetString(0), CancellationToken.None));
+            await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+                store.ReadAsync(new("select name from lease"), row => row.GetString(0), CancellationToken.None)
+            );
             await store.UntilAsync(status => !status.Available);
         }
         finally
@@ -73,7 +75,9 @@ public sealed class PostgresFaultTests
     {
         await using var server = await PostgresServer.StartAsync();
         using TemporaryFolder folder = new();
-        var wrong = await Assert.ThrowsAsync<StoreStartException>(() => StartAsync(server.ConnectionString.Replace("secret", "guess", StringComparison.Ordinal), folder));
+        var wrong = await Assert.ThrowsAsync<StoreStartException>(() =>
+            StartAsync(server.ConnectionString.Replace("secret", "guess", StringComparison.Ordinal), folder)
+        );
         Assert.Contains("refuses the login", wrong.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("guess", wrong.Message, StringComparison.Ordinal);
         await server.StopAsync();
@@ -106,17 +110,25 @@ public sealed class PostgresFaultTests
         return acknowledged;
     }
 
-    private static Unit Row(string name) => new Unit().Add("insert into lease (name, holder, until) values ($1, $2, $3)", name, "holder", 0L);
+    private static Unit Row(string name) =>
+        new Unit().Add("insert into lease (name, holder, until) values ($1, $2, $3)", name, "holder", 0L);
 
-    private static Task<SuiteStore> StartAsync(PostgresServer server, TemporaryFolder folder) => StartAsync(server.ConnectionString, folder);
+    private static Task<SuiteStore> StartAsync(PostgresServer server, TemporaryFolder folder) =>
+        StartAsync(server.ConnectionString, folder);
 
     private static async Task<SuiteStore> StartAsync(string connection, TemporaryFolder folder)
     {
         SuiteStore store = new(
-            new() { DataDirectory = folder.Path, ConnectionString = connection, OperationTimeout = TimeSpan.FromSeconds(1) },
+            new()
+            {
+                DataDirectory = folder.Path,
+                ConnectionString = connection,
+                OperationTimeout = TimeSpan.FromSeconds(1),
+            },
             [],
             TimeProvider.System,
-            NullLoggerFactory.Instance);
+            NullLoggerFactory.Instance
+        );
         try
         {
             await store.StartAsync(CancellationToken.None);

@@ -13,11 +13,11 @@ public sealed class ReaderGateTests
         _gate.Enter();
         var (alone, entered) = (false, Task.CompletedTask);
         var running = Task.Run(() => _gate.RunAlone(s_patience, () =>
-        {
-            alone = true;
-            entered = Task.Run(_gate.Enter);
-            Assert.False(entered.IsCompleted);
-        }));
+            {
+                alone = true;
+                entered = Task.Run(_gate.Enter);
+                Assert.False(entered.IsCompleted);
+            }));
         Assert.False(alone);
 
         _gate.Leave();

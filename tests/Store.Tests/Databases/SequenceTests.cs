@@ -14,15 +14,26 @@ public sealed class SequenceTests(PostgresFixture store)
     public async Task Read_BesideWritersThatPauseBeforeTheyCommit_SkipsNothing()
     {
         var table = $"sequence_{Guid.NewGuid():N}";
-        await store.Store.RunAsync(session => session.Execute(new($"create table {table} (seq bigint generated always as identity primary key)")));
-        var statements = new Unit().Lock(table).Add($"insert into {table} default values").Statements.Select(statement => statement.Sql).ToArray();
+        await store.Store.RunAsync(session =>
+            session.Execute(new($"create table {table} (seq bigint generated always as identity primary key)"))
+        );
+        var statements = new Unit()
+            .Lock(table)
+            .Add($"insert into {table} default values")
+            .Statements.Select(statement => statement.Sql)
+            .ToArray();
         var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(() => WriteAsync(statements))));
 
         List<long> read = [];
         while (!writing.IsCompleted || read.Count < Writers * Each)
         {
-            read.AddRange(await store.Store.ReadAsync(
-                new($"select seq from {table} where seq > $1 order by seq", read.Count == 0 ? 0 : read[^1]), row => row.GetInt64(0), CancellationToken.None));
+            read.AddRange(
+                await store.Store.ReadAsync(
+                    new($"select seq from {table} where seq > $1 order by seq", read.Count == 0 ? 0 : read[^1]),
+                    row => row.GetInt64(0),
+                    CancellationToken.None
+                )
+            );
             if (writing.IsCompleted && read.Count < Writers * Each && await CountAsync(table) == Writers * Each)
             {
                 // All are there, and a last look must find what is left.
@@ -52,8 +63,12 @@ public sealed class SequenceTests(PostgresFixture store)
         }
     }
 
-    private Task<IReadOnlyList<long>> LeftAsync(string table, List<long> read) => store.Store.ReadAsync(
-        new($"select seq from {table} where seq > $1", read.Count == 0 ? 0 : read[^1]), row => row.GetInt64(0), CancellationToken.None);
+    private Task<IReadOnlyList<long>> LeftAsync(string table, List<long> read) =>
+        store.Store.ReadAsync(
+            new($"select seq from {table} where seq > $1", read.Count == 0 ? 0 : read[^1]),
+            row => row.GetInt64(0),
+            CancellationToken.None
+        );
 
     private async Task<long> CountAsync(string table) =>
         (await store.Store.ReadAsync(new($"select count(*) from {table}"), row => row.GetInt64(0), CancellationToken.None))[0];

@@ -61,16 +61,20 @@ public abstract class DueTimeTests(RunningStore store)
     {
         ConcurrentQueue<string> woken = [];
         TaskCompletionSource hanging = new();
-        using var reader = Reader(async (due, cancellationToken) =>
-        {
-            woken.Enqueue(due.Member);
-            await (due.Member switch
+        using var reader = Reader(
+            async (due, cancellationToken) =>
             {
-                "b" => throw new InvalidOperationException("b always fails"),
-                "c" => hanging.Task,
-                _ => _due.RemoveAsync(_queue, due.Member, cancellationToken),
-            });
-        });
+                woken.Enqueue(due.Member);
+                await (
+                    due.Member switch
+                    {
+                        "b" => throw new InvalidOperationException("b always fails"),
+                        "c" => hanging.Task,
+                        _ => _due.RemoveAsync(_queue, due.Member, cancellationToken),
+                    }
+                );
+            }
+        );
         foreach (var member in (string[])["a", "b", "c", "d"])
         {
             await _due.SetAsync(_queue, member, s_noon.AddSeconds(member[0] - 'z'), CancellationToken.None);
@@ -108,11 +112,13 @@ public abstract class DueTimeTests(RunningStore store)
     public async Task Start_SomethingBecomesDue_WakesItWithinASecond()
     {
         ConcurrentQueue<string> woken = [];
-        using var reader = Reader(async (due, cancellationToken) =>
-        {
-            await _due.RemoveAsync(_queue, due.Member, cancellationToken);
-            woken.Enqueue(due.Member);
-        });
+        using var reader = Reader(
+            async (due, cancellationToken) =>
+            {
+                await _due.RemoveAsync(_queue, due.Member, cancellationToken);
+                woken.Enqueue(due.Member);
+            }
+        );
         await _due.SetAsync(_queue, "before", s_noon.AddDays(-1), CancellationToken.None);
         await _due.SetAsync(_queue, "later", s_noon.AddSeconds(10), CancellationToken.None);
         await reader.StartAsync(CancellationToken.None);
@@ -124,7 +130,8 @@ public abstract class DueTimeTests(RunningStore store)
                 _time.Advance(TimeSpan.FromSeconds(1));
                 return woken.Count == 2;
             },
-            () => "what became due was not woken");
+            () => "what became due was not woken"
+        );
         Assert.Equal(["before", "later"], woken);
         await reader.StopAsync(CancellationToken.None);
     }

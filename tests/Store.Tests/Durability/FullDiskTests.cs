@@ -12,10 +12,16 @@ public sealed class FullDiskTests
     {
         using var disk = SmallDisk.Mount(megabytes: 160, ballast: 100);
         await using SuiteStore store = new(
-            new() { DataDirectory = disk.DataDirectory, OperationTimeout = TimeSpan.FromSeconds(2), UnclearTimeout = TimeSpan.FromSeconds(1) },
+            new()
+            {
+                DataDirectory = disk.DataDirectory,
+                OperationTimeout = TimeSpan.FromSeconds(2),
+                UnclearTimeout = TimeSpan.FromSeconds(1),
+            },
             [],
             TimeProvider.System,
-            NullLoggerFactory.Instance);
+            NullLoggerFactory.Instance
+        );
         await store.StartAsync(CancellationToken.None);
         SqlJournals journals = new(store, TimeProvider.System);
 
@@ -53,7 +59,11 @@ public sealed class FullDiskTests
     {
         using var disk = SmallDisk.Mount(megabytes: 200, ballast: 130);
         await using SuiteStore store = new(
-            new() { DataDirectory = disk.DataDirectory, Ballast = false }, [], TimeProvider.System, NullLoggerFactory.Instance);
+            new() { DataDirectory = disk.DataDirectory, Ballast = false },
+            [],
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
         await store.StartAsync(CancellationToken.None);
 
         // Some 30 MB in the store, as much in its log.

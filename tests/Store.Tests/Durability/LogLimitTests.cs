@@ -13,7 +13,16 @@ public sealed class LogLimitTests
         const long Limit = 300L << 20;
         using TemporaryFolder folder = new();
         await using SuiteStore store = new(
-            new() { DataDirectory = folder.Path, Ballast = false, LargestLog = Limit }, [], TimeProvider.System, NullLoggerFactory.Instance);
+            new()
+            {
+                DataDirectory = folder.Path,
+                Ballast = false,
+                LargestLog = Limit,
+            },
+            [],
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
         await store.StartAsync(CancellationToken.None);
         await WriteAsync(store, 0);
         var reader = new SqliteConnection($"Data Source={folder.In(SqliteDatabase.FileName)};Mode=ReadOnly;Pooling=False");
@@ -48,7 +57,8 @@ public sealed class LogLimitTests
                     return false;
                 }
             },
-            "the store takes changes again");
+            "the store takes changes again"
+        );
         Assert.InRange(new FileInfo(folder.In(SqliteDatabase.FileName + "-wal")).Length, 0, Limit);
     }
 
@@ -58,7 +68,16 @@ public sealed class LogLimitTests
         const long Limit = 64L << 20;
         using TemporaryFolder folder = new();
         await using SuiteStore store = new(
-            new() { DataDirectory = folder.Path, Ballast = false, LargestLog = Limit }, [], TimeProvider.System, NullLoggerFactory.Instance);
+            new()
+            {
+                DataDirectory = folder.Path,
+                Ballast = false,
+                LargestLog = Limit,
+            },
+            [],
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
         await store.StartAsync(CancellationToken.None);
         using CancellationTokenSource enough = new();
         var readers = Enumerable.Range(0, 4).Select(_ => ReadAlwaysAsync(store, enough.Token)).ToArray();
@@ -73,24 +92,36 @@ public sealed class LogLimitTests
         Assert.InRange(new FileInfo(folder.In(SqliteDatabase.FileName + "-wal")).Length, 0, Limit);
     }
 
-    /// <summary>Reads again and again something that takes some hundredths of a second, so that there is always somebody who reads.</summary>
+    /// <summary>
+    /// Reads again and again something that takes some hundredths of a second, so that there is always somebody who reads.
+    /// </summary>
     private static async Task<int> ReadAlwaysAsync(SuiteStore store, CancellationToken cancellationToken)
     {
         var times = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
             await store.ReadAsync(
-                new("with recursive n (i) as (select 1 union all select i + 1 from n where i < 50000) select count(*), (select count(*) from snapshot) from n"),
-                row => row.GetInt64(0), CancellationToken.None);
+                new(
+                    "with recursive n (i) as (select 1 union all select i + 1 from n where i < 50000) select count(*), (select count(*) "
+                        + "from snapshot) from n"
+                ),
+                row => row.GetInt64(0),
+                CancellationToken.None
+            );
             times++;
         }
 
         return times;
     }
 
-    private static Task WriteAsync(SuiteStore store, int number) => store.CommitAsync(
-        new Unit().Add(
-            "insert into snapshot (journal, position, checksum, state) values ('log', $1, 0, $2) on conflict (journal, position) do update set state = excluded.state",
-            (long)number, new byte[1 << 20]),
-        CancellationToken.None);
+    private static Task WriteAsync(SuiteStore store, int number) =>
+        store.CommitAsync(
+            new Unit().Add(
+                "insert into snapshot (journal, position, checksum, state) values ('log', $1, 0, $2) on conflict (journal, position) do "
+                    + "update set state = excluded.state",
+                (long)number,
+                new byte[1 << 20]
+            ),
+            CancellationToken.None
+        );
 }

@@ -13,13 +13,22 @@ public sealed class VacuumTests
     {
         using TemporaryFolder folder = new();
         await using SuiteStore store = new(
-            new() { DataDirectory = folder.Path, Ballast = false }, [], TimeProvider.System, NullLoggerFactory.Instance);
+            new() { DataDirectory = folder.Path, Ballast = false },
+            [],
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
         await store.StartAsync(CancellationToken.None);
         for (var n = 0; n < 48; n++)
         {
             await store.CommitAsync(
-                new Unit().Add("insert into snapshot (journal, position, checksum, state) values ('much', $1, 0, $2)", (long)n, new byte[1 << 20]),
-                CancellationToken.None);
+                new Unit().Add(
+                    "insert into snapshot (journal, position, checksum, state) values ('much', $1, 0, $2)",
+                    (long)n,
+                    new byte[1 << 20]
+                ),
+                CancellationToken.None
+            );
         }
 
         await Eventually.HoldsAsync(() => Length() > 40 << 20, "the log is moved into the file");
@@ -30,11 +39,17 @@ public sealed class VacuumTests
             async () =>
             {
                 await store.CommitAsync(
-                    new Unit().Add("insert into snapshot (journal, position, checksum, state) values ('few', $1, 0, $2)", ++few, new byte[100]),
-                    CancellationToken.None);
+                    new Unit().Add(
+                        "insert into snapshot (journal, position, checksum, state) values ('few', $1, 0, $2)",
+                        ++few,
+                        new byte[100]
+                    ),
+                    CancellationToken.None
+                );
                 return Length() < 30 << 20;
             },
-            "space is given back");
+            "space is given back"
+        );
 
         long Length() => new FileInfo(folder.In(SqliteDatabase.FileName)).Length;
     }

@@ -28,7 +28,11 @@ public sealed class PulsesTests
     {
         using TemporaryFolder folder = new();
         await using SuiteStore store = new(
-            new() { DataDirectory = folder.Path, Ballast = false }, [], TimeProvider.System, NullLoggerFactory.Instance);
+            new() { DataDirectory = folder.Path, Ballast = false },
+            [],
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
         await store.StartAsync(CancellationToken.None);
 
         Assert.Equal(["commits", "store watch"], store.Pulses.All.Select(pulse => pulse.Name));

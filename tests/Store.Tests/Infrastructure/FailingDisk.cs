@@ -7,9 +7,7 @@ internal sealed class FailingDisk : IDisposable
     private readonly TemporaryFolder _folder = new();
     private bool _mounted;
 
-    private FailingDisk()
-    {
-    }
+    private FailingDisk() { }
 
     public string Path => _folder.In("disk");
 

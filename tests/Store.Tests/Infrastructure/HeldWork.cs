@@ -13,18 +13,29 @@ internal static class HeldWork
     public const string Journal = "held";
 
     /// <summary>Runs it in a child process.</summary>
-    public static Process Launch(string folder, string connectionString) => Process.Start(
-        new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "EarlyWarning.Store.Tests"), [Command, folder, connectionString])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+    public static Process Launch(string folder, string connectionString) =>
+        Process.Start(
+            new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "EarlyWarning.Store.Tests"), [Command, folder, connectionString])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            }
+        )!;
 
     public static async Task<int> RunAsync(string folder, string connectionString)
     {
         await using SuiteStore store = new(
-            new() { DataDirectory = folder, ConnectionString = connectionString, Shared = true, ArchiveAfter = null },
-            [], TimeProvider.System, NullLoggerFactory.Instance);
+            new()
+            {
+                DataDirectory = folder,
+                ConnectionString = connectionString,
+                Shared = true,
+                ArchiveAfter = null,
+            },
+            [],
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
         await store.StartAsync(CancellationToken.None);
         SqlDueTimes due = new(store, TimeProvider.System);
         var held = await due.LeaseAsync(Queue, store.Process, TimeSpan.FromDays(1), CancellationToken.None);

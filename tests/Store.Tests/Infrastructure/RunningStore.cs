@@ -25,7 +25,11 @@ public abstract class RunningStore : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Store = new(
-            new() { DataDirectory = _folder.Path, ConnectionString = await ConnectionStringAsync() }, [], TimeProvider.System, NullLoggerFactory.Instance);
+            new() { DataDirectory = _folder.Path, ConnectionString = await ConnectionStringAsync() },
+            [],
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
         await Store.StartAsync(CancellationToken.None);
     }
 
@@ -59,5 +63,6 @@ public sealed class PostgresFixture : RunningStore
         await _server!.DisposeAsync();
     }
 
-    private protected override async Task<string?> ConnectionStringAsync() => (_server = await PostgresServer.StartAsync()).ConnectionString;
+    private protected override async Task<string?> ConnectionStringAsync() =>
+        (_server = await PostgresServer.StartAsync()).ConnectionString;
 }

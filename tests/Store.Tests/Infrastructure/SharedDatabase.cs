@@ -29,11 +29,11 @@ internal sealed class SharedDatabase : IDisposable
 
     /// <summary>Starts a process's store, one of several.</summary>
     public Task<SuiteStore> JoinAsync(string process, Action<StoreOptions>? with = null) => StartAsync(process, options =>
-    {
-        (options.Shared, options.ArchiveAfter) = (true, null);
-        (options.Services, options.Peer, options.Version) = ([process, "more"], $"127.0.0.1:{process.Length}", "1.2.3");
-        with?.Invoke(options);
-    });
+        {
+            (options.Shared, options.ArchiveAfter) = (true, null);
+            (options.Services, options.Peer, options.Version) = ([process, "more"], $"127.0.0.1:{process.Length}", "1.2.3");
+            with?.Invoke(options);
+        });
 
     /// <summary>Starts a process's store, by default as one that has it for itself.</summary>
     public async Task<SuiteStore> StartAsync(string process, Action<StoreOptions>? with = null)
@@ -54,7 +54,9 @@ internal sealed class SharedDatabase : IDisposable
         }
     }
 
-    /// <summary>The first connection for reading takes longer than others, which on a loaded machine may be longer than a reader waits.</summary>
+    /// <summary>
+    /// The first connection for reading takes longer than others, which on a loaded machine may be longer than a reader waits.
+    /// </summary>
     private static async Task FirstReadAsync(SuiteStore store)
     {
         for (var attempt = 1; ; attempt++)
@@ -75,8 +77,10 @@ internal sealed class SharedDatabase : IDisposable
     public Task MeddleAsync(string sql) => RunAsync(_connection, sql);
 
     /// <summary>Makes of the rows what they are when nothing was heard of one process for a while, and the others went on.</summary>
-    public Task SilenceAsync(SuiteStore store) => MeddleAsync(
-        $"update process set seen = case when id = '{store.Process}' then seen - 60000000 else seen end, steady = steady - 60000000");
+    public Task SilenceAsync(SuiteStore store) =>
+        MeddleAsync(
+            $"update process set seen = case when id = '{store.Process}' then seen - 60000000 else seen end, steady = steady - 60000000"
+        );
 
     public void Dispose() => _folder.Dispose();
 
@@ -92,8 +96,11 @@ internal sealed class SharedDatabase : IDisposable
 internal static class SharedCalls
 {
     /// <summary>A write that any process may do.</summary>
-    public static Task WriteAsync(this SuiteStore store, string name) => store.CommitAsync(
-        new Unit().Add("insert into due (queue, member, at) values ('shared', $1, 0) on conflict (queue, member) do nothing", name), CancellationToken.None);
+    public static Task WriteAsync(this SuiteStore store, string name) =>
+        store.CommitAsync(
+            new Unit().Add("insert into due (queue, member, at) values ('shared', $1, 0) on conflict (queue, member) do nothing", name),
+            CancellationToken.None
+        );
 
     /// <summary>Waits for the reason with which a process ends.</summary>
     public static async Task EndsAsync(this SuiteStore store, string words)

@@ -5,9 +5,7 @@ internal sealed class SmallDisk : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private SmallDisk()
-    {
-    }
+    private SmallDisk() { }
 
     public string DataDirectory => Path.Combine(_folder.Path, "data");
 

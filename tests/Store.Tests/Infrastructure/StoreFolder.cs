@@ -49,8 +49,8 @@ internal sealed class StoreFolder(PostgresServer? server = null, string? path = 
     }
 
     /// <summary>The words with which a start is refused.</summary>
-    public async Task<string> RefusedAsync(Action<StoreOptions>? with = null)
-        => (await Assert.ThrowsAsync<StoreStartException>(() => StartAsync(with))).Message;
+    public async Task<string> RefusedAsync(Action<StoreOptions>? with = null) =>
+        (await Assert.ThrowsAsync<StoreStartException>(() => StartAsync(with))).Message;
 
     /// <summary>Writes to the store as somebody who is not of the suite.</summary>
     public void Meddle(string sql)
@@ -100,14 +100,15 @@ internal sealed class StoreFolder(PostgresServer? server = null, string? path = 
 
 internal static class StoreCalls
 {
-    public static Task AppendAsync(this SuiteStore store, string journal, int count = 1) => Task.Run(async () =>
-    {
-        var writer = await new SqlJournals(store, TimeProvider.System).OpenAsync(journal, CancellationToken.None);
-        for (var entry = 0; entry < count; entry++)
+    public static Task AppendAsync(this SuiteStore store, string journal, int count = 1) =>
+        Task.Run(async () =>
         {
-            await writer.AppendAsync(new byte[] { 1, 2, 3 }, CancellationToken.None);
-        }
-    });
+            var writer = await new SqlJournals(store, TimeProvider.System).OpenAsync(journal, CancellationToken.None);
+            for (var entry = 0; entry < count; entry++)
+            {
+                await writer.AppendAsync(new byte[] { 1, 2, 3 }, CancellationToken.None);
+            }
+        });
 
     /// <summary>Makes an archiver of the journals whose names begin so, by the clock given.</summary>
     public static JournalArchiver Archiver(this SuiteStore store, string prefix, TimeProvider? time = null) =>
@@ -128,9 +129,12 @@ internal static class StoreCalls
     public static async Task RefusesAsync(this SuiteStore store, string words)
     {
         await store.UntilAsync(status => !status.Available && status.Reason.Contains(words, StringComparison.Ordinal));
-        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(
-            () => store.CommitAsync(new Unit().Add("insert into lease (name, holder, until) values ('refused', 'x', "
-                + "0)"), CancellationToken.None));
+        var refused = await Assert.ThrowsAsync<StoreUnavailableException>(() =>
+            store.CommitAsync(
+                new Unit().Add("insert into lease (name, holder, until) values ('refused', 'x', " + "0)"),
+                CancellationToken.None
+            )
+        );
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }
 }

@@ -29,24 +29,38 @@ internal static class Workload
     public static async Task<int> RunAsync(string folder, bool archives)
     {
         await using SuiteStore store = new(
-            new() { DataDirectory = folder, ArchiveAfter = TimeSpan.FromTicks(1) }, [], TimeProvider.System, NullLoggerFactory.Instance);
+            new() { DataDirectory = folder, ArchiveAfter = TimeSpan.FromTicks(1) },
+            [],
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
         await store.StartAsync(CancellationToken.None);
         var archiving = archives ? ArchiveAsync(store) : Task.CompletedTask;
         SqlJournals journals = new(store, TimeProvider.System);
         var acknowledged = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
-        await Task.WhenAll(Enumerable.Range(0, JournalCount).Select(async index =>
-        {
-            var writer = await journals.OpenAsync(Journal(index), CancellationToken.None);
-            while (true)
-            {
-                var appended = await writer.AppendAsync(Payload(index, writer.Tail + 1), CancellationToken.None);
-                acknowledged.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index} {appended.Position}"));
-                if (appended.Position % SnapshotEvery == 0)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, JournalCount)
+                .Select(async index =>
                 {
-                    await journals.WriteSnapshotAsync(writer.Journal, appended.Position, Payload(index, -appended.Position), CancellationToken.None);
-                }
-            }
-        }).Append(archiving));
+                    var writer = await journals.OpenAsync(Journal(index), CancellationToken.None);
+                    while (true)
+                    {
+                        var appended = await writer.AppendAsync(Payload(index, writer.Tail + 1), CancellationToken.None);
+                        acknowledged.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{index} {appended.Position}"));
+                        if (appended.Position % SnapshotEvery == 0)
+                        {
+                            await journals.WriteSnapshotAsync(
+                                writer.Journal,
+                                appended.Position,
+                                Payload(index, -appended.Position),
+                                CancellationToken.None
+                            );
+                        }
+                    }
+                })
+                .Append(archiving)
+        );
         return 0;
     }
 
@@ -69,17 +83,27 @@ internal static class Workload
         return Process.Start(start)!;
     }
 
-    /// <summary>Runs it in a child process until it has acknowledged so much, or has ended by itself, and adds what it acknowledged.</summary>
+    /// <summary>
+    /// Runs it in a child process until it has acknowledged so much, or has ended by itself, and adds what it acknowledged.
+    /// </summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAndKillAsync(
-        string folder, int appends, Dictionary<int, long> acknowledged, string? crashAt = null, bool archives = false)
+        string folder,
+        int appends,
+        Dictionary<int, long> acknowledged,
+        string? crashAt = null,
+        bool archives = false
+    )
     {
         using var process = Launch(folder, crashAt, archives);
         var count = 0;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (line.Split(' ') is [var journal, var position]
-                && int.TryParse(journal, CultureInfo.InvariantCulture, out var index) && long.TryParse(position, CultureInfo.InvariantCulture, out var last))
+            if (
+                line.Split(' ') is [var journal, var position]
+                && int.TryParse(journal, CultureInfo.InvariantCulture, out var index)
+                && long.TryParse(position, CultureInfo.InvariantCulture, out var last)
+            )
             {
                 acknowledged[index] = last;
             }
@@ -94,7 +118,9 @@ internal static class Workload
         return process.ExitCode;
     }
 
-    /// <summary>Opens the folder and asserts that everything acknowledged is there, and at most one append of each journal beyond it.</summary>
+    /// <summary>
+    /// Opens the folder and asserts that everything acknowledged is there, and at most one append of each journal beyond it.
+    /// </summary>
     public static async Task CompareAsync(string folder, Dictionary<int, long> acknowledged)
     {
         await using SuiteStore store = new(new() { DataDirectory = folder }, [], TimeProvider.System, NullLoggerFactory.Instance);

@@ -59,38 +59,42 @@ public abstract class JournalTests(RunningStore store)
     {
         List<(long Position, string Payload)> acknowledged = [];
         using SemaphoreSlim turn = new(1);
-        await Task.WhenAll(Enumerable.Range(0, 30).Select(async rival =>
-        {
-            // One opens at a time, while those before it go on until they notice.
-            await turn.WaitAsync();
-            var writer = await _journals.OpenAsync(_name, CancellationToken.None);
-            var granted = false;
-            try
-            {
-                for (var index = 0; index < 200; index++)
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 30)
+                .Select(async rival =>
                 {
-                    var payload = $"{rival}/{index}";
-                    var appended = await writer.AppendAsync(Encoding.UTF8.GetBytes(payload), CancellationToken.None);
-                    lock (acknowledged)
+                    // One opens at a time, while those before it go on until they notice.
+                    await turn.WaitAsync();
+                    var writer = await _journals.OpenAsync(_name, CancellationToken.None);
+                    var granted = false;
+                    try
                     {
-                        acknowledged.Add((appended.Position, payload));
-                    }
+                        for (var index = 0; index < 200; index++)
+                        {
+                            var payload = $"{rival}/{index}";
+                            var appended = await writer.AppendAsync(Encoding.UTF8.GetBytes(payload), CancellationToken.None);
+                            lock (acknowledged)
+                            {
+                                acknowledged.Add((appended.Position, payload));
+                            }
 
-                    if (index == 3)
-                    {
-                        granted = true;
-                        turn.Release();
+                            if (index == 3)
+                            {
+                                granted = true;
+                                turn.Release();
+                            }
+                        }
                     }
-                }
-            }
-            catch (FencedException)
-            {
-                if (!granted)
-                {
-                    turn.Release();
-                }
-            }
-        }));
+                    catch (FencedException)
+                    {
+                        if (!granted)
+                        {
+                            turn.Release();
+                        }
+                    }
+                })
+        );
 
         var kept = (await ReadEntriesAsync(0)).ToDictionary(entry => entry.Position, entry => Encoding.UTF8.GetString(entry.Payload.Span));
         Assert.NotEmpty(acknowledged);
@@ -103,14 +107,23 @@ public abstract class JournalTests(RunningStore store)
     {
         FakeTimeProvider late = new(new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
         FakeTimeProvider early = new(new(2026, 5, 1, 11, 0, 0, TimeSpan.Zero));
-        var first = await (await store.Journals(late).OpenAsync(_name, CancellationToken.None)).AppendAsync(default, CancellationToken.None);
+        var first = await (await store.Journals(late).OpenAsync(_name, CancellationToken.None)).AppendAsync(
+            default,
+            CancellationToken.None
+        );
         var writer = await store.Journals(early).OpenAsync(_name, CancellationToken.None);
         var second = await writer.AppendAsync(default, CancellationToken.None);
         early.SetUtcNow(late.GetUtcNow().AddSeconds(1));
         var third = await writer.AppendAsync(default, CancellationToken.None);
 
-        Assert.Equal([first.RecordedAt, first.RecordedAt, late.GetUtcNow().AddSeconds(1)], [first.RecordedAt, second.RecordedAt, third.RecordedAt]);
-        Assert.Equal([first.RecordedAt, second.RecordedAt, third.RecordedAt], (await ReadEntriesAsync(0)).Select(entry => entry.RecordedAt));
+        Assert.Equal(
+            [first.RecordedAt, first.RecordedAt, late.GetUtcNow().AddSeconds(1)],
+            [first.RecordedAt, second.RecordedAt, third.RecordedAt]
+        );
+        Assert.Equal(
+            [first.RecordedAt, second.RecordedAt, third.RecordedAt],
+            (await ReadEntriesAsync(0)).Select(entry => entry.RecordedAt)
+        );
     }
 
     [Fact]
@@ -122,7 +135,9 @@ public abstract class JournalTests(RunningStore store)
         await writer.AppendAsync(payload, CancellationToken.None);
 
         Assert.Equal(payload, (await ReadEntriesAsync(0)).Single().Payload.ToArray());
-        await Assert.ThrowsAsync<ArgumentException>(async () => await writer.AppendAsync(new byte[payload.Length + 1], CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(async () =>
+            await writer.AppendAsync(new byte[payload.Length + 1], CancellationToken.None)
+        );
         Assert.Equal(2, (await writer.AppendAsync(payload, CancellationToken.None)).Position);
     }
 
@@ -152,7 +167,9 @@ public abstract class JournalTests(RunningStore store)
     {
         await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), 3);
         await store.Store.CommitAsync(
-            new Unit().Add("update journal set entry = $1 where journal = $2 and position = 2", "other"u8.ToArray(), _name), CancellationToken.None);
+            new Unit().Add("update journal set entry = $1 where journal = $2 and position = 2", "other"u8.ToArray(), _name),
+            CancellationToken.None
+        );
 
         var damage = await Assert.ThrowsAsync<JournalDamagedException>(() => ReadAsync(0));
         Assert.Equal(2, damage.Position);
@@ -162,7 +179,10 @@ public abstract class JournalTests(RunningStore store)
     public async Task Read_LostEntry_SaysWhich()
     {
         await AppendAsync(await _journals.OpenAsync(_name, CancellationToken.None), 64);
-        await store.Store.CommitAsync(new Unit().Add("delete from journal where journal = $1 and position = 9", _name), CancellationToken.None);
+        await store.Store.CommitAsync(
+            new Unit().Add("delete from journal where journal = $1 and position = 9", _name),
+            CancellationToken.None
+        );
 
         Assert.Equal(9, (await Assert.ThrowsAsync<JournalDamagedException>(() => ReadAsync(0))).Position);
     }
@@ -171,15 +191,21 @@ public abstract class JournalTests(RunningStore store)
     public async Task Append_WithAUnit_IsAllOrNothing()
     {
         var earlier = await _journals.OpenAsync(_name, CancellationToken.None);
-        await earlier.AppendAsync("first"u8.ToArray(), new Unit().SetDue("journal-tests", _name, DateTimeOffset.UnixEpoch), CancellationToken.None);
+        await earlier.AppendAsync(
+            "first"u8.ToArray(),
+            new Unit().SetDue("journal-tests", _name, DateTimeOffset.UnixEpoch),
+            CancellationToken.None
+        );
         _ = await _journals.OpenAsync(_name, CancellationToken.None);
 
-        await Assert.ThrowsAsync<FencedException>(async () => await earlier.AppendAsync(
-            "second"u8.ToArray(), new Unit().RemoveDue("journal-tests", _name), CancellationToken.None));
+        await Assert.ThrowsAsync<FencedException>(async () =>
+            await earlier.AppendAsync("second"u8.ToArray(), new Unit().RemoveDue("journal-tests", _name), CancellationToken.None)
+        );
 
         Assert.Equal(["1:first"], await ReadAsync(0));
-        Assert.Contains(
-            await store.DueTimes().DueAsync("journal-tests", DateTimeOffset.UnixEpoch, 1_000, CancellationToken.None), due => due.Member == _name);
+        Assert.Contains(await store.DueTimes().DueAsync("journal-tests", DateTimeOffset.UnixEpoch, 1_000, CancellationToken.None), due =>
+            due.Member == _name
+        );
     }
 
     [Fact]

@@ -63,7 +63,9 @@ public abstract class SnapshotTests(RunningStore store)
         await _journals.WriteSnapshotAsync(_name, 1, "one"u8.ToArray(), CancellationToken.None);
         await _journals.WriteSnapshotAsync(_name, 2, "two"u8.ToArray(), CancellationToken.None);
         await store.Store.CommitAsync(
-            new Unit().Add("update snapshot set state = $1 where journal = $2 and position = 2", "Two"u8.ToArray(), _name), CancellationToken.None);
+            new Unit().Add("update snapshot set state = $1 where journal = $2 and position = 2", "Two"u8.ToArray(), _name),
+            CancellationToken.None
+        );
 
         Assert.Equal("1 one", await ReadSnapshotAsync(2));
     }

@@ -20,12 +20,16 @@ public sealed class SqliteOutboxTests(SqliteFixture store) : OutboxTests(store)
     [InlineData(OutboxSql.Forget + OutboxSql.UpTo)]
     public async Task Look_AmongMuchThatIsOwed_ReadsNoTableWhole(string sql)
     {
-        var values = new object?[] { 1L, 1L, 1L }[..Enumerable.Range(1, 3).Count(number => sql.Contains($"${number}", StringComparison.Ordinal))];
+        var values = new object?[] { 1L, 1L, 1L }[
+            ..Enumerable.Range(1, 3).Count(number => sql.Contains($"${number}", StringComparison.Ordinal))
+        ];
 
         var plan = await store.Store.ReadAsync(new("explain query plan " + sql, values), row => row.GetString(3), default);
 
         Assert.NotEmpty(plan);
-        Assert.All(plan, step => Assert.True(!step.StartsWith("SCAN", StringComparison.Ordinal) || step.Contains("INDEX", StringComparison.Ordinal), step));
+        Assert.All(plan, step =>
+            Assert.True(!step.StartsWith("SCAN", StringComparison.Ordinal) || step.Contains("INDEX", StringComparison.Ordinal), step)
+        );
     }
 }
 
@@ -67,7 +71,10 @@ public abstract class OutboxTests(RunningStore store)
         await _outbox.FailedAsync(Id("a1"), s_noon.AddSeconds(5), "The broker is down.", default);
         Assert.Equal(["b1"], await DueAsync(s_noon));
         Assert.Equal(["a1", "b1"], await DueAsync(s_noon.AddSeconds(5)));
-        Assert.Equal(1, (await _outbox.DueAsync([_app], s_noon.AddSeconds(5), 100, default)).Single(owed => owed.Event.Id == Id("a1")).Attempts);
+        Assert.Equal(
+            1,
+            (await _outbox.DueAsync([_app], s_noon.AddSeconds(5), 100, default)).Single(owed => owed.Event.Id == Id("a1")).Attempts
+        );
     }
 
     [Fact]
@@ -112,7 +119,9 @@ public abstract class OutboxTests(RunningStore store)
         await OweAsync("a1", "XAA", "notification");
         await _outbox.PublishedAsync(Id("a1"), s_noon, default);
         await store.Store.CommitAsync(
-            new Unit().Add("insert into consumed (consumer, event, at, fault) values ('notification', $1, 1, '')", Id("a1")), default);
+            new Unit().Add("insert into consumed (consumer, event, at, fault) values ('notification', $1, 1, '')", Id("a1")),
+            default
+        );
 
         // At the next look, long before it would be published again.
         await SweepAsync(s_noon.AddHours(-1));
@@ -184,8 +193,14 @@ public abstract class OutboxTests(RunningStore store)
         await ConfirmAsync("a2", "notification");
 
         await _outbox.SweepAsync([_app], s_noon.AddYears(-1), s_noon.AddTicks(1), s_noon, default);
-        Assert.Equal([Id("a2")], await store.Store.ReadAsync(
-            new("select event from consumed where event in ($1, $2)", Id("a1"), Id("a2")), row => row.GetString(0), default));
+        Assert.Equal(
+            [Id("a2")],
+            await store.Store.ReadAsync(
+                new("select event from consumed where event in ($1, $2)", Id("a1"), Id("a2")),
+                row => row.GetString(0),
+                default
+            )
+        );
     }
 
     [Fact]
@@ -193,30 +208,47 @@ public abstract class OutboxTests(RunningStore store)
     {
         const int Steps = 5;
         await store.Store.CommitAsync(
-            Enumerable.Range(0, 2_000 * (Steps - 2)).Aggregate(new Unit(), (unit, n) => unit.Confirm("notification", Id($"{n:00000}"), s_noon)), default);
+            Enumerable
+                .Range(0, 2_000 * (Steps - 2))
+                .Aggregate(new Unit(), (unit, n) => unit.Confirm("notification", Id($"{n:00000}"), s_noon)),
+            default
+        );
 
         for (var step = 0; step < Steps; step++)
         {
             await _outbox.SweepAsync([_app], s_noon.AddYears(-1), s_noon.AddTicks(1), s_noon, default);
         }
 
-        Assert.Empty(await store.Store.ReadAsync(
-            new("select event from consumed where event like $1", $"{_app}/%"), row => row.GetString(0), default));
+        Assert.Empty(
+            await store.Store.ReadAsync(
+                new("select event from consumed where event like $1", $"{_app}/%"),
+                row => row.GetString(0),
+                default
+            )
+        );
     }
 
     private string Id(string name) => $"{_app}/{name}";
 
-    private Task OweAsync(string name, string subject, params string[] consumers) => store.Store.CommitAsync(
-        new Unit().Owe(new(Id(name), _app, "topic", "type", subject, new byte[] { 1 }, consumers), s_noon), default);
+    private Task OweAsync(string name, string subject, params string[] consumers) =>
+        store.Store.CommitAsync(
+            new Unit().Owe(new(Id(name), _app, "topic", "type", subject, new byte[] { 1 }, consumers), s_noon),
+            default
+        );
 
-    private Task ConfirmAsync(string name, string consumer) => store.Store.CommitAsync(new Unit().Confirm(consumer, Id(name), s_noon), default);
+    private Task ConfirmAsync(string name, string consumer) =>
+        store.Store.CommitAsync(new Unit().Confirm(consumer, Id(name), s_noon), default);
 
     // Others share the store: nothing of theirs is old enough to be forgotten.
-    private Task<int> SweepAsync(DateTimeOffset before) => _outbox.SweepAsync([_app], before, s_noon.AddYears(-1), s_noon.AddTicks(1), default);
+    private Task<int> SweepAsync(DateTimeOffset before) =>
+        _outbox.SweepAsync([_app], before, s_noon.AddYears(-1), s_noon.AddTicks(1), default);
 
     private async Task<string[]> DueAsync(DateTimeOffset now) =>
         [.. (await _outbox.DueAsync([_app], now, 10_000, default)).Select(owed => owed.Event.Id[(_app.Length + 1)..])];
 
     private async Task<string?> StateAsync(string name) =>
-        await store.Store.ReadAsync(new("select state from outbox where event = $1", Id(name)), row => row.GetString(0), default) is [var state] ? state : null;
+        await store.Store.ReadAsync(new("select state from outbox where event = $1", Id(name)), row => row.GetString(0), default)
+            is [var state]
+            ? state
+            : null;
 }

@@ -21,7 +21,9 @@ public sealed class JoiningTests(PostgresFixture server)
             SuiteProcesses processes = new(store, TimeProvider.System);
             var all = await processes.ListAsync(CancellationToken.None);
             Assert.Equal(stores.Select(one => one.Process).Order(StringComparer.Ordinal), all.Select(one => one.Id));
-            Assert.All(all, one => Assert.True(one is { IsAlive: true, Version: "1.2.3" } && one.Services.Contains("more"), one.ToString()));
+            Assert.All(all, one =>
+                Assert.True(one is { IsAlive: true, Version: "1.2.3" } && one.Services.Contains("more"), one.ToString())
+            );
             Assert.Equal(store.Process, processes.Own);
             Assert.True(store.Status.Available, store.Status.Reason);
         }
@@ -40,9 +42,16 @@ public sealed class JoiningTests(PostgresFixture server)
         new SuiteProcesses(first, TimeProvider.System).GoBy("directory.yaml", FileFingerprint.Of(null));
 
         await Eventually.HoldsAsync(
-            async () => (await new SuiteProcesses(second, TimeProvider.System).ListAsync(CancellationToken.None)).Single(one => one.Id == first.Process).Files
-                is { Count: 2 } files && files["ladder.yaml"] == "another" && files["directory.yaml"] == "none",
-            "the files are known", 20);
+            async () =>
+                (await new SuiteProcesses(second, TimeProvider.System).ListAsync(CancellationToken.None))
+                    .Single(one => one.Id == first.Process)
+                    .Files
+                    is { Count: 2 } files
+                && files["ladder.yaml"] == "another"
+                && files["directory.yaml"] == "none",
+            "the files are known",
+            20
+        );
     }
 
     [Fact]
@@ -50,12 +59,14 @@ public sealed class JoiningTests(PostgresFixture server)
     {
         using var database = await SharedDatabase.MakeAsync(server);
         await using var first = await database.JoinAsync("risk");
-        await using (var second = await database.JoinAsync("board"))
-        {
-        }
+        await using (var second = await database.JoinAsync("board")) { }
 
         var refused = (await Assert.ThrowsAsync<StoreStartException>(() => database.StartAsync("board"))).Message;
-        Assert.Contains($"in use by another process: {first.Process} with risk, more at 127.0.0.1:4 (version 1.2.3)", refused, StringComparison.Ordinal);
+        Assert.Contains(
+            $"in use by another process: {first.Process} with risk, more at 127.0.0.1:4 (version 1.2.3)",
+            refused,
+            StringComparison.Ordinal
+        );
         Assert.Contains("--cluster", refused, StringComparison.Ordinal);
         await first.WriteAsync("goes on");
     }
@@ -64,13 +75,9 @@ public sealed class JoiningTests(PostgresFixture server)
     public async Task Start_SharedBesideOneThatIsAlone_IsRefused()
     {
         using var database = await SharedDatabase.MakeAsync(server);
-        await using (var before = await database.JoinAsync("risk"))
-        {
-        }
+        await using (var before = await database.JoinAsync("risk")) { }
 
-        await using (var before = await database.JoinAsync("board"))
-        {
-        }
+        await using (var before = await database.JoinAsync("board")) { }
 
         await using var alone = await database.StartAsync("risk");
         var refused = (await Assert.ThrowsAsync<StoreStartException>(() => database.JoinAsync("board"))).Message;
@@ -101,13 +108,13 @@ public sealed class JoiningTests(PostgresFixture server)
     public async Task Start_SharedWithAnEmptyFolderOnWhatOneHadForItself_IsRefusedUntilThatFolderHasJoined()
     {
         using var database = await SharedDatabase.MakeAsync(server);
-        await using (var before = await database.StartAsync("old"))
-        {
-        }
+        await using (var before = await database.StartAsync("old")) { }
 
         Assert.Contains(
-            "belongs to the suite whose owner mark is", (await Assert.ThrowsAsync<StoreStartException>(() => database.JoinAsync("new"))).Message,
-            StringComparison.Ordinal);
+            "belongs to the suite whose owner mark is",
+            (await Assert.ThrowsAsync<StoreStartException>(() => database.JoinAsync("new"))).Message,
+            StringComparison.Ordinal
+        );
         await using var joined = await database.JoinAsync("old");
         await using var next = await database.JoinAsync("new");
         Assert.Equal(joined.Identity, next.Identity);
@@ -118,12 +125,12 @@ public sealed class JoiningTests(PostgresFixture server)
     {
         using var database = await SharedDatabase.MakeAsync(server);
         using var other = await SharedDatabase.MakeAsync(server);
-        await using (var theirs = await other.JoinAsync("a"))
-        {
-        }
+        await using (var theirs = await other.JoinAsync("a")) { }
 
         await using var ours = await database.JoinAsync("b");
-        var refused = await Assert.ThrowsAsync<StoreStartException>(() => database.JoinAsync("a", options => options.DataDirectory = other.Folder("a")));
+        var refused = await Assert.ThrowsAsync<StoreStartException>(() =>
+            database.JoinAsync("a", options => options.DataDirectory = other.Folder("a"))
+        );
         Assert.Contains("is another suite's store", refused.Message, StringComparison.Ordinal);
     }
 
@@ -149,7 +156,10 @@ public sealed class JoiningTests(PostgresFixture server)
 
         await database.MeddleAsync("insert into process select * from kept");
         await using var after = await database.StartAsync("a");
-        Assert.Equal([after.Process], (await new SuiteProcesses(after, TimeProvider.System).ListAsync(CancellationToken.None)).Select(one => one.Id));
+        Assert.Equal(
+            [after.Process],
+            (await new SuiteProcesses(after, TimeProvider.System).ListAsync(CancellationToken.None)).Select(one => one.Id)
+        );
     }
 
     [Theory]
@@ -159,22 +169,23 @@ public sealed class JoiningTests(PostgresFixture server)
     {
         using var database = await SharedDatabase.MakeAsync(server);
         var refused = await Assert.ThrowsAsync<StoreStartException>(() => database.JoinAsync("a", options =>
-        {
-            options.ConnectionString = file ? null : options.ConnectionString;
-            options.ArchiveAfter = file ? null : TimeSpan.FromDays(1);
-        }));
+            {
+                options.ConnectionString = file ? null : options.ConnectionString;
+                options.ArchiveAfter = file ? null : TimeSpan.FromDays(1);
+            }));
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }
 
-    private static Task<SuiteStore?> TryAsync(Func<Task<SuiteStore>> start) => Task.Run(async () =>
-    {
-        try
+    private static Task<SuiteStore?> TryAsync(Func<Task<SuiteStore>> start) =>
+        Task.Run(async () =>
         {
-            return await start();
-        }
-        catch (StoreStartException)
-        {
-            return null;
-        }
-    });
+            try
+            {
+                return await start();
+            }
+            catch (StoreStartException)
+            {
+                return null;
+            }
+        });
 }

@@ -39,7 +39,9 @@ public sealed class LeaseTests(PostgresFixture server)
                 await database.SilenceAsync(holder);
                 return await TryAsync(other);
             },
-            "the other has the lease", 20);
+            "the other has the lease",
+            20
+        );
 
         Assert.False(await LeaseAsync(holder));
         Assert.True(await LeaseAsync(other));

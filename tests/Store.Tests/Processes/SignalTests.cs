@@ -21,10 +21,15 @@ public sealed class SignalTests(PostgresFixture server)
         // No look of its own comes to its help.
         var changed = outbox.ChangedAsync(Timeout.InfiniteTimeSpan, CancellationToken.None);
         await owing.CommitAsync(
-            new Unit().Owe(new("event", "risk", "topic", "type", "XAA", new byte[] { 1 }, ["notification"]), DateTimeOffset.UtcNow), CancellationToken.None);
+            new Unit().Owe(new("event", "risk", "topic", "type", "XAA", new byte[] { 1 }, ["notification"]), DateTimeOffset.UtcNow),
+            CancellationToken.None
+        );
 
         await changed.WaitAsync(s_patience);
-        Assert.Equal(["event"], (await outbox.DueAsync(["risk"], DateTimeOffset.UtcNow.AddMinutes(1), 10, CancellationToken.None)).Select(one => one.Event.Id));
+        Assert.Equal(
+            ["event"],
+            (await outbox.DueAsync(["risk"], DateTimeOffset.UtcNow.AddMinutes(1), 10, CancellationToken.None)).Select(one => one.Event.Id)
+        );
         Assert.Empty(await outbox.DueAsync(["escalation"], DateTimeOffset.UtcNow.AddMinutes(1), 10, CancellationToken.None));
     }
 
@@ -36,7 +41,8 @@ public sealed class SignalTests(PostgresFixture server)
         await using var hearing = await database.JoinAsync("b");
         await HeardAsync(giving, hearing);
         await database.MeddleAsync(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+        );
 
         await HeardAsync(giving, hearing);
         await HeardAsync(hearing, giving);
@@ -54,6 +60,8 @@ public sealed class SignalTests(PostgresFixture server)
                 giving.Signals.Give("test");
                 return heard.IsCompleted;
             },
-            "what one process says is heard in the other", s_patience.TotalSeconds);
+            "what one process says is heard in the other",
+            s_patience.TotalSeconds
+        );
     }
 }

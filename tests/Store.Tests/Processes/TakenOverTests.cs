@@ -63,9 +63,7 @@ public sealed class TakenOverTests(PostgresFixture server)
     public async Task Start_AloneAfterAllWereSilent_WhoeverComesBackEndsAndWritesNothing()
     {
         using var database = await SharedDatabase.MakeAsync(server);
-        await using (var before = await database.JoinAsync("b"))
-        {
-        }
+        await using (var before = await database.JoinAsync("b")) { }
 
         await using var first = await database.JoinAsync("a");
         var alone = await SilentWhile(database, first, () => database.StartAsync("b"));
@@ -124,9 +122,15 @@ public sealed class TakenOverTests(PostgresFixture server)
     }
 
     /// <summary>Waits until each has come further than at its start.</summary>
-    private static Task BeatenAsync(SharedDatabase database, params SuiteStore[] stores) => Eventually.HoldsAsync(
-        async () => (await stores[0].ReadAsync(new("select beat from process"), row => row.GetInt64(0), CancellationToken.None)).All(beat => beat > 1),
-        $"each process on {database.ConnectionString} has proved the store", 20);
+    private static Task BeatenAsync(SharedDatabase database, params SuiteStore[] stores) =>
+        Eventually.HoldsAsync(
+            async () =>
+                (await stores[0].ReadAsync(new("select beat from process"), row => row.GetInt64(0), CancellationToken.None)).All(beat =>
+                    beat > 1
+                ),
+            $"each process on {database.ConnectionString} has proved the store",
+            20
+        );
 
     /// <summary>A process stands still, as far as others can see, until something has succeeded.</summary>
     private static async Task<SuiteStore> SilentWhile(SharedDatabase database, SuiteStore store, Func<Task<SuiteStore>> succeeds)

@@ -14,7 +14,10 @@ public sealed class SqliteRequestTableTests(SqliteFixture store) : RequestTableT
     public async Task Look_OfAnyKind_GoesByAnIndex(string sql, int values)
     {
         var plan = await store.Store.ReadAsync(
-            new("explain query plan " + sql, [.. Enumerable.Repeat<object?>(1L, values)]), row => row.GetString(3), default);
+            new("explain query plan " + sql, [.. Enumerable.Repeat<object?>(1L, values)]),
+            row => row.GetString(3),
+            default
+        );
 
         Assert.All(plan, step => Assert.StartsWith("SEARCH", step, StringComparison.Ordinal));
     }
@@ -41,11 +44,14 @@ public abstract class RequestTableTests(RunningStore store)
         Assert.Equal(("", "first"), (kept.Reached, System.Text.Encoding.UTF8.GetString(kept.Answer)));
         Assert.Equal("first", await EffectAsync());
 
-        Unit Effect(string what) => new Unit()
-            .Add(
-                "insert into lease (name, holder, until) values ($1, $2, 0) on conflict (name) do update set holder = excluded.holder",
-                _caller, what)
-            .KeepRequest(Mark("id"), Bytes(what), _time.GetUtcNow());
+        Unit Effect(string what) =>
+            new Unit()
+                .Add(
+                    "insert into lease (name, holder, until) values ($1, $2, 0) on conflict (name) do update set holder = excluded.holder",
+                    _caller,
+                    what
+                )
+                .KeepRequest(Mark("id"), Bytes(what), _time.GetUtcNow());
     }
 
     [Fact]
@@ -87,8 +93,8 @@ public abstract class RequestTableTests(RunningStore store)
         Assert.Equal(("", "whole"), (kept.Reached, System.Text.Encoding.UTF8.GetString(kept.Answer)));
         await Assert.ThrowsAsync<StoreConflictException>(() => StepAsync("", "a"));
 
-        Task StepAsync(string from, string to) => store.Store.CommitAsync(
-            new Unit().StepRequest(Mark("id"), from, to, Bytes(to), _time.GetUtcNow()), default);
+        Task StepAsync(string from, string to) =>
+            store.Store.CommitAsync(new Unit().StepRequest(Mark("id"), from, to, Bytes(to), _time.GetUtcNow()), default);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ internal static class LevelMethods
         return parts.Length == 1 ? [.. Enumerable.Repeat(parts[0], steps)]
             : parts.Length == steps ? parts
             : throw new CliException(
-                $"{option}: '{text}' has {parts.Length} entries. Give one, or one for each of the {steps} levels above the indicators.");
+                $"{option}: '{text}' has {parts.Length} entries. Give one, or one for each of the {steps} levels above the indicators."
+            );
     }
 
     public static void Aggregate(string option, string text, Node node)
@@ -41,14 +42,15 @@ internal static class LevelMethods
         node.MissingData = node.Aggregation == Aggregation.Generalised ? new() { Treatment = MissingDataTreatment.RequireAll } : null;
     }
 
-    public static void Weigh(string option, string text, Node node) => node.Weighting = text switch
-    {
-        "given" => null,
-        "equal" => new() { Method = WeightingMethod.Equal },
-        "pca" => new() { Method = WeightingMethod.PrincipalComponent },
-        "correlation" => new() { Method = WeightingMethod.Correlation },
-        _ => throw new MethodText(option, text).Unknown(KnownWeightings),
-    };
+    public static void Weigh(string option, string text, Node node) =>
+        node.Weighting = text switch
+        {
+            "given" => null,
+            "equal" => new() { Method = WeightingMethod.Equal },
+            "pca" => new() { Method = WeightingMethod.PrincipalComponent },
+            "correlation" => new() { Method = WeightingMethod.Correlation },
+            _ => throw new MethodText(option, text).Unknown(KnownWeightings),
+        };
 
     /// <summary>COINr's dat_thresh: the least share of the children that must be there, counted without regard to weight.</summary>
     public static void RequireShare(string option, string text, Node node)
@@ -59,7 +61,8 @@ internal static class LevelMethods
             throw new CliException($"{option}: '{text}' is no share. Give a number from 0 to 1.");
         }
 
-        // Where all must be there, fewer than all never are; and to Copeland's method COINr gives whole columns, whatever is missing in them.
+        // Where all must be there, fewer than all never are; and to Copeland's method COINr gives whole columns, whatever is missing in
+        // them.
         if (node.MissingData is null && node.Aggregation != Aggregation.Copeland)
         {
             node.MissingData = new() { Treatment = MissingDataTreatment.Reweight, MinimumPresence = share };

@@ -22,14 +22,14 @@ internal readonly record struct MethodText(string Option, string Text)
 
     public CliException Unknown(string known) => new($"{Option}: '{Text}' is not known. Use {known}.");
 
-    public static double NumberOf(string text, string option, string whole)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+    public static double NumberOf(string text, string option, string whole) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : throw new CliException($"{option}: '{text}' in '{whole}' is not a number. Write it with a point, such as 12.5.");
 
     /// <summary>Two numbers with a colon between them.</summary>
-    public static (double First, double Second) Pair(string option, string text, string example)
-        => text.Split(':') is [var first, var second]
+    public static (double First, double Second) Pair(string option, string text, string example) =>
+        text.Split(':') is [var first, var second]
             ? (NumberOf(first, option, text), NumberOf(second, option, text))
             : throw new CliException($"{option}: '{text}' was to be two numbers, such as {example}.");
 }

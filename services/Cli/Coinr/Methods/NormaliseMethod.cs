@@ -2,7 +2,9 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Coinr.Methods;
 
-/// <summary>How an indicator is normalised: COINr's n_ functions under their plain names, on their own scale, so that numbers equal COINr's.</summary>
+/// <summary>
+/// How an indicator is normalised: COINr's n_ functions under their plain names, on their own scale, so that numbers equal COINr's.
+/// </summary>
 /// <param name="Scale">The ends of the scale; nothing where it has none, or where they hang on the data.</param>
 /// <param name="Apply">Puts it into a leaf, with what iMeta says of the indicator.</param>
 internal sealed record NormaliseMethod((double Low, double High)? Scale, Action<MetaTable, MetaRow, Leaf> Apply)

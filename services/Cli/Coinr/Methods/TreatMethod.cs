@@ -4,10 +4,14 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Coinr.Methods;
 
-/// <summary>How outliers are treated: a method, or two with a plus, tried where skewness and kurtosis ask for it; with a ! always.</summary>
+/// <summary>
+/// How outliers are treated: a method, or two with a plus, tried where skewness and kurtosis ask for it; with a ! always.
+/// </summary>
 internal static class TreatMethod
 {
-    public const string Known = "none, default (winsorise:5+log), winsorise[:POINTS], log[:shifted|plus|orig|gii], boxcox:LAMBDA; two with a plus; a ! behind one makes it always";
+    public const string Known =
+        "none, default (winsorise:5+log), winsorise[:POINTS], log[:shifted|plus|orig|gii], boxcox:LAMBDA; two with a plus; a ! behind "
+        + "one makes it always";
 
     public static Treatment? Parse(string option, string text, ShapeTest? test, bool combine)
     {
@@ -59,8 +63,11 @@ internal static class TreatMethod
         return (method.Name, method.Parameters) switch
         {
             ("winsorise", []) => new() { Winsorise = new() { Test = test?.Clone() } },
-            ("winsorise", [var points]) when int.TryParse(points, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0
-                => new() { Winsorise = new() { MaximumPoints = most, Test = test?.Clone() } },
+            ("winsorise", [var points])
+                when int.TryParse(points, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most > 0 => new()
+            {
+                Winsorise = new() { MaximumPoints = most, Test = test?.Clone() },
+            },
             ("log", [] or ["shifted"]) => new() { Log = new() { Form = LogForm.Shifted } },
             ("log", ["plus"]) => new() { Log = new() { Form = LogForm.ShiftedBySkew } },
             ("log", ["orig"]) => new() { Log = new() { Form = LogForm.ShiftedByOne } },

@@ -7,7 +7,10 @@ namespace EarlyWarning.Indicators.Intake.Clocks;
 internal sealed class SourceClockStatus(SourceClocks sources, IntakeLimits limits) : IStatusSource
 {
     private static readonly Gauge s_difference = new(
-        "earlywarning.clock.sources_lead", "s", "How far most sources are ahead of the suite's clock; 0 while they are not.");
+        "earlywarning.clock.sources_lead",
+        "s",
+        "How far most sources are ahead of the suite's clock; 0 while they are not."
+    );
 
     public string Name => "source clocks";
 
@@ -20,8 +23,7 @@ internal sealed class SourceClockStatus(SourceClocks sources, IntakeLimits limit
     public Task<Standing> ReadAsync(CancellationToken cancellationToken)
     {
         var survey = sources.Survey(limits.MaxClockLead);
-        return Task.FromResult<Standing>(new(
-            Lines(survey), [s_difference.Is(survey.Difference?.TotalSeconds ?? 0)]));
+        return Task.FromResult<Standing>(new(Lines(survey), [s_difference.Is(survey.Difference?.TotalSeconds ?? 0)]));
     }
 
     private static IReadOnlyList<V1.StatusLine> Lines(SourceSurvey survey) =>
@@ -32,9 +34,10 @@ internal sealed class SourceClockStatus(SourceClocks sources, IntakeLimits limit
                 {
                     Subject = "clock",
                     Health = V1.Health.Failing,
-                    Text = FormattableString.Invariant(
-                        $"{survey.Alike} of {survey.Heard} sources are ahead of our clock, by up to {difference.TotalSeconds:#,##0} s: ")
-                        + "what they observe now is not taken.",
+                    Text =
+                        FormattableString.Invariant(
+                            $"{survey.Alike} of {survey.Heard} sources are ahead of our clock, by up to {difference.TotalSeconds:#,##0} s: "
+                        ) + "what they observe now is not taken.",
                     Action = "Set the machine's clock right; it seems to be behind. They send again what was not taken.",
                 },
             ]

@@ -82,7 +82,9 @@ internal sealed class SourceClocks(SuiteClock clock)
             Forget();
             var now = clock.GetTimestamp();
             return SourceSurvey.Of(
-                [.. _sources.Values.Where(heard => clock.GetElapsedTime(heard.Last, now) <= Window).Select(heard => heard.Lead)], allowed);
+                [.. _sources.Values.Where(heard => clock.GetElapsedTime(heard.Last, now) <= Window).Select(heard => heard.Lead)],
+                allowed
+            );
         }
     }
 

@@ -36,6 +36,8 @@ internal sealed class SourceAges(TimeProvider time)
     }
 
     /// <summary>Notes that an observation of a source was recorded then.</summary>
-    public void Know(string source, DateTimeOffset recorded) => _newest.AddOrUpdate(
-        _newest.Count < Most || _newest.ContainsKey(source) ? source : Others, recorded, (_, known) => known > recorded ? known : recorded);
+    public void Know(string source, DateTimeOffset recorded) =>
+        _newest.AddOrUpdate(_newest.Count < Most || _newest.ContainsKey(source) ? source : Others, recorded, (_, known) =>
+            known > recorded ? known : recorded
+        );
 }

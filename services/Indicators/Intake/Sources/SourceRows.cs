@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Indicators.Intake.Sources;
 
 /// <summary>
-/// Keeps the ages of the sources in rows, so that a source that is silent stays so over a restart: read at the start, written twice a minute.
+/// Keeps the ages of the sources in rows, so that a source that is silent stays so over a restart: read at the start, written twice a
+/// minute.
 /// </summary>
 internal sealed partial class SourceRows(SourceAges ages, IStore store, TimeProvider time, ILogger<SourceRows> logger) : BackgroundService
 {
@@ -32,7 +33,9 @@ internal sealed partial class SourceRows(SourceAges ages, IStore store, TimeProv
                 insert into indicators_source (source, recorded) values ($1, $2)
                 on conflict (source) do update set recorded = excluded.recorded where indicators_source.recorded < excluded.recorded
                 """,
-                source, recorded.UtcTicks);
+                source,
+                recorded.UtcTicks
+            );
         }
 
         await store.CommitAsync(unit, cancellationToken);
@@ -57,8 +60,7 @@ internal sealed partial class SourceRows(SourceAges ages, IStore store, TimeProv
                 {
                     LogNotKept(exception.Message);
                 }
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -71,7 +73,8 @@ internal sealed partial class SourceRows(SourceAges ages, IStore store, TimeProv
         var rows = await store.ReadAsync(
             new("select source, recorded from indicators_source order by recorded desc limit $1", SourceAges.Most + 1L),
             static row => (Source: row.GetString(0), Recorded: new DateTimeOffset(row.GetInt64(1), TimeSpan.Zero)),
-            cancellationToken);
+            cancellationToken
+        );
         foreach (var (source, recorded) in rows)
         {
             _written[source] = recorded;

@@ -10,7 +10,8 @@ internal sealed class SourceStatus(SourceAges ages, TimeProvider time) : IStatus
     private static readonly Gauge s_age = new(
         "earlywarning.intake.source.age",
         "s",
-        "Time since the newest observation of a source was recorded, by source; absent until one was.");
+        "Time since the newest observation of a source was recorded, by source; absent until one was."
+    );
 
     public string Name => "sources";
 
@@ -21,9 +22,19 @@ internal sealed class SourceStatus(SourceAges ages, TimeProvider time) : IStatus
     public Task<Standing> ReadAsync(CancellationToken cancellationToken)
     {
         var (newest, now) = (ages.Newest, time.GetUtcNow());
-        return Task.FromResult<Standing>(new(
-            [new() { Subject = "sources", Health = V1.Health.Ok, Text = Text(newest, now) }],
-            [.. newest.Select(source => s_age.Age(source.Value, now, ("source", source.Key)))]));
+        return Task.FromResult<Standing>(
+            new(
+                [
+                    new()
+                    {
+                        Subject = "sources",
+                        Health = V1.Health.Ok,
+                        Text = Text(newest, now),
+                    },
+                ],
+                [.. newest.Select(source => s_age.Age(source.Value, now, ("source", source.Key)))]
+            )
+        );
     }
 
     private static string Text(IReadOnlyDictionary<string, DateTimeOffset> newest, DateTimeOffset now)

@@ -15,28 +15,33 @@ internal sealed class WebhookChannel : IChannel, IDisposable
     private readonly HttpClient _http;
 
     public WebhookChannel(NotificationOptions options, Suite suite, TimeProvider time)
-        : this(options, suite, time, Dns.GetHostAddressesAsync)
-    {
-    }
+        : this(options, suite, time, Dns.GetHostAddressesAsync) { }
 
     /// <summary>Makes one that asks for names' addresses as it is told.</summary>
-    internal WebhookChannel(NotificationOptions options, Suite suite, TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+    internal WebhookChannel(
+        NotificationOptions options,
+        Suite suite,
+        TimeProvider time,
+        Func<string, CancellationToken, Task<IPAddress[]>> resolve
+    )
     {
         (_options, _time) = (options, time);
-        _http = new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            // Loopback is this machine: a proxy has no part in it.
-            UseProxy = !suite.Exercise,
-            Proxy = suite.Exercise ? null : new DirectLoopback(HttpClient.DefaultProxy),
-            ConnectTimeout = options.AttemptTimeout,
-            // The attempt's own span is named to the receiver, below; another between the two would be seen by nobody.
-            ActivityHeadersPropagator = null,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            PooledConnectionIdleTimeout = TimeSpan.FromMinutes(4),
-            ConnectCallback = new WebhookConnections(new(options, suite.Exercise), resolve).ConnectAsync,
-        })
+        _http = new(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                // Loopback is this machine: a proxy has no part in it.
+                UseProxy = !suite.Exercise,
+                Proxy = suite.Exercise ? null : new DirectLoopback(HttpClient.DefaultProxy),
+                ConnectTimeout = options.AttemptTimeout,
+                // The attempt's own span is named to the receiver, below; another between the two would be seen by nobody.
+                ActivityHeadersPropagator = null,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                PooledConnectionIdleTimeout = TimeSpan.FromMinutes(4),
+                ConnectCallback = new WebhookConnections(new(options, suite.Exercise), resolve).ConnectAsync,
+            }
+        )
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
@@ -103,7 +108,11 @@ internal sealed class WebhookChannel : IChannel, IDisposable
 
     private sealed class DirectLoopback(IWebProxy inner) : IWebProxy
     {
-        public ICredentials? Credentials { get => inner.Credentials; set => inner.Credentials = value; }
+        public ICredentials? Credentials
+        {
+            get => inner.Credentials;
+            set => inner.Credentials = value;
+        }
 
         public Uri? GetProxy(Uri destination) => inner.GetProxy(destination);
 

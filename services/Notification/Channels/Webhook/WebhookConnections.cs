@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace EarlyWarning.Notification.Channels.Webhook;
 
 /// <summary>
-/// Opens webhooks' connections: resolves a name, and connects to the addresses that it has checked and to no other, so that a name which points
-/// elsewhere a moment later changes nothing. Thread-safe.
+/// Opens webhooks' connections: resolves a name, and connects to the addresses that it has checked and to no other, so that a name which
+/// points elsewhere a moment later changes nothing. Thread-safe.
 /// </summary>
 /// <param name="targets">Which addresses may be reached.</param>
 /// <param name="resolve">Asks for a name's addresses.</param>
@@ -45,7 +45,9 @@ internal sealed class WebhookConnections(WebhookTargets targets, Func<string, Ca
         return allowed.Length > 0 || found.Length == 0
             ? allowed
             : throw new WebhookRefusedException(
-                $"{host} is {found[0]} (port {port}) now, which is {targets.Refusal(found[0], port)}: no webhook may go there. Correct the address in the directory, or the name.");
+                $"{host} is {found[0]} (port {port}) now, which is {targets.Refusal(found[0], port)}: no webhook may go there. Correct "
+                    + $"the address in the directory, or the name."
+            );
     }
 }
 

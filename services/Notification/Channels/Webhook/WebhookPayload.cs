@@ -18,18 +18,18 @@ internal static class WebhookPayload
         made.Receipts.Clear();
         made.Deliveries.Clear();
         (made.DeliverTime, made.ReadTime, made.AcknowledgeTime) = (null, null, null);
-        var (name, about) = message.Case.Length > 0
-            ? ("case", (IMessage)V1.Case.Parser.ParseFrom(source))
-            : ("breach", V1.Breach.Parser.ParseFrom(source));
+        var (name, about) =
+            message.Case.Length > 0 ? ("case", (IMessage)V1.Case.Parser.ParseFrom(source)) : ("breach", V1.Breach.Parser.ParseFrom(source));
         var data = $$"""{"notification":{{JsonFormatter.Default.Format(made)}},"{{name}}":{{JsonFormatter.Default.Format(about)}}}""";
         var timestamp = JsonFormatter.Default.Format(made.CreateTime);
         return Encoding.UTF8.GetBytes($$"""{"type":"earlywarning.v1.{{TypeOf(made, about)}}","timestamp":{{timestamp}},"data":{{data}}}""");
     }
 
     /// <summary>What happened. The type says which data there are.</summary>
-    private static string TypeOf(V1.Notification made, IMessage about) => about switch
-    {
-        V1.Breach breach => $"breach.{breach.State.ToString().ToLowerInvariant()}",
-        _ => made.AnswerDueTime is not null ? "case.asked" : "case.noted",
-    };
+    private static string TypeOf(V1.Notification made, IMessage about) =>
+        about switch
+        {
+            V1.Breach breach => $"breach.{breach.State.ToString().ToLowerInvariant()}",
+            _ => made.AnswerDueTime is not null ? "case.asked" : "case.noted",
+        };
 }

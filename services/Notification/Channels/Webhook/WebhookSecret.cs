@@ -5,8 +5,8 @@ using System.Text;
 namespace EarlyWarning.Notification.Channels.Webhook;
 
 /// <summary>
-/// A secret that both sides of a webhook share: <c>whsec_</c> and the key in base64, as Standard Webhooks writes one, or a text whose UTF-8 bytes are
-/// the key. Immutable, compared by content, and never shown.
+/// A secret that both sides of a webhook share: <c>whsec_</c> and the key in base64, as Standard Webhooks writes one, or a text whose UTF-8
+/// bytes are the key. Immutable, compared by content, and never shown.
 /// </summary>
 public sealed class WebhookSecret : IEquatable<WebhookSecret>
 {

@@ -5,8 +5,9 @@ using System.Text;
 namespace EarlyWarning.Notification.Channels.Webhook;
 
 /// <summary>
-/// Signs what a webhook sends as <see href="https://www.standardwebhooks.com">Standard Webhooks</see> has it: <c>webhook-id</c>, the same at every
-/// attempt; <c>webhook-timestamp</c>, the attempt's time in seconds since 1970; and <c>webhook-signature</c>, for each secret <c>v1,BASE64</c> of the
+/// Signs what a webhook sends as <see href="https://www.standardwebhooks.com">Standard Webhooks</see> has it: <c>webhook-id</c>, the same
+/// at every attempt; <c>webhook-timestamp</c>, the attempt's time in seconds since 1970; and <c>webhook-signature</c>, for each secret
+/// <c>v1,BASE64</c> of the
 /// HMAC-SHA256 of <c>ID.TIMESTAMP.BODY</c>, separated by spaces. Thread-safe.
 /// </summary>
 public static class WebhookSignature
@@ -55,14 +56,22 @@ public static class WebhookSignature
     /// <param name="tolerance">How far the time may lie back or ahead: <see cref="Tolerance"/> where nothing speaks for another.</param>
     /// <returns>Whether one of the signatures is right under one of the secrets and the time is near enough.</returns>
     public static bool Verify(
-        IReadOnlyList<WebhookSecret> secrets, string id, string timestamp, string signatures, ReadOnlySpan<byte> body, DateTimeOffset now,
-        TimeSpan tolerance)
+        IReadOnlyList<WebhookSecret> secrets,
+        string id,
+        string timestamp,
+        string signatures,
+        ReadOnlySpan<byte> body,
+        DateTimeOffset now,
+        TimeSpan tolerance
+    )
     {
         ArgumentNullException.ThrowIfNull(secrets);
         ArgumentNullException.ThrowIfNull(signatures);
-        if (string.IsNullOrEmpty(id)
+        if (
+            string.IsNullOrEmpty(id)
             || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || Math.Abs(now.ToUnixTimeSeconds() - seconds) > tolerance.TotalSeconds)
+            || Math.Abs(now.ToUnixTimeSeconds() - seconds) > tolerance.TotalSeconds
+        )
         {
             return false;
         }

@@ -11,19 +11,39 @@ namespace EarlyWarning.Notification.Channels.Webhook;
 internal sealed class WebhookTargets(NotificationOptions options, bool exercise)
 {
     /// <summary>
-    /// Addresses at which providers of machines tell a machine its secrets, beyond those that are link-local: Amazon's and Google's by IPv6, Alibaba's,
-    /// Azure's, Oracle's.
+    /// Addresses at which providers of machines tell a machine its secrets, beyond those that are link-local: Amazon's and Google's by
+    /// IPv6, Alibaba's, Azure's, Oracle's.
     /// </summary>
-    private static readonly FrozenSet<IPAddress> s_metadata = new[] { "fd00:ec2::254", "fd20:ce::254", "100.100.100.200", "168.63.129.16", "192.0.0.192" }
-        .Select(IPAddress.Parse).ToFrozenSet();
+    private static readonly FrozenSet<IPAddress> s_metadata = new[]
+    {
+        "fd00:ec2::254",
+        "fd20:ce::254",
+        "100.100.100.200",
+        "168.63.129.16",
+        "192.0.0.192",
+    }
+        .Select(IPAddress.Parse)
+        .ToFrozenSet();
 
     private static readonly IPNetwork[] s_nobody = Networks("0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "ff00::/8");
     private static readonly IPNetwork[] s_linkLocal = Networks("169.254.0.0/16", "fe80::/10");
-    private static readonly IPNetwork[] s_private = Networks("10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10");
+    private static readonly IPNetwork[] s_private = Networks(
+        "10.0.0.0/8",
+        "100.64.0.0/10",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "fc00::/7",
+        "fec0::/10"
+    );
 
     /// <summary>Forms of IPv6 that stand for an address of IPv4, and where that begins.</summary>
     private static readonly (IPNetwork Network, int Start)[] s_translated =
-        [(IPNetwork.Parse("::ffff:0:0/96"), 12), (IPNetwork.Parse("64:ff9b::/96"), 12), (IPNetwork.Parse("::/96"), 12), (IPNetwork.Parse("2002::/16"), 2)];
+    [
+        (IPNetwork.Parse("::ffff:0:0/96"), 12),
+        (IPNetwork.Parse("64:ff9b::/96"), 12),
+        (IPNetwork.Parse("::/96"), 12),
+        (IPNetwork.Parse("2002::/16"), 2),
+    ];
 
     /// <summary>Why an address may not be reached; <see langword="null"/> where it may.</summary>
     public string? Refusal(IPAddress address, int port)
@@ -61,8 +81,11 @@ internal sealed class WebhookTargets(NotificationOptions options, bool exercise)
         return address is { AddressFamily: AddressFamily.InterNetworkV6, ScopeId: not 0 } ? new(address.GetAddressBytes()) : address;
     }
 
-    private static bool IsThisMachine(IPAddress address) => IPAddress.IsLoopback(address)
-        || NetworkInterface.GetAllNetworkInterfaces().Any(one => one.GetIPProperties().UnicastAddresses.Any(own => Plain(own.Address).Equals(address)));
+    private static bool IsThisMachine(IPAddress address) =>
+        IPAddress.IsLoopback(address)
+        || NetworkInterface
+            .GetAllNetworkInterfaces()
+            .Any(one => one.GetIPProperties().UnicastAddresses.Any(own => Plain(own.Address).Equals(address)));
 
     private static bool IsIn(IPNetwork[] networks, IPAddress address) => networks.Any(network => network.Contains(address));
 

@@ -11,7 +11,8 @@ namespace EarlyWarning.Scoring.Engine.Compilation;
 
 /// <summary>
 /// A framework laid out for evaluation: flat arrays in which the children of a node stand side by side, in the order in which they are
-/// added up, with everything that the reference set decides worked out. Immutable and safe to share between any number of states and threads.
+/// added up, with everything that the reference set decides worked out. Immutable and safe to share between any number of states and
+/// threads.
 /// </summary>
 public sealed class CompiledFramework
 {
@@ -33,11 +34,14 @@ public sealed class CompiledFramework
         Nodes = Layout.Nodes;
         _leaves = Leaves.ToFrozenDictionary(leaf => leaf.Indicator, leaf => leaf.Index, StringComparer.Ordinal);
         _nodes = Nodes.ToFrozenDictionary(node => node.Code, node => node.Index, StringComparer.Ordinal);
-        _rows = (resolution?.Units ?? []).Select((unit, row) => KeyValuePair.Create(unit.Key, row)).ToFrozenDictionary(StringComparer.Ordinal);
+        _rows = (resolution?.Units ?? [])
+            .Select((unit, row) => KeyValuePair.Create(unit.Key, row))
+            .ToFrozenDictionary(StringComparer.Ordinal);
         BandBounds = [.. model.Bands.Select(band => band.LowerBound)];
         _levels = new LevelScale?[Nodes.Length];
         NamedNodes = [.. model.NodeLevels.Select(levels => _nodes[levels.Node])];
-        foreach (var levels in model.NodeLevels) _levels[_nodes[levels.Node]] = new LevelScale(levels, model);
+        foreach (var levels in model.NodeLevels)
+            _levels[_nodes[levels.Node]] = new LevelScale(levels, model);
         Baseline[] baselines = HasReference ? [Baseline.LeastRisk, Baseline.ReferenceMean] : [Baseline.LeastRisk];
         _baselines = [.. baselines.Select(baseline => Side.Of(Layout, baseline))];
     }
@@ -46,13 +50,14 @@ public sealed class CompiledFramework
     public Framework Model { get; }
 
     /// <summary>
-    /// Gets the indicators by leaf number: those with a place in the framework in the order of the model, then those that only divide others.
+    /// Gets the indicators by leaf number: those with a place in the framework in the order of the model, then those that only divide
+    /// others.
     /// </summary>
     public ImmutableArray<LeafInfo> Leaves { get; }
 
     /// <summary>
-    /// Gets the nodes by number: children before parents, the root last. A logistic framework has one, "probability"; an ensemble one for each
-    /// member, and "probability" above them.
+    /// Gets the nodes by number: children before parents, the root last. A logistic framework has one, "probability"; an ensemble one for
+    /// each member, and "probability" above them.
     /// </summary>
     public ImmutableArray<NodeInfo> Nodes { get; }
 
@@ -69,8 +74,9 @@ public sealed class CompiledFramework
     public bool HasReference => Model is CompositeFramework { Reference: not null };
 
     /// <summary>
-    /// Gets the score of the baseline that contributions are measured from, for complete data. For a composite it is "least risk", every indicator
-    /// at the end of least risk, which for goalposts is the scale floor; for a regression it is "defaults", every predictor at its default, or 0
+    /// Gets the score of the baseline that contributions are measured from, for complete data. For a composite it is "least risk", every
+    /// indicator at the end of least risk, which for goalposts is the scale floor; for a regression it is "defaults", every predictor at
+    /// its default, or 0
     /// without one.
     /// </summary>
     public double BaselineScore => NodeBaseline(Root);
@@ -100,7 +106,8 @@ public sealed class CompiledFramework
     public static bool TryCompile(
         Framework model,
         [NotNullWhen(true)] out CompiledFramework? compiled,
-        out ImmutableArray<ModelError> errors)
+        out ImmutableArray<ModelError> errors
+    )
     {
         errors = ModelValidator.Validate(model, out var resolution);
         compiled = errors.IsEmpty ? new CompiledFramework(model, resolution) : null;
@@ -144,11 +151,14 @@ public sealed class CompiledFramework
     public bool Reads(int node, int leaf)
     {
         ref readonly var plan = ref Layout.LeafPlans[leaf];
-        if (plan.Slot >= 0 && IsBelow(plan.Slot, node)) return true;
+        if (plan.Slot >= 0 && IsBelow(plan.Slot, node))
+            return true;
         foreach (var slot in plan.MoreSlots)
-            if (IsBelow(slot, node)) return true;
+            if (IsBelow(slot, node))
+                return true;
         foreach (var divided in plan.Divides)
-            if (IsBelow(Layout.LeafPlans[divided].Slot, node)) return true;
+            if (IsBelow(Layout.LeafPlans[divided].Slot, node))
+                return true;
         return false;
     }
 
@@ -157,9 +167,11 @@ public sealed class CompiledFramework
     /// <returns>The index of the band, the lowest one for a score below it (uncapped values may leave the scale); −1 for NaN.</returns>
     public int LevelOf(double score)
     {
-        if (double.IsNaN(score)) return -1;
+        if (double.IsNaN(score))
+            return -1;
         var level = BandBounds.Length - 1;
-        while (level > 0 && score < BandBounds[level]) level--;
+        while (level > 0 && score < BandBounds[level])
+            level--;
         return level;
     }
 
@@ -167,7 +179,8 @@ public sealed class CompiledFramework
     /// <param name="node">The root, or a named node.</param>
     /// <param name="level">The index of the level in the framework's bands.</param>
     /// <returns>The lower bound; +∞ where the node reaches no such level.</returns>
-    public double LevelBound(int node, int level) => node == Root ? BandBounds[level] : _levels[node]?.BoundOf(level) ?? double.PositiveInfinity;
+    public double LevelBound(int node, int level) =>
+        node == Root ? BandBounds[level] : _levels[node]?.BoundOf(level) ?? double.PositiveInfinity;
 
     /// <summary>The levels of a node that decides beside the root; null for any other.</summary>
     internal LevelScale? LevelsOf(int node) => _levels[node];
@@ -184,7 +197,8 @@ public sealed class CompiledFramework
     private bool IsBelow(int slot, int node)
     {
         var owner = Layout.Owners[slot];
-        while (owner >= 0 && owner != node) owner = Nodes[owner].Parent;
+        while (owner >= 0 && owner != node)
+            owner = Nodes[owner].Parent;
         return owner == node;
     }
 }

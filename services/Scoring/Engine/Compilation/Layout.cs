@@ -71,13 +71,14 @@ internal sealed class Layout
         return mirror + (sign * score);
     }
 
-    public static Layout Of(Framework model, Resolution? resolution) => model switch
-    {
-        CompositeFramework composite => new TreeLayout(composite, resolution!).Build(),
-        LogisticFramework logistic => new RegressionLayout(logistic).Build(),
-        EnsembleFramework ensemble => new RegressionLayout(ensemble).Build(),
-        _ => throw new ArgumentException($"There is no layout for {model.GetType().Name}.", nameof(model)),
-    };
+    public static Layout Of(Framework model, Resolution? resolution) =>
+        model switch
+        {
+            CompositeFramework composite => new TreeLayout(composite, resolution!).Build(),
+            LogisticFramework logistic => new RegressionLayout(logistic).Build(),
+            EnsembleFramework ensemble => new RegressionLayout(ensemble).Build(),
+            _ => throw new ArgumentException($"There is no layout for {model.GetType().Name}.", nameof(model)),
+        };
 
     /// <summary>Gives each leaf that reaches several slots a number of its own.</summary>
     public static int NumberShared(LeafPlan[] leaves)

@@ -9,7 +9,8 @@ namespace EarlyWarning.Scoring.Engine.Compilation;
 /// The number of the node that it stands under; the first of several in an ensemble; the root for an indicator that only divides others.
 /// </param>
 /// <param name="EffectiveWeight">
-/// Its share of the whole weight: the product of the normalised weights on its way to the root; 0 for an indicator that only divides others.
+/// Its share of the whole weight: the product of the normalised weights on its way to the root; 0 for an indicator that only divides
+/// others.
 /// </param>
 /// <param name="Validity">How long an observation counts after its observed time; null for ever.</param>
 public sealed record LeafInfo(int Index, string Indicator, int Node, double EffectiveWeight, TimeSpan? Validity)

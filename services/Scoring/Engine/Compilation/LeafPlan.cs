@@ -55,7 +55,9 @@ internal readonly struct LeafPlan
     /// <summary>Gets the leaves that its value divides.</summary>
     public int[] Divides { get; init; }
 
-    /// <summary>Gets its place among the values that reach several slots, whose errors are the same wherever they count; −1 for the others.</summary>
+    /// <summary>
+    /// Gets its place among the values that reach several slots, whose errors are the same wherever they count; −1 for the others.
+    /// </summary>
     public int Shared { get; init; }
 
     /// <summary>Gets the function from the denominated and imputed value to the term; null for the value itself.</summary>
@@ -66,7 +68,8 @@ internal readonly struct LeafPlan
         {
             field = value;
             _shape = value is null ? Shape.None : Shape.Curve;
-            if (value is not LinearTransform line) return;
+            if (value is not LinearTransform line)
+                return;
             (_origin, _width, _start, _span) = (line.Origin, line.Width, line.Start, line.Span);
             _shape = line.Capped ? Shape.Segment : Shape.Line;
         }
@@ -76,7 +79,8 @@ internal readonly struct LeafPlan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Scale(double value)
     {
-        if (_shape == Shape.Segment) return LinearTransform.Apply(value, _origin, _width, _start, _span, capped: true);
+        if (_shape == Shape.Segment)
+            return LinearTransform.Apply(value, _origin, _width, _start, _span, capped: true);
         return _shape switch
         {
             Shape.Line => LinearTransform.Apply(value, _origin, _width, _start, _span, capped: false),
@@ -86,20 +90,23 @@ internal readonly struct LeafPlan
     }
 
     /// <summary>
-    /// The mean of a value on the scale of the parent node: in closed form where the function is a line, clipped or not, and the error normal or a
-    /// step; by quadrature for other functions.
+    /// The mean of a value on the scale of the parent node: in closed form where the function is a line, clipped or not, and the error
+    /// normal or a step; by quadrature for other functions.
     /// </summary>
     public double MeanOf(in UncertainValue value)
     {
-        if (value.IsExact) return Scale(value.Value);
+        if (value.IsExact)
+            return Scale(value.Value);
         if (value.Deviation == 0)
         {
             var mean = (1 - value.Up - value.Down) * Scale(value.Value);
-            if (value.Up > 0) mean += value.Up * Scale(value.Value + value.Step);
+            if (value.Up > 0)
+                mean += value.Up * Scale(value.Value + value.Step);
             return value.Down > 0 ? mean + (value.Down * Scale(value.Value - value.Step)) : mean;
         }
 
-        if (Transform is null) return ClippedNormal.Mean(value.Value, value.Deviation, value.Low, value.High);
+        if (Transform is null)
+            return ClippedNormal.Mean(value.Value, value.Deviation, value.Low, value.High);
         if (Line is { } line)
         {
             var (low, high) = Ends(line, value);
@@ -112,12 +119,16 @@ internal readonly struct LeafPlan
     /// <summary>The mean of a quotient: over the dividend as of any value, over the divisor by quadrature where it errs.</summary>
     public double MeanOf(in UncertainValue dividend, in UncertainValue divisor)
     {
-        if (divisor.IsExact) return MeanOf(dividend.Times(DenominatorScale / divisor.Value));
+        if (divisor.IsExact)
+            return MeanOf(dividend.Times(DenominatorScale / divisor.Value));
         if (divisor.Deviation == 0)
         {
             var mean = (1 - divisor.Up - divisor.Down) * MeanOf(dividend.Times(DenominatorScale / divisor.Value));
-            if (divisor.Up > 0) mean += divisor.Up * MeanOf(dividend.Times(DenominatorScale / (divisor.Value + divisor.Step)));
-            return divisor.Down > 0 ? mean + (divisor.Down * MeanOf(dividend.Times(DenominatorScale / (divisor.Value - divisor.Step)))) : mean;
+            if (divisor.Up > 0)
+                mean += divisor.Up * MeanOf(dividend.Times(DenominatorScale / (divisor.Value + divisor.Step)));
+            return divisor.Down > 0
+                ? mean + (divisor.Down * MeanOf(dividend.Times(DenominatorScale / (divisor.Value - divisor.Step))))
+                : mean;
         }
 
         var sum = 0.0;
@@ -127,12 +138,13 @@ internal readonly struct LeafPlan
     }
 
     /// <summary>Gets the line that the transform is between its ends; null for another function.</summary>
-    public LinearTransform? Line => Transform switch
-    {
-        LinearTransform line => line,
-        ClippedLinearTransform clipped => clipped.Line,
-        _ => null,
-    };
+    public LinearTransform? Line =>
+        Transform switch
+        {
+            LinearTransform line => line,
+            ClippedLinearTransform clipped => clipped.Line,
+            _ => null,
+        };
 
     /// <summary>The ends of a true value on the scale.</summary>
     public (double Low, double High) Ends(LinearTransform line, in UncertainValue value)

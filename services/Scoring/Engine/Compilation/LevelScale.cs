@@ -22,7 +22,8 @@ internal sealed class LevelScale
     public int Of(double score)
     {
         var band = _bounds.Length - 1;
-        while (band > 0 && score < _bounds[band]) band--;
+        while (band > 0 && score < _bounds[band])
+            band--;
         return _levels[band];
     }
 
@@ -30,7 +31,8 @@ internal sealed class LevelScale
     public double BoundOf(int level)
     {
         for (var band = 0; band < _levels.Length; band++)
-            if (_levels[band] >= level) return _bounds[band];
+            if (_levels[band] >= level)
+                return _bounds[band];
         return double.PositiveInfinity;
     }
 }

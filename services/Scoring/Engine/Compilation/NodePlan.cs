@@ -40,7 +40,9 @@ internal sealed class NodePlan
     /// <summary>Gets a value indicating whether a missing slot with a weight means no score.</summary>
     public bool NeedsAll { get; init; }
 
-    /// <summary>Gets where the scale starts on which a missing child is drawn; NaN where no child is drawn, and the others stand for it.</summary>
+    /// <summary>
+    /// Gets where the scale starts on which a missing child is drawn; NaN where no child is drawn, and the others stand for it.
+    /// </summary>
     public double UnitLow { get; init; } = double.NaN;
 
     /// <summary>Gets how long that scale is.</summary>
@@ -88,9 +90,11 @@ internal sealed class NodePlan
     }
 
     /// <summary>
-    /// The mean of a missing child: that of those that are there, with half a count at either end of the scale, so that however many stand at an
-    /// end another is not certain to stand there too. Those that are there count by their effective number (Σw)² / Σw², which is their number where they
-    /// weigh the same. Source of the half count: the beta distribution of α = β = ½, H. Jeffreys, Theory of Probability (1961), section 3.1.
+    /// The mean of a missing child: that of those that are there, with half a count at either end of the scale, so that however many stand
+    /// at an end another is not certain to stand there too. Those that are there count by their effective number (Σw)² / Σw², which is
+    /// their number where they
+    /// weigh the same. Source of the half count: the beta distribution of α = β = ½, H. Jeffreys, Theory of Probability (1961), section
+    /// 3.1.
     /// </summary>
     /// <param name="linear">The node without the child, on the scale of addition.</param>
     /// <param name="weight">The weight of those that are there.</param>
@@ -105,7 +109,8 @@ internal sealed class NodePlan
     /// <summary>How fast the score rises or falls there; through a calibration by the chord over a thousandth to either side.</summary>
     public double ScoreSlope(double linear)
     {
-        if (Calibration is null) return Link.BackSlope(linear);
+        if (Calibration is null)
+            return Link.BackSlope(linear);
         const double step = 1e-3;
         var (low, high) = (Hold(linear - step), Hold(linear + step));
         return (ScoreOf(high) - ScoreOf(low)) / (high - low);
@@ -157,8 +162,8 @@ internal sealed record ProductPlan(double Coefficient, int[] Slots, int[] Powers
 internal sealed record CopelandPlan(CopelandTable Table, (double Floor, double Ceiling)? Scale)
 {
     /// <summary>
-    /// The score of a number of units beaten less those that beat the country. A country outside the set meets one more than a unit of the set
-    /// does, so its number is held to what a unit can have.
+    /// The score of a number of units beaten less those that beat the country. A country outside the set meets one more than a unit of the
+    /// set does, so its number is held to what a unit can have.
     /// </summary>
     public double ScoreOf(double count)
     {

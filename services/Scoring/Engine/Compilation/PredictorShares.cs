@@ -3,16 +3,17 @@ using EarlyWarning.Scoring.Engine.Models;
 namespace EarlyWarning.Scoring.Engine.Compilation;
 
 /// <summary>
-/// What each predictor of a regression counts in its coverage. Coefficients are per unit, so they are no weights: a predictor counts what it can
-/// move the log-odds by over its range, |coefficient| · (high − low), and of every product that it is in an equal part of what the product can
+/// What each predictor of a regression counts in its coverage. Coefficients are per unit, so they are no weights: a predictor counts what
+/// it can move the log-odds by over its range, |coefficient| · (high − low), and of every product that it is in an equal part of what the
+/// product can
 /// move over the ranges of its factors. Where a range is lacking every predictor that the sum reads counts the same.
 /// </summary>
 internal static class PredictorShares
 {
     public static double[] Of(EnsembleMember member)
     {
-        var read = member.Interactions
-            .Where(product => product.Coefficient != 0)
+        var read = member
+            .Interactions.Where(product => product.Coefficient != 0)
             .SelectMany(product => product.Indicators)
             .Concat(member.Predictors.Where(predictor => predictor.Coefficient != 0).Select(predictor => predictor.Indicator))
             .ToHashSet(StringComparer.Ordinal);
@@ -23,13 +24,15 @@ internal static class PredictorShares
         for (var i = 0; i < shares.Length; i++)
             if (member.Predictors[i] is { Coefficient: not 0, Range: { } range } predictor)
                 shares[i] = Math.Abs(predictor.Coefficient) * (range.High - range.Low);
-        foreach (var product in member.Interactions) Add(member, product, shares);
+        foreach (var product in member.Interactions)
+            Add(member, product, shares);
         return shares;
     }
 
     private static void Add(EnsembleMember member, Interaction product, double[] shares)
     {
-        if (product.Coefficient == 0) return;
+        if (product.Coefficient == 0)
+            return;
         var factors = product.Indicators.GroupBy(code => code, StringComparer.Ordinal).ToArray();
         var (low, high) = (1.0, 1.0);
         foreach (var factor in factors)

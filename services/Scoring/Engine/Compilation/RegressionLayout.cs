@@ -20,9 +20,7 @@ internal sealed class RegressionLayout
     private readonly double[][] _shares;
 
     public RegressionLayout(LogisticFramework model)
-        : this([AsMember(model)], model.Missing)
-    {
-    }
+        : this([AsMember(model)], model.Missing) { }
 
     public RegressionLayout(EnsembleFramework model)
         : this(model.Members, model.Missing) => (_ensemble, _calibration) = (model, model.Calibration);
@@ -32,7 +30,8 @@ internal sealed class RegressionLayout
         (_members, _holdsDefaults) = (members, missing is HoldDefaults);
         _shares = [.. members.Select(PredictorShares.Of)];
         foreach (var predictor in members.SelectMany(member => member.Predictors))
-            if (_numbers.TryAdd(predictor.Indicator, _numbers.Count)) _predictors.Add(predictor);
+            if (_numbers.TryAdd(predictor.Indicator, _numbers.Count))
+                _predictors.Add(predictor);
     }
 
     public Layout Build()
@@ -60,26 +59,30 @@ internal sealed class RegressionLayout
         };
     }
 
-    private static EnsembleMember AsMember(LogisticFramework model) => new(CompiledFramework.ProbabilityCode)
-    {
-        Intercept = model.Intercept,
-        Predictors = model.Predictors,
-        Interactions = model.Interactions,
-        Calibration = model.Calibration,
-    };
+    private static EnsembleMember AsMember(LogisticFramework model) =>
+        new(CompiledFramework.ProbabilityCode)
+        {
+            Intercept = model.Intercept,
+            Predictors = model.Predictors,
+            Interactions = model.Interactions,
+            Calibration = model.Calibration,
+        };
 
     private LeafPlan[] LeafPlans(Predictor[] predictors, int[] owners)
     {
         var slots = predictors.Select((predictor, slot) => (predictor.Indicator, slot)).ToLookup(pair => pair.Indicator, pair => pair.slot);
-        return [.. _predictors.Select(predictor => new LeafPlan
-        {
-            Slot = slots[predictor.Indicator].First(),
-            Node = owners[slots[predictor.Indicator].First()],
-            MoreSlots = [.. slots[predictor.Indicator].Skip(1)],
-            Denominator = -1,
-            DenominatorScale = 1,
-            Divides = [],
-        })];
+        return
+        [
+            .. _predictors.Select(predictor => new LeafPlan
+            {
+                Slot = slots[predictor.Indicator].First(),
+                Node = owners[slots[predictor.Indicator].First()],
+                MoreSlots = [.. slots[predictor.Indicator].Skip(1)],
+                Denominator = -1,
+                DenominatorScale = 1,
+                Divides = [],
+            }),
+        ];
     }
 
     private NodePlan PlanOf(EnsembleMember member, int index)
@@ -98,7 +101,10 @@ internal sealed class RegressionLayout
             NeedsAll = !_holdsDefaults,
             Low = member.Calibration?.Apply(0) ?? 0,
             High = member.Calibration?.Apply(1) ?? 1,
-            Products = [.. member.Interactions.Where(product => product.Coefficient != 0).Select(product => Product(member, product, first))],
+            Products =
+            [
+                .. member.Interactions.Where(product => product.Coefficient != 0).Select(product => Product(member, product, first)),
+            ],
             Calibration = member.Calibration,
         };
     }
@@ -110,13 +116,15 @@ internal sealed class RegressionLayout
         return new ProductPlan(
             product.Coefficient,
             [.. factors.Select(factor => first + codes.IndexOf(factor.Key))],
-            [.. factors.Select(factor => factor.Count())]);
+            [.. factors.Select(factor => factor.Count())]
+        );
     }
 
     private NodePlan MeanPlan(int first)
     {
         var total = 0.0;
-        foreach (var member in _members) total += member.Weight;
+        foreach (var member in _members)
+            total += member.Weight;
         return new NodePlan
         {
             First = first,
@@ -138,9 +146,11 @@ internal sealed class RegressionLayout
         {
             for (var k = 0; k < _members[i].Predictors.Length; k++)
             {
-                if (_members[i].Predictors[k].Indicator != predictor.Indicator) continue;
+                if (_members[i].Predictors[k].Indicator != predictor.Indicator)
+                    continue;
                 weight += _members[i].Weight / whole * (_shares[i][k] / _shares[i].Sum());
-                if (node < 0) node = i;
+                if (node < 0)
+                    node = i;
             }
         }
 
@@ -150,17 +160,34 @@ internal sealed class RegressionLayout
     private ImmutableArray<NodeInfo> Nodes()
     {
         var root = new NodeInfo(
-            _ensemble is null ? 0 : _members.Length, CompiledFramework.ProbabilityCode, "Probability", -1, 0, _predictors.Count, 1);
-        if (_ensemble is null) return [root];
+            _ensemble is null ? 0 : _members.Length,
+            CompiledFramework.ProbabilityCode,
+            "Probability",
+            -1,
+            0,
+            _predictors.Count,
+            1
+        );
+        if (_ensemble is null)
+            return [root];
         var whole = _members.Sum(member => member.Weight);
         return
         [
-            .. _members.Select((member, i) =>
-            {
-                var numbers = member.Predictors.Select(predictor => _numbers[predictor.Indicator]).ToArray();
-                return new NodeInfo(
-                    i, member.Code, member.Code, root.Index, numbers.Min(), numbers.Max() - numbers.Min() + 1, member.Weight / whole);
-            }),
+            .. _members.Select(
+                (member, i) =>
+                {
+                    var numbers = member.Predictors.Select(predictor => _numbers[predictor.Indicator]).ToArray();
+                    return new NodeInfo(
+                        i,
+                        member.Code,
+                        member.Code,
+                        root.Index,
+                        numbers.Min(),
+                        numbers.Max() - numbers.Min() + 1,
+                        member.Weight / whole
+                    );
+                }
+            ),
             root,
         ];
     }

@@ -36,7 +36,8 @@ internal sealed partial class TreeLayout
         (_model, _resolution) = (model, resolution);
         _outline = TreeOutline.Of(model);
         _reaches = new Reaches(model, _outline, resolution.Transforms);
-        for (var node = 0; node < _outline.Nodes.Count; node++) _reaches.Settle(node, resolution.Weights[node], resolution.Units.Length);
+        for (var node = 0; node < _outline.Nodes.Count; node++)
+            _reaches.Settle(node, resolution.Weights[node], resolution.Units.Length);
         var (nodes, leaves) = (_outline.Nodes.Count, _outline.Leaves.Count);
         (_first, _slots, _effective, _mirrored) = (new int[nodes], new int[nodes], new double[nodes], new bool[nodes]);
         (_leafSlots, _leafWeights) = (new int[leaves], new double[leaves]);
@@ -68,14 +69,21 @@ internal sealed partial class TreeLayout
             Owners = [.. slots.Select(slot => slot.Owner)],
             Orientations = [.. _outline.Nodes.Select((node, i) => node.Lowers ? (_reaches[i].Mirror, -1.0) : (0.0, 1.0))],
             Leaves = [.. LeafInfos()],
-            Nodes = [.. _outline.Nodes.Select((node, i) => new NodeInfo(
-                i,
-                node.Node.Code,
-                node.Node.Name,
-                node.Parent,
-                node.FirstLeaf,
-                (node.Parent < 0 ? leaves.Length : node.EndLeaf) - node.FirstLeaf,
-                _effective[i]))],
+            Nodes =
+            [
+                .. _outline.Nodes.Select(
+                    (node, i) =>
+                        new NodeInfo(
+                            i,
+                            node.Node.Code,
+                            node.Node.Name,
+                            node.Parent,
+                            node.FirstLeaf,
+                            (node.Parent < 0 ? leaves.Length : node.EndLeaf) - node.FirstLeaf,
+                            _effective[i]
+                        )
+                ),
+            ],
         };
     }
 
@@ -117,7 +125,8 @@ internal sealed partial class TreeLayout
 
         // Summed in the order of evaluation, so that a complete node divides by exactly what it added up.
         var total = 0.0;
-        foreach (var weight in _resolution.Weights[index]) total += weight;
+        foreach (var weight in _resolution.Weights[index])
+            total += weight;
         var renormalise = node.Missing as RenormaliseWeights;
         var (unitLow, unitSpan) = renormalise is null ? (double.NaN, double.NaN) : UnitOf(index);
         return new NodePlan
@@ -143,20 +152,22 @@ internal sealed partial class TreeLayout
         };
     }
 
-    private static NodeRule RuleOf(Node node) => node.Aggregation switch
-    {
-        MedianChild => NodeRule.Median,
-        MinimumChild => NodeRule.Minimum,
-        MaximumChild => NodeRule.Maximum,
-        Copeland => NodeRule.Copeland,
-        _ => NodeRule.Mean,
-    };
+    private static NodeRule RuleOf(Node node) =>
+        node.Aggregation switch
+        {
+            MedianChild => NodeRule.Median,
+            MinimumChild => NodeRule.Minimum,
+            MaximumChild => NodeRule.Maximum,
+            Copeland => NodeRule.Copeland,
+            _ => NodeRule.Mean,
+        };
 
-    private static Link LinkOf(Node node) => node.Aggregation switch
-    {
-        GeometricMean => Link.Logarithm,
-        HarmonicMean => Link.Reciprocal,
-        GeneralisedMean generalised => Link.Power(generalised.Exponent),
-        _ => Link.Identity,
-    };
+    private static Link LinkOf(Node node) =>
+        node.Aggregation switch
+        {
+            GeometricMean => Link.Logarithm,
+            HarmonicMean => Link.Reciprocal,
+            GeneralisedMean generalised => Link.Power(generalised.Exponent),
+            _ => Link.Identity,
+        };
 }

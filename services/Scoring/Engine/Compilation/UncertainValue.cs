@@ -23,8 +23,16 @@ internal readonly record struct UncertainValue(double Value, double Deviation, d
     public static UncertainValue Point(double value) => new(value, 0, 0, 0, 0, value, value);
 
     /// <summary>A value with a normal error.</summary>
-    public static UncertainValue Normal(double value, double deviation, ValueRange? range) => new(
-        value, deviation, 0, 0, 0, Math.Min(value, range?.Low ?? double.NegativeInfinity), Math.Max(value, range?.High ?? double.PositiveInfinity));
+    public static UncertainValue Normal(double value, double deviation, ValueRange? range) =>
+        new(
+            value,
+            deviation,
+            0,
+            0,
+            0,
+            Math.Min(value, range?.Low ?? double.NegativeInfinity),
+            Math.Max(value, range?.High ?? double.PositiveInfinity)
+        );
 
     /// <summary>A judgement; at an end of the range there is only the way back.</summary>
     public static UncertainValue Judgement(double value, StepError error, ValueRange? range)
@@ -36,14 +44,14 @@ internal readonly record struct UncertainValue(double Value, double Deviation, d
     }
 
     /// <summary>The value as one to divide by, which keeps its sign.</summary>
-    public UncertainValue AsDivisor() => Value > 0
-        ? this with { Low = Math.Max(Low, LeastDivisor * Value) }
-        : this with { High = Math.Min(High, LeastDivisor * Value) };
+    public UncertainValue AsDivisor() =>
+        Value > 0 ? this with { Low = Math.Max(Low, LeastDivisor * Value) } : this with { High = Math.Min(High, LeastDivisor * Value) };
 
     /// <summary>The value times a number.</summary>
-    public UncertainValue Times(double factor) => factor > 0
-        ? new(Value * factor, Deviation * factor, Step * factor, Up, Down, Low * factor, High * factor)
-        : new(Value * factor, Deviation * -factor, Step * -factor, Down, Up, High * factor, Low * factor);
+    public UncertainValue Times(double factor) =>
+        factor > 0
+            ? new(Value * factor, Deviation * factor, Step * factor, Up, Down, Low * factor, High * factor)
+            : new(Value * factor, Deviation * -factor, Step * -factor, Down, Up, High * factor, Low * factor);
 
     /// <summary>The true value at a standard normal number.</summary>
     public double At(double z) => Math.Min(Math.Max(Value + (Deviation * z), Low), High);
@@ -51,11 +59,15 @@ internal readonly record struct UncertainValue(double Value, double Deviation, d
     /// <summary>The probability that the true value is at or above one.</summary>
     public double AtLeast(double value)
     {
-        if (value <= Low) return 1;
-        if (value > High) return 0;
-        if (Deviation > 0) return NormalDistribution.Cumulative((Value - value) / Deviation);
+        if (value <= Low)
+            return 1;
+        if (value > High)
+            return 0;
+        if (Deviation > 0)
+            return NormalDistribution.Cumulative((Value - value) / Deviation);
         var share = Value >= value ? 1 - Up - Down : 0;
-        if (Value + Step >= value) share += Up;
+        if (Value + Step >= value)
+            share += Up;
         return Value - Step >= value ? share + Down : share;
     }
 
@@ -69,14 +81,18 @@ internal readonly record struct UncertainValue(double Value, double Deviation, d
         }
 
         var share = low <= Value && Value <= high ? 1 - Up - Down : 0;
-        if (low <= Value + Step && Value + Step <= high) share += Up;
+        if (low <= Value + Step && Value + Step <= high)
+            share += Up;
         return low <= Value - Step && Value - Step <= high ? share + Down : share;
     }
 
     /// <summary>The value up to which a share of the distribution lies.</summary>
     public double QuantileOf(double share)
     {
-        if (Deviation > 0) return At(NormalQuantile.Of(share));
-        return share < Down ? Value - Step : share < 1 - Up ? Value : Value + Step;
+        if (Deviation > 0)
+            return At(NormalQuantile.Of(share));
+        return share < Down ? Value - Step
+            : share < 1 - Up ? Value
+            : Value + Step;
     }
 }

@@ -23,13 +23,20 @@ public sealed class ConstructedIndex
         Nodes = new UnitTable(units, nodes, Array.ConvertAll(built.Nodes, node => node.Values));
         Coverage = Nodes.With(Array.ConvertAll(built.Nodes, node => node.Coverage));
         _backing = Nodes.With(Array.ConvertAll(built.Nodes, node => node.Backing));
-        Treatments = [.. leaves.Select((leaf, i) => new IndicatorTreatment(
-            leaf,
-            built.Treated[i].Method,
-            built.Treated[i].HighPoints,
-            built.Treated[i].LowPoints,
-            new Shape(built.Imputed[i].Skewness, built.Imputed[i].Kurtosis),
-            new Shape(built.Treated[i].Column.Skewness, built.Treated[i].Column.Kurtosis)))];
+        Treatments =
+        [
+            .. leaves.Select(
+                (leaf, i) =>
+                    new IndicatorTreatment(
+                        leaf,
+                        built.Treated[i].Method,
+                        built.Treated[i].HighPoints,
+                        built.Treated[i].LowPoints,
+                        new Shape(built.Imputed[i].Skewness, built.Imputed[i].Kurtosis),
+                        new Shape(built.Treated[i].Column.Skewness, built.Treated[i].Column.Kurtosis)
+                    )
+            ),
+        ];
         Weights = WeightsOf(built);
     }
 
@@ -55,8 +62,8 @@ public sealed class ConstructedIndex
     public UnitTable Normalised { get; }
 
     /// <summary>
-    /// Gets the scores of the nodes, each on its own scale, children before parents and the index last. COINr's Aggregate, which knows no direction
-    /// of a node: here a node that lowers has its own score in this table and counts turned in its parent.
+    /// Gets the scores of the nodes, each on its own scale, children before parents and the index last. COINr's Aggregate, which knows no
+    /// direction of a node: here a node that lowers has its own score in this table and counts turned in its parent.
     /// </summary>
     public UnitTable Nodes { get; }
 
@@ -91,7 +98,8 @@ public sealed class ConstructedIndex
         {
             var (children, own) = (built.Outline.Nodes[node].Node.Children, built.Weights[node]);
             var total = own.Sum();
-            for (var i = 0; i < own.Length; i++) weights.Add(children[i].Code, own[i] / total);
+            for (var i = 0; i < own.Length; i++)
+                weights.Add(children[i].Code, own[i] / total);
         }
 
         return weights.ToImmutable();

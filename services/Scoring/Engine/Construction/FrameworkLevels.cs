@@ -30,9 +30,12 @@ public static class FrameworkLevels
 
         void Visit(Element element, int at)
         {
-            if (at == depth) codes.Add(element.Code);
-            if (element is not Node node) return;
-            foreach (var child in node.Children) Visit(child, at + 1);
+            if (at == depth)
+                codes.Add(element.Code);
+            if (element is not Node node)
+                return;
+            foreach (var child in node.Children)
+                Visit(child, at + 1);
         }
     }
 }

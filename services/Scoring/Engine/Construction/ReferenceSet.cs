@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace EarlyWarning.Scoring.Engine.Construction;
 
 /// <summary>
-/// A frozen table of units by indicators: what "the other countries" are to a framework's methods. Immutable, part of a framework's version.
-/// Values are raw, in the indicators' own units; denominators are columns like any other.
+/// A frozen table of units by indicators: what "the other countries" are to a framework's methods. Immutable, part of a framework's
+/// version. Values are raw, in the indicators' own units; denominators are columns like any other.
 /// </summary>
 public sealed class ReferenceSet
 {
@@ -20,16 +20,22 @@ public sealed class ReferenceSet
     public ReferenceSet(ImmutableArray<ReferenceUnit> units, ImmutableArray<string> indicators, ReadOnlySpan<double> values)
     {
         if (values.Length != units.Length * indicators.Length)
-            throw new ArgumentException($"{units.Length} units and {indicators.Length} indicators make no {values.Length} values.", nameof(values));
+            throw new ArgumentException(
+                $"{units.Length} units and {indicators.Length} indicators make no {values.Length} values.",
+                nameof(values)
+            );
         Units = units;
         Indicators = indicators;
         _values = values.ToArray();
         for (var i = 0; i < indicators.Length; i++)
-            if (!_columns.TryAdd(indicators[i], i)) throw new ArgumentException($"\"{indicators[i]}\" is there twice.", nameof(indicators));
+            if (!_columns.TryAdd(indicators[i], i))
+                throw new ArgumentException($"\"{indicators[i]}\" is there twice.", nameof(indicators));
         for (var i = 0; i < units.Length; i++)
-            if (!_rows.TryAdd(units[i].Key, i)) throw new ArgumentException($"\"{units[i].Key}\" is there twice.", nameof(units));
+            if (!_rows.TryAdd(units[i].Key, i))
+                throw new ArgumentException($"\"{units[i].Key}\" is there twice.", nameof(units));
         foreach (var value in _values)
-            if (double.IsInfinity(value)) throw new ArgumentException("A value is infinite.", nameof(values));
+            if (double.IsInfinity(value))
+                throw new ArgumentException("A value is infinite.", nameof(values));
     }
 
     /// <summary>Gets the rows.</summary>
@@ -55,8 +61,11 @@ public sealed class ReferenceSet
     public double[] Column(string indicator)
     {
         var copy = new double[Units.Length];
-        if (!_columns.TryGetValue(indicator, out var column)) Array.Fill(copy, double.NaN);
-        else for (var unit = 0; unit < copy.Length; unit++) copy[unit] = _values[(unit * Indicators.Length) + column];
+        if (!_columns.TryGetValue(indicator, out var column))
+            Array.Fill(copy, double.NaN);
+        else
+            for (var unit = 0; unit < copy.Length; unit++)
+                copy[unit] = _values[(unit * Indicators.Length) + column];
         return copy;
     }
 

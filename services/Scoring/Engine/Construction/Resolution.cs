@@ -2,8 +2,8 @@ namespace EarlyWarning.Scoring.Engine.Construction;
 
 /// <summary>
 /// A framework's methods with everything worked out that the reference set decides: functions of one value, weights as numbers, the values
-/// that Copeland's method compares with, and what fills gaps. Leaves and nodes are numbered as in the compiled framework: leaves in the order of
-/// the model, nodes in post-order with the root last.
+/// that Copeland's method compares with, and what fills gaps. Leaves and nodes are numbered as in the compiled framework: leaves in the
+/// order of the model, nodes in post-order with the root last.
 /// </summary>
 internal sealed class Resolution
 {
@@ -16,7 +16,9 @@ internal sealed class Resolution
     /// <summary>Gets, for each node that uses Copeland's method, what it compares with; null for the others.</summary>
     public required CopelandTable?[] Copelands { get; init; }
 
-    /// <summary>Gets the units of the reference set that stay, in its order: the rows of the tables; none where no method looks at the set.</summary>
+    /// <summary>
+    /// Gets the units of the reference set that stay, in its order: the rows of the tables; none where no method looks at the set.
+    /// </summary>
     public ReferenceUnit[] Units { get; init; } = [];
 
     /// <summary>Gets what fills gaps; null where no leaf asks for it.</summary>
@@ -27,7 +29,8 @@ internal sealed class Resolution
 internal interface IRowImputer
 {
     /// <summary>Fills what can be filled.</summary>
-    /// <param name="row">The denominated values by leaf, NaN where missing; filled in place. Leaves that ask for no imputation stay.</param>
+    /// <param name="row">The denominated values by leaf, NaN where missing; filled in place. Leaves that ask for no imputation
+    /// stay.</param>
     /// <param name="errors">The standard error of each filled value, written by leaf; values that were there keep theirs.</param>
     /// <param name="groups">The country's group by grouping; null where it has none.</param>
     void Fill(Span<double> row, Span<double> errors, IReadOnlyDictionary<string, string>? groups);

@@ -26,14 +26,16 @@ internal static class Resolver
     public static Resolution? Resolve(CompositeFramework model, ErrorList errors)
     {
         var outline = TreeOutline.Of(model);
-        if (!ReferenceNeeds.IsSetNeeded(model, outline)) return Fixed(model, outline, errors);
+        if (!ReferenceNeeds.IsSetNeeded(model, outline))
+            return Fixed(model, outline, errors);
         if (model.Reference is not { } set)
         {
             ReferenceNeeds.Report(outline, errors);
             return null;
         }
 
-        if (SetConstruction.Over(model, outline, set, errors) is not { } built) return null;
+        if (SetConstruction.Over(model, outline, set, errors) is not { } built)
+            return null;
         return new Resolution
         {
             Transforms = built.Transforms,

@@ -13,12 +13,14 @@ internal sealed partial class SetConstruction
         var columns = Array.ConvertAll(Denominated, column => column.Values);
         for (var leaf = 0; leaf < LeafCount; leaf++)
         {
-            if (!ReferenceNeeds.IsBetweenTimes(Outline.Leaves[leaf].Leaf.Imputation)) continue;
+            if (!ReferenceNeeds.IsBetweenTimes(Outline.Leaves[leaf].Leaf.Imputation))
+                continue;
             columns[leaf] = (double[])columns[leaf].Clone();
             PanelFilling.Fill(Outline.Leaves[leaf].Leaf.Imputation!, columns[leaf], Units);
         }
 
-        if (Imputer is not null) FillRows(columns);
+        if (Imputer is not null)
+            FillRows(columns);
         for (var leaf = 0; leaf < LeafCount; leaf++)
             Imputed[leaf] = ReferenceEquals(columns[leaf], Denominated[leaf].Values) ? Denominated[leaf] : new SetColumn(columns[leaf]);
     }
@@ -28,12 +30,15 @@ internal sealed partial class SetConstruction
         var (row, errors) = (new double[LeafCount], new double[LeafCount]);
         for (var unit = 0; unit < Units.Length; unit++)
         {
-            for (var leaf = 0; leaf < LeafCount; leaf++) row[leaf] = Denominated[leaf].Values[unit];
+            for (var leaf = 0; leaf < LeafCount; leaf++)
+                row[leaf] = Denominated[leaf].Values[unit];
             Imputer!.Fill(row, errors, Units[unit].Groups);
             for (var leaf = 0; leaf < LeafCount; leaf++)
             {
-                if (double.IsNaN(row[leaf]) || !double.IsNaN(columns[leaf][unit])) continue;
-                if (ReferenceEquals(columns[leaf], Denominated[leaf].Values)) columns[leaf] = (double[])columns[leaf].Clone();
+                if (double.IsNaN(row[leaf]) || !double.IsNaN(columns[leaf][unit]))
+                    continue;
+                if (ReferenceEquals(columns[leaf], Denominated[leaf].Values))
+                    columns[leaf] = (double[])columns[leaf].Clone();
                 columns[leaf][unit] = row[leaf];
             }
         }
@@ -48,8 +53,14 @@ internal sealed partial class SetConstruction
             Treated[leaf] = treated;
             var normalising = new Normalising(outlined.Lowers, _model.ScaleFloor, _model.Ceiling);
             var transform = normalising.On(
-                outlined.Leaf.Normalisation, treated.Column, unit => TreatedValueOf(unit, treated), $"{outlined.Path}.normalisation", _errors);
-            if (transform is null) continue;
+                outlined.Leaf.Normalisation,
+                treated.Column,
+                unit => TreatedValueOf(unit, treated),
+                $"{outlined.Path}.normalisation",
+                _errors
+            );
+            if (transform is null)
+                continue;
             Normalised[leaf] = treated.Column.Through(transform);
             Transforms[leaf] = _positiveMeans.Hold(leaf, ChainTransform.Of(treated.Transform, transform), Imputed[leaf]);
         }

@@ -16,19 +16,22 @@ internal sealed partial class SetConstruction
     /// <param name="weights">The weights.</param>
     /// <param name="nodes">The scores of the nodes below it.</param>
     /// <returns>The node's scores.</returns>
-    public NodeColumns Evaluate(int node, double[] weights, NodeColumns[] nodes) => EvaluationOf(node).Over(ChildrenOf(node, nodes), weights);
+    public NodeColumns Evaluate(int node, double[] weights, NodeColumns[] nodes) =>
+        EvaluationOf(node).Over(ChildrenOf(node, nodes), weights);
 
     /// <summary>A node's children as they count in it.</summary>
     /// <param name="node">The node's number.</param>
     /// <param name="nodes">The scores of the nodes below it.</param>
     /// <returns>The columns, in the order of the children.</returns>
     public NodeColumns[] ChildrenOf(int node, NodeColumns[] nodes) => Array.ConvertAll(Outline.Nodes[node].Children, child =>
-    {
-        if (child < 0) return _leafColumns![~child];
-        if (!Outline.Nodes[child].Lowers) return nodes[child];
-        var mirror = Reaches![child].Mirror;
-        return nodes[child] with { Values = Array.ConvertAll(nodes[child].Values, value => mirror - value) };
-    });
+        {
+            if (child < 0)
+                return _leafColumns![~child];
+            if (!Outline.Nodes[child].Lowers)
+                return nodes[child];
+            var mirror = Reaches![child].Mirror;
+            return nodes[child] with { Values = Array.ConvertAll(nodes[child].Values, value => mirror - value) };
+        });
 
     private void Aggregate()
     {
@@ -52,7 +55,8 @@ internal sealed partial class SetConstruction
             Reaches.Settle(node, Weights[node], Units.Length);
             var evaluation = EvaluationOf(node);
             Nodes[node] = evaluation.Over(children, Weights[node]);
-            if (outlined.Node.Aggregation is Copeland) Copelands[node] = evaluation.CopelandOf(children);
+            if (outlined.Node.Aggregation is Copeland)
+                Copelands[node] = evaluation.CopelandOf(children);
         }
     }
 
@@ -74,7 +78,8 @@ internal sealed partial class SetConstruction
             case PrincipalComponentWeights:
                 var codes = outlined.Node.Children.Select(child => child.Code).ToArray();
                 var (loadings, reason, fix) = PrincipalComponent.Weights(children, codes);
-                if (loadings is null) _errors.Add($"{outlined.Path}.weighting", reason, fix);
+                if (loadings is null)
+                    _errors.Add($"{outlined.Path}.weighting", reason, fix);
                 return loadings ?? given;
             case CorrelationWeights rule:
                 return Balanced(node, rule, children) ?? given;
@@ -85,22 +90,29 @@ internal sealed partial class SetConstruction
 
     private double[]? Balanced(int node, CorrelationWeights rule, NodeColumns[] children)
     {
-        if (children.Length == 1) return [1];
+        if (children.Length == 1)
+            return [1];
         Reaches!.Settle(node, [.. children.Select(_ => 1.0)], Units.Length);
         var evaluation = EvaluationOf(node);
         var outcome = CorrelationSearch.Balance(
             weights =>
             {
-                if (Array.Exists(weights, weight => weight < 0)) return Array.ConvertAll(weights, _ => double.NaN);
+                if (Array.Exists(weights, weight => weight < 0))
+                    return Array.ConvertAll(weights, _ => double.NaN);
                 var scores = evaluation.Over(children, weights).Values;
                 return Array.ConvertAll(children, child => CorrelationSearch.Of(rule.Kind, child.Values, scores));
             },
             rule.Influences.IsDefaultOrEmpty ? [.. children.Select(_ => 1.0)] : [.. rule.Influences],
             rule.Tolerance,
-            rule.MaximumEvaluations);
+            rule.MaximumEvaluations
+        );
         var path = $"{Outline.Nodes[node].Path}.weighting";
         if (outcome is null)
-            _errors.Add(path, "A child's correlation with the node has no value over the reference set.", "Give a set in which every child varies.");
+            _errors.Add(
+                path,
+                "A child's correlation with the node has no value over the reference set.",
+                "Give a set in which every child varies."
+            );
         return outcome?.Weights;
     }
 }

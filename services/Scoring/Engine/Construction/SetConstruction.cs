@@ -23,8 +23,11 @@ internal sealed partial class SetConstruction
         _positiveMeans = new PositiveMeans(model, outline, errors);
         (Denominated, Imputed, Normalised) = (new SetColumn[LeafCount], new SetColumn[LeafCount], new SetColumn[LeafCount]);
         (Treated, Transforms) = (new TreatedColumn[LeafCount], new Transform[LeafCount]);
-        (Nodes, Weights, Copelands) =
-            (new NodeColumns[outline.Nodes.Count], new double[outline.Nodes.Count][], new CopelandTable?[outline.Nodes.Count]);
+        (Nodes, Weights, Copelands) = (
+            new NodeColumns[outline.Nodes.Count],
+            new double[outline.Nodes.Count][],
+            new CopelandTable?[outline.Nodes.Count]
+        );
     }
 
     public TreeOutline Outline { get; }
@@ -77,12 +80,15 @@ internal sealed partial class SetConstruction
     {
         var construction = new SetConstruction(model, outline, set, errors);
         construction.FindColumns();
-        if (!errors.IsEmpty) return null;
+        if (!errors.IsEmpty)
+            return null;
         construction.Denominate();
-        if (!errors.IsEmpty) return null;
+        if (!errors.IsEmpty)
+            return null;
         construction.Impute();
         construction.Normalise();
-        if (!errors.IsEmpty) return null;
+        if (!errors.IsEmpty)
+            return null;
         construction.Aggregate();
         return errors.IsEmpty ? construction : null;
     }
@@ -93,17 +99,21 @@ internal sealed partial class SetConstruction
         foreach (var leaf in Outline.Leaves)
         {
             var asked = MethodThatLooks(leaf.Leaf);
-            if (asked is null && !IsAskedAbove(leaf)) continue;
+            if (asked is null && !IsAskedAbove(leaf))
+                continue;
             if (!_set.Has(leaf.Leaf.Indicator))
                 _errors.Add(
                     $"{leaf.Path}.{asked ?? "normalisation"}",
-                    $"The reference set has no column \"{leaf.Leaf.Indicator}\", and {(asked is null ? "a node above" : "this method")} looks at it.",
-                    "Add the indicator to the set.");
+                    $"The reference set has no column \"{leaf.Leaf.Indicator}\", and {(asked is null ? "a node above" : "this method")} "
+                        + $"looks at it.",
+                    "Add the indicator to the set."
+                );
             if (leaf.Leaf.Denominator is { Indicator: var divisor } && !_set.Has(divisor))
                 _errors.Add(
                     $"{leaf.Path}.denominator",
                     $"The reference set has no column \"{divisor}\" to divide by.",
-                    "Add the denominator to the set.");
+                    "Add the denominator to the set."
+                );
         }
     }
 
@@ -116,7 +126,8 @@ internal sealed partial class SetConstruction
     private bool IsAskedAbove(OutlinedLeaf leaf)
     {
         for (var node = leaf.Parent; node >= 0; node = Outline.Nodes[node].Parent)
-            if (ReferenceNeeds.IsAsked(Outline.Nodes[node].Node)) return true;
+            if (ReferenceNeeds.IsAsked(Outline.Nodes[node].Node))
+                return true;
         return false;
     }
 
@@ -128,26 +139,33 @@ internal sealed partial class SetConstruction
         Rows = [.. all.Where(row => Stays(row, columns))];
         Units = Array.ConvertAll(Rows, row => _set.Units[row]);
         for (var leaf = 0; leaf < columns.Length; leaf++)
-            Denominated[leaf] = new SetColumn(Rows.Length == all.Length ? columns[leaf] : Array.ConvertAll(Rows, row => columns[leaf][row]));
+            Denominated[leaf] = new SetColumn(
+                Rows.Length == all.Length ? columns[leaf] : Array.ConvertAll(Rows, row => columns[leaf][row])
+            );
         if (Rows.Length == 0)
             _errors.Add(
                 all.Length == 0 ? "reference" : "screening",
                 all.Length == 0 ? "The reference set is empty." : "Every unit of the reference set is screened out.",
-                "Give a set with units that have data.");
+                "Give a set with units that have data."
+            );
     }
 
     private bool Stays(int row, double[][] columns)
     {
-        if (_model.Screening is not { } screening) return true;
+        if (_model.Screening is not { } screening)
+            return true;
         var (present, nonZero) = (0, 0);
         foreach (var column in columns)
         {
-            if (double.IsNaN(column[row])) continue;
+            if (double.IsNaN(column[row]))
+                continue;
             present++;
-            if (column[row] != 0) nonZero++;
+            if (column[row] != 0)
+                nonZero++;
         }
 
-        if (UnitScreening.Objection(screening, columns.Length, present, nonZero) is not { } reason) return true;
+        if (UnitScreening.Objection(screening, columns.Length, present, nonZero) is not { } reason)
+            return true;
         ScreenedOut.Add(new ScreenedUnit(_set.Units[row], reason));
         return false;
     }

@@ -4,7 +4,9 @@ using EarlyWarning.Scoring.Engine.Validation;
 
 namespace EarlyWarning.Scoring.Engine.Construction;
 
-/// <summary>A tree as lists, numbered as the compiled framework numbers it: leaves in the order of the model, nodes in post-order.</summary>
+/// <summary>
+/// A tree as lists, numbered as the compiled framework numbers it: leaves in the order of the model, nodes in post-order.
+/// </summary>
 internal sealed class TreeOutline
 {
     private readonly List<OutlinedLeaf> _leaves = [];
@@ -21,7 +23,9 @@ internal sealed class TreeOutline
     /// <returns>The lists.</returns>
     public static TreeOutline Of(CompositeFramework model) => new(model);
 
-    /// <summary>Tells whether there is a tree at all to be looked at; what is wrong with it otherwise is said by the rules of trees.</summary>
+    /// <summary>
+    /// Tells whether there is a tree at all to be looked at; what is wrong with it otherwise is said by the rules of trees.
+    /// </summary>
     /// <param name="model">A framework.</param>
     /// <returns>Whether codes, children, weights, goalposts and the scale are what a tree must have.</returns>
     public static bool IsSound(CompositeFramework model) =>
@@ -29,22 +33,28 @@ internal sealed class TreeOutline
 
     private static bool IsSound([NotNullWhen(true)] Element? element, HashSet<string> codes, int level)
     {
-        if (element is null || string.IsNullOrWhiteSpace(element.Code) || !codes.Add(element.Code)) return false;
-        if (!(double.IsFinite(element.Weight) && element.Weight >= 0)) return false;
-        if (element is not Node node) return IsSound(((Leaf)element).Normalisation);
+        if (element is null || string.IsNullOrWhiteSpace(element.Code) || !codes.Add(element.Code))
+            return false;
+        if (!(double.IsFinite(element.Weight) && element.Weight >= 0))
+            return false;
+        if (element is not Node node)
+            return IsSound(((Leaf)element).Normalisation);
         return level <= TreeRules.DeepestLevel
-            && node.Aggregation is not null && node.Weighting is not null && node.Missing is not null
+            && node.Aggregation is not null
+            && node.Weighting is not null
+            && node.Missing is not null
             && !node.Children.IsDefaultOrEmpty
             && node.Children.All(child => IsSound(child, codes, level + 1))
             && node.Children.Sum(child => child.Weight) is > 0 and < double.PositiveInfinity;
     }
 
-    private static bool IsSound(Normalisation? method) => method switch
-    {
-        null => false,
-        Goalposts posts => posts.Low < posts.High && double.IsFinite(posts.High - posts.Low),
-        _ => true,
-    };
+    private static bool IsSound(Normalisation? method) =>
+        method switch
+        {
+            null => false,
+            Goalposts posts => posts.Low < posts.High && double.IsFinite(posts.High - posts.Low),
+            _ => true,
+        };
 
     private int Visit(Node node, string path, int depth)
     {
@@ -67,8 +77,10 @@ internal sealed class TreeOutline
         _nodes.Add(new OutlinedNode(node, path, depth, children, firstLeaf, _leaves.Count));
         foreach (var child in children)
         {
-            if (child < 0) _leaves[~child].Parent = number;
-            else _nodes[child].Parent = number;
+            if (child < 0)
+                _leaves[~child].Parent = number;
+            else
+                _nodes[child].Parent = number;
         }
 
         return number;

@@ -12,7 +12,8 @@ public sealed class UnitTable
     {
         (Units, Codes, _columns) = (units, codes, columns);
         _numbers = new Dictionary<string, int>(codes.Length, StringComparer.Ordinal);
-        for (var i = 0; i < codes.Length; i++) _numbers.Add(codes[i], i);
+        for (var i = 0; i < codes.Length; i++)
+            _numbers.Add(codes[i], i);
     }
 
     private UnitTable(UnitTable shape, double[][] columns) =>
@@ -33,9 +34,10 @@ public sealed class UnitTable
     /// <param name="code">The column's code.</param>
     /// <returns>The values in the order of <see cref="Units"/>.</returns>
     /// <exception cref="ArgumentException">There is no such column.</exception>
-    public ReadOnlySpan<double> Column(string code) => _numbers.TryGetValue(code, out var column)
-        ? _columns[column]
-        : throw new ArgumentException($"There is no column \"{code}\".", nameof(code));
+    public ReadOnlySpan<double> Column(string code) =>
+        _numbers.TryGetValue(code, out var column)
+            ? _columns[column]
+            : throw new ArgumentException($"There is no column \"{code}\".", nameof(code));
 
     /// <summary>A table of the same rows and columns.</summary>
     internal UnitTable With(double[][] columns) => new(this, columns);

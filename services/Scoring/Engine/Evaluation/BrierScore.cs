@@ -14,7 +14,8 @@ public sealed record BrierScore(double Score, double Reliability, double Resolut
 {
     /// <summary>Measures it.</summary>
     /// <param name="cases">The forecasts with their outcomes, in any order.</param>
-    /// <param name="bins">The number of bins of about equal count, at least 1; null for one a distinct probability, as Murphy has it.</param>
+    /// <param name="bins">The number of bins of about equal count, at least 1; null for one a distinct probability, as Murphy has
+    /// it.</param>
     /// <returns>The score and its parts.</returns>
     /// <exception cref="Fitting.FittingException">There is no case, or a score is not from 0 to 1.</exception>
     public static BrierScore Measure(ReadOnlySpan<ScoredOutcome> cases, int? bins = null)
@@ -23,12 +24,16 @@ public sealed record BrierScore(double Score, double Reliability, double Resolut
         CaseRules.CheckProbabilities(cases);
         var sorted = CalibrationCurve.Sorted(cases);
         var rate = (double)CaseRules.Events(cases) / cases.Length;
-        double score = 0, reliability = 0, resolution = 0, within = 0;
+        double score = 0,
+            reliability = 0,
+            resolution = 0,
+            within = 0;
         foreach (var (first, end) in CalibrationCurve.Ranges(sorted, bins))
         {
             var bin = sorted.AsSpan(first, end - first);
             double probability = 0;
-            foreach (var item in bin) probability += item.Score / bin.Length;
+            foreach (var item in bin)
+                probability += item.Score / bin.Length;
             var observed = (double)CaseRules.Events(bin) / bin.Length;
             reliability += bin.Length * (probability - observed) * (probability - observed);
             resolution += bin.Length * (observed - rate) * (observed - rate);

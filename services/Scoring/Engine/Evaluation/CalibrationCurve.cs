@@ -5,8 +5,8 @@ namespace EarlyWarning.Scoring.Engine.Evaluation;
 /// <summary>What was forecast beside what came, in bins of about equally many cases.</summary>
 /// <param name="Bins">The bins, probabilities rising.</param>
 /// <param name="ExpectedCalibrationError">
-/// The mean distance between the two, each bin counted by its cases, 0 to 1. Source: M. P. Naeini, G. Cooper and M. Hauskrecht, "Obtaining Well
-/// Calibrated Probabilities Using Bayesian Binning", AAAI (2015), with bins of equal count.
+/// The mean distance between the two, each bin counted by its cases, 0 to 1. Source: M. P. Naeini, G. Cooper and M. Hauskrecht, "Obtaining
+/// Well Calibrated Probabilities Using Bayesian Binning", AAAI (2015), with bins of equal count.
 /// </param>
 public sealed record CalibrationCurve(ImmutableArray<CalibrationBin> Bins, double ExpectedCalibrationError)
 {
@@ -44,7 +44,7 @@ public sealed record CalibrationCurve(ImmutableArray<CalibrationBin> Bins, doubl
     internal static List<(int First, int End)> Ranges(ReadOnlySpan<ScoredOutcome> sorted, int? bins)
     {
         var ranges = new List<(int First, int End)>();
-        for (var first = 0; first < sorted.Length;)
+        for (var first = 0; first < sorted.Length; )
         {
             // The next of the bounds that cut the cases evenly, so that a bin that grew by ties leaves the next one smaller.
             var end = first + 1;
@@ -54,7 +54,8 @@ public sealed record CalibrationCurve(ImmutableArray<CalibrationBin> Bins, doubl
                 end = (int)(bound * sorted.Length / count);
             }
 
-            while (end < sorted.Length && sorted[end].Score == sorted[end - 1].Score) end++;
+            while (end < sorted.Length && sorted[end].Score == sorted[end - 1].Score)
+                end++;
             ranges.Add((first, end));
             first = end;
         }
@@ -65,7 +66,8 @@ public sealed record CalibrationCurve(ImmutableArray<CalibrationBin> Bins, doubl
     private static CalibrationBin Bin(ReadOnlySpan<ScoredOutcome> cases)
     {
         var sum = 0.0;
-        foreach (var item in cases) sum += item.Score;
+        foreach (var item in cases)
+            sum += item.Score;
         return new CalibrationBin(cases.Length, CaseRules.Events(cases), sum / cases.Length, cases[0].Score, cases[^1].Score);
     }
 }

@@ -3,8 +3,8 @@ using EarlyWarning.Scoring.Engine.Numerics;
 namespace EarlyWarning.Scoring.Engine.Evaluation;
 
 /// <summary>
-/// The logistic regression of what came on the log-odds of what was said. Source: D. R. Cox, "Two further applications of a model for binary
-/// regression", Biometrika 45 (1958).
+/// The logistic regression of what came on the log-odds of what was said. Source: D. R. Cox, "Two further applications of a model for
+/// binary regression", Biometrika 45 (1958).
 /// </summary>
 /// <param name="Slope">1 where probabilities are as far apart as they should be, below 1 where they are too far.</param>
 /// <param name="Intercept">0 where it should be, on the log-odds scale.</param>
@@ -26,12 +26,17 @@ public sealed record CalibrationLine(double Slope, double Intercept)
     {
         CaseRules.CheckProbabilities(cases);
         var sorted = CalibrationCurve.Sorted(cases);
-        if (sorted[0].Score <= 0 || sorted[^1].Score >= 1 || sorted[0].Score == sorted[^1].Score || !Overlaps(sorted)) return null;
+        if (sorted[0].Score <= 0 || sorted[^1].Score >= 1 || sorted[0].Score == sorted[^1].Score || !Overlaps(sorted))
+            return null;
         var odds = Array.ConvertAll(sorted, one => Link.Logit.Forward(one.Score));
         var (slope, intercept) = (0.0, 0.0);
         for (var step = 0; step < MostSteps; step++)
         {
-            double g1 = 0, g2 = 0, h11 = 0, h12 = 0, h22 = 0;
+            double g1 = 0,
+                g2 = 0,
+                h11 = 0,
+                h12 = 0,
+                h22 = 0;
             for (var i = 0; i < odds.Length; i++)
             {
                 var p = Link.Logit.Back((slope * odds[i]) + intercept);
@@ -43,7 +48,8 @@ public sealed record CalibrationLine(double Slope, double Intercept)
             var determinant = (h11 * h22) - (h12 * h12);
             var (step1, step2) = (((h22 * g1) - (h12 * g2)) / determinant, ((h11 * g2) - (h12 * g1)) / determinant);
             (slope, intercept) = (slope + step1, intercept + step2);
-            if (!(Math.Abs(slope) < Furthest && Math.Abs(intercept) < Furthest)) return null;
+            if (!(Math.Abs(slope) < Furthest && Math.Abs(intercept) < Furthest))
+                return null;
             if (Math.Abs(step1) <= 1e-12 * (1 + Math.Abs(slope)) && Math.Abs(step2) <= 1e-12 * (1 + Math.Abs(intercept)))
                 return new CalibrationLine(slope, intercept);
         }
@@ -51,14 +57,21 @@ public sealed record CalibrationLine(double Slope, double Intercept)
         return null;
     }
 
-    /// <summary>Whether some probability of an event lies below one of the others and some above, so that no cut tells them apart.</summary>
+    /// <summary>
+    /// Whether some probability of an event lies below one of the others and some above, so that no cut tells them apart.
+    /// </summary>
     private static bool Overlaps(ScoredOutcome[] sorted)
     {
-        double lowEvent = double.PositiveInfinity, highEvent = double.NegativeInfinity, lowOther = lowEvent, highOther = highEvent;
+        double lowEvent = double.PositiveInfinity,
+            highEvent = double.NegativeInfinity,
+            lowOther = lowEvent,
+            highOther = highEvent;
         foreach (var one in sorted)
         {
-            if (one.Outcome) (lowEvent, highEvent) = (Math.Min(lowEvent, one.Score), Math.Max(highEvent, one.Score));
-            else (lowOther, highOther) = (Math.Min(lowOther, one.Score), Math.Max(highOther, one.Score));
+            if (one.Outcome)
+                (lowEvent, highEvent) = (Math.Min(lowEvent, one.Score), Math.Max(highEvent, one.Score));
+            else
+                (lowOther, highOther) = (Math.Min(lowOther, one.Score), Math.Max(highOther, one.Score));
         }
 
         return lowEvent < highOther && lowOther < highEvent;

@@ -9,18 +9,21 @@ internal static class CaseRules
     public static void CheckScores(ReadOnlySpan<ScoredOutcome> cases)
     {
         for (var i = 0; i < cases.Length; i++)
-            if (double.IsNaN(cases[i].Score)) throw new FittingException(Place(cases, i), "The score is not a number.", "Leave the case out.");
+            if (double.IsNaN(cases[i].Score))
+                throw new FittingException(Place(cases, i), "The score is not a number.", "Leave the case out.");
     }
 
     public static void CheckProbabilities(ReadOnlySpan<ScoredOutcome> cases)
     {
-        if (cases.IsEmpty) throw None();
+        if (cases.IsEmpty)
+            throw None();
         for (var i = 0; i < cases.Length; i++)
             if (cases[i].Score is not (>= 0 and <= 1))
                 throw new FittingException(
                     Place(cases, i),
                     $"{cases[i].Score.ToString("R", CultureInfo.InvariantCulture)} is no probability.",
-                    "Give a probability from 0 to 1, or measure ranks only.");
+                    "Give a probability from 0 to 1, or measure ranks only."
+                );
     }
 
     public static FittingException None() => new("cases", "There is none.", "Give at least one forecast with its outcome.");
@@ -29,11 +32,13 @@ internal static class CaseRules
     {
         var events = 0;
         foreach (var item in cases)
-            if (item.Outcome) events++;
+            if (item.Outcome)
+                events++;
         return events;
     }
 
-    private static string Place(ReadOnlySpan<ScoredOutcome> cases, int i) => cases[i].Country.Length == 0
-        ? $"cases[{i}]"
-        : $"cases[{i}] ({cases[i].Country}, {cases[i].Period.ToString(CultureInfo.InvariantCulture)})";
+    private static string Place(ReadOnlySpan<ScoredOutcome> cases, int i) =>
+        cases[i].Country.Length == 0
+            ? $"cases[{i}]"
+            : $"cases[{i}] ({cases[i].Country}, {cases[i].Period.ToString(CultureInfo.InvariantCulture)})";
 }

@@ -9,7 +9,9 @@ public sealed record ForecastQuality
     /// <summary>Gets the number of events.</summary>
     public required int Events { get; init; }
 
-    /// <summary>Gets the area under the receiver operating characteristic; null where one of the two outcomes never came, and for a base rate.</summary>
+    /// <summary>
+    /// Gets the area under the receiver operating characteristic; null where one of the two outcomes never came, and for a base rate.
+    /// </summary>
     public required AreaUnderRoc? AreaUnderRoc { get; init; }
 
     /// <summary>Gets the curves by threshold; null where one of the two outcomes never came, and for a base rate.</summary>
@@ -41,17 +43,21 @@ public sealed record ForecastQuality
         ReadOnlySpan<ScoredOutcome> cases,
         int topRanks = 30,
         int calibrationBins = 10,
-        bool probabilities = true) => cases.IsEmpty ? throw CaseRules.None() : new ForecastQuality
-        {
-            Brier = probabilities ? BrierScore.Measure(cases) : null,
-            Count = cases.Length,
-            Events = CaseRules.Events(cases),
-            AreaUnderRoc = AreaUnderRoc.Measure(cases),
-            Curve = ThresholdCurve.Measure(cases),
-            LogScore = probabilities ? Evaluation.LogScore.Measure(cases) : null,
-            Calibration = probabilities ? CalibrationCurve.Measure(cases, calibrationBins) : null,
-            Top = TopRanked.Measure(cases, topRanks),
-        };
+        bool probabilities = true
+    ) =>
+        cases.IsEmpty
+            ? throw CaseRules.None()
+            : new ForecastQuality
+            {
+                Brier = probabilities ? BrierScore.Measure(cases) : null,
+                Count = cases.Length,
+                Events = CaseRules.Events(cases),
+                AreaUnderRoc = AreaUnderRoc.Measure(cases),
+                Curve = ThresholdCurve.Measure(cases),
+                LogScore = probabilities ? Evaluation.LogScore.Measure(cases) : null,
+                Calibration = probabilities ? CalibrationCurve.Measure(cases, calibrationBins) : null,
+                Top = TopRanked.Measure(cases, topRanks),
+            };
 
     /// <summary>Tells by what share of another forecast's Brier score this one is better.</summary>
     /// <param name="reference">The other's measures, of the same cases: the base rate or a naive model.</param>

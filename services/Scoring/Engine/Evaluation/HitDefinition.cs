@@ -23,9 +23,12 @@ public sealed record HitDefinition(TimeSpan Horizon, TimeSpan Grace)
     public static TimeSpan Near { get; } = TimeSpan.FromHours(36);
 
     /// <summary>Gets the definition in a sentence.</summary>
-    public string Words => string.Create(
-        CultureInfo.InvariantCulture,
-        $"An event counts for a forecast or a warning that it follows, strictly, within {Days(Horizon)}{Calendar}; for a warning only while it stands{Beyond}.");
+    public string Words =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"An event counts for a forecast or a warning that it follows, strictly, within {Days(Horizon)}{Calendar}; for a warning "
+                + $"only while it stands{Beyond}."
+        );
 
     private string Calendar => Moments.Length > 1 ? " (to the nearest period)" : "";
 
@@ -40,7 +43,11 @@ public sealed record HitDefinition(TimeSpan Horizon, TimeSpan Grace)
         var end = Bounded(start, Horizon);
         DateTimeOffset? nearest = null;
         foreach (var moment in Moments)
-            if (moment > start && (moment - end).Duration() <= Near && (nearest is not { } other || (moment - end).Duration() < (other - end).Duration()))
+            if (
+                moment > start
+                && (moment - end).Duration() <= Near
+                && (nearest is not { } other || (moment - end).Duration() < (other - end).Duration())
+            )
                 nearest = moment;
         end = nearest ?? end;
         return new EventWindow(start, over is { } ended && Bounded(ended, Grace) is var last && last < end ? last : end);
@@ -48,8 +55,10 @@ public sealed record HitDefinition(TimeSpan Horizon, TimeSpan Grace)
 
     internal void Check()
     {
-        if (Horizon <= TimeSpan.Zero) throw new FittingException("horizon", $"{Horizon} is not above 0.", "Give how far ahead is foretold.");
-        if (Grace < TimeSpan.Zero) throw new FittingException("grace", $"{Grace} is below 0.", "Give 0 or a longer time.");
+        if (Horizon <= TimeSpan.Zero)
+            throw new FittingException("horizon", $"{Horizon} is not above 0.", "Give how far ahead is foretold.");
+        if (Grace < TimeSpan.Zero)
+            throw new FittingException("grace", $"{Grace} is below 0.", "Give 0 or a longer time.");
     }
 
     private static DateTimeOffset Bounded(DateTimeOffset start, TimeSpan span) =>

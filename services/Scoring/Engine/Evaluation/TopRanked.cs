@@ -45,7 +45,8 @@ public sealed record TopRanked(int N, ImmutableArray<TopRankedPeriod> Periods)
         for (int first = 0, end; first < sorted.Length; first = end)
         {
             end = first + 1;
-            while (end < sorted.Length && sorted[end].Period == sorted[first].Period) end++;
+            while (end < sorted.Length && sorted[end].Period == sorted[first].Period)
+                end++;
             periods.Add(MeasureOne(sorted.AsSpan(first, end - first), n));
         }
 
@@ -57,19 +58,24 @@ public sealed record TopRanked(int N, ImmutableArray<TopRankedPeriod> Periods)
         var listed = Math.Min(n, sorted.Length);
         var cut = sorted[listed - 1].Score;
         double hits = 0;
-        int tied = 0, tiedEvents = 0, above = 0;
+        int tied = 0,
+            tiedEvents = 0,
+            above = 0;
         foreach (var item in sorted)
         {
-            if (item.Score < cut) break;
+            if (item.Score < cut)
+                break;
             if (item.Score == cut)
             {
                 tied++;
-                if (item.Outcome) tiedEvents++;
+                if (item.Outcome)
+                    tiedEvents++;
                 continue;
             }
 
             above++;
-            if (item.Outcome) hits++;
+            if (item.Outcome)
+                hits++;
         }
 
         hits += (double)tiedEvents * (listed - above) / tied;

@@ -15,15 +15,21 @@ internal ref partial struct Attributor
         var (then, now) = Movements(node, plan);
         var (parts, errors, slopes) = (new double[count], new double[count], new double[count]);
         var isProduct = plan.Link.Kind == LinkKind.Logarithm;
-        if (isProduct) ShareProduct(node, plan, then, now, parts, slopes);
-        else Play(plan, then, now, parts, errors);
+        if (isProduct)
+            ShareProduct(node, plan, then, now, parts, slopes);
+        else
+            Play(plan, then, now, parts, errors);
         for (var i = 0; i < count; i++)
         {
             var slot = plan.First + i;
-            if (!IsUsed(slot)) continue;
-            if (plan.Rule == NodeRule.Copeland) HandJump(slot, multiplier, parts[i], errors[i]);
-            else if (isProduct) Hand(slot, multiplier, new Share(parts[i], 0, slopes[i]));
-            else HandMovement(slot, multiplier, plan, then, now, parts[i], errors[i]);
+            if (!IsUsed(slot))
+                continue;
+            if (plan.Rule == NodeRule.Copeland)
+                HandJump(slot, multiplier, parts[i], errors[i]);
+            else if (isProduct)
+                Hand(slot, multiplier, new Share(parts[i], 0, slopes[i]));
+            else
+                HandMovement(slot, multiplier, plan, then, now, parts[i], errors[i]);
         }
     }
 
@@ -36,7 +42,8 @@ internal ref partial struct Attributor
         var now = _sides.Now.Terms[plan.First..plan.End];
         for (var i = 0; i < then.Length && plan.Rule != NodeRule.Copeland; i++)
         {
-            if (!IsUsed(plan.First + i)) continue;
+            if (!IsUsed(plan.First + i))
+                continue;
             then[i] = Or(then[i], _sides.Then.Linears[node]);
             now[i] = Or(now[i], _sides.Now.Linears[node]);
         }
@@ -49,7 +56,8 @@ internal ref partial struct Attributor
     {
         var weight = 0.0;
         for (var i = 0; i < then.Length; i++)
-            if (IsUsed(plan.First + i)) weight += _layout.Weights[plan.First + i];
+            if (IsUsed(plan.First + i))
+                weight += _layout.Weights[plan.First + i];
         var (factors, ones) = (new double[then.Length], new double[then.Length]);
         for (var i = 0; i < then.Length; i++)
         {
@@ -61,7 +69,8 @@ internal ref partial struct Attributor
         for (var i = 0; i < then.Length; i++)
         {
             var slot = plan.First + i;
-            if (!IsUsed(slot)) continue;
+            if (!IsUsed(slot))
+                continue;
             var exponent = _layout.Weights[slot] / weight * (now[i] - then[i]);
             var bend = Math.Abs(exponent) < Close ? 1 + (exponent / 2) : (factors[i] - 1) / exponent;
             var unit = slopes[i] * bend * _layout.Weights[slot] / weight * _sides.Then.Scores[node];
@@ -83,7 +92,8 @@ internal ref partial struct Attributor
         var children = new int[then.Length];
         var players = 0;
         for (var i = 0; i < then.Length; i++)
-            if (_layout.Weights[plan.First + i] != 0 && IsUsed(plan.First + i) && then[i] != now[i]) children[players++] = i;
+            if (_layout.Weights[plan.First + i] != 0 && IsUsed(plan.First + i) && then[i] != now[i])
+                children[players++] = i;
         var (shares, deviations) = (new double[players], new double[players]);
         if (plan.Rule == NodeRule.Mean)
         {
@@ -97,18 +107,21 @@ internal ref partial struct Attributor
             Shapley.Share(ref game, players, shares, deviations);
         }
 
-        for (var i = 0; i < players; i++) (parts[children[i]], errors[children[i]]) = (shares[i], deviations[i]);
+        for (var i = 0; i < players; i++)
+            (parts[children[i]], errors[children[i]]) = (shares[i], deviations[i]);
     }
 
     private readonly BentMeanGame BentMean(NodePlan plan, double[] then, double[] now, ReadOnlySpan<int> children)
     {
         var weights = _layout.Weights.AsSpan(plan.First, then.Length);
         var moves = new double[children.Length];
-        for (var i = 0; i < moves.Length; i++) moves[i] = weights[children[i]] * (now[children[i]] - then[children[i]]);
+        for (var i = 0; i < moves.Length; i++)
+            moves[i] = weights[children[i]] * (now[children[i]] - then[children[i]]);
         var (sum, weight) = (0.0, 0.0);
         for (var i = 0; i < then.Length; i++)
         {
-            if (!IsUsed(plan.First + i)) continue;
+            if (!IsUsed(plan.First + i))
+                continue;
             sum += weights[i] * then[i];
             weight += weights[i];
         }
@@ -117,28 +130,33 @@ internal ref partial struct Attributor
     }
 
     /// <summary>
-    /// A jump has no slope, so what is below shares it in proportion to what each moved the child by; where those cancel out, by how much each
-    /// moved it in either direction.
+    /// A jump has no slope, so what is below shares it in proportion to what each moved the child by; where those cancel out, by how much
+    /// each moved it in either direction.
     /// </summary>
     private readonly void HandJump(int slot, Multiplier multiplier, double part, double error)
     {
-        if (part == 0 && error == 0) return;
+        if (part == 0 && error == 0)
+            return;
         var below = new double[_parts.Length];
         new Attributor(_framework, _sides, below, default).Hand(slot, new Multiplier(1), new Share(1, 0, 1));
         var (sum, gross) = (0.0, 0.0);
-        foreach (var amount in below) (sum, gross) = (sum + amount, gross + Math.Abs(amount));
+        foreach (var amount in below)
+            (sum, gross) = (sum + amount, gross + Math.Abs(amount));
         if (gross == 0)
         {
             // Only rounding moved the child.
             var occupant = _layout.Occupants[slot];
-            if (occupant < 0) Add(~occupant, part, error, multiplier);
-            else Spread(occupant, new Share(part, error, 0), multiplier);
+            if (occupant < 0)
+                Add(~occupant, part, error, multiplier);
+            else
+                Spread(occupant, new Share(part, error, 0), multiplier);
             return;
         }
 
         for (var leaf = 0; leaf < below.Length; leaf++)
         {
-            if (below[leaf] == 0) continue;
+            if (below[leaf] == 0)
+                continue;
             var share = Math.Abs(sum) >= Cancelled * gross ? below[leaf] / sum : Math.Abs(below[leaf]) / gross;
             Add(leaf, share * part, share * error, multiplier);
         }

@@ -4,8 +4,8 @@ namespace EarlyWarning.Scoring.Engine.Explanation;
 internal ref partial struct Attributor
 {
     /// <summary>
-    /// A leaf's part is its own, except where between two states its denominator moved too: then numerator and denominator share the movement of
-    /// the quotient's score as a game of two.
+    /// A leaf's part is its own, except where between two states its denominator moved too: then numerator and denominator share the
+    /// movement of the quotient's score as a game of two.
     /// </summary>
     private readonly void HandLeaf(int slot, int leaf, Multiplier multiplier, Share share)
     {
@@ -33,10 +33,13 @@ internal ref partial struct Attributor
     {
         var divisor = _layout.LeafPlans[leaf].Denominator;
         var (mine, its) = (_sides.IsArrival(leaf), _sides.IsArrival(divisor));
-        if (!mine && !its) (mine, its) = (_sides.IsMoved(leaf), _sides.IsMoved(divisor));
+        if (!mine && !its)
+            (mine, its) = (_sides.IsMoved(leaf), _sides.IsMoved(divisor));
         var half = mine && its ? 0.5 : 1;
-        if (mine || !its) Add(leaf, half * share.Part, half * share.Error, multiplier);
-        if (its) Add(divisor, half * share.Part, half * share.Error, multiplier);
+        if (mine || !its)
+            Add(leaf, half * share.Part, half * share.Error, multiplier);
+        if (its)
+            Add(divisor, half * share.Part, half * share.Error, multiplier);
     }
 
     /// <summary>
@@ -49,14 +52,18 @@ internal ref partial struct Attributor
         var (first, end) = (info.FirstLeaf, info.FirstLeaf + info.LeafCount);
         var (weight, count) = Counted(first, end, arrivals: true);
         var arrivals = count > 0;
-        if (!arrivals) (weight, count) = Counted(first, end, arrivals: false);
+        if (!arrivals)
+            (weight, count) = Counted(first, end, arrivals: false);
         for (var leaf = first; leaf < end; leaf++)
         {
-            if (!Counts(leaf, arrivals)) continue;
+            if (!Counts(leaf, arrivals))
+                continue;
             var part = weight > 0 ? _framework.Leaves[leaf].EffectiveWeight / weight : 1.0 / count;
             var own = new Share(share.Part * part, share.Error * part, 0);
-            if (_layout.LeafPlans[leaf].Denominator >= 0 && _sides.Earlier is not null) HandArrival(leaf, own, multiplier);
-            else Add(leaf, own.Part, own.Error, multiplier);
+            if (_layout.LeafPlans[leaf].Denominator >= 0 && _sides.Earlier is not null)
+                HandArrival(leaf, own, multiplier);
+            else
+                Add(leaf, own.Part, own.Error, multiplier);
         }
     }
 
@@ -64,7 +71,8 @@ internal ref partial struct Attributor
     {
         var (weight, count) = (0.0, 0);
         for (var leaf = first; leaf < end; leaf++)
-            if (Counts(leaf, arrivals)) (weight, count) = (weight + _framework.Leaves[leaf].EffectiveWeight, count + 1);
+            if (Counts(leaf, arrivals))
+                (weight, count) = (weight + _framework.Leaves[leaf].EffectiveWeight, count + 1);
         return (weight, count);
     }
 
@@ -75,9 +83,12 @@ internal ref partial struct Attributor
     {
         var occupant = _layout.Occupants[slot];
         if (occupant < 0)
-            return _sides.Earlier is not null && _layout.LeafPlans[~occupant].Denominator is >= 0 and var divisor && _sides.IsMoved(divisor);
+            return _sides.Earlier is not null
+                && _layout.LeafPlans[~occupant].Denominator is >= 0 and var divisor
+                && _sides.IsMoved(divisor);
         for (var below = _layout.NodePlans[occupant].First; below < _layout.NodePlans[occupant].End; below++)
-            if (!_sides.Then.Terms[below].Equals(_sides.Now.Terms[below]) || IsMovedWithin(below)) return true;
+            if (!_sides.Then.Terms[below].Equals(_sides.Now.Terms[below]) || IsMovedWithin(below))
+                return true;
         return false;
     }
 }

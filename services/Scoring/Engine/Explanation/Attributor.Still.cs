@@ -6,28 +6,39 @@ namespace EarlyWarning.Scoring.Engine.Explanation;
 internal ref partial struct Attributor
 {
     /// <summary>
-    /// Below this share of its size a child's movement is too small to divide by: the quotient of two rounded differences would be off by more
-    /// than 1e-9 of the size, and offsetting leaves below would take that many times over.
+    /// Below this share of its size a child's movement is too small to divide by: the quotient of two rounded differences would be off by
+    /// more than 1e-9 of the size, and offsetting leaves below would take that many times over.
     /// </summary>
     private const double Still = 1e-7;
 
     /// <summary>A child that hardly moved is given a movement of this share of its size to either side to see what it is worth.</summary>
     private const double Nudge = 1e-3;
 
-    private readonly void HandMovement(int slot, Multiplier multiplier, NodePlan plan, double[] then, double[] now, double part, double error)
+    private readonly void HandMovement(
+        int slot,
+        Multiplier multiplier,
+        NodePlan plan,
+        double[] then,
+        double[] now,
+        double part,
+        double error
+    )
     {
         var child = slot - plan.First;
         var (before, after) = (plan.Link.Back(then[child]), plan.Link.Back(now[child]));
         var moved = after - before;
         if (Math.Abs(moved) > Still * (Math.Abs(before) + Math.Abs(after)))
             Hand(slot, multiplier, new Share(part, error, part / moved, error / Math.Abs(moved)));
-        else if (_layout.Weights[slot] == 0 || HasGap(slot) || !IsMovedWithin(slot)) Hand(slot, multiplier, new Share(part, error, 0));
-        else HandStill(slot, multiplier, moved, new Share(part, error, SlopeOf(plan, child, then, now, out var slopeError), slopeError));
+        else if (_layout.Weights[slot] == 0 || HasGap(slot) || !IsMovedWithin(slot))
+            Hand(slot, multiplier, new Share(part, error, 0));
+        else
+            HandStill(slot, multiplier, moved, new Share(part, error, SlopeOf(plan, child, then, now, out var slopeError), slopeError));
     }
 
     /// <summary>
-    /// What is below a child that stands still is paid by the child's slope for what it moved it by. The slope is that of a larger movement and so
-    /// not quite that of this one: what is then short of the child's part is shared by how much each moved it in either direction, so that the
+    /// What is below a child that stands still is paid by the child's slope for what it moved it by. The slope is that of a larger movement
+    /// and so not quite that of this one: what is then short of the child's part is shared by how much each moved it in either direction,
+    /// so that the
     /// parts add up to it.
     /// </summary>
     private readonly void HandStill(int slot, Multiplier multiplier, double moved, Share share)
@@ -35,21 +46,24 @@ internal ref partial struct Attributor
         var below = new double[_parts.Length];
         new Attributor(_framework, _sides, below, default).Hand(slot, new Multiplier(1), new Share(moved, 0, 1));
         var (sum, gross) = (0.0, 0.0);
-        foreach (var amount in below) (sum, gross) = (sum + amount, gross + Math.Abs(amount));
-        if (gross == 0) return;
+        foreach (var amount in below)
+            (sum, gross) = (sum + amount, gross + Math.Abs(amount));
+        if (gross == 0)
+            return;
         var rest = share.Part - (share.Slope * sum);
         for (var leaf = 0; leaf < below.Length; leaf++)
         {
             var size = Math.Abs(below[leaf]);
-            if (size == 0) continue;
+            if (size == 0)
+                continue;
             var error = Math.Sqrt(Square(share.Error * size / gross) + Square(share.SlopeError * size));
             Add(leaf, (share.Slope * below[leaf]) + (rest * size / gross), error, multiplier);
         }
     }
 
     /// <summary>
-    /// The part of a child for one unit of its own movement around where it stands, as the mean of a rise and a fall, so that the change back has
-    /// the same slope.
+    /// The part of a child for one unit of its own movement around where it stands, as the mean of a rise and a fall, so that the change
+    /// back has the same slope.
     /// </summary>
     private readonly double SlopeOf(NodePlan plan, int child, double[] then, double[] now, out double error)
     {
@@ -76,8 +90,8 @@ internal ref partial struct Attributor
     }
 
     /// <summary>Whether a slot's node has no score on one side.</summary>
-    private readonly bool HasGap(int slot) => _layout.Occupants[slot] is >= 0 and var node &&
-        (double.IsNaN(_sides.Then.Scores[node]) || double.IsNaN(_sides.Now.Scores[node]));
+    private readonly bool HasGap(int slot) =>
+        _layout.Occupants[slot] is >= 0 and var node && (double.IsNaN(_sides.Then.Scores[node]) || double.IsNaN(_sides.Now.Scores[node]));
 
     private static double Square(double value) => value * value;
 }

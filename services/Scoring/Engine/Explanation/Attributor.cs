@@ -5,16 +5,21 @@ using EarlyWarning.Scoring.Engine.States;
 namespace EarlyWarning.Scoring.Engine.Explanation;
 
 /// <summary>
-/// Hands the difference of a node's score between two sides to the leaves below it. A node's children share its difference by the Shapley value
-/// of the game in which each moves from its earlier value to its later one; in a sum that is its own term's movement. What a child got it hands on
-/// to its own children, in proportion to how they made its movement, so the parts add up to the whole. A regression is shared on the scale of
-/// log-odds and then brought to the probability by the slope of the chord. A child that is left out on one side moves from, or to, the value of
-/// the node without it. Sources: Shapley (1953), see <see cref="Shapley"/>; for the composition down a tree A. Shrikumar, P. Greenside, A. Kundaje,
-/// "Learning Important Features Through Propagating Activation Differences" (2017), section 3.5.1, the chain of multipliers (Rescale rule).
+/// Hands the difference of a node's score between two sides to the leaves below it. A node's children share its difference by the Shapley
+/// value of the game in which each moves from its earlier value to its later one; in a sum that is its own term's movement. What a child
+/// got it hands on
+/// to its own children, in proportion to how they made its movement, so the parts add up to the whole. A regression is shared on the scale
+/// of log-odds and then brought to the probability by the slope of the chord. A child that is left out on one side moves from, or to, the
+/// value of
+/// the node without it. Sources: Shapley (1953), see <see cref="Shapley"/>; for the composition down a tree A. Shrikumar, P. Greenside, A.
+/// Kundaje, "Learning Important Features Through Propagating Activation Differences" (2017), section 3.5.1, the chain of multipliers
+/// (Rescale rule).
 /// </summary>
 internal ref partial struct Attributor
 {
-    /// <summary>Below this difference on the scale of addition a chord is the slope at its middle; both are then right to about 1e-11.</summary>
+    /// <summary>
+    /// Below this difference on the scale of addition a chord is the slope at its middle; both are then right to about 1e-11.
+    /// </summary>
     private const double Close = 1e-5;
 
     /// <summary>Below this difference the chord of a calibration, which may have corners, is lost in rounding.</summary>
@@ -41,9 +46,12 @@ internal ref partial struct Attributor
     public readonly void Attribute(int node, Multiplier multiplier)
     {
         var plan = _layout.NodePlans[node];
-        if (plan.Rule == NodeRule.Regression) AttributeRegression(node, plan, multiplier);
-        else if (plan.IsAdditive) AttributeMean(node, plan, multiplier);
-        else AttributeGame(node, plan, multiplier);
+        if (plan.Rule == NodeRule.Regression)
+            AttributeRegression(node, plan, multiplier);
+        else if (plan.IsAdditive)
+            AttributeMean(node, plan, multiplier);
+        else
+            AttributeGame(node, plan, multiplier);
     }
 
     /// <summary>The closed form of an arithmetic mean: each child's weight times its movement.</summary>
@@ -52,11 +60,13 @@ internal ref partial struct Attributor
         var (then, now) = (_sides.Then, _sides.Now);
         var weight = 0.0;
         for (var slot = plan.First; slot < plan.End; slot++)
-            if (IsUsed(slot)) weight += _layout.Weights[slot];
+            if (IsUsed(slot))
+                weight += _layout.Weights[slot];
         var chord = Chord(node, plan) / weight;
         for (var slot = plan.First; slot < plan.End; slot++)
         {
-            if (!IsUsed(slot)) continue;
+            if (!IsUsed(slot))
+                continue;
             var difference = Or(now.Terms[slot], now.Linears[node]) - Or(then.Terms[slot], then.Linears[node]);
             var slope = chord * _layout.Weights[slot];
             Hand(slot, multiplier, new Share(slope * difference, 0, slope));
@@ -73,7 +83,8 @@ internal ref partial struct Attributor
         for (var slot = plan.First; slot < plan.End; slot++)
             if (_layout.Shares[slot] != 0 && _layout.Weights[slot] != 0)
                 Add(~_layout.Occupants[slot], _layout.Weights[slot] * (now.Terms[slot] - then.Terms[slot]), 0, unit);
-        foreach (var product in plan.Products) AttributeProduct(product, unit);
+        foreach (var product in plan.Products)
+            AttributeProduct(product, unit);
     }
 
     private readonly void AttributeProduct(ProductPlan product, Multiplier unit)
@@ -89,13 +100,15 @@ internal ref partial struct Attributor
         }
 
         ProductGame.Slopes(then, now, slopes);
-        for (var i = 0; i < count; i++) Add(~_layout.Occupants[product.Slots[i]], product.Coefficient * slopes[i] * (now[i] - then[i]), 0, unit);
+        for (var i = 0; i < count; i++)
+            Add(~_layout.Occupants[product.Slots[i]], product.Coefficient * slopes[i] * (now[i] - then[i]), 0, unit);
     }
 
     /// <summary>The slope of the chord from the scale of addition to the score.</summary>
     private readonly double Chord(int node, NodePlan plan)
     {
-        if (plan.Calibration is null && plan.Link.Kind == LinkKind.Identity) return 1;
+        if (plan.Calibration is null && plan.Link.Kind == LinkKind.Identity)
+            return 1;
         var (then, now) = (_sides.Then.Linears[node], _sides.Now.Linears[node]);
         var distance = now - then;
         return Math.Abs(distance) < (plan.Calibration is null ? Close : Rounding)
@@ -115,7 +128,8 @@ internal ref partial struct Attributor
 
         if (double.IsNaN(_sides.Then.Scores[occupant]) || double.IsNaN(_sides.Now.Scores[occupant]))
         {
-            if (share.Part != 0) Spread(occupant, share, multiplier);
+            if (share.Part != 0)
+                Spread(occupant, share, multiplier);
             return;
         }
 
@@ -126,7 +140,8 @@ internal ref partial struct Attributor
     private readonly void Add(int leaf, double part, double error, Multiplier multiplier)
     {
         _parts[leaf] += multiplier.Value * part;
-        if (_squares.IsEmpty || (error == 0 && multiplier.Error == 0)) return;
+        if (_squares.IsEmpty || (error == 0 && multiplier.Error == 0))
+            return;
         var (own, handed) = (multiplier.Value * error, multiplier.Error * part);
         _squares[leaf] += (own * own) + (handed * handed);
     }
@@ -140,9 +155,10 @@ internal ref partial struct Attributor
     /// <param name="Error">The standard error of that, where a game on the way was sampled.</param>
     internal readonly record struct Multiplier(double Value, double Error = 0)
     {
-        public Multiplier Times(double slope, double error = 0) => error == 0 && Error == 0
-            ? new(Value * slope)
-            : new(Value * slope, Math.Sqrt((Error * Error * slope * slope) + (Value * Value * error * error)));
+        public Multiplier Times(double slope, double error = 0) =>
+            error == 0 && Error == 0
+                ? new(Value * slope)
+                : new(Value * slope, Math.Sqrt((Error * Error * slope * slope) + (Value * Value * error * error)));
     }
 
     /// <summary>A child's part in its node's difference.</summary>

@@ -4,8 +4,8 @@ namespace EarlyWarning.Scoring.Engine.Explanation;
 public enum Baseline
 {
     /// <summary>
-    /// Every indicator where the risk is least: at the end of its scale, or, on a scale without ends, at the reference set's value of least risk (0
-    /// without a set). For a regression every predictor at its default, or 0 without one.
+    /// Every indicator where the risk is least: at the end of its scale, or, on a scale without ends, at the reference set's value of least
+    /// risk (0 without a set). For a regression every predictor at its default, or 0 without one.
     /// </summary>
     LeastRisk = 0,
 

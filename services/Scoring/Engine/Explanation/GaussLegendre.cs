@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace EarlyWarning.Scoring.Engine.Explanation;
 
 /// <summary>
-/// Quadrature from 0 to 1 that is exact for polynomials of a degree up to 2 · points − 1. Source: C. F. Gauss, "Methodus nova integralium valores
-/// per approximationem inveniendi" (1814); the points are the roots of the Legendre polynomial, found by Newton's method.
+/// Quadrature from 0 to 1 that is exact for polynomials of a degree up to 2 · points − 1. Source: C. F. Gauss, "Methodus nova integralium
+/// valores per approximationem inveniendi" (1814); the points are the roots of the Legendre polynomial, found by Newton's method.
 /// </summary>
 internal static class GaussLegendre
 {
@@ -25,7 +25,8 @@ internal static class GaussLegendre
                 (var value, slope) = Legendre(count, x);
                 var step = value / slope;
                 x -= step;
-                if (Math.Abs(step) < 1e-15) break;
+                if (Math.Abs(step) < 1e-15)
+                    break;
             }
 
             (_, slope) = Legendre(count, x);
@@ -38,7 +39,8 @@ internal static class GaussLegendre
     private static (double Value, double Slope) Legendre(int degree, double x)
     {
         var (before, value) = (1.0, x);
-        for (var n = 2; n <= degree; n++) (before, value) = (value, ((((2 * n) - 1) * x * value) - ((n - 1) * before)) / n);
+        for (var n = 2; n <= degree; n++)
+            (before, value) = (value, ((((2 * n) - 1) * x * value) - ((n - 1) * before)) / n);
         return (value, degree * ((x * value) - before) / ((x * x) - 1));
     }
 }

@@ -2,10 +2,13 @@ using System.Collections.Immutable;
 
 namespace EarlyWarning.Scoring.Engine.Explanation;
 
-/// <summary>The least that would have to be different for the level to be another one: at least one lower, or at least one higher.</summary>
+/// <summary>
+/// The least that would have to be different for the level to be another one: at least one lower, or at least one higher.
+/// </summary>
 /// <param name="Level">The number of the level.</param>
 /// <param name="NextLevel">The number of the level next to it, one lower or one higher.</param>
-/// <param name="Alone">The indicators that could do it alone, the one that needs the least of its range first; none where none could.</param>
+/// <param name="Alone">The indicators that could do it alone, the one that needs the least of its range first; none where none
+/// could.</param>
 /// <param name="Joint">
 /// Every indicator the same part of its way to its best end (to its worst for a higher level); null where not even the whole way would do.
 /// </param>

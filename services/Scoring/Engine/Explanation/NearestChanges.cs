@@ -5,9 +5,11 @@ using EarlyWarning.Scoring.Engine.States;
 namespace EarlyWarning.Scoring.Engine.Explanation;
 
 /// <summary>
-/// Finds the nearest change of level: for each indicator alone by bisection within its range (from the first of 64 steps that does it, where more
-/// of an indicator may both raise and lower the score), and for all together by the common part of every indicator's way. Source: S. Wachter,
-/// B. Mittelstadt, C. Russell, "Counterfactual Explanations without Opening the Black Box", Harvard Journal of Law and Technology 31 (2018).
+/// Finds the nearest change of level: for each indicator alone by bisection within its range (from the first of 64 steps that does it,
+/// where more of an indicator may both raise and lower the score), and for all together by the common part of every indicator's way.
+/// Source: S. Wachter,
+/// B. Mittelstadt, C. Russell, "Counterfactual Explanations without Opening the Black Box", Harvard Journal of Law and Technology 31
+/// (2018).
 /// </summary>
 public sealed class NearestChanges
 {
@@ -29,8 +31,8 @@ public sealed class NearestChanges
     /// <param name="state">A state after an update; it stays as it is.</param>
     /// <param name="step">To which level.</param>
     /// <param name="ranges">
-    /// The valid ranges of indicators by code, in their own units; for one that is not named it is what its method says: goalposts, the predictor's
-    /// range, or the range of the reference set. An indicator of which no range is known, or that has no value, stays as it is.
+    /// The valid ranges of indicators by code, in their own units; for one that is not named it is what its method says: goalposts, the
+    /// predictor's range, or the range of the reference set. An indicator of which no range is known, or that has no value, stays as it is.
     /// </param>
     /// <returns>The change; null without a score, and in the lowest or highest level.</returns>
     public static NearestChange? Find(ScoreState state, LevelStep step, IReadOnlyDictionary<string, ValueRange>? ranges = null)
@@ -38,7 +40,8 @@ public sealed class NearestChanges
         ArgumentNullException.ThrowIfNull(state);
         var level = state.LevelIndex;
         var next = level + (step == LevelStep.Lower ? -1 : 1);
-        if (level < 0 || next < 0 || next >= state.Framework.BandBounds.Length) return null;
+        if (level < 0 || next < 0 || next >= state.Framework.BandBounds.Length)
+            return null;
         var search = new NearestChanges(state, LeafRanges.Of(state, ranges), step == LevelStep.Lower);
         return new NearestChange(level, next, search.Alone(), search.Joint());
     }
@@ -48,12 +51,17 @@ public sealed class NearestChanges
         var moves = new List<LeafMove>();
         for (var leaf = 0; leaf < _ranges.Length; leaf++)
         {
-            if (_ranges[leaf] is not { } range) continue;
+            if (_ranges[leaf] is not { } range)
+                continue;
             var from = _state.LeafValue(leaf)!.Value;
             var steps = LeafRanges.IsMonotone(_state.Framework, leaf) ? 1 : Steps;
-            double[] found = [.. new[] { range.Low, range.High }.Select(end => First(from, end, steps, value => Try(leaf, value))).OfType<double>()];
+            double[] found =
+            [
+                .. new[] { range.Low, range.High }.Select(end => First(from, end, steps, value => Try(leaf, value))).OfType<double>(),
+            ];
             Reset(leaf);
-            if (found.Length > 0) moves.Add(Move(leaf, found.MinBy(value => Math.Abs(value - from))));
+            if (found.Length > 0)
+                moves.Add(Move(leaf, found.MinBy(value => Math.Abs(value - from))));
         }
 
         return [.. moves.OrderBy(move => move.Share).ThenBy(move => move.Leaf)];
@@ -63,15 +71,18 @@ public sealed class NearestChanges
     {
         var ends = new double?[_ranges.Length];
         for (var leaf = 0; leaf < ends.Length; leaf++)
-            if (_ranges[leaf] is { } range) ends[leaf] = Best(leaf, range.Low, range.High);
-        if (First(0, 1, Steps, IsThere) is not { } fraction) return null;
+            if (_ranges[leaf] is { } range)
+                ends[leaf] = Best(leaf, range.Low, range.High);
+        if (First(0, 1, Steps, IsThere) is not { } fraction)
+            return null;
         var moves = Enumerable.Range(0, ends.Length).Where(leaf => ends[leaf] is not null).Select(leaf => Move(leaf, At(leaf, fraction)));
         return new JointMove(fraction, [.. moves]);
 
         bool IsThere(double part)
         {
             for (var leaf = 0; leaf < ends.Length; leaf++)
-                if (ends[leaf] is not null) _trial.Set(leaf, At(leaf, part), _state.LeafStandardError(leaf));
+                if (ends[leaf] is not null)
+                    _trial.Set(leaf, At(leaf, part), _state.LeafStandardError(leaf));
             _trial.Update();
             return IsPast();
         }
@@ -87,7 +98,8 @@ public sealed class NearestChanges
         foreach (var end in new[] { low, high })
         {
             Try(leaf, end);
-            if (_trial.Score is { } score && sign * (score - _state.Score!.Value) > gain) (best, gain) = (end, sign * (score - _state.Score.Value));
+            if (_trial.Score is { } score && sign * (score - _state.Score!.Value) > gain)
+                (best, gain) = (end, sign * (score - _state.Score.Value));
         }
 
         Reset(leaf);
@@ -102,11 +114,14 @@ public sealed class NearestChanges
         for (var step = 1; step <= steps; step++)
         {
             var (near, far) = (from + ((end - from) * (step - 1) / steps), step == steps ? end : from + ((end - from) * step / steps));
-            if (!holds(far)) continue;
+            if (!holds(far))
+                continue;
             for (var middle = near + ((far - near) / 2); middle != near && middle != far; middle = near + ((far - near) / 2))
             {
-                if (holds(middle)) far = middle;
-                else near = middle;
+                if (holds(middle))
+                    far = middle;
+                else
+                    near = middle;
             }
 
             return far;

@@ -1,8 +1,9 @@
 namespace EarlyWarning.Scoring.Engine.Explanation;
 
 /// <summary>
-/// The Shapley values of a product whose factors go from one value to another. The value of a player is the integral over t from 0 to 1 of the
-/// derivative of the game's multilinear extension along its diagonal; for a product that is a polynomial, so quadrature is exact for any number
+/// The Shapley values of a product whose factors go from one value to another. The value of a player is the integral over t from 0 to 1 of
+/// the derivative of the game's multilinear extension along its diagonal; for a product that is a polynomial, so quadrature is exact for
+/// any number
 /// of factors. Source: G. Owen, "Multilinear Extensions of Games", Management Science 18 (1972).
 /// </summary>
 internal static class ProductGame
@@ -20,7 +21,8 @@ internal static class ProductGame
             {
                 var others = weight;
                 for (var i = 0; i < then.Length; i++)
-                    if (i != player) others *= then[i] + (point * (now[i] - then[i]));
+                    if (i != player)
+                        others *= then[i] + (point * (now[i] - then[i]));
                 slopes[player] += others;
             }
         }

@@ -3,10 +3,11 @@ using EarlyWarning.Scoring.Engine.Numerics;
 namespace EarlyWarning.Scoring.Engine.Explanation;
 
 /// <summary>
-/// How players share what they make together: the mean, over all orders in which they could join, of what each adds on joining. It is the only
-/// division in which the parts add up to the whole, equals get equal parts, who adds nothing gets nothing, and the parts of a sum of games are the
-/// sums of the parts. Sources: L. S. Shapley, "A Value for n-Person Games" (1953); for scores as games, S. M. Lundberg and S.-I. Lee, "A Unified
-/// Approach to Interpreting Model Predictions" (2017).
+/// How players share what they make together: the mean, over all orders in which they could join, of what each adds on joining. It is the
+/// only division in which the parts add up to the whole, equals get equal parts, who adds nothing gets nothing, and the parts of a sum of
+/// games are the
+/// sums of the parts. Sources: L. S. Shapley, "A Value for n-Person Games" (1953); for scores as games, S. M. Lundberg and S.-I. Lee, "A
+/// Unified Approach to Interpreting Model Predictions" (2017).
 /// </summary>
 internal static class Shapley
 {
@@ -29,9 +30,12 @@ internal static class Shapley
     {
         shares.Clear();
         errors.Clear();
-        if (players == 0) return;
-        if (players <= ExactPlayers) Enumerate(ref game, players, shares);
-        else Sample(ref game, players, shares, errors);
+        if (players == 0)
+            return;
+        if (players <= ExactPlayers)
+            Enumerate(ref game, players, shares);
+        else
+            Sample(ref game, players, shares, errors);
     }
 
     /// <summary>Σ over coalitions S of |S|! (n − |S| − 1)! / n! · (v(S with the player) − v(S)), in the order of the Gray code.</summary>
@@ -40,7 +44,8 @@ internal static class Shapley
     {
         Span<double> coefficients = stackalloc double[players];
         coefficients[0] = 1.0 / players;
-        for (var size = 1; size < players; size++) coefficients[size] = coefficients[size - 1] * size / (players - size);
+        for (var size = 1; size < players; size++)
+            coefficients[size] = coefficients[size - 1] * size / (players - size);
         Span<bool> joined = stackalloc bool[players];
         joined.Clear();
         var nobody = game.Value(joined);
@@ -53,15 +58,18 @@ internal static class Shapley
             var value = game.Value(joined) - nobody;
             for (var player = 0; player < players; player++)
             {
-                if (joined[player]) shares[player] += coefficients[count - 1] * value;
-                else shares[player] -= coefficients[count] * value;
+                if (joined[player])
+                    shares[player] += coefficients[count - 1] * value;
+                else
+                    shares[player] -= coefficients[count] * value;
             }
         }
     }
 
     /// <summary>
-    /// Orders drawn at random, each together with its reverse: what a player adds early in the one it adds late in the other, so that their mean
-    /// varies less. Source: R. Mitchell, J. Cooper, E. Frank, G. Holmes, "Sampling Permutations for Shapley Value Estimation", Journal of Machine
+    /// Orders drawn at random, each together with its reverse: what a player adds early in the one it adds late in the other, so that their
+    /// mean varies less. Source: R. Mitchell, J. Cooper, E. Frank, G. Holmes, "Sampling Permutations for Shapley Value Estimation", Journal
+    /// of Machine
     /// Learning Research 23 (2022), section 2. Each order's parts add up to the whole, so their mean does.
     /// </summary>
     private static void Sample<TGame>(ref TGame game, int players, Span<double> shares, Span<double> errors)
@@ -85,7 +93,8 @@ internal static class Shapley
             }
         }
 
-        foreach (ref var error in errors[..players]) error = Math.Sqrt(error / (pairs - 1.0) / pairs);
+        foreach (ref var error in errors[..players])
+            error = Math.Sqrt(error / (pairs - 1.0) / pairs);
     }
 
     private static void Join<TGame>(ref TGame game, int[] order, bool[] joined, double[] parts)

@@ -34,14 +34,20 @@ public static class CrossValidation
         FoldAssignment folds,
         CrossValidationMeasure measure = CrossValidationMeasure.Deviance,
         IProgress<double>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         if (folds.Folds.Length != table.RowCount)
-            throw new FittingException("folds", $"They are of {folds.Folds.Length} rows, the table has {table.RowCount}.", "Make them of the table.");
+            throw new FittingException(
+                "folds",
+                $"They are of {folds.Folds.Length} rows, the table has {table.RowCount}.",
+                "Make them of the table."
+            );
         var path = ElasticNet.FitPath(table, design, options, cancellationToken);
         var lambdas = path.Lambdas;
         var heldOut = new double[lambdas.Length][];
-        for (var i = 0; i < heldOut.Length; i++) heldOut[i] = new double[table.RowCount];
+        for (var i = 0; i < heldOut.Length; i++)
+            heldOut[i] = new double[table.RowCount];
         var rows = new int[folds.Count][];
         for (var fold = 0; fold < folds.Count; fold++)
         {
@@ -49,7 +55,8 @@ public static class CrossValidation
             var outside = folds.Outside(table, fold);
             var inside = rows[fold] = folds.Rows(fold, inside: true);
             var models = ElasticNet.FitPathUnguarded(outside, design, options, lambdas, cancellationToken).Models;
-            for (var i = 0; i < models.Length; i++) Score(table, models[i], inside, heldOut[i]);
+            for (var i = 0; i < models.Length; i++)
+                Score(table, models[i], inside, heldOut[i]);
         }
 
         ImmutableArray<CrossValidationPoint> points =
@@ -90,17 +97,21 @@ public static class CrossValidation
         CrossValidationMeasure measure,
         double[] probabilities,
         double lambda,
-        int selected)
+        int selected
+    )
     {
         var values = new List<(double Value, double Weight)>(folds.Length);
         foreach (var rows in folds)
         {
             var weight = 0.0;
-            foreach (var row in rows) weight += table.Weights[row];
-            var value = measure == CrossValidationMeasure.Deviance
-                ? Deviance(table, rows, probabilities) / weight
-                : Area(table, rows, probabilities);
-            if (!double.IsNaN(value)) values.Add((value, weight));
+            foreach (var row in rows)
+                weight += table.Weights[row];
+            var value =
+                measure == CrossValidationMeasure.Deviance
+                    ? Deviance(table, rows, probabilities) / weight
+                    : Area(table, rows, probabilities);
+            if (!double.IsNaN(value))
+                values.Add((value, weight));
         }
 
         if (values.Count == 0)
@@ -126,7 +137,8 @@ public static class CrossValidation
     private static double Area(TrainingTable table, int[] rows, double[] probabilities)
     {
         var cases = new ScoredOutcome[rows.Length];
-        for (var i = 0; i < rows.Length; i++) cases[i] = new ScoredOutcome(probabilities[rows[i]], table.Outcomes[rows[i]]);
+        for (var i = 0; i < rows.Length; i++)
+            cases[i] = new ScoredOutcome(probabilities[rows[i]], table.Outcomes[rows[i]]);
         return AreaUnderRoc.Measure(cases)?.Value ?? double.NaN;
     }
 }

@@ -7,8 +7,8 @@ namespace EarlyWarning.Scoring.Engine.Fitting;
 /// <summary>
 /// Fits logistic regressions by penalised maximum likelihood: the least of −Σ w·ℓ(row) / Σ w + λ·((1−α)/2·‖b‖² + α·‖b‖₁). Features are
 /// standardised inside, so the penalty is on standard deviations; the intercept is free; coefficients come back on the scales of the
-/// indicators. Source: J. Friedman, T. Hastie and R. Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate Descent",
-/// Journal of Statistical Software 33 (2010). Deterministic; nothing here uses more than one thread.
+/// indicators. Source: J. Friedman, T. Hastie and R. Tibshirani, "Regularization Paths for Generalized Linear Models via Coordinate
+/// Descent", Journal of Statistical Software 33 (2010). Deterministic; nothing here uses more than one thread.
 /// </summary>
 public static class ElasticNet
 {
@@ -21,15 +21,16 @@ public static class ElasticNet
     /// <returns>The model; its diagnostics say whether it converged.</returns>
     /// <exception cref="LeakedColumnException">A term uses an outcome or what tells of one to come.</exception>
     /// <exception cref="FittingException">
-    /// A term or an option is wrong, the outcome is the same in every row, or λ is 0 and there is no finite best model, because some terms tell
-    /// the outcomes apart without error (separation) or depend on each other.
+    /// A term or an option is wrong, the outcome is the same in every row, or λ is 0 and there is no finite best model, because some terms
+    /// tell the outcomes apart without error (separation) or depend on each other.
     /// </exception>
     public static FittedModel Fit(
         TrainingTable table,
         FeatureDesign design,
         double lambda,
         ElasticNetOptions options,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         LeakGuard.Check(table, design);
         return FitUnguarded(table, design, lambda, options, cancellationToken);
@@ -50,7 +51,8 @@ public static class ElasticNet
         TrainingTable table,
         FeatureDesign design,
         ElasticNetOptions options,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         LeakGuard.Check(table, design);
         return FitPathUnguarded(table, design, options, default, cancellationToken);
@@ -61,7 +63,8 @@ public static class ElasticNet
         FeatureDesign design,
         double lambda,
         ElasticNetOptions options,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         CheckLambda(lambda);
         var (standardised, problem) = Prepare(table, design, options);
@@ -75,26 +78,31 @@ public static class ElasticNet
         FeatureDesign design,
         ElasticNetOptions options,
         ImmutableArray<double> lambdas,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var (standardised, problem) = Prepare(table, design, options);
-        if (lambdas.IsDefault) lambdas = Spaced(problem.LargestLambda(), table.RowCount < design.Terms.Length, options);
+        if (lambdas.IsDefault)
+            lambdas = Spaced(problem.LargestLambda(), table.RowCount < design.Terms.Length, options);
         var models = ImmutableArray.CreateBuilder<FittedModel>(lambdas.Length);
-        foreach (var lambda in lambdas) models.Add(Solve(design, standardised, problem, lambda, options.Alpha, cancellationToken, out _));
+        foreach (var lambda in lambdas)
+            models.Add(Solve(design, standardised, problem, lambda, options.Alpha, cancellationToken, out _));
         return new RegularisationPath(models.MoveToImmutable());
     }
 
     private static (StandardisedDesign Standardised, PenalisedLikelihood Problem) Prepare(
         TrainingTable table,
         FeatureDesign design,
-        ElasticNetOptions options)
+        ElasticNetOptions options
+    )
     {
         var terms = design.Bind(table.Columns);
         if (table.EventCount == 0 || table.EventCount == table.RowCount)
             throw new FittingException(
                 table.Outcome.Outcome,
                 $"The outcome is {(table.EventCount == 0 ? "0" : "1")} in each of {table.RowCount} rows.",
-                "Give rows of both outcomes.");
+                "Give rows of both outcomes."
+            );
         var standardised = new StandardisedDesign(table, terms);
         return (standardised, new PenalisedLikelihood(standardised, options.Checked()));
     }
@@ -102,7 +110,11 @@ public static class ElasticNet
     private static ImmutableArray<double> Spaced(double largest, bool wide, ElasticNetOptions options)
     {
         if (largest == 0)
-            throw new FittingException("terms", "No term goes with the outcome at all, so there is no path.", "Add terms, or fit at one lambda.");
+            throw new FittingException(
+                "terms",
+                "No term goes with the outcome at all, so there is no path.",
+                "Add terms, or fit at one lambda."
+            );
         var step = Math.Log(options.SmallestLambdaRatio ?? (wide ? 0.01 : 1e-4)) / (options.PathLength - 1);
         return [.. Enumerable.Range(0, options.PathLength).Select(i => largest * Math.Exp(step * i))];
     }
@@ -114,7 +126,8 @@ public static class ElasticNet
         double lambda,
         double alpha,
         CancellationToken cancellationToken,
-        out PenalisedLikelihood.Ending ending)
+        out PenalisedLikelihood.Ending ending
+    )
     {
         (ending, var iterations) = problem.Solve(lambda, cancellationToken);
         var intercept = problem.Intercept;
@@ -136,7 +149,8 @@ public static class ElasticNet
                 problem.LogLikelihood * standardised.TotalWeight,
                 problem.NullLogLikelihood * standardised.TotalWeight,
                 iterations,
-                ending == PenalisedLikelihood.Ending.Converged),
+                ending == PenalisedLikelihood.Ending.Converged
+            ),
         };
     }
 
@@ -150,19 +164,24 @@ public static class ElasticNet
         FeatureDesign design,
         PenalisedLikelihood problem,
         FittedModel model,
-        PenalisedLikelihood.Ending ending)
+        PenalisedLikelihood.Ending ending
+    )
     {
         if (ending == PenalisedLikelihood.Ending.Singular && model.Diagnostics.Iterations == 0)
             return new FittingException(
                 design.Terms[problem.Dependent].Name,
                 "The term is a sum of the terms before it, so their coefficients are not determined.",
-                "Leave one of them out, or give a lambda above 0.");
+                "Leave one of them out, or give a lambda above 0."
+            );
         var furthest = 0;
         for (var i = 1; i < problem.Coefficients.Length; i++)
-            if (Math.Abs(problem.Coefficients[i]) > Math.Abs(problem.Coefficients[furthest])) furthest = i;
+            if (Math.Abs(problem.Coefficients[i]) > Math.Abs(problem.Coefficients[furthest]))
+                furthest = i;
         return new FittingException(
             design.Terms[furthest].Name,
-            $"There is no finite maximum of the likelihood ({model.Diagnostics.Iterations} steps): some rows' outcomes are told apart without error.",
-            "Give a lambda above 0, or leave out the terms that separate the outcomes.");
+            $"There is no finite maximum of the likelihood ({model.Diagnostics.Iterations} steps): some rows' outcomes are told apart "
+                + $"without error.",
+            "Give a lambda above 0, or leave out the terms that separate the outcomes."
+        );
     }
 }

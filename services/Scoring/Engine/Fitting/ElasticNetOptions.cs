@@ -5,7 +5,9 @@ namespace EarlyWarning.Scoring.Engine.Fitting;
 /// <summary>How a penalised logistic regression is fitted.</summary>
 public sealed record ElasticNetOptions
 {
-    /// <summary>Gets the share of the penalty that is lasso: 0, the default, is ridge, 1 is lasso, between them is the elastic net.</summary>
+    /// <summary>
+    /// Gets the share of the penalty that is lasso: 0, the default, is ridge, 1 is lasso, between them is the elastic net.
+    /// </summary>
     public double Alpha { get; init; }
 
     /// <summary>
@@ -21,8 +23,8 @@ public sealed record ElasticNetOptions
     public int PathLength { get; init; } = 100;
 
     /// <summary>
-    /// Gets the smallest λ of a path as a share of the largest, above 0 and below 1; the default is 0.0001, or 0.01 where there are fewer rows
-    /// than terms.
+    /// Gets the smallest λ of a path as a share of the largest, above 0 and below 1; the default is 0.0001, or 0.01 where there are fewer
+    /// rows than terms.
     /// </summary>
     public double? SmallestLambdaRatio { get; init; }
 
@@ -33,12 +35,18 @@ public sealed record ElasticNetOptions
         Require(Tolerance is >= 1e-13 and <= 0.01, "tolerance", Tolerance, "Give a tolerance from 1e-13 to 0.01.");
         Require(MaximumIterations >= 1, "maximumIterations", MaximumIterations, "Allow at least 1.");
         Require(PathLength >= 2, "pathLength", PathLength, "Ask for at least 2.");
-        Require(SmallestLambdaRatio is null or (> 0 and < 1), "smallestLambdaRatio", SmallestLambdaRatio ?? 0, "Give a share above 0 and below 1.");
+        Require(
+            SmallestLambdaRatio is null or (> 0 and < 1),
+            "smallestLambdaRatio",
+            SmallestLambdaRatio ?? 0,
+            "Give a share above 0 and below 1."
+        );
         return this;
     }
 
     private static void Require(bool holds, string subject, double value, string fix)
     {
-        if (!holds) throw new FittingException(subject, $"{value.ToString("R", CultureInfo.InvariantCulture)} is out of range.", fix);
+        if (!holds)
+            throw new FittingException(subject, $"{value.ToString("R", CultureInfo.InvariantCulture)} is out of range.", fix);
     }
 }

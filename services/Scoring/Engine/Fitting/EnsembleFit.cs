@@ -18,7 +18,8 @@ public static class EnsembleFit
         TrainingTable table,
         ImmutableArray<EnsemblePlan> plans,
         IProgress<double>? progress = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         Check(table, plans);
         return new FittedEnsemble
@@ -34,8 +35,9 @@ public static class EnsembleFit
     }
 
     /// <summary>
-    /// Fits members and gives them the weights, none below 0 and 1 in sum, under which the mean of the probabilities that they give to cases
-    /// held out has the best log score. Source: Y. Yao, A. Vehtari, D. Simpson and A. Gelman, "Using Stacking to Average Bayesian Predictive
+    /// Fits members and gives them the weights, none below 0 and 1 in sum, under which the mean of the probabilities that they give to
+    /// cases held out has the best log score. Source: Y. Yao, A. Vehtari, D. Simpson and A. Gelman, "Using Stacking to Average Bayesian
+    /// Predictive
     /// Distributions", Bayesian Analysis 13 (2018); S. Hall and J. Mitchell, International Journal of Forecasting 23 (2007).
     /// </summary>
     /// <param name="table">The cases.</param>
@@ -49,15 +51,21 @@ public static class EnsembleFit
         TrainingTable table,
         ImmutableArray<EnsemblePlan> plans,
         FoldAssignment folds,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         Check(table, plans);
         if (folds.Folds.Length != table.RowCount)
-            throw new FittingException("folds", $"They are of {folds.Folds.Length} rows, the table has {table.RowCount}.", "Make them of the table.");
+            throw new FittingException(
+                "folds",
+                $"They are of {folds.Folds.Length} rows, the table has {table.RowCount}.",
+                "Make them of the table."
+            );
         var likelihoods = HeldOut(table, plans, folds, null, cancellationToken);
         foreach (var member in likelihoods)
             for (var row = 0; row < member.Length; row++)
-                if (!table.Outcomes[row]) member[row] = 1 - member[row];
+                if (!table.Outcomes[row])
+                    member[row] = 1 - member[row];
         var (weights, logScore) = Stacking.Weights(likelihoods, table.Weights);
         return new FittedEnsemble
         {
@@ -68,8 +76,10 @@ public static class EnsembleFit
 
     private static void Check(TrainingTable table, ImmutableArray<EnsemblePlan> plans)
     {
-        if (plans.IsDefaultOrEmpty) throw new FittingException("plans", "There is none.", "Give at least one member.");
-        foreach (var design in plans.Select(plan => plan.Design).Distinct()) LeakGuard.Check(table, design);
+        if (plans.IsDefaultOrEmpty)
+            throw new FittingException("plans", "There is none.", "Give at least one member.");
+        foreach (var design in plans.Select(plan => plan.Design).Distinct())
+            LeakGuard.Check(table, design);
     }
 
     /// <summary>For each member, the probability of each case by a fit without the case's fold.</summary>
@@ -78,10 +88,12 @@ public static class EnsembleFit
         ImmutableArray<EnsemblePlan> plans,
         FoldAssignment folds,
         IProgress<double>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var probabilities = new double[plans.Length][];
-        for (var i = 0; i < plans.Length; i++) probabilities[i] = new double[table.RowCount];
+        for (var i = 0; i < plans.Length; i++)
+            probabilities[i] = new double[table.RowCount];
         for (var fold = 0; fold < folds.Count; fold++)
         {
             var outside = folds.Outside(table, fold);
@@ -96,10 +108,12 @@ public static class EnsembleFit
         return probabilities;
     }
 
-    private static FittedModel Fit(TrainingTable table, EnsemblePlan plan, CancellationToken cancellationToken) => ElasticNet.FitUnguarded(
-        plan.BootstrapSeed is { } seed ? Bootstrap.Sample(table, seed, plan.BootstrapGroups) : table,
-        plan.Design,
-        plan.Lambda,
-        plan.Options,
-        cancellationToken);
+    private static FittedModel Fit(TrainingTable table, EnsemblePlan plan, CancellationToken cancellationToken) =>
+        ElasticNet.FitUnguarded(
+            plan.BootstrapSeed is { } seed ? Bootstrap.Sample(table, seed, plan.BootstrapGroups) : table,
+            plan.Design,
+            plan.Lambda,
+            plan.Options,
+            cancellationToken
+        );
 }

@@ -16,8 +16,9 @@ public sealed record EnsemblePlan(FeatureDesign Design, double Lambda, ElasticNe
     public ulong? BootstrapSeed { get; init; }
 
     /// <summary>
-    /// Gets a value indicating whether the sample is of whole groups, as many as there are, drawn again until both outcomes are in it, and not
-    /// of rows: rows of one country are no independent cases. Source: A. C. Davison and D. V. Hinkley, Bootstrap Methods and their Application
+    /// Gets a value indicating whether the sample is of whole groups, as many as there are, drawn again until both outcomes are in it, and
+    /// not of rows: rows of one country are no independent cases. Source: A. C. Davison and D. V. Hinkley, Bootstrap Methods and their
+    /// Application
     /// (1997), section 3.8.
     /// </summary>
     public bool BootstrapGroups { get; init; }
@@ -36,16 +37,19 @@ public sealed record EnsemblePlan(FeatureDesign Design, double Lambda, ElasticNe
         ElasticNetOptions options,
         int count,
         ulong seed,
-        bool groups = false)
+        bool groups = false
+    )
     {
         var generator = new SplitMix64(seed);
         return
         [
-            .. Enumerable.Range(0, count).Select(i => new EnsemblePlan(design, lambda, options)
-            {
-                BootstrapSeed = generator.At((ulong)i),
-                BootstrapGroups = groups,
-            }),
+            .. Enumerable
+                .Range(0, count)
+                .Select(i => new EnsemblePlan(design, lambda, options)
+                {
+                    BootstrapSeed = generator.At((ulong)i),
+                    BootstrapGroups = groups,
+                }),
         ];
     }
 

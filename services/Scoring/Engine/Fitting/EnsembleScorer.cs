@@ -21,7 +21,8 @@ public sealed class EnsembleScorer
     public double Probability(ReadOnlySpan<double> row)
     {
         var mean = 0.0;
-        foreach (var (model, weight) in _members) mean += weight * model.Probability(row);
+        foreach (var (model, weight) in _members)
+            mean += weight * model.Probability(row);
 
         // The mean of values at 1 may round past it.
         mean = Math.Min(mean, 1);

@@ -15,13 +15,19 @@ public sealed record FeatureDesign(ImmutableArray<FeatureTerm> Terms)
     /// <param name="indicators">The codes.</param>
     /// <returns>The larger design.</returns>
     public FeatureDesign WithSquares(params IEnumerable<string> indicators) =>
-        this with { Terms = [.. Terms, .. indicators.Select(code => new FeatureTerm(code, code))] };
+        this with
+        {
+            Terms = [.. Terms, .. indicators.Select(code => new FeatureTerm(code, code))],
+        };
 
     /// <summary>Adds the product of indicators.</summary>
     /// <param name="indicators">The codes, two or more.</param>
     /// <returns>The larger design.</returns>
     public FeatureDesign WithInteraction(params ImmutableArray<string> indicators) =>
-        this with { Terms = [.. Terms, new FeatureTerm(indicators)] };
+        this with
+        {
+            Terms = [.. Terms, new FeatureTerm(indicators)],
+        };
 
     /// <summary>Adds the product of each two of some indicators.</summary>
     /// <param name="indicators">The codes.</param>
@@ -30,14 +36,16 @@ public sealed record FeatureDesign(ImmutableArray<FeatureTerm> Terms)
     {
         var terms = Terms.ToBuilder();
         for (var i = 0; i < indicators.Length; i++)
-            for (var j = i + 1; j < indicators.Length; j++) terms.Add(new FeatureTerm(indicators[i], indicators[j]));
+        for (var j = i + 1; j < indicators.Length; j++)
+            terms.Add(new FeatureTerm(indicators[i], indicators[j]));
         return this with { Terms = terms.ToImmutable() };
     }
 
     /// <summary>Checks the terms and finds the columns of their indicators.</summary>
     internal int[][] Bind(ImmutableArray<string> columns)
     {
-        if (Terms.IsDefaultOrEmpty) throw new FittingException("terms", "There is none.", "Give at least one term.");
+        if (Terms.IsDefaultOrEmpty)
+            throw new FittingException("terms", "There is none.", "Give at least one term.");
         var names = new HashSet<FeatureTerm>();
         foreach (var term in Terms)
         {

@@ -13,8 +13,8 @@ public sealed record FittedEnsemble
     public Calibration? Calibration { get; init; }
 
     /// <summary>
-    /// Gets the mean log score of held-out cases, in nats, of the weighted mean before calibration; null where nothing was held out. Less is
-    /// better.
+    /// Gets the mean log score of held-out cases, in nats, of the weighted mean before calibration; null where nothing was held out. Less
+    /// is better.
     /// </summary>
     public double? HeldOutLogScore { get; init; }
 

@@ -3,7 +3,9 @@ using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Scoring.Engine.Fitting;
 
-/// <summary>Which rows are held out together in cross-validation. The same table, count and seed give the same folds on every machine.</summary>
+/// <summary>
+/// Which rows are held out together in cross-validation. The same table, count and seed give the same folds on every machine.
+/// </summary>
 public sealed class FoldAssignment
 {
     private FoldAssignment(int count, ImmutableArray<int> folds) => (Count, Folds) = (count, folds);
@@ -28,8 +30,9 @@ public sealed class FoldAssignment
         var folds = new int[table.RowCount];
         var dealt = 0;
         foreach (var events in (ReadOnlySpan<bool>)[true, false])
-            foreach (var row in rows)
-                if (table.Outcomes[row] == events) folds[row] = dealt++ % count;
+        foreach (var row in rows)
+            if (table.Outcomes[row] == events)
+                folds[row] = dealt++ % count;
         return new FoldAssignment(count, [.. folds]);
     }
 
@@ -51,8 +54,9 @@ public sealed class FoldAssignment
         ByKey(table, row => table.Periods[row] ?? int.MinValue, count, seed);
 
     /// <summary>
-    /// Keeps rows of one key in one fold. Keys are dealt in random order, those with most rows of the rarer outcome first, each to the fold that
-    /// has the fewest of them by then and, among those, the fewest rows: where two keys have the rarer outcome, no fold holds all of it.
+    /// Keeps rows of one key in one fold. Keys are dealt in random order, those with most rows of the rarer outcome first, each to the fold
+    /// that has the fewest of them by then and, among those, the fewest rows: where two keys have the rarer outcome, no fold holds all of
+    /// it.
     /// </summary>
     /// <typeparam name="TKey">The type of the keys, which must have an order.</typeparam>
     /// <param name="table">The cases.</param>
@@ -66,7 +70,8 @@ public sealed class FoldAssignment
     {
         var comparer = typeof(TKey) == typeof(string) ? (IComparer<TKey>)StringComparer.Ordinal : Comparer<TKey>.Default;
         var rarer = table.EventCount * 2 <= table.RowCount;
-        var groups = Enumerable.Range(0, table.RowCount)
+        var groups = Enumerable
+            .Range(0, table.RowCount)
             .GroupBy(key)
             .OrderBy(group => group.Key, comparer)
             .Select(group => (Rows: group.ToArray(), Rarer: group.Count(row => table.Outcomes[row] == rarer)))
@@ -79,7 +84,8 @@ public sealed class FoldAssignment
         {
             var fold = Array.IndexOf(sizes, sizes.Min());
             sizes[fold] = (sizes[fold].Rarer + ofRarer, sizes[fold].Rows + rows.Length);
-            foreach (var row in rows) folds[row] = fold;
+            foreach (var row in rows)
+                folds[row] = fold;
         }
 
         return new FoldAssignment(count, [.. folds]);
@@ -93,11 +99,14 @@ public sealed class FoldAssignment
     internal TrainingTable Outside(TrainingTable table, int fold)
     {
         var outside = table.Select(Rows(fold, inside: false));
-        if (outside.EventCount > 0 && outside.EventCount < outside.RowCount) return outside;
+        if (outside.EventCount > 0 && outside.EventCount < outside.RowCount)
+            return outside;
         throw new FittingException(
             table.Outcome.Outcome,
-            $"Fold {fold + 1} of {Count} holds every row whose outcome is {(outside.EventCount == 0 ? "1" : "0")}, so nothing can be learned without it.",
-            "Give rows of both outcomes in two or more of what is kept together, or a penalty and no calibration, which need no folds.");
+            $"Fold {fold + 1} of {Count} holds every row whose outcome is {(outside.EventCount == 0 ? "1" : "0")}, so nothing can be "
+                + $"learned without it.",
+            "Give rows of both outcomes in two or more of what is kept together, or a penalty and no calibration, which need no folds."
+        );
     }
 
     private static void CheckCount(int count, int available, string what)

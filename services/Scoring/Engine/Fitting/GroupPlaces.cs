@@ -7,13 +7,15 @@ internal sealed class GroupPlaces
     {
         Groups =
         [
-            .. Enumerable.Range(0, table.RowCount)
+            .. Enumerable
+                .Range(0, table.RowCount)
                 .GroupBy(row => table.Groups[row], StringComparer.Ordinal)
                 .Select(group => group.OrderBy(row => table.Periods[row] ?? 0).ToArray()),
         ];
         FromEdge = new int[table.RowCount];
         foreach (var group in Groups)
-            for (var i = 0; i < group.Length; i++) FromEdge[group[i]] = Math.Min(i, group.Length - 1 - i);
+            for (var i = 0; i < group.Length; i++)
+                FromEdge[group[i]] = Math.Min(i, group.Length - 1 - i);
     }
 
     /// <summary>Gets the numbers of each group's rows, in order.</summary>

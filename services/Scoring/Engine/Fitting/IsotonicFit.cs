@@ -6,8 +6,8 @@ namespace EarlyWarning.Scoring.Engine.Fitting;
 
 /// <summary>
 /// Fits <see cref="IsotonicCalibration"/>: the rising function closest to the outcomes, which is constant over blocks of cases. Each block
-/// becomes a point at the mean of its cases' probabilities, so that between two blocks no probability jumps. Source: B. Zadrozny and C. Elkan,
-/// "Transforming Classifier Scores into Accurate Multiclass Probability Estimates", KDD (2002).
+/// becomes a point at the mean of its cases' probabilities, so that between two blocks no probability jumps. Source: B. Zadrozny and C.
+/// Elkan, "Transforming Classifier Scores into Accurate Multiclass Probability Estimates", KDD (2002).
 /// </summary>
 public static class IsotonicFit
 {
@@ -21,7 +21,8 @@ public static class IsotonicFit
         HeldOutRules.Check(probabilities, outcomes);
         var sorted = probabilities.ToArray();
         var targets = new double[outcomes.Length];
-        for (var i = 0; i < targets.Length; i++) targets[i] = outcomes[i] ? 1 : 0;
+        for (var i = 0; i < targets.Length; i++)
+            targets[i] = outcomes[i] ? 1 : 0;
         Array.Sort(sorted, targets);
         var places = new List<(double Bound, double Target, int Count)>();
         for (var i = 0; i < sorted.Length; i++)
@@ -34,12 +35,14 @@ public static class IsotonicFit
 
         var blocks = IsotonicRegression.Blocks(
             [.. places.Select(place => place.Target / place.Count)],
-            [.. places.Select(place => (double)place.Count)]);
+            [.. places.Select(place => (double)place.Count)]
+        );
         var points = ImmutableArray.CreateBuilder<CalibrationPoint>(blocks.Count);
         foreach (var block in blocks)
         {
             double sum = 0;
-            for (var i = block.First; i < block.End; i++) sum += places[i].Bound * places[i].Count;
+            for (var i = block.First; i < block.End; i++)
+                sum += places[i].Bound * places[i].Count;
 
             // A mean of means may round past an end of the scale.
             points.Add(new CalibrationPoint(Math.Clamp(sum / block.Weight, 0, 1), Math.Clamp(block.Value, 0, 1)));

@@ -5,11 +5,12 @@ namespace EarlyWarning.Scoring.Engine.Fitting;
 /// without error. Observed values alone are looked at, not those that were put in the place of missing ones, and only rows of which the
 /// outcome is known too. Refused is
 /// <list type="bullet">
-/// <item>a one-to-one copy of the outcome, of the outcome so many rows later in the same group, or of whether the event comes within so many
-/// rows, with two rows of either outcome;</item>
-/// <item>a column that tells one of those apart without error, by a cut or by having values of its own for either, at the rows away from the
-/// beginning and the end of each group too, where a lead is filled with something else (<see cref="ToldApart"/>);</item>
-/// <item>a column of one value a group that tells which groups have the event at some time, or how often (<see cref="GroupConstants"/>).</item>
+/// <item>a one-to-one copy of the outcome, of the outcome so many rows later in the same group, or of whether the event comes within so
+/// many rows, with two rows of either outcome;</item>
+/// <item>a column that tells one of those apart without error, by a cut or by having values of its own for either, at the rows away from
+/// the beginning and the end of each group too, where a lead is filled with something else (<see cref="ToldApart"/>);</item>
+/// <item>a column of one value a group that tells which groups have the event at some time, or how often
+/// (<see cref="GroupConstants"/>).</item>
 /// </list>
 /// The outcome of an earlier row, a lag, is legitimate. Looks 10 rows ahead. What several columns tell together is not looked for.
 /// </summary>
@@ -38,15 +39,19 @@ public static class LeakGuard
 
     private static string? Reason(ObservedColumn column, ShiftedOutcomes shifted, string outcome)
     {
-        if (ToldApart.IsCopy(column, shifted.At(0))) return $"The column equals the outcome \"{outcome}\" row by row.";
+        if (ToldApart.IsCopy(column, shifted.At(0)))
+            return $"The column equals the outcome \"{outcome}\" row by row.";
         if (ToldApart.IsTold(column, shifted.At(0), 1) && !IsLag(column, shifted))
             return $"The column tells the outcome \"{outcome}\" without error, row by row.";
         for (var ahead = 1; ahead <= Furthest; ahead++)
         {
             if (Gives(column, shifted.At(ahead), ahead) is { } same && !IsLag(column, shifted))
                 return $"The column {same} the outcome \"{outcome}\" {ahead} ahead in the same group.";
-            if ((Gives(column, shifted.Within(0, ahead), ahead) ?? (ahead > 1 ? Gives(column, shifted.Within(1, ahead), ahead) : null)) is not null
-                && !IsLag(column, shifted))
+            if (
+                (Gives(column, shifted.Within(0, ahead), ahead) ?? (ahead > 1 ? Gives(column, shifted.Within(1, ahead), ahead) : null))
+                    is not null
+                && !IsLag(column, shifted)
+            )
                 return $"The column tells whether \"{outcome}\" comes within {ahead} ahead in the same group.";
         }
 
@@ -54,12 +59,15 @@ public static class LeakGuard
     }
 
     private static string? Gives(ObservedColumn column, ReadOnlySpan<sbyte> pattern, int margin) =>
-        ToldApart.IsCopy(column, pattern) ? "equals" : ToldApart.IsTold(column, pattern, margin + 1) ? "tells without error" : null;
+        ToldApart.IsCopy(column, pattern) ? "equals"
+        : ToldApart.IsTold(column, pattern, margin + 1) ? "tells without error"
+        : null;
 
     private static bool IsLag(ObservedColumn column, ShiftedOutcomes shifted)
     {
         for (var back = 1; back <= Furthest; back++)
-            if (ToldApart.IsCopy(column, shifted.At(-back)) || ToldApart.IsTold(column, shifted.At(-back), 0)) return true;
+            if (ToldApart.IsCopy(column, shifted.At(-back)) || ToldApart.IsTold(column, shifted.At(-back), 0))
+                return true;
         return false;
     }
 }

@@ -4,8 +4,8 @@ namespace EarlyWarning.Scoring.Engine.Fitting;
 
 /// <summary>
 /// Puts the mean that a column had in training in the place of missing values and, where asked for, says so in a column of its own, 1 where
-/// the value was missing. What is learned in training holds for the rows to be scored, so nothing of them leaks into it. Source: OECD and JRC,
-/// Handbook (2008), section 3 (unconditional mean imputation).
+/// the value was missing. What is learned in training holds for the rows to be scored, so nothing of them leaks into it. Source: OECD and
+/// JRC, Handbook (2008), section 3 (unconditional mean imputation).
 /// </summary>
 public sealed class MeanImputation
 {
@@ -43,13 +43,15 @@ public sealed class MeanImputation
             total++;
             for (var column = 0; column < sums.Length; column++)
             {
-                if (double.IsNaN(row[column])) continue;
+                if (double.IsNaN(row[column]))
+                    continue;
                 sums[column] += row[column];
                 counts[column]++;
             }
         }
 
-        for (var column = 0; column < sums.Length; column++) sums[column] = counts[column] == 0 ? 0 : sums[column] / counts[column];
+        for (var column = 0; column < sums.Length; column++)
+            sums[column] = counts[column] == 0 ? 0 : sums[column] / counts[column];
         int[] flagged = flag ? [.. Enumerable.Range(0, sums.Length).Where(column => counts[column] < total)] : [];
         return new MeanImputation(columns, sums, flagged);
     }
@@ -57,9 +59,8 @@ public sealed class MeanImputation
     /// <summary>Tells which values that come out were missing in a row.</summary>
     /// <param name="row">One value a column that went in; NaN where it is missing.</param>
     /// <returns>One mark a column that comes out; empty where none was missing.</returns>
-    public ImmutableArray<bool> Missing(ImmutableArray<double> row) => row.Any(double.IsNaN)
-        ? [.. row.Select(double.IsNaN), .. _flagged.Select(_ => false)]
-        : [];
+    public ImmutableArray<bool> Missing(ImmutableArray<double> row) =>
+        row.Any(double.IsNaN) ? [.. row.Select(double.IsNaN), .. _flagged.Select(_ => false)] : [];
 
     /// <summary>Fills a row.</summary>
     /// <param name="row">One value a column that went in; NaN where it is missing.</param>
@@ -67,8 +68,10 @@ public sealed class MeanImputation
     public ImmutableArray<double> Apply(ImmutableArray<double> row)
     {
         var filled = ImmutableArray.CreateBuilder<double>(Columns.Length);
-        for (var column = 0; column < _means.Length; column++) filled.Add(double.IsNaN(row[column]) ? _means[column] : row[column]);
-        foreach (var column in _flagged) filled.Add(double.IsNaN(row[column]) ? 1 : 0);
+        for (var column = 0; column < _means.Length; column++)
+            filled.Add(double.IsNaN(row[column]) ? _means[column] : row[column]);
+        foreach (var column in _flagged)
+            filled.Add(double.IsNaN(row[column]) ? 1 : 0);
         return filled.MoveToImmutable();
     }
 }

@@ -2,10 +2,14 @@ using System.Collections.Immutable;
 
 namespace EarlyWarning.Scoring.Engine.Fitting;
 
-/// <summary>Everything that is decided before a model is fitted, down to its calibration; what is left open the training data choose.</summary>
+/// <summary>
+/// Everything that is decided before a model is fitted, down to its calibration; what is left open the training data choose.
+/// </summary>
 public sealed record ModelRecipe
 {
-    /// <summary>Gets the α that are tried, each 0 (ridge) to 1 (lasso); the default is ridge alone. With a λ given the first one is taken.</summary>
+    /// <summary>
+    /// Gets the α that are tried, each 0 (ridge) to 1 (lasso); the default is ridge alone. With a λ given the first one is taken.
+    /// </summary>
     public ImmutableArray<double> Alphas { get; init; } = [0];
 
     /// <summary>Gets the λ, from 0; null, the default, lets cross-validation choose.</summary>
@@ -23,7 +27,9 @@ public sealed record ModelRecipe
     /// <summary>Gets what α and λ are chosen by; the default is deviance.</summary>
     public CrossValidationMeasure Measure { get; init; } = CrossValidationMeasure.Deviance;
 
-    /// <summary>Gets a value indicating whether the strongest penalty within one standard error of the best is taken, not the best.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the strongest penalty within one standard error of the best is taken, not the best.
+    /// </summary>
     public bool OneStandardError { get; init; }
 
     /// <summary>Gets how probabilities are calibrated on held-out ones; by default they are not.</summary>

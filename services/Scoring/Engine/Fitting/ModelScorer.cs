@@ -30,7 +30,8 @@ public sealed class ModelScorer
         for (var i = 0; i < _coefficients.Length; i++)
         {
             var product = _coefficients[i];
-            foreach (var column in _columns[i]) product *= row[column];
+            foreach (var column in _columns[i])
+                product *= row[column];
             sum += product;
         }
 

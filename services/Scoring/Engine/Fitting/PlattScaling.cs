@@ -19,8 +19,8 @@ public static class PlattScaling
     private const int MaximumIterations = 100;
 
     /// <summary>
-    /// Fits slope and intercept. The targets are (events + 1) / (events + 2) and 1 / (others + 2) in place of 1 and 0, so that few outcomes do
-    /// not make certainty. A slope below 1e-9, which would reverse the model's order, becomes that: the smoothed base rate for all.
+    /// Fits slope and intercept. The targets are (events + 1) / (events + 2) and 1 / (others + 2) in place of 1 and 0, so that few outcomes
+    /// do not make certainty. A slope below 1e-9, which would reverse the model's order, becomes that: the smoothed base rate for all.
     /// </summary>
     /// <param name="probabilities">The probability of each case, by a model that was fitted without it.</param>
     /// <param name="outcomes">What came of each case.</param>
@@ -34,9 +34,11 @@ public static class PlattScaling
         var (high, low) = ((events + 1.0) / (events + 2.0), 1 / (others + 2.0));
         var scores = new double[probabilities.Length];
         var targets = new double[probabilities.Length];
-        for (var i = 0; i < scores.Length; i++) (scores[i], targets[i]) = (LogOdds(probabilities[i]), outcomes[i] ? high : low);
+        for (var i = 0; i < scores.Length; i++)
+            (scores[i], targets[i]) = (LogOdds(probabilities[i]), outcomes[i] ? high : low);
         var fitted = Newton(scores, targets, Math.Log((events + 1.0) / (others + 1.0)));
-        if (fitted.Slope >= LeastSlope) return fitted;
+        if (fitted.Slope >= LeastSlope)
+            return fitted;
         var rate = ((events * high) + (others * low)) / outcomes.Length;
         return new PlattCalibration(LeastSlope, Math.Log(rate / (1 - rate)));
     }
@@ -50,7 +52,11 @@ public static class PlattScaling
         for (var iteration = 0; iteration < MaximumIterations; iteration++)
         {
             // The curvature has a trace of a ridge, so that scores which are all the same can be solved for too.
-            double g1 = 0, g2 = 0, h11 = 1e-12, h22 = 1e-12, h12 = 0;
+            double g1 = 0,
+                g2 = 0,
+                h11 = 1e-12,
+                h22 = 1e-12,
+                h12 = 0;
             for (var i = 0; i < scores.Length; i++)
             {
                 var p = Link.Logit.Back((slope * scores[i]) + intercept);
@@ -62,7 +68,8 @@ public static class PlattScaling
                 h12 += scores[i] * curvature;
             }
 
-            if (Math.Max(Math.Abs(g1), Math.Abs(g2)) < 1e-10 * scores.Length) break;
+            if (Math.Max(Math.Abs(g1), Math.Abs(g2)) < 1e-10 * scores.Length)
+                break;
             var determinant = (h11 * h22) - (h12 * h12);
             var (step1, step2) = (-((h22 * g1) - (h12 * g2)) / determinant, -((h11 * g2) - (h12 * g1)) / determinant);
             var descent = (g1 * step1) + (g2 * step2);
@@ -74,7 +81,8 @@ public static class PlattScaling
                 next = Loss(scores, targets, slope + (length * step1), intercept + (length * step2));
             }
 
-            if (!(next < loss)) break;
+            if (!(next < loss))
+                break;
             (slope, intercept, loss) = (slope + (length * step1), intercept + (length * step2), next);
         }
 

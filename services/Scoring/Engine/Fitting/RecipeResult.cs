@@ -17,6 +17,8 @@ public sealed record RecipeResult
     /// <summary>Gets how the λ did along the path of the α chosen; null where λ was given.</summary>
     public CrossValidationResult? CrossValidation { get; init; }
 
-    /// <summary>Gets each row's probability before calibration by a fit without its fold; default where nothing had to be held out.</summary>
+    /// <summary>
+    /// Gets each row's probability before calibration by a fit without its fold; default where nothing had to be held out.
+    /// </summary>
     public ImmutableArray<double> HeldOut { get; init; }
 }

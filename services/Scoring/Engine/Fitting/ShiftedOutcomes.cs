@@ -26,7 +26,8 @@ internal sealed class ShiftedOutcomes
                 {
                     // The second of two rows of one period is passed over: it says nothing of time.
                     var distance = table.Periods[group[i]] is { } from && table.Periods[group[j]] is { } to ? (long)to - from : j - i;
-                    if (distance < 1 || distance > furthest) continue;
+                    if (distance < 1 || distance > furthest)
+                        continue;
                     At((int)distance, group[i]) = Outcome(table, group[j]);
                     At(-(int)distance, group[j]) = Outcome(table, group[i]);
                 }
@@ -61,12 +62,16 @@ internal sealed class ShiftedOutcomes
         for (var last = 0; last <= _furthest; last++)
         {
             windows[last] = last < first ? Blank(rows) : At(last).ToArray();
-            if (last <= first) continue;
+            if (last <= first)
+                continue;
             for (var row = 0; row < rows; row++)
             {
                 var before = windows[last - 1][row];
                 ref var now = ref windows[last][row];
-                now = before == 1 || now == 1 ? (sbyte)1 : before == Unknown || now == Unknown ? Unknown : (sbyte)0;
+                now =
+                    before == 1 || now == 1 ? (sbyte)1
+                    : before == Unknown || now == Unknown ? Unknown
+                    : (sbyte)0;
             }
         }
 

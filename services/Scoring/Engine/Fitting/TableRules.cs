@@ -9,8 +9,10 @@ internal static class TableRules
     public static void Check(ImmutableArray<string> columns, IReadOnlyList<TrainingRow> rows)
     {
         CheckNames(columns);
-        if (rows.Count == 0) throw new FittingException("rows", "There is none.", "Give at least one.");
-        for (var row = 0; row < rows.Count; row++) CheckRow(columns, rows[row], row);
+        if (rows.Count == 0)
+            throw new FittingException("rows", "There is none.", "Give at least one.");
+        for (var row = 0; row < rows.Count; row++)
+            CheckRow(columns, rows[row], row);
     }
 
     public static void CheckNames(ImmutableArray<string> columns)
@@ -31,22 +33,26 @@ internal static class TableRules
             throw new FittingException(
                 $"rows[{row}]",
                 $"There are {source.Values.Length} values for {columns.Length} columns.",
-                "Give one value a column.");
+                "Give one value a column."
+            );
         for (var column = 0; column < columns.Length; column++)
             if (!double.IsFinite(source.Values[column]))
                 throw new FittingException(
                     $"{columns[column]}[{row}]",
                     $"{source.Values[column].ToString("R", CultureInfo.InvariantCulture)} in row {row} is not a finite number.",
-                    "Impute what is missing, or leave the row or the column out.");
+                    "Impute what is missing, or leave the row or the column out."
+                );
         if (!source.Imputed.IsDefaultOrEmpty && source.Imputed.Length != columns.Length)
             throw new FittingException(
                 $"rows[{row}].imputed",
                 $"There are {source.Imputed.Length} marks for {columns.Length} columns.",
-                "Give one mark a column, or none.");
+                "Give one mark a column, or none."
+            );
         if (!(source.Weight > 0 && double.IsFinite(source.Weight)))
             throw new FittingException(
                 $"rows[{row}].weight",
                 $"{source.Weight.ToString("R", CultureInfo.InvariantCulture)} is no weight.",
-                "Give a finite weight above 0, or leave the row out.");
+                "Give a finite weight above 0, or leave the row out."
+            );
     }
 }

@@ -14,8 +14,8 @@ public sealed record TrainingRow(bool Outcome, ImmutableArray<double> Values)
     public string Group { get; init; } = "";
 
     /// <summary>
-    /// Gets which values were not observed but put in the place of missing ones, one a column; empty where all were observed. The search for
-    /// leaked columns looks at observed values alone.
+    /// Gets which values were not observed but put in the place of missing ones, one a column; empty where all were observed. The search
+    /// for leaked columns looks at observed values alone.
     /// </summary>
     public ImmutableArray<bool> Imputed { get; init; } = [];
 

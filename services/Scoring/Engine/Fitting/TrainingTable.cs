@@ -18,8 +18,8 @@ public sealed class TrainingTable
     /// <param name="columns">The names of the columns, each once.</param>
     /// <param name="rows">The cases, each with one value a column.</param>
     /// <exception cref="FittingException">
-    /// There is no row, a name is empty or used twice, a row has too few or too many values, a value is not finite (the exception names column
-    /// and row) or a weight is not above 0.
+    /// There is no row, a name is empty or used twice, a row has too few or too many values, a value is not finite (the exception names
+    /// column and row) or a weight is not above 0.
     /// </exception>
     public TrainingTable(OutcomeColumns outcome, ImmutableArray<string> columns, IReadOnlyList<TrainingRow> rows)
     {
@@ -36,7 +36,8 @@ public sealed class TrainingTable
         for (var row = 0; row < rows.Count; row++)
         {
             var source = rows[row];
-            for (var column = 0; column < columns.Length; column++) _values[(column * RowCount) + row] = source.Values[column];
+            for (var column = 0; column < columns.Length; column++)
+                _values[(column * RowCount) + row] = source.Values[column];
             for (var column = 0; column < source.Imputed.Length && _imputed.Length > 0; column++)
                 _imputed[(column * RowCount) + row] = source.Imputed[column];
             _outcomes[row] = source.Outcome;
@@ -63,7 +64,8 @@ public sealed class TrainingTable
         {
             var from = source.Column(column);
             var to = _values.AsSpan(column * RowCount, RowCount);
-            for (var i = 0; i < rows.Length; i++) to[i] = from[rows[i]];
+            for (var i = 0; i < rows.Length; i++)
+                to[i] = from[rows[i]];
             for (var i = 0; i < rows.Length && _imputed.Length > 0; i++)
                 _imputed[(column * RowCount) + i] = source.IsImputed(column, rows[i]);
         }
@@ -120,7 +122,8 @@ public sealed class TrainingTable
     /// <param name="values">Gets one value a column.</param>
     public void CopyRow(int row, Span<double> values)
     {
-        for (var column = 0; column < Columns.Length; column++) values[column] = _values[(column * RowCount) + row];
+        for (var column = 0; column < Columns.Length; column++)
+            values[column] = _values[(column * RowCount) + row];
     }
 
     /// <summary>Scores every row by a function of its values, one a column.</summary>
@@ -144,7 +147,6 @@ public sealed class TrainingTable
     public TrainingTable Select(ReadOnlySpan<int> rows) => Select(rows, []);
 
     /// <summary>As <see cref="Select(ReadOnlySpan{int})"/>, with each row's weight multiplied.</summary>
-    internal TrainingTable Select(ReadOnlySpan<int> rows, ReadOnlySpan<double> factors) => rows.IsEmpty
-        ? throw new FittingException("rows", "There is none.", "Give at least one.")
-        : new TrainingTable(this, rows, factors);
+    internal TrainingTable Select(ReadOnlySpan<int> rows, ReadOnlySpan<double> factors) =>
+        rows.IsEmpty ? throw new FittingException("rows", "There is none.", "Give at least one.") : new TrainingTable(this, rows, factors);
 }

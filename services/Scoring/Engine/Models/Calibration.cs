@@ -5,9 +5,7 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// <summary>A rising function from a model's probability to the frequency that was observed. Its value lies from 0 to 1.</summary>
 public abstract record Calibration
 {
-    private protected Calibration()
-    {
-    }
+    private protected Calibration() { }
 
     /// <summary>Calibrates a probability.</summary>
     /// <param name="probability">The model's, 0 to 1.</param>
@@ -30,7 +28,8 @@ public sealed record PlattCalibration(double Slope, double Intercept) : Calibrat
 
 /// <summary>
 /// The line through points of rising probability and never falling frequency; level before the first and after the last. Source:
-/// B. Zadrozny and C. Elkan, "Transforming Classifier Scores into Accurate Multiclass Probability Estimates" (2002), whose steps are joined by lines.
+/// B. Zadrozny and C. Elkan, "Transforming Classifier Scores into Accurate Multiclass Probability Estimates" (2002), whose steps are joined
+/// by lines.
 /// </summary>
 /// <param name="Points">At least one.</param>
 public sealed record IsotonicCalibration(ImmutableArray<CalibrationPoint> Points) : Calibration
@@ -38,11 +37,15 @@ public sealed record IsotonicCalibration(ImmutableArray<CalibrationPoint> Points
     /// <inheritdoc/>
     public override double Apply(double probability)
     {
-        if (double.IsNaN(probability)) return double.NaN;
+        if (double.IsNaN(probability))
+            return double.NaN;
         var above = 0;
-        while (above < Points.Length && Points[above].Probability < probability) above++;
-        if (above == 0) return Points[0].Frequency;
-        if (above == Points.Length) return Points[^1].Frequency;
+        while (above < Points.Length && Points[above].Probability < probability)
+            above++;
+        if (above == 0)
+            return Points[0].Frequency;
+        if (above == Points.Length)
+            return Points[^1].Frequency;
         var (low, high) = (Points[above - 1], Points[above]);
         var share = (probability - low.Probability) / (high.Probability - low.Probability);
 

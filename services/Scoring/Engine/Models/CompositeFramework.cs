@@ -18,8 +18,8 @@ public sealed record CompositeFramework : Framework
     public double ScaleFloor { get; init; }
 
     /// <summary>
-    /// Gets the frozen set of countries that methods such as ranks, z-scores and principal components look at; null where no method needs one.
-    /// Re-basing is a new version of the framework with another set.
+    /// Gets the frozen set of countries that methods such as ranks, z-scores and principal components look at; null where no method needs
+    /// one. Re-basing is a new version of the framework with another set.
     /// </summary>
     public ReferenceSet? Reference { get; init; }
 

@@ -1,8 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Models;
 
 /// <summary>
-/// The distance covered to a target: (x − min) / (target − min), where min is the least value of the reference set and a leaf that lowers has
-/// its values and its target turned. Source: OECD and JRC, Handbook (2008), section 5.4; COINr's n_dist2targ.
+/// The distance covered to a target: (x − min) / (target − min), where min is the least value of the reference set and a leaf that lowers
+/// has its values and its target turned. Source: OECD and JRC, Handbook (2008), section 5.4; COINr's n_dist2targ.
 /// A target that the whole set has reached is refused at load; COINr goes on with a scale that is turned round.
 /// </summary>
 /// <param name="Target">The target, in the indicator's unit (after its denominator).</param>
@@ -18,8 +18,8 @@ public sealed record DistanceToTarget(double Target, bool Capped = false) : Norm
 public sealed record DistanceToReference(string Unit, bool Capped = false) : Normalisation;
 
 /// <summary>
-/// The distance covered to the greatest value of the reference set: 1 − (max − x) / (max − min). Live values beyond the set go on along the line.
-/// Source: COINr's n_dist2max.
+/// The distance covered to the greatest value of the reference set: 1 − (max − x) / (max − min). Live values beyond the set go on along the
+/// line. Source: COINr's n_dist2max.
 /// </summary>
 public sealed record DistanceToMaximum : Normalisation;
 

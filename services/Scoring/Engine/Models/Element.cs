@@ -3,9 +3,7 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// <summary>What a tree is made of: a <see cref="Node"/> or a <see cref="Leaf"/>.</summary>
 public abstract record Element
 {
-    private protected Element()
-    {
-    }
+    private protected Element() { }
 
     /// <summary>Gets the code, unique in the whole framework; a leaf's is its indicator's code.</summary>
     public required string Code { get; init; }

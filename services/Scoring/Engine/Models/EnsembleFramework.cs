@@ -8,7 +8,9 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// </summary>
 public sealed record EnsembleFramework : Framework
 {
-    /// <summary>Gets the members, two or more. An indicator that several of them read has the same validity, default and range in each.</summary>
+    /// <summary>
+    /// Gets the members, two or more. An indicator that several of them read has the same validity, default and range in each.
+    /// </summary>
     public required ImmutableArray<EnsembleMember> Members { get; init; }
 
     /// <summary>Gets how the mean is brought to what was observed; null for as it is.</summary>

@@ -8,9 +8,7 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// </summary>
 public abstract record Framework
 {
-    private protected Framework()
-    {
-    }
+    private protected Framework() { }
 
     /// <summary>Gets the identifier, the same in every version.</summary>
     public required string Id { get; init; }

@@ -7,13 +7,12 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// </summary>
 public abstract record Imputation
 {
-    private protected Imputation()
-    {
-    }
+    private protected Imputation() { }
 }
 
 /// <summary>
-/// The mean or median of the reference set's values, in the country's group where one is named. COINr's i_mean, i_median and their _grp forms.
+/// The mean or median of the reference set's values, in the country's group where one is named. COINr's i_mean, i_median and their _grp
+/// forms.
 /// </summary>
 /// <param name="Statistic">Which.</param>
 /// <param name="Group">
@@ -32,18 +31,19 @@ public enum CentralStatistic
 }
 
 /// <summary>
-/// The mean or median of the country's own other indicators under the same node, each first brought by min-max onto 0 to 1 in its direction,
-/// and then taken back to the indicator's unit. COINr's Impute by row within a level.
+/// The mean or median of the country's own other indicators under the same node, each first brought by min-max onto 0 to 1 in its
+/// direction, and then taken back to the indicator's unit. COINr's Impute by row within a level.
 /// </summary>
 /// <param name="Statistic">Which.</param>
 public sealed record SiblingValue(CentralStatistic Statistic = CentralStatistic.Mean) : Imputation;
 
 /// <summary>
-/// On the straight line between the observations before and after, where both are in the data; outside them the nearest one is held. It needs
-/// data of several times, so it fills the reference set and history; the present has no later observation, and holds the last.
+/// On the straight line between the observations before and after, where both are in the data; outside them the nearest one is held. It
+/// needs data of several times, so it fills the reference set and history; the present has no later observation, and holds the last.
 /// COINr's impute_panel.
 /// </summary>
-/// <param name="HoldEnds">Whether values before the first and after the last observation are held at it; otherwise they stay missing.</param>
+/// <param name="HoldEnds">Whether values before the first and after the last observation are held at it; otherwise they stay
+/// missing.</param>
 public sealed record LinearBetweenTimes(bool HoldEnds = true) : Imputation;
 
 /// <summary>
@@ -58,8 +58,9 @@ public sealed record CarriedForward(int? MaximumTimes = null, bool HoldFirst = f
 /// <summary>
 /// The expectation of the missing values given the country's others, under a multivariate normal distribution whose mean and covariance are
 /// fitted on the reference set by expectation-maximisation. It joins the leaves below a node that ask for it. Source: A. P. Dempster,
-/// N. M. Laird, D. B. Rubin, Journal of the Royal Statistical Society B 39 (1977); R. J. A. Little and D. B. Rubin, Statistical Analysis with
-/// Missing Data, section 11.2. A country that has none of the leaves stays without them. COINr draws such values with the package Amelia; here
+/// N. M. Laird, D. B. Rubin, Journal of the Royal Statistical Society B 39 (1977); R. J. A. Little and D. B. Rubin, Statistical Analysis
+/// with Missing Data, section 11.2. A country that has none of the leaves stays without them. COINr draws such values with the package
+/// Amelia; here
 /// the expectation itself is taken, so it is repeatable.
 /// </summary>
 /// <param name="Within">The code of the node whose leaves are taken together; null for the whole tree.</param>

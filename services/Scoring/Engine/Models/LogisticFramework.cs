@@ -12,7 +12,9 @@ public sealed record LogisticFramework : Framework
     /// <summary>Gets the log-odds where every predictor is 0.</summary>
     public required double Intercept { get; init; }
 
-    /// <summary>Gets the predictors with their coefficients: every indicator that the model reads, those of interactions included.</summary>
+    /// <summary>
+    /// Gets the predictors with their coefficients: every indicator that the model reads, those of interactions included.
+    /// </summary>
     public required ImmutableArray<Predictor> Predictors { get; init; }
 
     /// <summary>Gets the terms that are products of predictors; none by default.</summary>
@@ -22,8 +24,8 @@ public sealed record LogisticFramework : Framework
     public Calibration? Calibration { get; init; }
 
     /// <summary>
-    /// Gets what a missing predictor does: <see cref="RefuseIncomplete"/> or <see cref="HoldDefaults"/>. A predictor that has a coefficient of
-    /// 0 and is in no interaction is never missed.
+    /// Gets what a missing predictor does: <see cref="RefuseIncomplete"/> or <see cref="HoldDefaults"/>. A predictor that has a coefficient
+    /// of 0 and is in no interaction is never missed.
     /// </summary>
     public required MissingDataPolicy Missing { get; init; }
 

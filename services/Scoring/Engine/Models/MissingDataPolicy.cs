@@ -6,9 +6,7 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// </summary>
 public abstract record MissingDataPolicy
 {
-    private protected MissingDataPolicy()
-    {
-    }
+    private protected MissingDataPolicy() { }
 }
 
 /// <summary>
@@ -21,8 +19,8 @@ public abstract record MissingDataPolicy
 public sealed record RenormaliseWeights(double CoverageFloor) : MissingDataPolicy
 {
     /// <summary>
-    /// Gets the least share, 0 to 1, of the node's children that must have a value, counted one by one without regard to weight; below it the
-    /// node has no score. COINr's dat_thresh. 0, the default, asks for none.
+    /// Gets the least share, 0 to 1, of the node's children that must have a value, counted one by one without regard to weight; below it
+    /// the node has no score. COINr's dat_thresh. 0, the default, asks for none.
     /// </summary>
     public double PresenceFloor { get; init; }
 }

@@ -7,18 +7,16 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// Software 7, 2022) hold.
 /// </summary>
 /// <remarks>
-/// As in COINr, a leaf that <see cref="Direction.Lowers"/> has its values multiplied by −1 first, and the method sees those: ranks, targets'
-/// distances and maxima are of the turned values.
+/// As in COINr, a leaf that <see cref="Direction.Lowers"/> has its values multiplied by −1 first, and the method sees those: ranks,
+/// targets' distances and maxima are of the turned values.
 /// </remarks>
 public abstract record Normalisation
 {
-    private protected Normalisation()
-    {
-    }
+    private protected Normalisation() { }
 
     /// <summary>
-    /// Gets a value indicating whether the outcome stays on the method's own scale (0 to 1 of a share, 1 to n of a rank) as COINr leaves it,
-    /// instead of being stretched to the framework's, from its floor to 100.
+    /// Gets a value indicating whether the outcome stays on the method's own scale (0 to 1 of a share, 1 to n of a rank) as COINr leaves
+    /// it, instead of being stretched to the framework's, from its floor to 100.
     /// </summary>
     public bool OwnScale { get; init; }
 

@@ -1,15 +1,14 @@
 namespace EarlyWarning.Scoring.Engine.Models;
 
 /// <summary>
-/// How outliers of the reference set are tamed before normalisation, worked out once on the set (as denominated and imputed, before turning)
-/// and then frozen as a function of one value. Where a test of the shape has no answer on the way (too few values, or all of them the same) the
+/// How outliers of the reference set are tamed before normalisation, worked out once on the set (as denominated and imputed, before
+/// turning) and then frozen as a function of one value. Where a test of the shape has no answer on the way (too few values, or all of them
+/// the same) the
 /// indicator is left as it was. Source: OECD and JRC, Handbook (2008), section 5 (transformations); COINr's Treat.
 /// </summary>
 public abstract record Treatment
 {
-    private protected Treatment()
-    {
-    }
+    private protected Treatment() { }
 }
 
 /// <summary>
@@ -25,8 +24,8 @@ public sealed record Winsorisation(int? MaximumPoints = 5, bool Always = false) 
 }
 
 /// <summary>
-/// A logarithmic transform of every value, in one of COINr's forms. A live value past the end of the set at which the logarithm runs out is held
-/// there.
+/// A logarithmic transform of every value, in one of COINr's forms. A live value past the end of the set at which the logarithm runs out is
+/// held there.
 /// </summary>
 /// <param name="Form">Which form.</param>
 public sealed record LogTransform(LogForm Form = LogForm.Shifted) : Treatment;
@@ -52,7 +51,8 @@ public enum LogForm
 
 /// <summary>
 /// The Box-Cox transform ((x − shift)^λ − 1) / λ, or the logarithm where λ is 0. Source: G. E. P. Box and D. R. Cox, "An Analysis of
-/// Transformations", Journal of the Royal Statistical Society B 26 (1964); COINr's boxcox. A live value below the set's least is held at it.
+/// Transformations", Journal of the Royal Statistical Society B 26 (1964); COINr's boxcox. A live value below the set's least is held at
+/// it.
 /// </summary>
 /// <param name="Lambda">The exponent.</param>
 /// <param name="MakePositive">Whether the set is shifted so that its least value is 1; otherwise its values must be above 0.</param>
@@ -70,7 +70,9 @@ public sealed record SkewDriven : Treatment
     /// <summary>Gets what is tried next, a logarithm by default; null for nothing.</summary>
     public Treatment? Second { get; init; } = new LogTransform();
 
-    /// <summary>Gets a value indicating whether the second builds on the first instead of starting afresh (COINr's combine_treat).</summary>
+    /// <summary>
+    /// Gets a value indicating whether the second builds on the first instead of starting afresh (COINr's combine_treat).
+    /// </summary>
     public bool Combine { get; init; }
 
     /// <summary>Gets the test that an indicator must pass.</summary>
@@ -79,8 +81,8 @@ public sealed record SkewDriven : Treatment
 
 /// <summary>
 /// A distribution passes if |skewness| is below one limit or kurtosis below the other. Skewness is the adjusted Fisher-Pearson G1 and
-/// kurtosis the excess G2 (types 2 of e1071, as in SAS and SPSS), as in COINr's check_SkewKurt; fewer than 4 values cannot be tested and are left.
-/// Source of the limits: OECD and JRC's COIN Tool.
+/// kurtosis the excess G2 (types 2 of e1071, as in SAS and SPSS), as in COINr's check_SkewKurt; fewer than 4 values cannot be tested and
+/// are left. Source of the limits: OECD and JRC's COIN Tool.
 /// </summary>
 /// <param name="Skewness">The limit of |G1|.</param>
 /// <param name="Kurtosis">The limit of G2.</param>

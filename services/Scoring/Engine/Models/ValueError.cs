@@ -3,9 +3,7 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// <summary>How far an indicator's values lie from the truth where an observation does not say.</summary>
 public abstract record ValueError
 {
-    private protected ValueError()
-    {
-    }
+    private protected ValueError() { }
 
     /// <summary>The standard deviation of the error of a value.</summary>
     /// <param name="value">The value, in the indicator's unit.</param>
@@ -37,7 +35,6 @@ public sealed record StepError(double Step, double Up, double Down) : ValueError
     }
 
     /// <summary>The probabilities of a step up and of one down, without those that lead out of the range.</summary>
-    internal (double Up, double Down) ChancesAt(double value, ValueRange? range) => (
-        range is { High: var high } && value + Step > high ? 0 : Up,
-        range is { Low: var low } && value - Step < low ? 0 : Down);
+    internal (double Up, double Down) ChancesAt(double value, ValueRange? range) =>
+        (range is { High: var high } && value + Step > high ? 0 : Up, range is { Low: var low } && value - Step < low ? 0 : Down);
 }

@@ -5,9 +5,7 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// <summary>Where the weights of a node's children come from. Source: OECD and JRC, Handbook (2008), section 6.2.</summary>
 public abstract record Weighting
 {
-    private protected Weighting()
-    {
-    }
+    private protected Weighting() { }
 
     /// <summary>Gets the weights that the children carry.</summary>
     public static Weighting Given { get; } = new GivenWeights();
@@ -27,8 +25,8 @@ public sealed record EqualWeights : Weighting;
 
 /// <summary>
 /// The loadings of the first principal component of the children over the reference set's complete units, centred and scaled to unit
-/// variance (COINr's get_PCA, R's prcomp). The sign of a component is arbitrary: here it is the one that makes the loadings' sum positive. A
-/// set whose loadings have both signs cannot give weights and is refused at load.
+/// variance (COINr's get_PCA, R's prcomp). The sign of a component is arbitrary: here it is the one that makes the loadings' sum positive.
+/// A set whose loadings have both signs cannot give weights and is refused at load.
 /// </summary>
 public sealed record PrincipalComponentWeights : Weighting
 {
@@ -38,8 +36,9 @@ public sealed record PrincipalComponentWeights : Weighting
 
 /// <summary>
 /// Weights under which the children's correlations with the node's own score stand in given proportions, found by the Nelder-Mead method on
-/// the reference set. Source: W. Becker, M. Saisana, P. Paruolo, I. Vandecasteele, "Weights and importance in composite indicators", Ecological
-/// Indicators 80 (2017); COINr's get_opt_weights with optype "balance", whose search it takes step by step as long as that stays at weights
+/// the reference set. Source: W. Becker, M. Saisana, P. Paruolo, I. Vandecasteele, "Weights and importance in composite indicators",
+/// Ecological Indicators 80 (2017); COINr's get_opt_weights with optype "balance", whose search it takes step by step as long as that stays
+/// at weights
 /// of 0 or more; COINr goes on below.
 /// </summary>
 /// <param name="Influences">What each child's correlation is to be beside the others', in their order; empty for equal ones.</param>

@@ -20,13 +20,16 @@ internal static class CholeskyFactor
             {
                 var other = matrix.Slice(j * size, size);
                 var sum = row[j];
-                for (var k = 0; k < j; k++) sum -= row[k] * other[k];
+                for (var k = 0; k < j; k++)
+                    sum -= row[k] * other[k];
                 row[j] = sum / other[j];
             }
 
             var pivot = row[i];
-            for (var k = 0; k < i; k++) pivot -= row[k] * row[k];
-            if (!(pivot > least)) return false;
+            for (var k = 0; k < i; k++)
+                pivot -= row[k] * row[k];
+            if (!(pivot > least))
+                return false;
             row[i] = Math.Sqrt(pivot);
         }
 
@@ -39,7 +42,8 @@ internal static class CholeskyFactor
         for (var i = 0; i < size; i++)
         {
             var sum = b[i];
-            for (var k = 0; k < i; k++) sum -= factor[(i * size) + k] * b[k];
+            for (var k = 0; k < i; k++)
+                sum -= factor[(i * size) + k] * b[k];
             b[i] = sum / factor[(i * size) + i];
         }
     }
@@ -50,7 +54,8 @@ internal static class CholeskyFactor
         for (var i = size - 1; i >= 0; i--)
         {
             var sum = b[i];
-            for (var k = i + 1; k < size; k++) sum -= factor[(k * size) + i] * b[k];
+            for (var k = i + 1; k < size; k++)
+                sum -= factor[(k * size) + i] * b[k];
             b[i] = sum / factor[(i * size) + i];
         }
     }
@@ -59,7 +64,8 @@ internal static class CholeskyFactor
     public static double LogDeterminant(ReadOnlySpan<double> factor, int size)
     {
         var sum = 0.0;
-        for (var i = 0; i < size; i++) sum += Math.Log(factor[(i * size) + i]);
+        for (var i = 0; i < size; i++)
+            sum += Math.Log(factor[(i * size) + i]);
         return 2 * sum;
     }
 }

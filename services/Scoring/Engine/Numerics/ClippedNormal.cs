@@ -21,7 +21,8 @@ internal static class ClippedNormal
     }
 
     /// <summary>The mean of what a standard normal number lies above −t by.</summary>
-    private static double Excess(double t) => t <= -Reach ? 0
+    private static double Excess(double t) =>
+        t <= -Reach ? 0
         : t >= Reach ? t
         : (_height * Math.Exp(-t * t / 2)) + (t * NormalDistribution.Cumulative(t));
 }

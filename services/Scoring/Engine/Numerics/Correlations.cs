@@ -1,6 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Numerics;
 
-/// <summary>How two variables go together. Pairs in which either is missing (NaN) are left out, as in R's "pairwise.complete.obs".</summary>
+/// <summary>
+/// How two variables go together. Pairs in which either is missing (NaN) are left out, as in R's "pairwise.complete.obs".
+/// </summary>
 public static class Correlations
 {
     /// <summary>Pearson's product-moment correlation; NaN of fewer than two pairs or where one variable does not vary.</summary>
@@ -24,7 +26,9 @@ public static class Correlations
     public static double Kendall(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         var (left, right) = Complete(x, y);
-        double both = 0, lefts = 0, rights = 0;
+        double both = 0,
+            lefts = 0,
+            rights = 0;
         for (var i = 1; i < left.Length; i++)
         {
             for (var j = 0; j < i; j++)
@@ -43,10 +47,12 @@ public static class Correlations
     public static double Covariance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
     {
         var (left, right) = Complete(x, y);
-        if (left.Length < 2) return double.NaN;
+        if (left.Length < 2)
+            return double.NaN;
         var (leftMean, rightMean) = (SampleMoments.Mean(left), SampleMoments.Mean(right));
         var sum = 0.0;
-        for (var i = 0; i < left.Length; i++) sum += (left[i] - leftMean) * (right[i] - rightMean);
+        for (var i = 0; i < left.Length; i++)
+            sum += (left[i] - leftMean) * (right[i] - rightMean);
         return sum / (left.Length - 1);
     }
 
@@ -55,14 +61,17 @@ public static class Correlations
     {
         var sorted = values.ToArray();
         var order = new int[sorted.Length];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
+        for (var i = 0; i < order.Length; i++)
+            order[i] = i;
         Array.Sort(sorted, order);
         var ranks = new double[sorted.Length];
         for (int first = 0, end; first < sorted.Length; first = end)
         {
             end = first + 1;
-            while (end < sorted.Length && sorted[end] == sorted[first]) end++;
-            for (var i = first; i < end; i++) ranks[order[i]] = (first + 1 + end) / 2.0;
+            while (end < sorted.Length && sorted[end] == sorted[first])
+                end++;
+            for (var i = first; i < end; i++)
+                ranks[order[i]] = (first + 1 + end) / 2.0;
         }
 
         return ranks;
@@ -70,9 +79,12 @@ public static class Correlations
 
     private static double OfComplete(double[] x, double[] y)
     {
-        if (x.Length < 2) return double.NaN;
+        if (x.Length < 2)
+            return double.NaN;
         var (xMean, yMean) = (SampleMoments.Mean(x), SampleMoments.Mean(y));
-        double xx = 0, yy = 0, xy = 0;
+        double xx = 0,
+            yy = 0,
+            xy = 0;
         for (var i = 0; i < x.Length; i++)
         {
             var (left, right) = (x[i] - xMean, y[i] - yMean);
@@ -90,7 +102,8 @@ public static class Correlations
         var count = 0;
         for (var i = 0; i < x.Length; i++)
         {
-            if (double.IsNaN(x[i]) || double.IsNaN(y[i])) continue;
+            if (double.IsNaN(x[i]) || double.IsNaN(y[i]))
+                continue;
             left[count] = x[i];
             right[count++] = y[i];
         }

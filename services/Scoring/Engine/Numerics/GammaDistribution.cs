@@ -2,8 +2,8 @@ namespace EarlyWarning.Scoring.Engine.Numerics;
 
 /// <summary>
 /// Gamma numbers of scale 1 out of a random stream: number n of the stream is the first that is not rejected of those made for n. Source:
-/// G. Marsaglia and W. W. Tsang, "A Simple Method for Generating Gamma Variables", ACM Transactions on Mathematical Software 26 (2000), with
-/// its note on shapes below 1.
+/// G. Marsaglia and W. W. Tsang, "A Simple Method for Generating Gamma Variables", ACM Transactions on Mathematical Software 26 (2000),
+/// with its note on shapes below 1.
 /// </summary>
 /// <param name="shape">The shape; above 0.</param>
 internal sealed class GammaDistribution(double shape)
@@ -24,11 +24,14 @@ internal sealed class GammaDistribution(double shape)
             var (share, test) = (stream with { Owner = attempt }).PairAt(place);
             var z = NormalQuantile.Of(share);
             var root = 1 + (c * z);
-            if (root <= 0) continue;
+            if (root <= 0)
+                continue;
             var v = root * root * root;
-            if (Elementary.Log(test) >= (0.5 * z * z) + (_d * (1 - v + Elementary.Log(v)))) continue;
+            if (Elementary.Log(test) >= (0.5 * z * z) + (_d * (1 - v + Elementary.Log(v))))
+                continue;
             var number = _d * v;
-            if (shape < 1) number *= Elementary.Exp(Elementary.Log((stream with { Owner = 0 }).At(place)) / shape);
+            if (shape < 1)
+                number *= Elementary.Exp(Elementary.Log((stream with { Owner = 0 }).At(place)) / shape);
             return Math.Max(number, LeastNormal);
         }
     }

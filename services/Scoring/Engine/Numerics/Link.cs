@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace EarlyWarning.Scoring.Engine.Numerics;
 
 /// <summary>
-/// The scale on which a node adds its children up. Every mean here is a quasi-arithmetic one, h(Σ w·g(x) / Σ w) with h the inverse of g, so one
-/// loop serves all of them. Source: A. N. Kolmogorov, "Sur la notion de la moyenne" (1930).
+/// The scale on which a node adds its children up. Every mean here is a quasi-arithmetic one, h(Σ w·g(x) / Σ w) with h the inverse of g, so
+/// one loop serves all of them. Source: A. N. Kolmogorov, "Sur la notion de la moyenne" (1930).
 /// </summary>
 /// <param name="Kind">Which function g is.</param>
 /// <param name="Exponent">The exponent of a power; without meaning for the others.</param>
@@ -25,7 +25,9 @@ internal readonly record struct Link(LinkKind Kind, double Exponent = 1)
     /// <summary>Gets a value indicating whether a higher score is less on the scale of addition.</summary>
     public bool IsFalling => Kind == LinkKind.Power && Exponent < 0;
 
-    /// <summary>Gets a value indicating whether children come onto the scale of addition by g; a regression takes them as they are.</summary>
+    /// <summary>
+    /// Gets a value indicating whether children come onto the scale of addition by g; a regression takes them as they are.
+    /// </summary>
     public bool BendsTerms => Kind is LinkKind.Logarithm or LinkKind.Power;
 
     /// <summary>g(x) = x^p: the generalised mean, with the arithmetic and the harmonic one among them.</summary>
@@ -33,48 +35,53 @@ internal readonly record struct Link(LinkKind Kind, double Exponent = 1)
 
     /// <summary>g: from a score to the scale of addition.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Forward(double score) => Kind switch
-    {
-        LinkKind.Identity => score,
-        LinkKind.Logarithm => Math.Log(score),
-        LinkKind.Logit => Math.Log(score / (1 - score)),
-        _ => Raise(score, Exponent),
-    };
+    public double Forward(double score) =>
+        Kind switch
+        {
+            LinkKind.Identity => score,
+            LinkKind.Logarithm => Math.Log(score),
+            LinkKind.Logit => Math.Log(score / (1 - score)),
+            _ => Raise(score, Exponent),
+        };
 
     /// <summary>h: from the scale of addition back to a score.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Back(double linear) => Kind switch
-    {
-        LinkKind.Identity => linear,
-        LinkKind.Logarithm => Math.Exp(linear),
-        LinkKind.Logit => 1 / (1 + Math.Exp(-linear)),
-        _ => Exponent == 2 ? Math.Sqrt(linear) : Raise(linear, 1 / Exponent),
-    };
+    public double Back(double linear) =>
+        Kind switch
+        {
+            LinkKind.Identity => linear,
+            LinkKind.Logarithm => Math.Exp(linear),
+            LinkKind.Logit => 1 / (1 + Math.Exp(-linear)),
+            _ => Exponent == 2 ? Math.Sqrt(linear) : Raise(linear, 1 / Exponent),
+        };
 
     /// <summary>The derivative of h.</summary>
-    public double BackSlope(double linear) => Kind switch
-    {
-        LinkKind.Identity => 1,
-        LinkKind.Logarithm => Math.Exp(linear),
-        LinkKind.Logit => Back(linear) * (1 - Back(linear)),
-        _ => 1 / ForwardSlope(Back(linear)),
-    };
+    public double BackSlope(double linear) =>
+        Kind switch
+        {
+            LinkKind.Identity => 1,
+            LinkKind.Logarithm => Math.Exp(linear),
+            LinkKind.Logit => Back(linear) * (1 - Back(linear)),
+            _ => 1 / ForwardSlope(Back(linear)),
+        };
 
     /// <summary>The derivative of g.</summary>
-    public double ForwardSlope(double score) => Kind switch
-    {
-        LinkKind.Identity => 1,
-        LinkKind.Logarithm => 1 / score,
-        LinkKind.Logit => 1 / (score * (1 - score)),
-        _ => Exponent * Math.Pow(score, Exponent - 1),
-    };
+    public double ForwardSlope(double score) =>
+        Kind switch
+        {
+            LinkKind.Identity => 1,
+            LinkKind.Logarithm => 1 / score,
+            LinkKind.Logit => 1 / (score * (1 - score)),
+            _ => Exponent * Math.Pow(score, Exponent - 1),
+        };
 
-    private static double Raise(double value, double exponent) => exponent switch
-    {
-        -1 => 1 / value,
-        2 => value * value,
-        _ => Math.Pow(value, exponent),
-    };
+    private static double Raise(double value, double exponent) =>
+        exponent switch
+        {
+            -1 => 1 / value,
+            2 => value * value,
+            _ => Math.Pow(value, exponent),
+        };
 }
 
 /// <summary>The functions that a <see cref="Link"/> can be.</summary>

@@ -1,8 +1,9 @@
 namespace EarlyWarning.Scoring.Engine.Numerics;
 
 /// <summary>
-/// The least value of a function without derivatives, by a simplex that is reflected, stretched and shrunk. Source: J. A. Nelder and R. Mead,
-/// "A Simplex Method for Function Minimization", The Computer Journal 7 (1965), in the form of J. C. Nash, Compact Numerical Methods for
+/// The least value of a function without derivatives, by a simplex that is reflected, stretched and shrunk. Source: J. A. Nelder and R.
+/// Mead, "A Simplex Method for Function Minimization", The Computer Journal 7 (1965), in the form of J. C. Nash, Compact Numerical Methods
+/// for
 /// Computers (1990), algorithm 19, which R's optim follows too: it takes the same steps.
 /// </summary>
 internal static class NelderMead
@@ -24,21 +25,29 @@ internal static class NelderMead
     /// <returns>The best point, its value, the number of values, and whether the tolerance was met.</returns>
     /// <exception cref="ArgumentException">The function is not finite at the start.</exception>
     public static (double[] Point, double Value, int Evaluations, bool Converged) Minimise(
-        Func<double[], double> function, ReadOnlySpan<double> start, double tolerance, int maximumEvaluations)
+        Func<double[], double> function,
+        ReadOnlySpan<double> start,
+        double tolerance,
+        int maximumEvaluations
+    )
     {
         var first = start.ToArray();
         var value = function(first);
-        if (!double.IsFinite(value)) throw new ArgumentException("The function has no finite value at the start.", nameof(start));
+        if (!double.IsFinite(value))
+            throw new ArgumentException("The function has no finite value at the start.", nameof(start));
         var slack = tolerance * (Math.Abs(value) + tolerance);
         var simplex = new Simplex(function, first, value);
         var fresh = true;
         while (true)
         {
-            if (fresh) simplex.EvaluateAllButBest();
+            if (fresh)
+                simplex.EvaluateAllButBest();
             simplex.FindExtremes();
-            if (simplex.Highest <= simplex.Lowest + slack) return simplex.Outcome(converged: true);
+            if (simplex.Highest <= simplex.Lowest + slack)
+                return simplex.Outcome(converged: true);
             fresh = !simplex.ReplaceWorst();
-            if ((fresh && !simplex.Shrink()) || simplex.Evaluations > maximumEvaluations) return simplex.Outcome(converged: false);
+            if ((fresh && !simplex.Shrink()) || simplex.Evaluations > maximumEvaluations)
+                return simplex.Outcome(converged: false);
         }
     }
 
@@ -59,8 +68,10 @@ internal static class NelderMead
             _values = new double[count + 1];
             (_points[0], _values[0], Evaluations) = (start, value, 1);
             var step = 0.0;
-            foreach (var coordinate in start) step = Math.Max(step, 0.1 * Math.Abs(coordinate));
-            if (step == 0) step = 0.1;
+            foreach (var coordinate in start)
+                step = Math.Max(step, 0.1 * Math.Abs(coordinate));
+            if (step == 0)
+                step = 0.1;
             for (var i = 0; i < count; i++)
             {
                 var point = (double[])start.Clone();
@@ -88,7 +99,8 @@ internal static class NelderMead
         public void EvaluateAllButBest()
         {
             for (var i = 0; i < _points.Length; i++)
-                if (i != _best) _values[i] = At(_points[i]);
+                if (i != _best)
+                    _values[i] = At(_points[i]);
         }
 
         public void FindExtremes()
@@ -98,9 +110,12 @@ internal static class NelderMead
             var before = _best;
             for (var i = 0; i < _values.Length; i++)
             {
-                if (i == before) continue;
-                if (_values[i] < low) (_best, low) = (i, _values[i]);
-                if (_values[i] > high) (_worst, high) = (i, _values[i]);
+                if (i == before)
+                    continue;
+                if (_values[i] < low)
+                    (_best, low) = (i, _values[i]);
+                if (_values[i] > high)
+                    (_worst, high) = (i, _values[i]);
             }
         }
 
@@ -113,7 +128,8 @@ internal static class NelderMead
             for (var i = 0; i < count; i++)
             {
                 var sum = -_points[_worst][i];
-                foreach (var point in _points) sum += point[i];
+                foreach (var point in _points)
+                    sum += point[i];
                 centre[i] = sum / count;
             }
 
@@ -129,11 +145,14 @@ internal static class NelderMead
             }
 
             var better = value < Highest;
-            if (better) Put(reflected, value);
+            if (better)
+                Put(reflected, value);
             var contracted = Mix(1 - Contraction, _points[_worst], Contraction, centre);
             var nearer = At(contracted);
-            if (nearer < Highest) Put(contracted, nearer);
-            else return better;
+            if (nearer < Highest)
+                Put(contracted, nearer);
+            else
+                return better;
             return true;
         }
 
@@ -145,7 +164,8 @@ internal static class NelderMead
             var best = _points[_best];
             for (var j = 0; j < _points.Length; j++)
             {
-                if (j == _best) continue;
+                if (j == _best)
+                    continue;
                 for (var i = 0; i < best.Length; i++)
                 {
                     _points[j][i] = (Contraction * (_points[j][i] - best[i])) + best[i];
@@ -161,7 +181,8 @@ internal static class NelderMead
         private static double[] Mix(double a, double[] x, double b, double[] y)
         {
             var mixed = new double[x.Length];
-            for (var i = 0; i < x.Length; i++) mixed[i] = (a * x[i]) + (b * y[i]);
+            for (var i = 0; i < x.Length; i++)
+                mixed[i] = (a * x[i]) + (b * y[i]);
             return mixed;
         }
 

@@ -12,16 +12,20 @@ internal static class NormalDistribution
     /// </summary>
     public static double Cumulative(double x)
     {
-        if (double.IsNaN(x)) return double.NaN;
-        if (x <= -Tail) return 0;
-        if (x >= Tail) return 1;
+        if (double.IsNaN(x))
+            return double.NaN;
+        if (x <= -Tail)
+            return 0;
+        if (x >= Tail)
+            return 1;
         var sum = x;
         var term = x;
         for (var i = 3; ; i += 2)
         {
             term *= x * x / i;
             var next = sum + term;
-            if (next == sum) return Math.Clamp(0.5 + (sum * Density(x)), 0, 1);
+            if (next == sum)
+                return Math.Clamp(0.5 + (sum * Density(x)), 0, 1);
             sum = next;
         }
     }

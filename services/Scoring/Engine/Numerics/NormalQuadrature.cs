@@ -1,8 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Numerics;
 
 /// <summary>
-/// The mean of a function of a standard normal number, by the midpoint rule over 256 cells of six deviations to either side. The weights are the
-/// cells' own shares, so that a function with steps errs by less than a hundredth of a step.
+/// The mean of a function of a standard normal number, by the midpoint rule over 256 cells of six deviations to either side. The weights
+/// are the cells' own shares, so that a function with steps errs by less than a hundredth of a step.
 /// </summary>
 internal static class NormalQuadrature
 {

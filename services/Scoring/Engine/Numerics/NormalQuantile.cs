@@ -6,8 +6,9 @@ using System.Runtime.Intrinsics.X86;
 namespace EarlyWarning.Scoring.Engine.Numerics;
 
 /// <summary>
-/// The inverse of the standard normal distribution, algorithm PPND16: one ratio of polynomials for the middle 85 % and two for the tails, of a
-/// relative accuracy of about 1e-16. Source: M. J. Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution", Applied
+/// The inverse of the standard normal distribution, algorithm PPND16: one ratio of polynomials for the middle 85 % and two for the tails,
+/// of a relative accuracy of about 1e-16. Source: M. J. Wichura, "Algorithm AS 241: The Percentage Points of the Normal Distribution",
+/// Applied
 /// Statistics 37 (1988).
 /// </summary>
 internal static class NormalQuantile
@@ -35,7 +36,8 @@ internal static class NormalQuantile
         }
 
         tail[count..].Fill(0.01);
-        for (var i = 0; i < count; i += Vector512<double>.Count) Tail(Vector512.LoadUnsafe(ref tail[i])).StoreUnsafe(ref tail[i]);
+        for (var i = 0; i < count; i += Vector512<double>.Count)
+            Tail(Vector512.LoadUnsafe(ref tail[i])).StoreUnsafe(ref tail[i]);
         count = 0;
         for (var i = 0; i < shares.Length; i += Vector512<double>.Count)
         {
@@ -62,7 +64,8 @@ internal static class NormalQuantile
             return;
         }
 
-        for (var i = 0; mask != 0; mask &= mask - 1, i++) side[i] = lanes.GetElement(BitOperations.TrailingZeroCount(mask));
+        for (var i = 0; mask != 0; mask &= mask - 1, i++)
+            side[i] = lanes.GetElement(BitOperations.TrailingZeroCount(mask));
     }
 
     /// <summary>Takes them back to their lanes.</summary>
@@ -77,19 +80,56 @@ internal static class NormalQuantile
             return;
         }
 
-        for (uint left = mask, i = 0; left != 0; left &= left - 1, i++) lanes[BitOperations.TrailingZeroCount(left)] = side[(int)i];
+        for (uint left = mask, i = 0; left != 0; left &= left - 1, i++)
+            lanes[BitOperations.TrailingZeroCount(left)] = side[(int)i];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Central(Vector512<double> q)
     {
         var r = Vector512.Create(Middle * Middle) - (q * q);
-        var above = Step(Step(Step(Step(Step(Step(Step(
-            Vector512.Create(2509.0809287301226727), r, 33430.575583588128105), r, 67265.770927008700853), r, 45921.953931549871457), r,
-            13731.693765509461125), r, 1971.5909503065514427), r, 133.14166789178437745), r, 3.387132872796366608);
-        var below = Step(Step(Step(Step(Step(Step(Step(
-            Vector512.Create(5226.495278852854561), r, 28729.085735721942674), r, 39307.89580009271061), r, 21213.794301586595867), r,
-            5394.1960214247511077), r, 687.1870074920579083), r, 42.313330701600911252), r, 1);
+        var above = Step(
+            Step(
+                Step(
+                    Step(
+                        Step(
+                            Step(Step(Vector512.Create(2509.0809287301226727), r, 33430.575583588128105), r, 67265.770927008700853),
+                            r,
+                            45921.953931549871457
+                        ),
+                        r,
+                        13731.693765509461125
+                    ),
+                    r,
+                    1971.5909503065514427
+                ),
+                r,
+                133.14166789178437745
+            ),
+            r,
+            3.387132872796366608
+        );
+        var below = Step(
+            Step(
+                Step(
+                    Step(
+                        Step(
+                            Step(Step(Vector512.Create(5226.495278852854561), r, 28729.085735721942674), r, 39307.89580009271061),
+                            r,
+                            21213.794301586595867
+                        ),
+                        r,
+                        5394.1960214247511077
+                    ),
+                    r,
+                    687.1870074920579083
+                ),
+                r,
+                42.313330701600911252
+            ),
+            r,
+            1
+        );
         return q * above / below;
     }
 
@@ -100,31 +140,115 @@ internal static class NormalQuantile
         var r = Vector512.Sqrt(-Elementary.Log(Vector512.ConditionalSelect(isLower, share, upper)));
         var isFar = Vector512.GreaterThan(r, Vector512.Create(5.0));
         var z = Near(r - Vector512.Create(1.6));
-        if (isFar != Vector512<double>.Zero) z = Vector512.ConditionalSelect(isFar, Far(r - Vector512.Create(5.0)), z);
+        if (isFar != Vector512<double>.Zero)
+            z = Vector512.ConditionalSelect(isFar, Far(r - Vector512.Create(5.0)), z);
         return Vector512.ConditionalSelect(isLower, -z, z);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Near(Vector512<double> r)
     {
-        var above = Step(Step(Step(Step(Step(Step(Step(
-            Vector512.Create(7.7454501427834140764e-4), r, 0.0227238449892691845833), r, 0.24178072517745061177), r, 1.27045825245236838258), r,
-            3.64784832476320460504), r, 5.7694972214606914055), r, 4.6303378461565452959), r, 1.42343711074968357734);
-        var below = Step(Step(Step(Step(Step(Step(Step(
-            Vector512.Create(1.05075007164441684324e-9), r, 5.475938084995344946e-4), r, 0.0151986665636164571966), r,
-            0.14810397642748007459), r, 0.68976733498510000455), r, 1.6763848301838038494), r, 2.05319162663775882187), r, 1);
+        var above = Step(
+            Step(
+                Step(
+                    Step(
+                        Step(
+                            Step(Step(Vector512.Create(7.7454501427834140764e-4), r, 0.0227238449892691845833), r, 0.24178072517745061177),
+                            r,
+                            1.27045825245236838258
+                        ),
+                        r,
+                        3.64784832476320460504
+                    ),
+                    r,
+                    5.7694972214606914055
+                ),
+                r,
+                4.6303378461565452959
+            ),
+            r,
+            1.42343711074968357734
+        );
+        var below = Step(
+            Step(
+                Step(
+                    Step(
+                        Step(
+                            Step(
+                                Step(Vector512.Create(1.05075007164441684324e-9), r, 5.475938084995344946e-4),
+                                r,
+                                0.0151986665636164571966
+                            ),
+                            r,
+                            0.14810397642748007459
+                        ),
+                        r,
+                        0.68976733498510000455
+                    ),
+                    r,
+                    1.6763848301838038494
+                ),
+                r,
+                2.05319162663775882187
+            ),
+            r,
+            1
+        );
         return above / below;
     }
 
     private static Vector512<double> Far(Vector512<double> r)
     {
-        var above = Step(Step(Step(Step(Step(Step(Step(
-            Vector512.Create(2.01033439929228813265e-7), r, 2.71155556874348757815e-5), r, 0.0012426609473880784386), r,
-            0.026532189526576123093), r, 0.29656057182850489123), r, 1.7848265399172913358), r, 5.4637849111641143699), r,
-            6.6579046435011037772);
-        var below = Step(Step(Step(Step(Step(Step(Step(
-            Vector512.Create(2.04426310338993978564e-15), r, 1.4215117583164458887e-7), r, 1.8463183175100546818e-5), r,
-            7.868691311456132591e-4), r, 0.0148753612908506148525), r, 0.13692988092273580531), r, 0.59983220655588793769), r, 1);
+        var above = Step(
+            Step(
+                Step(
+                    Step(
+                        Step(
+                            Step(
+                                Step(Vector512.Create(2.01033439929228813265e-7), r, 2.71155556874348757815e-5),
+                                r,
+                                0.0012426609473880784386
+                            ),
+                            r,
+                            0.026532189526576123093
+                        ),
+                        r,
+                        0.29656057182850489123
+                    ),
+                    r,
+                    1.7848265399172913358
+                ),
+                r,
+                5.4637849111641143699
+            ),
+            r,
+            6.6579046435011037772
+        );
+        var below = Step(
+            Step(
+                Step(
+                    Step(
+                        Step(
+                            Step(
+                                Step(Vector512.Create(2.04426310338993978564e-15), r, 1.4215117583164458887e-7),
+                                r,
+                                1.8463183175100546818e-5
+                            ),
+                            r,
+                            7.868691311456132591e-4
+                        ),
+                        r,
+                        0.0148753612908506148525
+                    ),
+                    r,
+                    0.13692988092273580531
+                ),
+                r,
+                0.59983220655588793769
+            ),
+            r,
+            1
+        );
         return above / below;
     }
 

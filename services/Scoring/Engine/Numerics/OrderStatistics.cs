@@ -10,8 +10,8 @@ internal static class OrderStatistics
     private const int OnStack = 256;
 
     /// <summary>
-    /// The weighted median: in rising order, the value at which the weights reach half of their sum, and the mean of it and the next where they meet
-    /// half exactly.
+    /// The weighted median: in rising order, the value at which the weights reach half of their sum, and the mean of it and the next where
+    /// they meet half exactly.
     /// </summary>
     public static double Median(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
     {
@@ -20,7 +20,8 @@ internal static class OrderStatistics
         var (count, total) = (0, 0.0);
         for (var i = 0; i < values.Length; i++)
         {
-            if (double.IsNaN(values[i]) || weights[i] == 0) continue;
+            if (double.IsNaN(values[i]) || weights[i] == 0)
+                continue;
             sorted[count] = values[i];
             shares[count++] = weights[i];
             total += weights[i];
@@ -31,7 +32,8 @@ internal static class OrderStatistics
         for (var i = 0; i < count; i++)
         {
             sum += shares[i];
-            if (sum < half - rounding) continue;
+            if (sum < half - rounding)
+                continue;
             return sum <= half + rounding && i + 1 < count ? (sorted[i] + sorted[i + 1]) / 2 : sorted[i];
         }
 
@@ -46,7 +48,8 @@ internal static class OrderStatistics
     {
         var greatest = double.NaN;
         for (var i = 0; i < values.Length; i++)
-            if (weights[i] != 0 && !(sign * values[i] <= greatest) && !double.IsNaN(values[i])) greatest = sign * values[i];
+            if (weights[i] != 0 && !(sign * values[i] <= greatest) && !double.IsNaN(values[i]))
+                greatest = sign * values[i];
         return greatest;
     }
 }

@@ -36,12 +36,11 @@ internal static class Philox
     }
 
     /// <summary>
-    /// The bits of eight counters. Each lane of 64 bits holds a word in its lower half; what is in the upper half, before and after, is of no
-    /// account.
+    /// The bits of eight counters. Each lane of 64 bits holds a word in its lower half; what is in the upper half, before and after, is of
+    /// no account.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Bits(
-        ref Vector512<ulong> c0, ref Vector512<ulong> c1, ref Vector512<ulong> c2, ref Vector512<ulong> c3, ulong key)
+    public static void Bits(ref Vector512<ulong> c0, ref Vector512<ulong> c1, ref Vector512<ulong> c2, ref Vector512<ulong> c3, ulong key)
     {
         var (k0, k1) = ((uint)key, (uint)(key >> 32));
         for (var round = 0; round < Rounds; round++, k0 += Weyl0, k1 += Weyl1)
@@ -57,11 +56,11 @@ internal static class Philox
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<ulong> Product(Vector512<ulong> words, uint by)
     {
-        if (Avx512F.IsSupported) return Avx512F.Multiply(words.AsUInt32(), Vector512.Create(by));
-        if (!Avx2.IsSupported) return (words & Vector512.Create(0xFFFFFFFFUL)) * by;
+        if (Avx512F.IsSupported)
+            return Avx512F.Multiply(words.AsUInt32(), Vector512.Create(by));
+        if (!Avx2.IsSupported)
+            return (words & Vector512.Create(0xFFFFFFFFUL)) * by;
         var factor = Vector256.Create(by);
-        return Vector512.Create(
-            Avx2.Multiply(words.GetLower().AsUInt32(), factor),
-            Avx2.Multiply(words.GetUpper().AsUInt32(), factor));
+        return Vector512.Create(Avx2.Multiply(words.GetLower().AsUInt32(), factor), Avx2.Multiply(words.GetUpper().AsUInt32(), factor));
     }
 }

@@ -1,8 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Numerics;
 
 /// <summary>
-/// Random numbers by counter: the same seed and counter give the same number on every machine. Source: G. L. Steele, D. Lea and C. H. Flood,
-/// "Fast Splittable Pseudorandom Number Generators", OOPSLA (2014).
+/// Random numbers by counter: the same seed and counter give the same number on every machine. Source: G. L. Steele, D. Lea and C. H.
+/// Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA (2014).
 /// </summary>
 internal readonly struct SplitMix64(ulong seed)
 {

@@ -21,8 +21,8 @@ internal static class Combination
     }
 
     /// <summary>
-    /// The node with its missing children at their mean, where they are drawn around those that are there. To Copeland's method a missing child is
-    /// no value to compare, so there the whole of the others' outcome moves.
+    /// The node with its missing children at their mean, where they are drawn around those that are there. To Copeland's method a missing
+    /// child is no value to compare, so there the whole of the others' outcome moves.
     /// </summary>
     /// <param name="layout">The layout.</param>
     /// <param name="plan">The node.</param>
@@ -31,9 +31,12 @@ internal static class Combination
     public static double Whole(Layout layout, NodePlan plan, Span<double> terms, int row)
     {
         var linear = Linear(layout, plan, terms, row);
-        if (!plan.DrawsMissing || double.IsNaN(linear)) return linear;
+        if (!plan.DrawsMissing || double.IsNaN(linear))
+            return linear;
         var weights = layout.Weights.AsSpan(plan.First, terms.Length);
-        double weight = 0, squares = 0, absent = 0;
+        double weight = 0,
+            squares = 0,
+            absent = 0;
         for (var i = 0; i < terms.Length; i++)
         {
             if (double.IsNaN(terms[i]))
@@ -46,23 +49,27 @@ internal static class Combination
             squares += weights[i] * weights[i];
         }
 
-        if (absent == 0) return linear;
+        if (absent == 0)
+            return linear;
         var mean = plan.MissingMean(linear, weight, squares);
-        if (plan.Rule == NodeRule.Copeland) return linear + (absent / (weight + absent) * (mean - linear));
+        if (plan.Rule == NodeRule.Copeland)
+            return linear + (absent / (weight + absent) * (mean - linear));
         var term = plan.TermOf(mean);
         foreach (ref var one in terms)
-            if (double.IsNaN(one)) one = term;
+            if (double.IsNaN(one))
+                one = term;
         return Linear(layout, plan, terms, row);
     }
 
     /// <summary>The rules that look at order and not at a sum.</summary>
-    public static double Ordered(NodePlan plan, ReadOnlySpan<double> terms, ReadOnlySpan<double> weights, int row) => plan.Rule switch
-    {
-        NodeRule.Median => OrderStatistics.Median(terms, weights),
-        NodeRule.Minimum => OrderStatistics.Least(terms, weights),
-        NodeRule.Maximum => OrderStatistics.Greatest(terms, weights),
-        _ => plan.Copeland!.ScoreOf(plan.Copeland.Table.Count(terms, weights, row)),
-    };
+    public static double Ordered(NodePlan plan, ReadOnlySpan<double> terms, ReadOnlySpan<double> weights, int row) =>
+        plan.Rule switch
+        {
+            NodeRule.Median => OrderStatistics.Median(terms, weights),
+            NodeRule.Minimum => OrderStatistics.Least(terms, weights),
+            NodeRule.Maximum => OrderStatistics.Greatest(terms, weights),
+            _ => plan.Copeland!.ScoreOf(plan.Copeland.Table.Count(terms, weights, row)),
+        };
 
     /// <summary>What the products of a regression add; a product with a factor that is left out adds nothing.</summary>
     public static double Products(NodePlan plan, ReadOnlySpan<double> terms)
@@ -71,8 +78,10 @@ internal static class Combination
         foreach (var product in plan.Products)
         {
             var value = product.Coefficient;
-            for (var i = 0; i < product.Slots.Length; i++) value *= Power(terms[product.Slots[i] - plan.First], product.Powers[i]);
-            if (!double.IsNaN(value)) sum += value;
+            for (var i = 0; i < product.Slots.Length; i++)
+                value *= Power(terms[product.Slots[i] - plan.First], product.Powers[i]);
+            if (!double.IsNaN(value))
+                sum += value;
         }
 
         return sum;
@@ -82,7 +91,8 @@ internal static class Combination
     public static double Power(double value, int power)
     {
         var result = value;
-        for (var i = 1; i < power; i++) result *= value;
+        for (var i = 1; i < power; i++)
+            result *= value;
         return result;
     }
 
@@ -90,7 +100,8 @@ internal static class Combination
     {
         var sum = 0.0;
         for (var i = 0; i < terms.Length; i++)
-            if (!double.IsNaN(terms[i])) sum += weights[i] * terms[i];
+            if (!double.IsNaN(terms[i]))
+                sum += weights[i] * terms[i];
         return sum;
     }
 
@@ -98,7 +109,8 @@ internal static class Combination
     {
         var weight = 0.0;
         for (var i = 0; i < terms.Length; i++)
-            if (!double.IsNaN(terms[i])) weight += weights[i];
+            if (!double.IsNaN(terms[i]))
+                weight += weights[i];
         return weight > 0 ? Sum(terms, weights) / weight : double.NaN;
     }
 }

@@ -3,8 +3,9 @@ using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 namespace EarlyWarning.Scoring.Engine.States;
 
 /// <content>
-/// The means of nodes that are not linear. Where something below such a node is uncertain its score is the mean of 256 fixed draws, which are made when
-/// a score is asked for and kept until something changes; nodes above it that are linear take it over. With nothing uncertain below, and in a
+/// The means of nodes that are not linear. Where something below such a node is uncertain its score is the mean of 256 fixed draws, which
+/// are made when a score is asked for and kept until something changes; nodes above it that are linear take it over. With nothing uncertain
+/// below, and in a
 /// framework that is linear throughout, every score is exact already.
 /// </content>
 public sealed partial class ScoreState
@@ -23,8 +24,10 @@ public sealed partial class ScoreState
 
     private double MeanOf(int node)
     {
-        if (_layout.IsLinear) return _scores[node];
-        if (!_isSettled) Settle();
+        if (_layout.IsLinear)
+            return _scores[node];
+        if (!_isSettled)
+            Settle();
         return _means[node];
     }
 
@@ -32,9 +35,11 @@ public sealed partial class ScoreState
     {
         _scores.CopyTo(_means, 0);
         _isSettled = true;
-        if (!NodeMeans.Draw(this, _means)) return;
+        if (!NodeMeans.Draw(this, _means))
+            return;
         for (var node = 0; node < _means.Length; node++)
-            if (_layout.NodePlans[node].IsLinear && !double.IsNaN(_scores[node])) Relay(node);
+            if (_layout.NodePlans[node].IsLinear && !double.IsNaN(_scores[node]))
+                Relay(node);
     }
 
     /// <summary>Takes the drawn means of nodes below into a linear node.</summary>
@@ -42,16 +47,19 @@ public sealed partial class ScoreState
     {
         var plan = _layout.NodePlans[node];
         Span<double> terms = stackalloc double[Math.Min(OnStack, plan.End - plan.First)];
-        if (terms.Length < plan.End - plan.First) terms = new double[plan.End - plan.First];
+        if (terms.Length < plan.End - plan.First)
+            terms = new double[plan.End - plan.First];
         Hold(plan, terms);
         var moved = false;
         for (var slot = plan.First; slot < plan.End; slot++)
         {
-            if (_layout.Occupants[slot] is not (>= 0 and var child) || _means[child].Equals(_scores[child])) continue;
+            if (_layout.Occupants[slot] is not (>= 0 and var child) || _means[child].Equals(_scores[child]))
+                continue;
             terms[slot - plan.First] = _layout.Counted(child, _means[child]);
             moved = true;
         }
 
-        if (moved) _means[node] = plan.ScoreOf(Combination.Whole(_layout, plan, terms, _row));
+        if (moved)
+            _means[node] = plan.ScoreOf(Combination.Whole(_layout, plan, terms, _row));
     }
 }

@@ -31,13 +31,16 @@ public sealed partial class ScoreState
     public double? UnknownErrorShare(int node)
     {
         var (first, count) = (Framework.Nodes[node].FirstLeaf, Framework.Nodes[node].LeafCount);
-        double unknown = 0, whole = 0;
+        double unknown = 0,
+            whole = 0;
         for (var leaf = first; leaf < first + count; leaf++)
         {
-            if (double.IsNaN(_known[leaf])) continue;
+            if (double.IsNaN(_known[leaf]))
+                continue;
             var weight = Framework.Leaves[leaf].EffectiveWeight;
             whole += weight;
-            if (_errorKinds[leaf] == ErrorKind.Unknown) unknown += weight;
+            if (_errorKinds[leaf] == ErrorKind.Unknown)
+                unknown += weight;
         }
 
         return whole > 0 ? unknown / whole : null;
@@ -53,7 +56,8 @@ public sealed partial class ScoreState
     /// <summary>What is known of an observed leaf, in its own unit.</summary>
     internal UncertainValue UncertainOf(int leaf)
     {
-        if (_errors[leaf] == 0) return UncertainValue.Point(_values[leaf]);
+        if (_errors[leaf] == 0)
+            return UncertainValue.Point(_values[leaf]);
         var info = Framework.Leaves[leaf];
         return _errorKinds[leaf] == ErrorKind.Default && info.DefaultError is StepError step
             ? UncertainValue.Judgement(_values[leaf], step, info.ValidRange)
@@ -72,7 +76,8 @@ public sealed partial class ScoreState
     private void SetError(int leaf, double value, double? stated)
     {
         var info = Framework.Leaves[leaf];
-        (_errors[leaf], _errorKinds[leaf]) = stated is { } error ? (error, ErrorKind.Stated)
+        (_errors[leaf], _errorKinds[leaf]) =
+            stated is { } error ? (error, ErrorKind.Stated)
             : info.DefaultError is { } usual ? (usual.DeviationAt(value, info.ValidRange), ErrorKind.Default)
             : (0, ErrorKind.Unknown);
     }

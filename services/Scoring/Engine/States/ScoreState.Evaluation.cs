@@ -12,13 +12,18 @@ public sealed partial class ScoreState
     private const int OnStack = 256;
 
     /// <summary>
-    /// One node from its children's means: h(Σ w·g(x) / Σ w) over what is there, held, or missing and so near the others, a regression's sum, or
-    /// what the order of the children says. Source: OECD and JRC, Handbook (2008), section 6.3, and for missing children section 3.
+    /// One node from its children's means: h(Σ w·g(x) / Σ w) over what is there, held, or missing and so near the others, a regression's
+    /// sum, or what the order of the children says. Source: OECD and JRC, Handbook (2008), section 6.3, and for missing children section 3.
     /// </summary>
     private void Evaluate(int node)
     {
         var plan = _layout.NodePlans[node];
-        double sum = 0, weight = 0, squares = 0, absent = 0, covered = 0, backed = 0;
+        double sum = 0,
+            weight = 0,
+            squares = 0,
+            absent = 0,
+            covered = 0,
+            backed = 0;
         var (present, incomplete) = (0, false);
         var count = plan.End - plan.First;
         var terms = _terms.AsSpan(plan.First, count);
@@ -52,18 +57,22 @@ public sealed partial class ScoreState
         }
 
         backed /= plan.TotalShare;
-        var hasScore = !(plan.NeedsAll && incomplete)
+        var hasScore =
+            !(plan.NeedsAll && incomplete)
             && backed >= plan.CoverageFloor - FloorTolerance
             && present >= plan.LeastPresent
             && (weight > 0 || plan.Rule == NodeRule.Regression);
-        var linear = !hasScore ? double.NaN : plan.Rule switch
-        {
-            NodeRule.Mean when absent > 0 && plan.DrawsMissing =>
-                (sum + (absent * plan.TermOf(plan.MissingMean(sum / weight, weight, squares)))) / (weight + absent),
-            NodeRule.Mean => sum / weight,
-            NodeRule.Regression => plan.Products.Length == 0 ? plan.Intercept + sum : plan.Intercept + sum + Products(plan),
-            _ => Whole(plan),
-        };
+        var linear = !hasScore
+            ? double.NaN
+            : plan.Rule switch
+            {
+                NodeRule.Mean when absent > 0 && plan.DrawsMissing => (
+                    sum + (absent * plan.TermOf(plan.MissingMean(sum / weight, weight, squares)))
+                ) / (weight + absent),
+                NodeRule.Mean => sum / weight,
+                NodeRule.Regression => plan.Products.Length == 0 ? plan.Intercept + sum : plan.Intercept + sum + Products(plan),
+                _ => Whole(plan),
+            };
         Settle(node, plan, linear, covered / plan.TotalShare, backed);
     }
 
@@ -74,7 +83,8 @@ public sealed partial class ScoreState
         _scores[node] = score;
         _coverage[node] = coverage;
         _backing[node] = backing;
-        if (plan.Slot < 0) return;
+        if (plan.Slot < 0)
+            return;
         var parent = _layout.Owners[plan.Slot];
         Put(plan.Slot, parent, _layout.NodePlans[parent].TermOf(_layout.Counted(node, score)), coverage, backing);
     }
@@ -82,7 +92,8 @@ public sealed partial class ScoreState
     private double Products(NodePlan plan)
     {
         Span<double> terms = stackalloc double[Math.Min(OnStack, plan.End - plan.First)];
-        if (terms.Length < plan.End - plan.First) terms = new double[plan.End - plan.First];
+        if (terms.Length < plan.End - plan.First)
+            terms = new double[plan.End - plan.First];
         Hold(plan, terms);
         return Combination.Products(plan, terms);
     }
@@ -90,7 +101,8 @@ public sealed partial class ScoreState
     private double Whole(NodePlan plan)
     {
         Span<double> terms = stackalloc double[Math.Min(OnStack, plan.End - plan.First)];
-        if (terms.Length < plan.End - plan.First) terms = new double[plan.End - plan.First];
+        if (terms.Length < plan.End - plan.First)
+            terms = new double[plan.End - plan.First];
         Hold(plan, terms);
         return Combination.Whole(_layout, plan, terms, _row);
     }
@@ -98,7 +110,8 @@ public sealed partial class ScoreState
     /// <summary>A node's terms, with what is held in place of missing ones.</summary>
     private void Hold(NodePlan plan, Span<double> terms)
     {
-        for (var i = 0; i < terms.Length; i++) terms[i] = TermOrHold(plan.First + i);
+        for (var i = 0; i < terms.Length; i++)
+            terms[i] = TermOrHold(plan.First + i);
     }
 
     private double TermOrHold(int slot) => double.IsNaN(_terms[slot]) ? _layout.Holds[slot] : _terms[slot];
@@ -106,7 +119,8 @@ public sealed partial class ScoreState
     private void Put(int slot, int node, double term, double coverage, double backing)
     {
         // Bits are compared, so that NaN equals NaN and nothing above an unchanged child is computed.
-        if (Same(_terms[slot], term) && Same(_slotCoverage[slot], coverage) && Same(_slotBacking[slot], backing)) return;
+        if (Same(_terms[slot], term) && Same(_slotCoverage[slot], coverage) && Same(_slotBacking[slot], backing))
+            return;
         _terms[slot] = term;
         _slotCoverage[slot] = coverage;
         _slotBacking[slot] = backing;

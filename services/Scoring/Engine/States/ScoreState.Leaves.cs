@@ -4,8 +4,8 @@ using EarlyWarning.Scoring.Engine.Models;
 namespace EarlyWarning.Scoring.Engine.States;
 
 /// <content>
-/// The way of a value to its term: denominator, imputation, transform. Sources: OECD and JRC, Handbook (2008), steps 2, 3 and 5; for screening
-/// COINr's Screen.
+/// The way of a value to its term: denominator, imputation, transform. Sources: OECD and JRC, Handbook (2008), steps 2, 3 and 5; for
+/// screening COINr's Screen.
 /// </content>
 public sealed partial class ScoreState
 {
@@ -14,7 +14,9 @@ public sealed partial class ScoreState
     /// <summary>By leaf: the denominated value; the same array as the inputs where nothing is imputed.</summary>
     private readonly double[] _known;
 
-    /// <summary>By leaf: what goes into the transform, denominated and imputed; the same array as the values where neither happens.</summary>
+    /// <summary>
+    /// By leaf: what goes into the transform, denominated and imputed; the same array as the values where neither happens.
+    /// </summary>
     private readonly double[] _inputs;
 
     /// <summary>By leaf: the standard error of an imputed input; of no length where nothing is imputed.</summary>
@@ -27,8 +29,8 @@ public sealed partial class ScoreState
     /// <param name="leaf">The leaf's number.</param>
     /// <param name="value">A finite value in the indicator's unit.</param>
     /// <param name="standardError">
-    /// The standard error of the value in the same unit, 0 if it is exact; null if none is stated, so that the leaf's default error stands for it or,
-    /// where there is none, the error is not known.
+    /// The standard error of the value in the same unit, 0 if it is exact; null if none is stated, so that the leaf's default error stands
+    /// for it or, where there is none, the error is not known.
     /// </param>
     public void Set(int leaf, double value, double? standardError = null)
     {
@@ -39,8 +41,10 @@ public sealed partial class ScoreState
         _values[leaf] = value;
         SetError(leaf, value, standardError);
         _isSettled = false;
-        if (_layout.IsDirect) Place(leaf, value, isKnown: true);
-        else Denominate(leaf);
+        if (_layout.IsDirect)
+            Place(leaf, value, isKnown: true);
+        else
+            Denominate(leaf);
     }
 
     /// <summary>Takes a value out: it was withdrawn or is no longer valid. It counts from the next <see cref="Update"/>.</summary>
@@ -50,8 +54,10 @@ public sealed partial class ScoreState
         _values[leaf] = double.NaN;
         ClearError(leaf);
         _isSettled = false;
-        if (_layout.IsDirect) Place(leaf, double.NaN, isKnown: false);
-        else Denominate(leaf);
+        if (_layout.IsDirect)
+            Place(leaf, double.NaN, isKnown: false);
+        else
+            Denominate(leaf);
     }
 
     /// <summary>Gets a leaf's value as it was set.</summary>
@@ -72,8 +78,8 @@ public sealed partial class ScoreState
     public bool IsImputed(int leaf) => double.IsNaN(_known[leaf]) && !double.IsNaN(_inputs[leaf]);
 
     /// <summary>
-    /// Gets the mean of a leaf's value, with its error, on the scale of its node and in the direction in which it counts there; a predictor's is
-    /// that of the value itself.
+    /// Gets the mean of a leaf's value, with its error, on the scale of its node and in the direction in which it counts there; a
+    /// predictor's is that of the value itself.
     /// </summary>
     /// <param name="leaf">The leaf's number.</param>
     /// <returns>The mean; null while there is none, and for an indicator that only divides others.</returns>
@@ -87,9 +93,13 @@ public sealed partial class ScoreState
 
     /// <summary>Whether what is known of a leaf is what another state knows of it.</summary>
     internal bool HasSameValue(ScoreState other, int leaf) =>
-        _values[leaf].Equals(other._values[leaf]) && _errors[leaf].Equals(other._errors[leaf]) && _errorKinds[leaf] == other._errorKinds[leaf];
+        _values[leaf].Equals(other._values[leaf])
+        && _errors[leaf].Equals(other._errors[leaf])
+        && _errorKinds[leaf] == other._errorKinds[leaf];
 
-    /// <summary>The mean of this state's value of a leaf divided by another's value of its denominator, on the scale of the leaf's node.</summary>
+    /// <summary>
+    /// The mean of this state's value of a leaf divided by another's value of its denominator, on the scale of the leaf's node.
+    /// </summary>
     internal double QuotientMean(int leaf, ScoreState divided)
     {
         ref readonly var plan = ref _layout.LeafPlans[leaf];
@@ -104,18 +114,23 @@ public sealed partial class ScoreState
     private void Denominate(int leaf)
     {
         ref readonly var plan = ref _layout.LeafPlans[leaf];
-        if (plan.Slot >= 0) Divide(leaf);
-        foreach (var divided in plan.Divides) Divide(divided);
+        if (plan.Slot >= 0)
+            Divide(leaf);
+        foreach (var divided in plan.Divides)
+            Divide(divided);
     }
 
     private void Divide(int leaf)
     {
         ref readonly var plan = ref _layout.LeafPlans[leaf];
         var value = _values[leaf];
-        if (plan.Denominator >= 0) value = LeafPlan.Quotient(value, _values[plan.Denominator], plan.DenominatorScale);
+        if (plan.Denominator >= 0)
+            value = LeafPlan.Quotient(value, _values[plan.Denominator], plan.DenominatorScale);
         _known[leaf] = value;
-        if (_layout.Imputer is null) Place(leaf, value, isKnown: !double.IsNaN(value));
-        else _gapsOpen = true;
+        if (_layout.Imputer is null)
+            Place(leaf, value, isKnown: !double.IsNaN(value));
+        else
+            _gapsOpen = true;
     }
 
     private void FillGaps()
@@ -124,9 +139,12 @@ public sealed partial class ScoreState
         _known.CopyTo(_inputs, 0);
         var count = _layout.ScoredLeaves;
         var any = false;
-        for (var leaf = 0; leaf < count; leaf++) any |= _layout.LeafPlans[leaf].IsImputed && double.IsNaN(_known[leaf]);
-        if (any) _layout.Imputer!.Fill(_inputs.AsSpan(0, count), _imputedErrors.AsSpan(0, count), _groups);
-        for (var leaf = 0; leaf < count; leaf++) Place(leaf, _inputs[leaf], isKnown: !double.IsNaN(_known[leaf]));
+        for (var leaf = 0; leaf < count; leaf++)
+            any |= _layout.LeafPlans[leaf].IsImputed && double.IsNaN(_known[leaf]);
+        if (any)
+            _layout.Imputer!.Fill(_inputs.AsSpan(0, count), _imputedErrors.AsSpan(0, count), _groups);
+        for (var leaf = 0; leaf < count; leaf++)
+            Place(leaf, _inputs[leaf], isKnown: !double.IsNaN(_known[leaf]));
     }
 
     /// <summary>Puts an input into its slots. An imputed one counts in the score and not in the coverage.</summary>
@@ -136,17 +154,22 @@ public sealed partial class ScoreState
         var value = MeanOf(leaf, input, isKnown);
         var counted = isKnown && !double.IsNaN(value) ? 1.0 : 0.0;
         Put(plan.Slot, plan.Node, plan.IsBent ? _layout.NodePlans[plan.Node].Link.Forward(value) : value, counted, counted);
-        foreach (var slot in plan.MoreSlots) Put(slot, _layout.Owners[slot], value, counted, counted);
+        foreach (var slot in plan.MoreSlots)
+            Put(slot, _layout.Owners[slot], value, counted, counted);
     }
 
     /// <summary>The mean of an input on the scale of its node.</summary>
     private double MeanOf(int leaf, double input, bool isKnown)
     {
         ref readonly var plan = ref _layout.LeafPlans[leaf];
-        if (!isKnown && !double.IsNaN(input)) return plan.MeanOf(ImputedOf(leaf, input));
+        if (!isKnown && !double.IsNaN(input))
+            return plan.MeanOf(ImputedOf(leaf, input));
         var isExact = _errors[leaf] == 0 && (plan.Denominator < 0 || _errors[plan.Denominator] == 0);
-        if (isExact || double.IsNaN(input)) return plan.Scale(input);
-        return plan.Denominator < 0 ? plan.MeanOf(UncertainOf(leaf)) : plan.MeanOf(UncertainOf(leaf), UncertainOf(plan.Denominator).AsDivisor());
+        if (isExact || double.IsNaN(input))
+            return plan.Scale(input);
+        return plan.Denominator < 0
+            ? plan.MeanOf(UncertainOf(leaf))
+            : plan.MeanOf(UncertainOf(leaf), UncertainOf(plan.Denominator).AsDivisor());
     }
 
     /// <summary>Counted after denominators and before imputation.</summary>
@@ -155,9 +178,11 @@ public sealed partial class ScoreState
         var (present, others) = (0, 0);
         for (var leaf = 0; leaf < _layout.ScoredLeaves; leaf++)
         {
-            if (double.IsNaN(_known[leaf])) continue;
+            if (double.IsNaN(_known[leaf]))
+                continue;
             present++;
-            if (_known[leaf] != 0) others++;
+            if (_known[leaf] != 0)
+                others++;
         }
 
         return (double)present / _layout.ScoredLeaves < screening.Available - FloorTolerance

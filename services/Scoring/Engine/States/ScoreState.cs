@@ -38,8 +38,8 @@ public sealed partial class ScoreState
     /// <summary>Initializes a new instance of the <see cref="ScoreState"/> class in which every value is missing.</summary>
     /// <param name="framework">The framework.</param>
     /// <param name="country">
-    /// Who the country is to the framework's reference set: its code, by which Copeland's method knows it from the others, and its groups, from
-    /// which gaps are filled. Groups that are not given are those of its row. Null where it does not matter.
+    /// Who the country is to the framework's reference set: its code, by which Copeland's method knows it from the others, and its groups,
+    /// from which gaps are filled. Groups that are not given are those of its row. Null where it does not matter.
     /// </param>
     public ScoreState(CompiledFramework framework, ReferenceUnit? country = null)
     {
@@ -77,15 +77,16 @@ public sealed partial class ScoreState
     public double? Score => NodeScore(Framework.Root);
 
     /// <summary>
-    /// Gets the share of the weight, 0 to 1, that has valid data, whether or not it was enough for a score. Values that are held or imputed for
-    /// missing ones are no data.
+    /// Gets the share of the weight, 0 to 1, that has valid data, whether or not it was enough for a score. Values that are held or imputed
+    /// for missing ones are no data.
     /// </summary>
     public double Coverage => _coverage[Framework.Root];
 
     /// <summary>Recomputes every node above a leaf that changed since the last update, each once.</summary>
     public void Update()
     {
-        if (_gapsOpen) FillGaps();
+        if (_gapsOpen)
+            FillGaps();
         for (var word = 0; word < _dirty.Length; word++)
         {
             while (_dirty[word] != 0)
@@ -97,14 +98,16 @@ public sealed partial class ScoreState
             }
         }
 
-        if (_layout.Screening is { } screening) _screenedOut = IsScreenedOut(screening);
+        if (_layout.Screening is { } screening)
+            _screenedOut = IsScreenedOut(screening);
     }
 
     /// <summary>Recomputes every node. The outcome is the same bits as that of <see cref="Update"/>.</summary>
     public void Recompute()
     {
         _gapsOpen = _layout.Imputer is not null;
-        for (var node = 0; node < _scores.Length; node++) Mark(node);
+        for (var node = 0; node < _scores.Length; node++)
+            Mark(node);
         Update();
     }
 
@@ -120,7 +123,9 @@ public sealed partial class ScoreState
     /// <returns>From 0 to 1.</returns>
     public double NodeCoverage(int node) => _coverage[node];
 
-    /// <summary>Takes over everything from a state of the same framework and country, so that a later one can be compared with it.</summary>
+    /// <summary>
+    /// Takes over everything from a state of the same framework and country, so that a later one can be compared with it.
+    /// </summary>
     /// <param name="other">The state to copy.</param>
     public void CopyFrom(ScoreState other)
     {
@@ -131,8 +136,10 @@ public sealed partial class ScoreState
         other._values.CopyTo(_values, 0);
         other._errors.CopyTo(_errors, 0);
         other._errorKinds.CopyTo(_errorKinds, 0);
-        if (!_layout.IsDirect) other._inputs.CopyTo(_inputs, 0);
-        if (_layout.Imputer is not null) other._known.CopyTo(_known, 0);
+        if (!_layout.IsDirect)
+            other._inputs.CopyTo(_inputs, 0);
+        if (_layout.Imputer is not null)
+            other._known.CopyTo(_known, 0);
         other._imputedErrors.CopyTo(_imputedErrors, 0);
 
         other._terms.CopyTo(_terms, 0);
@@ -155,7 +162,8 @@ public sealed partial class ScoreState
     }
 
     /// <summary>
-    /// A node's score, the mean of its distribution; NaN without one. Where nothing below was observed there is none, whatever is held or imputed.
+    /// A node's score, the mean of its distribution; NaN without one. Where nothing below was observed there is none, whatever is held or
+    /// imputed.
     /// </summary>
     private double ScoreOf(int node) => _screenedOut || !(_coverage[node] > 0) ? double.NaN : MeanOf(node);
 

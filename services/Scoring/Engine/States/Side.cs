@@ -24,7 +24,8 @@ internal sealed class Side(Layout layout)
     }
 
     /// <summary>
-    /// Takes a state over: every leaf at its mean, and the children that are there standing for missing ones, without the half count towards the middle.
+    /// Takes a state over: every leaf at its mean, and the children that are there standing for missing ones, without the half count
+    /// towards the middle.
     /// </summary>
     /// <param name="terms">The state's terms.</param>
     /// <param name="scores">Its aggregates, of which those that are NaN stay so.</param>
@@ -37,8 +38,10 @@ internal sealed class Side(Layout layout)
             for (var slot = plan.First; slot < plan.End; slot++)
             {
                 var occupant = layout.Occupants[slot];
-                if (double.IsNaN(terms[slot])) Terms[slot] = layout.Holds[slot];
-                else Terms[slot] = occupant < 0 ? terms[slot] : plan.TermOf(layout.Counted(occupant, Scores[occupant]));
+                if (double.IsNaN(terms[slot]))
+                    Terms[slot] = layout.Holds[slot];
+                else
+                    Terms[slot] = occupant < 0 ? terms[slot] : plan.TermOf(layout.Counted(occupant, Scores[occupant]));
             }
 
             var hasScore = !double.IsNaN(scores[node]);

@@ -6,7 +6,8 @@ using EarlyWarning.Scoring.Engine.States;
 namespace EarlyWarning.Scoring.Engine.Uncertainty;
 
 /// <summary>What is known of one country, whatever framework it is scored under.</summary>
-/// <param name="Country">Its code. Its errors of observation are drawn from streams of their own, whichever countries are run with it.</param>
+/// <param name="Country">Its code. Its errors of observation are drawn from streams of their own, whichever countries are run with
+/// it.</param>
 /// <param name="Readings">Its observations by indicator, denominators among them; an indicator that is not there is missing.</param>
 public sealed record CountryValues(string Country, ImmutableDictionary<string, Reading> Readings)
 {
@@ -24,7 +25,10 @@ public sealed record CountryValues(string Country, ImmutableDictionary<string, R
         for (var leaf = 0; leaf < state.Framework.LeafCount; leaf++)
         {
             if (state.LeafValue(leaf) is { } value)
-                readings.Add(state.Framework.Leaves[leaf].Indicator, new Reading(value, state.LeafErrorIsDefault(leaf) ? null : state.LeafStandardError(leaf)));
+                readings.Add(
+                    state.Framework.Leaves[leaf].Indicator,
+                    new Reading(value, state.LeafErrorIsDefault(leaf) ? null : state.LeafStandardError(leaf))
+                );
         }
 
         return new CountryValues(country, readings.ToImmutable()) { Groups = state.Country?.Groups };
@@ -38,7 +42,8 @@ public sealed record CountryValues(string Country, ImmutableDictionary<string, R
     {
         var state = new ScoreState(framework, new ReferenceUnit(Country, null, Groups));
         for (var leaf = 0; leaf < framework.LeafCount; leaf++)
-            if (Readings.TryGetValue(framework.Leaves[leaf].Indicator, out var reading)) state.Set(leaf, reading.Value, reading.StandardError);
+            if (Readings.TryGetValue(framework.Leaves[leaf].Indicator, out var reading))
+                state.Set(leaf, reading.Value, reading.StandardError);
         state.Update();
         return state;
     }

@@ -3,7 +3,8 @@ using EarlyWarning.Scoring.Engine.Models;
 namespace EarlyWarning.Scoring.Engine.Uncertainty;
 
 /// <summary>
-/// Frameworks that differ from another in one respect. Levels count from the indicators, which are 1; a node is one above its highest child.
+/// Frameworks that differ from another in one respect. Levels count from the indicators, which are 1; a node is one above its highest
+/// child.
 /// </summary>
 public static class FrameworkEdits
 {
@@ -14,8 +15,11 @@ public static class FrameworkEdits
     /// <param name="code">At which node alone; null for all.</param>
     /// <returns>The other framework.</returns>
     public static CompositeFramework WithAggregation(
-        this CompositeFramework framework, Aggregation aggregation, int? level = null, string? code = null) =>
-        EditNodes(framework, level, code, node => node with { Aggregation = aggregation });
+        this CompositeFramework framework,
+        Aggregation aggregation,
+        int? level = null,
+        string? code = null
+    ) => EditNodes(framework, level, code, node => node with { Aggregation = aggregation });
 
     /// <summary>Takes the weights of children from elsewhere.</summary>
     /// <param name="framework">The framework.</param>
@@ -24,16 +28,22 @@ public static class FrameworkEdits
     /// <param name="code">Of which node's children alone; null for all.</param>
     /// <returns>The other framework.</returns>
     public static CompositeFramework WithWeighting(
-        this CompositeFramework framework, Weighting weighting, int? level = null, string? code = null) =>
-        EditNodes(framework, level, code, node => node with { Weighting = weighting });
+        this CompositeFramework framework,
+        Weighting weighting,
+        int? level = null,
+        string? code = null
+    ) => EditNodes(framework, level, code, node => node with { Weighting = weighting });
 
     /// <summary>Normalises indicators otherwise.</summary>
     /// <param name="framework">The framework.</param>
     /// <param name="normalisation">How.</param>
     /// <param name="code">Which indicator alone; null for all.</param>
     /// <returns>The other framework.</returns>
-    public static CompositeFramework WithNormalisation(this CompositeFramework framework, Normalisation normalisation, string? code = null) =>
-        EditLeaves(framework, code, leaf => leaf with { Normalisation = normalisation });
+    public static CompositeFramework WithNormalisation(
+        this CompositeFramework framework,
+        Normalisation normalisation,
+        string? code = null
+    ) => EditLeaves(framework, code, leaf => leaf with { Normalisation = normalisation });
 
     /// <summary>Treats the outliers of indicators otherwise.</summary>
     /// <param name="framework">The framework.</param>
@@ -59,9 +69,13 @@ public static class FrameworkEdits
     public static CompositeFramework Without(this CompositeFramework framework, string code)
     {
         ArgumentNullException.ThrowIfNull(framework);
-        if (!Has(framework.Root, code)) throw new ArgumentException($"The framework has no element \"{code}\".", nameof(code));
+        if (!Has(framework.Root, code))
+            throw new ArgumentException($"The framework has no element \"{code}\".", nameof(code));
         return Remove(framework.Root, code) is Node root
-            ? framework with { Root = root }
+            ? framework with
+            {
+                Root = root,
+            }
             : throw new ArgumentException($"Without \"{code}\" nothing is left of the framework.", nameof(code));
     }
 
@@ -76,15 +90,18 @@ public static class FrameworkEdits
     }
 
     private static CompositeFramework EditNodes(CompositeFramework framework, int? level, string? code, Func<Node, Node> edit) =>
-        framework.Edit((element, at) =>
-            element is Node node && (level is null || at == level) && (code is null || node.Code == code) ? edit(node) : element);
+        framework.Edit(
+            (element, at) =>
+                element is Node node && (level is null || at == level) && (code is null || node.Code == code) ? edit(node) : element
+        );
 
     private static CompositeFramework EditLeaves(CompositeFramework framework, string? code, Func<Leaf, Leaf> edit) =>
         framework.Edit((element, _) => element is Leaf leaf && (code is null || leaf.Code == code) ? edit(leaf) : element);
 
     private static (Element Element, int Level) Edit(Element element, Func<Element, int, Element> edit)
     {
-        if (element is not Node node) return (edit(element, 1), 1);
+        if (element is not Node node)
+            return (edit(element, 1), 1);
         var children = node.Children.Select(child => Edit(child, edit)).ToList();
         var level = 1 + children.Max(child => child.Level);
         return (edit(node with { Children = [.. children.Select(child => child.Element)] }, level), level);
@@ -95,8 +112,10 @@ public static class FrameworkEdits
 
     private static Element? Remove(Element element, string code)
     {
-        if (element.Code == code) return null;
-        if (element is not Node node) return element;
+        if (element.Code == code)
+            return null;
+        if (element is not Node node)
+            return element;
         var children = node.Children.Select(child => Remove(child, code)).OfType<Element>().ToList();
         return children.Count == 0 ? null : node with { Children = [.. children] };
     }

@@ -30,6 +30,10 @@ public sealed record MethodOption(string Name, Func<Framework, Framework> Apply)
     /// <param name="name">Its name.</param>
     /// <param name="edit">What it does to the tree; see <see cref="FrameworkEdits"/>.</param>
     /// <returns>The option; its function refuses frameworks that are no trees.</returns>
-    public static MethodOption OfTree(string name, Func<CompositeFramework, CompositeFramework> edit) => new(name, framework =>
-        framework is CompositeFramework tree ? edit(tree) : throw new ArgumentException($"\"{name}\" is an option for trees alone.", nameof(edit)));
+    public static MethodOption OfTree(string name, Func<CompositeFramework, CompositeFramework> edit) =>
+        new(name, framework =>
+            framework is CompositeFramework tree
+                ? edit(tree)
+                : throw new ArgumentException($"\"{name}\" is an option for trees alone.", nameof(edit))
+        );
 }

@@ -4,15 +4,15 @@ namespace EarlyWarning.Scoring.Engine.Uncertainty;
 public enum MissingDraw
 {
     /// <summary>
-    /// What the score itself is the mean of: missing children whose weight the others take are drawn around those that are there, a held value has its
-    /// stated spread. See <see cref="StateDistribution"/>.
+    /// What the score itself is the mean of: missing children whose weight the others take are drawn around those that are there, a held
+    /// value has its stated spread. See <see cref="StateDistribution"/>.
     /// </summary>
     Scored = 0,
 
     /// <summary>
     /// Any value of a missing leaf's scale, or of a predictor's range, is as likely as any other. Where there is no such range, as
-    /// <see cref="Reference"/>; without a reference set either, the leaf is left out. The mean of the draws may lie off the score. Source: JCGM 100:2008
-    /// (GUM), section 4.3.7.
+    /// <see cref="Reference"/>; without a reference set either, the leaf is left out. The mean of the draws may lie off the score. Source:
+    /// JCGM 100:2008 (GUM), section 4.3.7.
     /// </summary>
     Uniform = 1,
 
@@ -23,8 +23,8 @@ public enum MissingDraw
     Reference = 2,
 
     /// <summary>
-    /// Nothing: the others stand for a missing child, or the held value does, in every draw, so that what is missing widens nothing. COINr's
-    /// uncertainty analysis does so.
+    /// Nothing: the others stand for a missing child, or the held value does, in every draw, so that what is missing widens nothing.
+    /// COINr's uncertainty analysis does so.
     /// </summary>
     Policy = 3,
 }

@@ -14,12 +14,14 @@ public sealed record MonteCarloOptions
     /// <summary>Gets the seed: the same seed and inputs give the same bits. See <see cref="Uncertainty.Seed"/>.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>Gets the share of the draws that intervals hold, above 0 and below 1, as much left out on either side; 0.9 by default.</summary>
+    /// <summary>
+    /// Gets the share of the draws that intervals hold, above 0 and below 1, as much left out on either side; 0.9 by default.
+    /// </summary>
     public double Confidence { get; init; } = 0.9;
 
     /// <summary>
-    /// Gets a value indicating whether each observation is drawn with its error, independently between indicators and countries; true by default.
-    /// One whose error is not known stays as it is.
+    /// Gets a value indicating whether each observation is drawn with its error, independently between indicators and countries; true by
+    /// default. One whose error is not known stays as it is.
     /// </summary>
     public bool ObservationErrors { get; init; } = true;
 
@@ -38,16 +40,21 @@ public sealed record MonteCarloOptions
     /// <summary>Gets the values for which the probability of being at or above them is asked.</summary>
     public ImmutableArray<double> AtLeast { get; init; } = [];
 
-    /// <summary>Gets how many threads may work; 0, the default, for as many as there are processors. It changes nothing in the result.</summary>
+    /// <summary>
+    /// Gets how many threads may work; 0, the default, for as many as there are processors. It changes nothing in the result.
+    /// </summary>
     public int Threads { get; init; }
 
     internal void Check()
     {
-        if (Draws is < 2 or > MostDraws) throw new ArgumentOutOfRangeException(nameof(Draws), Draws, $"Give from 2 to {MostDraws} draws.");
+        if (Draws is < 2 or > MostDraws)
+            throw new ArgumentOutOfRangeException(nameof(Draws), Draws, $"Give from 2 to {MostDraws} draws.");
         if (!(Confidence > 0 && Confidence < 1))
             throw new ArgumentOutOfRangeException(nameof(Confidence), Confidence, "A confidence lies between 0 and 1.");
-        if (Threads < 0) throw new ArgumentOutOfRangeException(nameof(Threads), Threads, "Give 0 or more threads.");
-        foreach (var noise in Weights) noise.Check();
+        if (Threads < 0)
+            throw new ArgumentOutOfRangeException(nameof(Threads), Threads, "Give 0 or more threads.");
+        foreach (var noise in Weights)
+            noise.Check();
         if (Weights.Select(noise => noise.Level).Distinct().Count() != Weights.Length)
             throw new ArgumentException("A level has several kinds of weight noise.", nameof(Weights));
         if (Choices.Any(choice => choice.Options.IsDefaultOrEmpty))

@@ -12,7 +12,8 @@ public sealed record MonteCarloResult(int Draws, ulong Seed, double Confidence, 
 /// <summary>How one country's score is distributed.</summary>
 /// <param name="Country">Its code.</param>
 /// <param name="Nominal">
-/// The point score of the framework as it is; null where its rules give none, and then nothing was drawn, all numbers are NaN and all lists empty.
+/// The point score of the framework as it is; null where its rules give none, and then nothing was drawn, all numbers are NaN and all lists
+/// empty.
 /// </param>
 /// <param name="Draws">The draws in which the country had a score: all, unless a choice of method leaves it without one.</param>
 /// <param name="Mean">The mean of the score.</param>
@@ -21,7 +22,8 @@ public sealed record MonteCarloResult(int Draws, ulong Seed, double Confidence, 
 /// <param name="Median">The median.</param>
 /// <param name="High">The upper end.</param>
 /// <param name="Levels">
-/// The probability of each of the framework's risk levels, lowest first, by the score and by the nodes that decide beside it; they add up to 1.
+/// The probability of each of the framework's risk levels, lowest first, by the score and by the nodes that decide beside it; they add up
+/// to 1.
 /// </param>
 /// <param name="AtLeast">The probability of being at or above each of the values asked for, in their order.</param>
 /// <param name="Rank">How its rank is distributed; null where one country was run alone.</param>
@@ -36,7 +38,8 @@ public sealed record CountryDistribution(
     double High,
     ImmutableArray<ProbabilityEstimate> Levels,
     ImmutableArray<ProbabilityEstimate> AtLeast,
-    RankDistribution? Rank);
+    RankDistribution? Rank
+);
 
 /// <summary>A probability as the share of draws.</summary>
 /// <param name="Value">The share, 0 to 1.</param>
@@ -53,7 +56,8 @@ public readonly record struct ProbabilityEstimate(double Value, double StandardE
 }
 
 /// <summary>
-/// How a country's rank is distributed; rank 1 has the highest level and in it the highest score, and tied countries have the best of their ranks, as in COINr.
+/// How a country's rank is distributed; rank 1 has the highest level and in it the highest score, and tied countries have the best of their
+/// ranks, as in COINr.
 /// </summary>
 /// <param name="Nominal">The rank by the point scores.</param>
 /// <param name="Mean">The mean.</param>

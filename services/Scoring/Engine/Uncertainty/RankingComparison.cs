@@ -18,7 +18,13 @@ namespace EarlyWarning.Scoring.Engine.Uncertainty;
 /// <param name="Kendall">Kendall's tau-b.</param>
 /// <param name="LevelChanges">How many countries are on another risk level, or have one in one of the two only.</param>
 public sealed record RankingComparison(
-    ImmutableArray<ScoreShift> Countries, double MeanAbsoluteShift, int LargestShift, double Spearman, double Kendall, int LevelChanges)
+    ImmutableArray<ScoreShift> Countries,
+    double MeanAbsoluteShift,
+    int LargestShift,
+    double Spearman,
+    double Kendall,
+    int LevelChanges
+)
 {
     /// <summary>Compares two frameworks.</summary>
     /// <param name="before">The one.</param>
@@ -27,8 +33,11 @@ public sealed record RankingComparison(
     /// <param name="cancellation">Ends the comparison early.</param>
     /// <returns>The comparison.</returns>
     public static RankingComparison Of(
-        CompiledFramework before, CompiledFramework after, ImmutableArray<CountryValues> countries, CancellationToken cancellation = default) =>
-        Between(ScoredCountry.All(before, countries, cancellation), ScoredCountry.All(after, countries, cancellation));
+        CompiledFramework before,
+        CompiledFramework after,
+        ImmutableArray<CountryValues> countries,
+        CancellationToken cancellation = default
+    ) => Between(ScoredCountry.All(before, countries, cancellation), ScoredCountry.All(after, countries, cancellation));
 
     /// <summary>Takes each option of each choice by itself and compares it with the framework as it is.</summary>
     /// <param name="framework">The framework as it is.</param>
@@ -40,7 +49,8 @@ public sealed record RankingComparison(
         CompiledFramework framework,
         ImmutableArray<MethodChoice> choices,
         ImmutableArray<CountryValues> countries,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(framework);
         var before = ScoredCountry.All(framework, countries, cancellation);
@@ -54,18 +64,23 @@ public sealed record RankingComparison(
 
     private static RankingComparison Between(ScoredCountry[] before, ScoredCountry[] after)
     {
-        var shifts = before.Zip(after, (old, now) =>
-            new ScoreShift(old.Country, old.Score, now.Score, old.Rank, now.Rank, old.Level, now.Level)).ToImmutableArray();
+        var shifts = before
+            .Zip(after, (old, now) => new ScoreShift(old.Country, old.Score, now.Score, old.Rank, now.Rank, old.Level, now.Level))
+            .ToImmutableArray();
         var ranked = shifts.Where(shift => shift is { RankBefore: not null, RankAfter: not null }).ToArray();
         var distances = ranked.Select(shift => Math.Abs(shift.RankAfter!.Value - shift.RankBefore!.Value)).ToArray();
-        var (x, y) = (ranked.Select(shift => shift.ScoreBefore!.Value).ToArray(), ranked.Select(shift => shift.ScoreAfter!.Value).ToArray());
+        var (x, y) = (
+            ranked.Select(shift => shift.ScoreBefore!.Value).ToArray(),
+            ranked.Select(shift => shift.ScoreAfter!.Value).ToArray()
+        );
         return new RankingComparison(
             shifts,
             distances.Length == 0 ? double.NaN : distances.Average(),
             distances.DefaultIfEmpty().Max(),
             Correlations.Spearman(x, y),
             Correlations.Kendall(x, y),
-            shifts.Count(shift => shift.LevelBefore != shift.LevelAfter));
+            shifts.Count(shift => shift.LevelBefore != shift.LevelAfter)
+        );
     }
 }
 
@@ -78,7 +93,14 @@ public sealed record RankingComparison(
 /// <param name="LevelBefore">The index of its risk level; −1 without a score.</param>
 /// <param name="LevelAfter">The index of its risk level under the other.</param>
 public sealed record ScoreShift(
-    string Country, double? ScoreBefore, double? ScoreAfter, int? RankBefore, int? RankAfter, int LevelBefore, int LevelAfter);
+    string Country,
+    double? ScoreBefore,
+    double? ScoreAfter,
+    int? RankBefore,
+    int? RankAfter,
+    int LevelBefore,
+    int LevelAfter
+);
 
 /// <summary>What one answer to one choice does to the ranking.</summary>
 /// <param name="Choice">The choice's name.</param>

@@ -4,8 +4,9 @@ namespace EarlyWarning.Scoring.Engine.Uncertainty;
 
 /// <summary>
 /// Seeds that follow from what a run is about, so that anyone can draw the same numbers again. A seed is the FNV-1a hash (64 bits) of the
-/// parts' bytes (a number's are its eight, lowest first), each part followed by a zero byte, stirred by the last step of MurmurHash3 so that
-/// neighbouring parts give unlike seeds. Sources: G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, "The FNV Non-Cryptographic Hash Algorithm";
+/// parts' bytes (a number's are its eight, lowest first), each part followed by a zero byte, stirred by the last step of MurmurHash3 so
+/// that neighbouring parts give unlike seeds. Sources: G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, "The FNV Non-Cryptographic Hash
+/// Algorithm";
 /// A. Appleby, MurmurHash3, fmix64.
 /// </summary>
 public static class Seed
@@ -26,13 +27,15 @@ public static class Seed
 
     private static ulong Add(ulong hash, string text)
     {
-        foreach (var octet in Encoding.UTF8.GetBytes(text)) hash = (hash ^ octet) * Prime;
+        foreach (var octet in Encoding.UTF8.GetBytes(text))
+            hash = (hash ^ octet) * Prime;
         return hash * Prime;
     }
 
     private static ulong Add(ulong hash, ulong number)
     {
-        for (var i = 0; i < sizeof(ulong); i++, number >>= 8) hash = (hash ^ (byte)number) * Prime;
+        for (var i = 0; i < sizeof(ulong); i++, number >>= 8)
+            hash = (hash ^ (byte)number) * Prime;
         return hash * Prime;
     }
 

@@ -5,8 +5,9 @@ using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 namespace EarlyWarning.Scoring.Engine.Uncertainty;
 
 /// <summary>
-/// Which source of uncertainty makes how much of the variance of scores and ranks: Sobol indices over Saltelli's design, in which an input may be a
-/// whole group of random numbers. Sources: M. Saisana, A. Saltelli, S. Tarantola, Journal of the Royal Statistical Society A 168 (2005);
+/// Which source of uncertainty makes how much of the variance of scores and ranks: Sobol indices over Saltelli's design, in which an input
+/// may be a whole group of random numbers. Sources: M. Saisana, A. Saltelli, S. Tarantola, Journal of the Royal Statistical Society A 168
+/// (2005);
 /// A. Saltelli and others, Computer Physics Communications 181 (2010); COINr's get_sensitivity.
 /// </summary>
 public static class Sensitivity
@@ -28,7 +29,8 @@ public static class Sensitivity
         ImmutableArray<CountryValues> countries,
         SensitivityOptions options,
         IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(framework);
         ArgumentNullException.ThrowIfNull(options);
@@ -39,7 +41,8 @@ public static class Sensitivity
             indicator => factors.Any(factor => factor.HasValue(framework, indicator)),
             element => factors.Any(factor => factor.HasWeight(framework, element)),
             choice => factors.Any(factor => factor.HasChoice(choice)),
-            node => factors.Any(factor => factor.HasMissing(framework, node)));
+            node => factors.Any(factor => factor.HasMissing(framework, node))
+        );
         var model = new DrawModel(framework, kept, options.Uncertainties, varying, cancellation);
         var groups = new FactorGroups(framework, options, model.Sources);
         var outputs = new OutputRows(model, kept, options);
@@ -54,23 +57,34 @@ public static class Sensitivity
                 drawn,
                 cancellation,
                 progress is null ? null : share => progress.Report((at + share) / rows),
-                (workspace, first, end) => outputs.Add(at, drawn, workspace, first, end));
+                (workspace, first, end) => outputs.Add(at, drawn, workspace, first, end)
+            );
         }
 
-        return [.. options.Outputs.Select((output, i) =>
-            new SensitivityResult(output, Sobol.Estimate([.. factors.Select(factor => factor.Name)], outputs.Values[i], options.Sobol, cancellation)))];
+        return
+        [
+            .. options.Outputs.Select(
+                (output, i) =>
+                    new SensitivityResult(
+                        output,
+                        Sobol.Estimate([.. factors.Select(factor => factor.Name)], outputs.Values[i], options.Sobol, cancellation)
+                    )
+            ),
+        ];
     }
 
     private static void Check(ImmutableArray<CountryValues> countries, SensitivityOptions options)
     {
         options.Uncertainties.Check();
         options.Sobol.Check();
-        if (countries.IsDefaultOrEmpty) throw new ArgumentException("There are no countries.", nameof(countries));
+        if (countries.IsDefaultOrEmpty)
+            throw new ArgumentException("There are no countries.", nameof(countries));
         if (options.Factors.IsDefaultOrEmpty || options.Factors.Length < 2)
             throw new ArgumentException("Of one input alone there is nothing to split.", nameof(options));
         if (options.Factors.Select(factor => factor.Name).Distinct(StringComparer.Ordinal).Count() != options.Factors.Length)
             throw new ArgumentException("Two factors have one name.", nameof(options));
-        if (options.Outputs.IsDefaultOrEmpty) throw new ArgumentException("There is no output.", nameof(options));
+        if (options.Outputs.IsDefaultOrEmpty)
+            throw new ArgumentException("There is no output.", nameof(options));
         foreach (var output in options.Outputs)
         {
             if (output.Kind != SensitivityOutputKind.MeanRankShift && countries.All(country => country.Country != output.Country))

@@ -5,8 +5,8 @@ using EarlyWarning.Scoring.Engine.Models;
 namespace EarlyWarning.Scoring.Engine.Uncertainty;
 
 /// <summary>
-/// A group of things that a run is unsure of, taken as one input of a sensitivity analysis. What is in no factor stays as it is: a choice of
-/// method at its first option, weights and observations at their values, missing data under the framework's policy.
+/// A group of things that a run is unsure of, taken as one input of a sensitivity analysis. What is in no factor stays as it is: a choice
+/// of method at its first option, weights and observations at their values, missing data under the framework's policy.
 /// </summary>
 /// <param name="Name">The input's name, unique in an analysis.</param>
 public abstract record SensitivityFactor(string Name)
@@ -20,8 +20,8 @@ public abstract record SensitivityFactor(string Name)
     internal virtual bool HasMissing(CompiledFramework framework, string node) => false;
 
     /// <summary>
-    /// Makes the usual factors of a run: each choice of method, the weights of each level that has noise, and the observations below each child of
-    /// the root (or all together) where they err or are missing.
+    /// Makes the usual factors of a run: each choice of method, the weights of each level that has noise, and the observations below each
+    /// child of the root (or all together) where they err or are missing.
     /// </summary>
     /// <param name="framework">The framework.</param>
     /// <param name="options">What is unsure.</param>
@@ -35,16 +35,24 @@ public abstract record SensitivityFactor(string Name)
         factors.AddRange(options.Choices.Where(choice => choice.Options.Length > 1).Select(choice => new ChoiceFactor(choice.Name)));
         if (!options.Weights.IsEmpty)
         {
-            var levels = Drawing.DrawnWeights.Levels(framework.Layout).Select(pair => pair.Level).Distinct().Order()
+            var levels = Drawing
+                .DrawnWeights.Levels(framework.Layout)
+                .Select(pair => pair.Level)
+                .Distinct()
+                .Order()
                 .Where(level => options.Weights.Any(noise => noise.Level is null || noise.Level == level));
-            if (isDetailed) factors.AddRange(levels.Select(level => new WeightsFactor(level)));
-            else factors.Add(new WeightsFactor(null));
+            if (isDetailed)
+                factors.AddRange(levels.Select(level => new WeightsFactor(level)));
+            else
+                factors.Add(new WeightsFactor(null));
         }
 
-        if (!options.ObservationErrors && options.Missing == MissingDraw.Policy) return factors.ToImmutable();
+        if (!options.ObservationErrors && options.Missing == MissingDraw.Policy)
+            return factors.ToImmutable();
         if (isDetailed && framework.Model is CompositeFramework { Root.Children: { Length: > 1 } children })
             factors.AddRange(children.Select(child => new ObservationsFactor(child.Code)));
-        else factors.Add(new ObservationsFactor(null));
+        else
+            factors.Add(new ObservationsFactor(null));
         return factors.ToImmutable();
     }
 }
@@ -62,9 +70,11 @@ public sealed record WeightsFactor(int? Level) : SensitivityFactor(Level is null
 {
     internal override bool HasWeight(CompiledFramework framework, string element)
     {
-        if (Level is null) return true;
+        if (Level is null)
+            return true;
         foreach (var (slot, level) in Drawing.DrawnWeights.Levels(framework.Layout))
-            if (level == Level && Drawing.DrawnWeights.CodeOf(framework, slot) == element) return true;
+            if (level == Level && Drawing.DrawnWeights.CodeOf(framework, slot) == element)
+                return true;
         return false;
     }
 }
@@ -78,24 +88,31 @@ public sealed record WeightFactor(string Element) : SensitivityFactor($"weight o
 
 /// <summary>Errors of observation, and values in place of missing ones.</summary>
 /// <param name="Element">
-/// The node below which they are, or the indicator; null for all. What divides an indicator goes with it. The missing children of a node are drawn
-/// together and belong to the node.
+/// The node below which they are, or the indicator; null for all. What divides an indicator goes with it. The missing children of a node
+/// are drawn together and belong to the node.
 /// </param>
-public sealed record ObservationsFactor(string? Element) : SensitivityFactor(Element is null ? "observations" : $"observations of {Element}")
+public sealed record ObservationsFactor(string? Element)
+    : SensitivityFactor(Element is null ? "observations" : $"observations of {Element}")
 {
     internal override bool HasValue(CompiledFramework framework, string indicator)
     {
-        if (Element is null || Element == indicator) return true;
-        if (!framework.TryGetLeaf(indicator, out var leaf)) return false;
-        if (framework.TryGetNode(Element, out var node)) return framework.Reads(node, leaf);
+        if (Element is null || Element == indicator)
+            return true;
+        if (!framework.TryGetLeaf(indicator, out var leaf))
+            return false;
+        if (framework.TryGetNode(Element, out var node))
+            return framework.Reads(node, leaf);
         return framework.TryGetLeaf(Element, out var divided) && Array.IndexOf(framework.Layout.LeafPlans[leaf].Divides, divided) >= 0;
     }
 
     internal override bool HasMissing(CompiledFramework framework, string node)
     {
-        if (Element is null) return true;
-        if (!framework.TryGetNode(node, out var at) || !framework.TryGetNode(Element, out var above)) return false;
-        while (at >= 0 && at != above) at = framework.Nodes[at].Parent;
+        if (Element is null)
+            return true;
+        if (!framework.TryGetNode(node, out var at) || !framework.TryGetNode(Element, out var above))
+            return false;
+        while (at >= 0 && at != above)
+            at = framework.Nodes[at].Parent;
         return at == above;
     }
 }

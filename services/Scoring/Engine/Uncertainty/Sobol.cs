@@ -4,8 +4,9 @@ using EarlyWarning.Scoring.Engine.Numerics;
 namespace EarlyWarning.Scoring.Engine.Uncertainty;
 
 /// <summary>
-/// Variance-based sensitivity over Saltelli's design: two independent samples A and B of N points each, and for each input i the sample ABᵢ,
-/// which is A with the input i taken from B. Source: A. Saltelli and others, Computer Physics Communications 181 (2010); COINr's SA_sample
+/// Variance-based sensitivity over Saltelli's design: two independent samples A and B of N points each, and for each input i the sample
+/// ABᵢ, which is A with the input i taken from B. Source: A. Saltelli and others, Computer Physics Communications 181 (2010); COINr's
+/// SA_sample
 /// and SA_estimate, of which it has the order of the design.
 /// </summary>
 public static class Sobol
@@ -17,7 +18,11 @@ public static class Sobol
     /// <param name="cancellation">Ends the analysis early.</param>
     /// <returns>The indices.</returns>
     public static SobolAnalysis Analyse(
-        ImmutableArray<string> inputs, Func<double[], double> function, SobolOptions options, CancellationToken cancellation = default)
+        ImmutableArray<string> inputs,
+        Func<double[], double> function,
+        SobolOptions options,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(options);
@@ -30,7 +35,12 @@ public static class Sobol
             {
                 cancellation.ThrowIfCancellationRequested();
                 for (var i = 0; i < point.Length; i++)
-                    point[i] = new RandomStream(options.Seed, (uint)i, 0, SaltelliDesign.UsesB(row, i) ? Purpose.SampleB : Purpose.SampleA).At(n);
+                    point[i] = new RandomStream(
+                        options.Seed,
+                        (uint)i,
+                        0,
+                        SaltelliDesign.UsesB(row, i) ? Purpose.SampleB : Purpose.SampleA
+                    ).At(n);
                 outputs[(row * options.Samples) + n] = function(point);
             }
         }
@@ -46,12 +56,19 @@ public static class Sobol
     /// <returns>The indices.</returns>
     /// <exception cref="ArgumentException">There are not N·(d + 2) outputs.</exception>
     public static SobolAnalysis Estimate(
-        ImmutableArray<string> inputs, ReadOnlySpan<double> outputs, SobolOptions options, CancellationToken cancellation = default)
+        ImmutableArray<string> inputs,
+        ReadOnlySpan<double> outputs,
+        SobolOptions options,
+        CancellationToken cancellation = default
+    )
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         if (outputs.Length != (inputs.Length + 2) * options.Samples)
-            throw new ArgumentException($"{options.Samples} points and {inputs.Length} inputs make no {outputs.Length} outputs.", nameof(outputs));
+            throw new ArgumentException(
+                $"{options.Samples} points and {inputs.Length} inputs make no {outputs.Length} outputs.",
+                nameof(outputs)
+            );
         return new SobolEstimation(inputs, outputs, options).Run(cancellation);
     }
 }

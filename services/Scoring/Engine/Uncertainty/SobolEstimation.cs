@@ -28,29 +28,39 @@ internal sealed class SobolEstimation
                 _points[(_count * _width) + row] = output;
             }
 
-            if (isWhole) _count++;
+            if (isWhole)
+                _count++;
         }
     }
 
     public SobolAnalysis Run(CancellationToken cancellation)
     {
         var all = new int[_count];
-        for (var i = 0; i < _count; i++) all[i] = i;
+        for (var i = 0; i < _count; i++)
+            all[i] = i;
         var (first, total) = (new double[_inputs.Length], new double[_inputs.Length]);
         var (mean, variance) = Indices(all, first, total);
         var (firsts, totals) = Resampled(cancellation);
-        return new SobolAnalysis(mean, variance, _count, [.. _inputs.Select((input, i) =>
-            new SobolIndex(input, Interval(first[i], firsts[i]), Interval(total[i], totals[i])))]);
+        return new SobolAnalysis(
+            mean,
+            variance,
+            _count,
+            [.. _inputs.Select((input, i) => new SobolIndex(input, Interval(first[i], firsts[i]), Interval(total[i], totals[i])))]
+        );
     }
 
-    /// <summary>The indices over some of the points, where one may be there several times. Points are taken whole, so variances go along.</summary>
+    /// <summary>
+    /// The indices over some of the points, where one may be there several times. Points are taken whole, so variances go along.
+    /// </summary>
     private (double Mean, double Variance) Indices(ReadOnlySpan<int> chosen, Span<double> first, Span<double> total)
     {
         first.Clear();
         total.Clear();
-        if (chosen.Length < 2) return (double.NaN, 0);
+        if (chosen.Length < 2)
+            return (double.NaN, 0);
         var mean = 0.0;
-        foreach (var point in chosen) mean += _points[point * _width] + _points[(point * _width) + 1];
+        foreach (var point in chosen)
+            mean += _points[point * _width] + _points[(point * _width) + 1];
         mean /= 2 * chosen.Length;
         var variance = 0.0;
         foreach (var point in chosen)
@@ -88,9 +98,11 @@ internal sealed class SobolEstimation
         {
             cancellation.ThrowIfCancellationRequested();
             new RandomStream(_options.Seed, (uint)resample, 0, Purpose.Bootstrap).Fill(shares, 0);
-            for (var i = 0; i < _count; i++) chosen[i] = (int)(shares[i] * _count);
+            for (var i = 0; i < _count; i++)
+                chosen[i] = (int)(shares[i] * _count);
             Indices(chosen, first, total);
-            for (var i = 0; i < first.Length; i++) (firsts[i][resample], totals[i][resample]) = (first[i], total[i]);
+            for (var i = 0; i < first.Length; i++)
+                (firsts[i][resample], totals[i][resample]) = (first[i], total[i]);
         }
 
         return (firsts, totals);
@@ -98,7 +110,8 @@ internal sealed class SobolEstimation
 
     private SobolEstimate Interval(double value, double[] resampled)
     {
-        if (resampled.Length == 0) return new SobolEstimate(value, double.NaN, double.NaN);
+        if (resampled.Length == 0)
+            return new SobolEstimate(value, double.NaN, double.NaN);
         Array.Sort(resampled);
         var tail = (1 - _options.Confidence) / 2;
         return new SobolEstimate(value, Quantile.OfSorted(resampled, tail), Quantile.OfSorted(resampled, 1 - tail));

@@ -11,7 +11,8 @@ public sealed record SobolAnalysis(double Mean, double Variance, int Samples, Im
 
 /// <summary>What part of an output's variance one input is behind.</summary>
 /// <param name="Input">The input's name.</param>
-/// <param name="FirstOrder">The share that knowing the input alone would take away, about 0 to 1; an estimate may fall a little outside.</param>
+/// <param name="FirstOrder">The share that knowing the input alone would take away, about 0 to 1; an estimate may fall a little
+/// outside.</param>
 /// <param name="Total">The share that is left when all but the input are known: with all its interactions.</param>
 public sealed record SobolIndex(string Input, SobolEstimate FirstOrder, SobolEstimate Total);
 

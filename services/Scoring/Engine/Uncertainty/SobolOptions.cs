@@ -7,7 +7,8 @@ public sealed record SobolOptions
     public const int MostSamples = 1 << 20;
 
     /// <summary>
-    /// Gets the number of points N in each of the two samples; 4 to 2²⁰, 1,024 by default. With d inputs the output is computed N·(d + 2) times.
+    /// Gets the number of points N in each of the two samples; 4 to 2²⁰, 1,024 by default. With d inputs the output is computed N·(d + 2)
+    /// times.
     /// </summary>
     public int Samples { get; init; } = 1_024;
 
@@ -17,7 +18,9 @@ public sealed record SobolOptions
     /// <summary>Gets which estimator of the first-order indices is used; Jansen's by default. Total indices are always Jansen's.</summary>
     public FirstOrderEstimator Estimator { get; init; }
 
-    /// <summary>Gets how often the points are drawn again for the confidence intervals; 0 to 10,000, 500 by default. 0 gives none.</summary>
+    /// <summary>
+    /// Gets how often the points are drawn again for the confidence intervals; 0 to 10,000, 500 by default. 0 gives none.
+    /// </summary>
     public int Resamples { get; init; } = 500;
 
     /// <summary>Gets the confidence of the intervals, above 0 and below 1; 0.9 by default, as in COINr (5 % to 95 %).</summary>
@@ -27,7 +30,8 @@ public sealed record SobolOptions
     {
         if (Samples is < 4 or > MostSamples)
             throw new ArgumentOutOfRangeException(nameof(Samples), Samples, $"Give from 4 to {MostSamples} points.");
-        if (Resamples is < 0 or > 10_000) throw new ArgumentOutOfRangeException(nameof(Resamples), Resamples, "Give from 0 to 10,000.");
+        if (Resamples is < 0 or > 10_000)
+            throw new ArgumentOutOfRangeException(nameof(Resamples), Resamples, "Give from 0 to 10,000.");
         if (!(Confidence > 0 && Confidence < 1))
             throw new ArgumentOutOfRangeException(nameof(Confidence), Confidence, "A confidence lies between 0 and 1.");
     }

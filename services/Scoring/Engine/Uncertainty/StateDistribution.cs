@@ -7,8 +7,8 @@ using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 namespace EarlyWarning.Scoring.Engine.Uncertainty;
 
 /// <summary>
-/// The distribution of a country's state by draws that framework version, country and indicator fix: the same state gives the same bits for ever, and
-/// fewer draws are the first of more. Nodes are drawn when they are asked for. Not thread-safe.
+/// The distribution of a country's state by draws that framework version, country and indicator fix: the same state gives the same bits for
+/// ever, and fewer draws are the first of more. Nodes are drawn when they are asked for. Not thread-safe.
 /// </summary>
 public sealed class StateDistribution
 {
@@ -33,19 +33,25 @@ public sealed class StateDistribution
         _scores = new double[state.Framework.Nodes.Length][];
     }
 
-    /// <summary>Gets the probability of each level, lowest first; empty where the root has no score or errors are mostly not known.</summary>
-    public ImmutableArray<ProbabilityEstimate> Levels => _state.Score is null || !IsKnown(Framework.Root)
-        ? []
-        : [.. Framework.Model.Bands.Select((_, level) => ProbabilityEstimate.Of(DrawnLevels().Count(drawn => drawn == level), _draws))];
+    /// <summary>
+    /// Gets the probability of each level, lowest first; empty where the root has no score or errors are mostly not known.
+    /// </summary>
+    public ImmutableArray<ProbabilityEstimate> Levels =>
+        _state.Score is null || !IsKnown(Framework.Root)
+            ? []
+            : [.. Framework.Model.Bands.Select((_, level) => ProbabilityEstimate.Of(DrawnLevels().Count(drawn => drawn == level), _draws))];
 
-    /// <summary>Gets the index of the level with the highest probability, the higher one of two alike; −1 where they are not known.</summary>
+    /// <summary>
+    /// Gets the index of the level with the highest probability, the higher one of two alike; −1 where they are not known.
+    /// </summary>
     public int LikeliestLevel
     {
         get
         {
             var (levels, likeliest) = (Levels, -1);
             for (var level = 0; level < levels.Length; level++)
-                if (likeliest < 0 || levels[level].Value >= levels[likeliest].Value) likeliest = level;
+                if (likeliest < 0 || levels[level].Value >= levels[likeliest].Value)
+                    likeliest = level;
             return likeliest;
         }
     }
@@ -69,7 +75,8 @@ public sealed class StateDistribution
     /// <returns>The range with the share of the draws inside; null without a score, and where errors are mostly not known.</returns>
     public NodeRange? Range(int node)
     {
-        if (_state.NodeScore(node) is not { } score || !IsKnown(node)) return null;
+        if (_state.NodeScore(node) is not { } score || !IsKnown(node))
+            return null;
         double[] drawn = [.. Scores(node)];
         Array.Sort(drawn);
         var low = Math.Min(score, Quantile.OfSorted(drawn, Tail));
@@ -81,23 +88,22 @@ public sealed class StateDistribution
     /// <param name="node">The node's number.</param>
     /// <param name="value">The value.</param>
     /// <returns>The share of the draws; null without a score, and where errors are mostly not known.</returns>
-    public double? AtLeast(int node, double value) => _state.NodeScore(node) is null || !IsKnown(node)
-        ? null
-        : (double)Scores(node).Count(score => score >= value) / _draws;
+    public double? AtLeast(int node, double value) =>
+        _state.NodeScore(node) is null || !IsKnown(node) ? null : (double)Scores(node).Count(score => score >= value) / _draws;
 
     /// <summary>Gets the probability that the level is at or above one.</summary>
     /// <param name="level">The level's index.</param>
     /// <returns>The share of the draws; null where errors are mostly not known, and where no node has a level.</returns>
-    public double? LevelAtLeast(int level) => _state.DecidingNode is >= 0 and var node && IsKnown(node)
-        ? (double)DrawnLevels().Count(drawn => drawn >= level) / _draws
-        : null;
+    public double? LevelAtLeast(int level) =>
+        _state.DecidingNode is >= 0 and var node && IsKnown(node) ? (double)DrawnLevels().Count(drawn => drawn >= level) / _draws : null;
 
     /// <summary>Gets the central range of a leaf's true value, in its own unit.</summary>
     /// <param name="leaf">The leaf's number.</param>
     /// <returns>The range; null while the leaf is missing, and where its error is not known.</returns>
     public NodeRange? LeafRange(int leaf)
     {
-        if (_state.LeafValue(leaf) is not { } value || _state.LeafStandardError(leaf) is null) return null;
+        if (_state.LeafValue(leaf) is not { } value || _state.LeafStandardError(leaf) is null)
+            return null;
         var truth = _state.UncertainOf(leaf);
         var (low, high) = (Math.Min(value, truth.QuantileOf(Tail)), Math.Max(value, truth.QuantileOf(1 - Tail)));
         return new NodeRange(low, high, truth.Between(low, high));
@@ -119,13 +125,16 @@ public sealed class StateDistribution
 
     private int[] DrawnLevels()
     {
-        if (_levels is not null) return _levels;
+        if (_levels is not null)
+            return _levels;
         var levels = new int[_draws];
         for (var node = Framework.Root; node >= 0; node--)
         {
-            if (_state.NodeLevel(node) < 0) continue;
+            if (_state.NodeLevel(node) < 0)
+                continue;
             var (scores, scale) = (Scores(node), Framework.LevelsOf(node));
-            for (var draw = 0; draw < levels.Length; draw++) levels[draw] = Math.Max(levels[draw], scale?.Of(scores[draw]) ?? Framework.LevelOf(scores[draw]));
+            for (var draw = 0; draw < levels.Length; draw++)
+                levels[draw] = Math.Max(levels[draw], scale?.Of(scores[draw]) ?? Framework.LevelOf(scores[draw]));
         }
 
         return _levels = levels;
@@ -133,10 +142,20 @@ public sealed class StateDistribution
 
     private double[] Scores(int node)
     {
-        if (_scores[node] is { } known) return known;
+        if (_scores[node] is { } known)
+            return known;
         var scores = new double[_draws];
-        var options = new MonteCarloOptions { Node = Framework.Nodes[node].Code, Draws = _draws, Threads = 1 };
-        new DrawRun(new DrawModel(_state, options), KeyOf(_state), _draws, 1).Run(null, new DrawnScores([scores], null), CancellationToken.None);
+        var options = new MonteCarloOptions
+        {
+            Node = Framework.Nodes[node].Code,
+            Draws = _draws,
+            Threads = 1,
+        };
+        new DrawRun(new DrawModel(_state, options), KeyOf(_state), _draws, 1).Run(
+            null,
+            new DrawnScores([scores], null),
+            CancellationToken.None
+        );
         return _scores[node] = scores;
     }
 }

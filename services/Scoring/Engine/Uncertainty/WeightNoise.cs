@@ -1,8 +1,9 @@
 namespace EarlyWarning.Scoring.Engine.Uncertainty;
 
 /// <summary>
-/// How unsure the weights of one level are. Levels count from the indicators, which are 1; a node is one above its highest child. The weight of
-/// an element beside its siblings is what is drawn, the same in every country. Coefficients of regressions are no weights. Source: OECD and
+/// How unsure the weights of one level are. Levels count from the indicators, which are 1; a node is one above its highest child. The
+/// weight of an element beside its siblings is what is drawn, the same in every country. Coefficients of regressions are no weights.
+/// Source: OECD and
 /// JRC, Handbook (2008), section 7.
 /// </summary>
 public abstract record WeightNoise
@@ -29,7 +30,8 @@ public sealed record UniformWeightNoise : WeightNoise
 
     internal override void Check()
     {
-        if (!(Factor >= 0 && Factor < 1)) throw new ArgumentOutOfRangeException(nameof(Factor), Factor, "A factor lies from 0 to below 1.");
+        if (!(Factor >= 0 && Factor < 1))
+            throw new ArgumentOutOfRangeException(nameof(Factor), Factor, "A factor lies from 0 to below 1.");
     }
 }
 

@@ -18,29 +18,38 @@ internal static class BandRules
         {
             var (name, bound) = model.Bands[i];
             var path = $"bands[{i}]";
-            if (string.IsNullOrWhiteSpace(name)) errors.Add($"{path}.name", "The band has no name.", "Name the level.");
-            else if (!names.Add(name)) errors.Add($"{path}.name", $"Two bands are named \"{name}\".", "Give each band a name of its own.");
+            if (string.IsNullOrWhiteSpace(name))
+                errors.Add($"{path}.name", "The band has no name.", "Name the level.");
+            else if (!names.Add(name))
+                errors.Add($"{path}.name", $"Two bands are named \"{name}\".", "Give each band a name of its own.");
 
             if (!double.IsFinite(bound))
                 errors.Add(
                     $"{path}.lowerBound",
                     $"{ErrorList.Show(bound)} is not a number on the scale.",
-                    $"Give a number from 0 up to below {model.Ceiling}.");
+                    $"Give a number from 0 up to below {model.Ceiling}."
+                );
             else if (i == 0 && bound != 0 && bound != Floor(model))
                 errors.Add(
                     $"{path}.lowerBound",
                     $"The first band starts at {ErrorList.Show(bound)}, so a lower score would have no level.",
-                    Floor(model) == 0 ? "Let it start at 0." : $"Let it start at 0, or at {ErrorList.Show(Floor(model))}, where the scale does.");
+                    Floor(model) == 0
+                        ? "Let it start at 0."
+                        : $"Let it start at 0, or at {ErrorList.Show(Floor(model))}, where the scale does."
+                );
             else if (i > 0 && bound <= model.Bands[i - 1].LowerBound)
                 errors.Add(
                     $"{path}.lowerBound",
-                    $"{ErrorList.Show(bound)} is not above {ErrorList.Show(model.Bands[i - 1].LowerBound)}, where the band before it starts.",
-                    "Order the bands by increasing lower bound.");
+                    $"{ErrorList.Show(bound)} is not above {ErrorList.Show(model.Bands[i - 1].LowerBound)}, where the band before it "
+                        + $"starts.",
+                    "Order the bands by increasing lower bound."
+                );
             else if (bound >= model.Ceiling)
                 errors.Add(
                     $"{path}.lowerBound",
                     $"{ErrorList.Show(bound)} is at or above {model.Ceiling}, the highest score there is.",
-                    $"Give a bound below {model.Ceiling}.");
+                    $"Give a bound below {model.Ceiling}."
+                );
         }
     }
 

@@ -50,31 +50,51 @@ internal static class EnsembleRules
         else if (!codes.Add(member.Code))
             errors.Add($"{path}.code", $"Two members have the code \"{member.Code}\".", "Give each member a code of its own.");
         if (!(double.IsFinite(member.Weight) && member.Weight > 0))
-            errors.Add($"{path}.weight", $"A weight of {ErrorList.Show(member.Weight)} cannot be normalised.", "Give a finite weight above 0.");
+            errors.Add(
+                $"{path}.weight",
+                $"A weight of {ErrorList.Show(member.Weight)} cannot be normalised.",
+                "Give a finite weight above 0."
+            );
     }
 
     private static void CheckShared(
-        EnsembleMember member, string path, Dictionary<string, (Predictor Predictor, string Path)> indicators, ErrorList errors)
+        EnsembleMember member,
+        string path,
+        Dictionary<string, (Predictor Predictor, string Path)> indicators,
+        ErrorList errors
+    )
     {
-        if (member.Predictors.IsDefault) return;
+        if (member.Predictors.IsDefault)
+            return;
         for (var i = 0; i < member.Predictors.Length; i++)
         {
-            if (member.Predictors[i] is not { } predictor || string.IsNullOrWhiteSpace(predictor.Indicator)) continue;
+            if (member.Predictors[i] is not { } predictor || string.IsNullOrWhiteSpace(predictor.Indicator))
+                continue;
             var at = $"{path}.predictors[{i}]";
-            if (indicators.TryAdd(predictor.Indicator, (predictor, at))) continue;
+            if (indicators.TryAdd(predictor.Indicator, (predictor, at)))
+                continue;
             var (first, where) = indicators[predictor.Indicator];
-            if (first.Validity != predictor.Validity) Differs("validity");
-            if (first.Default != predictor.Default) Differs("default");
-            if (first.Range != predictor.Range) Differs("range");
+            if (first.Validity != predictor.Validity)
+                Differs("validity");
+            if (first.Default != predictor.Default)
+                Differs("default");
+            if (first.Range != predictor.Range)
+                Differs("range");
 
-            void Differs(string what) => errors.Add(
-                $"{at}.{what}",
-                $"The {what} of \"{predictor.Indicator}\" differs from that at {where}, and the indicator is the same.",
-                $"Give it the same {what} in every member.");
+            void Differs(string what) =>
+                errors.Add(
+                    $"{at}.{what}",
+                    $"The {what} of \"{predictor.Indicator}\" differs from that at {where}, and the indicator is the same.",
+                    $"Give it the same {what} in every member."
+                );
         }
     }
 
-    private static void CheckCodes(EnsembleFramework model, Dictionary<string, (Predictor Predictor, string Path)> indicators, ErrorList errors)
+    private static void CheckCodes(
+        EnsembleFramework model,
+        Dictionary<string, (Predictor Predictor, string Path)> indicators,
+        ErrorList errors
+    )
     {
         for (var i = 0; i < model.Members.Length; i++)
             if (model.Members[i]?.Code is { } code && indicators.ContainsKey(code))

@@ -15,7 +15,8 @@ internal static class HeldValueRules
         {
             reaches.Settle(node, resolution.Weights[node], resolution.Units.Length);
             var outlined = outline.Nodes[node];
-            if (outlined.Node.Missing is not HoldValue { Value: var value, Spread: var spread }) continue;
+            if (outlined.Node.Missing is not HoldValue { Value: var value, Spread: var spread })
+                continue;
             if (!(double.IsFinite(spread) && spread >= 0))
                 errors.Add($"{outlined.Path}.missing.spread", $"{ErrorList.Show(spread)} is no standard deviation.", "Give 0 or more.");
             var scale = outlined.Children.Select(reaches.Counted).Aggregate((one, other) => one.Or(other));
@@ -23,7 +24,8 @@ internal static class HeldValueRules
                 errors.Add(
                     $"{outlined.Path}.missing.value",
                     $"{ErrorList.Show(value)} is not on the scale from {ErrorList.Show(scale.Start)} to {ErrorList.Show(scale.End)}.",
-                    "Give a value on the scale: its end for the worst case of a risk, its middle for a neutral one.");
+                    "Give a value on the scale: its end for the worst case of a risk, its middle for a neutral one."
+                );
         }
     }
 }

@@ -18,8 +18,10 @@ public static class ModelValidator
         ArgumentNullException.ThrowIfNull(model);
         resolution = null;
         var errors = new ErrorList();
-        if (string.IsNullOrWhiteSpace(model.Id)) errors.Add("id", "The framework has no id.", "Give it one, such as \"atrocity-risk\".");
-        if (model.Version < 1) errors.Add("version", $"The version is {model.Version}.", "Number versions from 1 up.");
+        if (string.IsNullOrWhiteSpace(model.Id))
+            errors.Add("id", "The framework has no id.", "Give it one, such as \"atrocity-risk\".");
+        if (model.Version < 1)
+            errors.Add("version", $"The version is {model.Version}.", "Number versions from 1 up.");
         BandRules.Check(model, errors);
         NodeLevelRules.Check(model, errors);
         switch (model)
@@ -42,8 +44,10 @@ public static class ModelValidator
     {
         new TreeRules(model, errors).Check();
         var impossible = ConstructionRules.Check(model, out var resolution);
-        foreach (var (path, reason, fix) in impossible) errors.Add(path, reason, fix);
-        if (!errors.IsEmpty || resolution is null) return null;
+        foreach (var (path, reason, fix) in impossible)
+            errors.Add(path, reason, fix);
+        if (!errors.IsEmpty || resolution is null)
+            return null;
         HeldValueRules.Check(model, resolution, errors);
         return resolution;
     }

@@ -24,7 +24,8 @@ internal sealed class RegressionRules(MissingDataPolicy? missing, string prefix,
             errors.Add(
                 "missing",
                 $"A logistic model cannot use {missing?.GetType().Name ?? "no policy"}: its coefficients are no shares.",
-                "Use RefuseIncomplete, or HoldDefaults with a default for each predictor.");
+                "Use RefuseIncomplete, or HoldDefaults with a default for each predictor."
+            );
     }
 
     public void CheckIntercept(double intercept)
@@ -33,7 +34,8 @@ internal sealed class RegressionRules(MissingDataPolicy? missing, string prefix,
             errors.Add(
                 $"{prefix}intercept",
                 $"{ErrorList.Show(intercept)} is not a finite number.",
-                "Give the model's intercept on the scale of log-odds.");
+                "Give the model's intercept on the scale of log-odds."
+            );
     }
 
     public void CheckTerms(ImmutableArray<Predictor> predictors, ImmutableArray<Interaction> interactions)
@@ -50,13 +52,15 @@ internal sealed class RegressionRules(MissingDataPolicy? missing, string prefix,
             .SelectMany(product => product.Indicators)
             .ToHashSet(StringComparer.Ordinal);
         var indicators = new HashSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < predictors.Length; i++) CheckPredictor(predictors[i], $"{prefix}predictors[{i}]", indicators, multiplied);
+        for (var i = 0; i < predictors.Length; i++)
+            CheckPredictor(predictors[i], $"{prefix}predictors[{i}]", indicators, multiplied);
         CheckProducts(products, indicators);
         if (multiplied.Count == 0 && predictors.All(predictor => predictor is null || predictor.Coefficient == 0))
             errors.Add(
                 $"{prefix}predictors",
                 "Every coefficient is 0, so no observation could ever matter.",
-                "Give at least one coefficient that is not 0.");
+                "Give at least one coefficient that is not 0."
+            );
     }
 
     private void CheckPredictor(Predictor? predictor, string path, HashSet<string> indicators, HashSet<string> multiplied)
@@ -73,25 +77,30 @@ internal sealed class RegressionRules(MissingDataPolicy? missing, string prefix,
             errors.Add(
                 $"{path}.indicator",
                 $"\"{predictor.Indicator}\" is used twice.",
-                "Use each indicator once; add the two coefficients.");
+                "Use each indicator once; add the two coefficients."
+            );
         if (!double.IsFinite(predictor.Coefficient))
             errors.Add(
                 $"{path}.coefficient",
                 $"{ErrorList.Show(predictor.Coefficient)} is not a finite number.",
-                "Give the coefficient on the scale of log-odds.");
+                "Give the coefficient on the scale of log-odds."
+            );
         if (predictor.Validity is { } validity && validity <= TimeSpan.Zero)
             errors.Add(
                 $"{path}.validity",
                 $"A validity of {validity} never holds.",
-                "Give a positive duration, or leave it out for no end.");
+                "Give a positive duration, or leave it out for no end."
+            );
         if (predictor.Default is { } held && !double.IsFinite(held))
             errors.Add($"{path}.default", $"{ErrorList.Show(held)} is not a finite number.", "Give a value in the indicator's unit.");
         if (predictor.Range is { } range && !(double.IsFinite(range.Low) && double.IsFinite(range.High) && range.Low < range.High))
             errors.Add(
                 $"{path}.range",
                 $"The range from {ErrorList.Show(range.Low)} to {ErrorList.Show(range.High)} is empty.",
-                "Give a low end below the high end.");
-        if (missing is HoldDefaults && (predictor.Coefficient != 0 || multiplied.Contains(predictor.Indicator ?? ""))) CheckHeld(predictor, path);
+                "Give a low end below the high end."
+            );
+        if (missing is HoldDefaults && (predictor.Coefficient != 0 || multiplied.Contains(predictor.Indicator ?? "")))
+            CheckHeld(predictor, path);
     }
 
     private void CheckHeld(Predictor predictor, string path)
@@ -100,12 +109,14 @@ internal sealed class RegressionRules(MissingDataPolicy? missing, string prefix,
             errors.Add(
                 $"{path}.default",
                 "A missing value is to be held at a default, and there is none.",
-                "Give a default, or use RefuseIncomplete.");
+                "Give a default, or use RefuseIncomplete."
+            );
         if (predictor.Range is null)
             errors.Add(
                 $"{path}.range",
                 "A held value widens the interval by the indicator's range, and there is none.",
-                "Give the range in which values are expected.");
+                "Give the range in which values are expected."
+            );
     }
 
     private void CheckProducts(ImmutableArray<Interaction> products, HashSet<string> indicators)
@@ -115,7 +126,11 @@ internal sealed class RegressionRules(MissingDataPolicy? missing, string prefix,
             var path = $"{prefix}interactions[{i}]";
             if (products[i] is not { Indicators.IsDefault: false, Indicators.Length: >= 2 } product)
             {
-                errors.Add($"{path}.indicators", "A product has two factors or more.", "Name two indicators, or the same one twice for its square.");
+                errors.Add(
+                    $"{path}.indicators",
+                    "A product has two factors or more.",
+                    "Name two indicators, or the same one twice for its square."
+                );
                 continue;
             }
 
@@ -123,13 +138,15 @@ internal sealed class RegressionRules(MissingDataPolicy? missing, string prefix,
                 errors.Add(
                     $"{path}.coefficient",
                     $"{ErrorList.Show(product.Coefficient)} is not a finite number.",
-                    "Give the coefficient on the scale of log-odds.");
+                    "Give the coefficient on the scale of log-odds."
+                );
             for (var factor = 0; factor < product.Indicators.Length; factor++)
                 if (product.Indicators[factor] is not { } code || !indicators.Contains(code))
                     errors.Add(
                         $"{path}.indicators[{factor}]",
                         $"\"{product.Indicators[factor]}\" is no predictor of the model.",
-                        "Name a predictor; give it a coefficient of 0 if it is only in products.");
+                        "Name a predictor; give it a coefficient of 0 if it is only in products."
+                    );
         }
     }
 }

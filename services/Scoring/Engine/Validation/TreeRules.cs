@@ -18,7 +18,8 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
             errors.Add(
                 "scaleFloor",
                 $"The scale cannot start at {ErrorList.Show(model.ScaleFloor)}.",
-                "Give a floor from 0 up to below 100; 0 is usual, 1 where a geometric mean is used.");
+                "Give a floor from 0 up to below 100; 0 is usual, 1 where a geometric mean is used."
+            );
         if (model.Root is null)
         {
             errors.Add("root", "There is no tree.", "Give a root node with children.");
@@ -29,7 +30,8 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
             errors.Add(
                 "root.direction",
                 "The root has no parent that it could lower.",
-                "Leave the direction out, and turn the root's children round instead.");
+                "Leave the direction out, and turn the root's children round instead."
+            );
         CheckElement(model.Root, "root", 1);
         new DenominatorRules(_leaves, _nodes, errors).Check();
     }
@@ -42,16 +44,20 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
             errors.Add(
                 $"{path}.code",
                 $"\"{element.Code}\" is already used at {_codes[element.Code]}.",
-                "Use each code and each indicator once in the tree.");
+                "Use each code and each indicator once in the tree."
+            );
         if (!Enum.IsDefined(element.Direction))
             errors.Add($"{path}.direction", $"{(int)element.Direction} is no direction.", "Use Raises or Lowers.");
         if (!double.IsFinite(element.Weight) || element.Weight < 0)
             errors.Add(
                 $"{path}.weight",
                 $"A weight of {ErrorList.Show(element.Weight)} cannot be normalised.",
-                "Give a finite weight of 0 or more.");
-        if (element is Leaf leaf) CheckLeaf(leaf, path);
-        else if (element is Node node) CheckNode(node, path, level);
+                "Give a finite weight of 0 or more."
+            );
+        if (element is Leaf leaf)
+            CheckLeaf(leaf, path);
+        else if (element is Node node)
+            CheckNode(node, path, level);
     }
 
     private void CheckLeaf(Leaf leaf, string path)
@@ -61,20 +67,24 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
             errors.Add(
                 $"{path}.validity",
                 $"A validity of {validity} never holds.",
-                "Give a positive duration, or leave it out for no end.");
+                "Give a positive duration, or leave it out for no end."
+            );
         if (leaf.Normalisation is null)
             errors.Add($"{path}.normalisation", "The indicator has no normalisation.", "Give goalposts, or another method.");
-        if (leaf.Normalisation is not Goalposts posts) return;
+        if (leaf.Normalisation is not Goalposts posts)
+            return;
         if (!double.IsFinite(posts.Low) || !double.IsFinite(posts.High) || !double.IsFinite(posts.High - posts.Low))
             errors.Add(
                 $"{path}.normalisation",
                 $"The goalposts {ErrorList.Show(posts.Low)} and {ErrorList.Show(posts.High)} span no finite range.",
-                "Give two finite numbers.");
+                "Give two finite numbers."
+            );
         else if (posts.Low >= posts.High)
             errors.Add(
                 $"{path}.normalisation",
                 $"The low goalpost {ErrorList.Show(posts.Low)} is not below the high one {ErrorList.Show(posts.High)}.",
-                "Swap them; if more of the indicator means less, say so by the direction.");
+                "Swap them; if more of the indicator means less, say so by the direction."
+            );
     }
 
     private void CheckNode(Node node, string path, int level)
@@ -114,7 +124,8 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
             errors.Add(
                 $"{path}.children",
                 $"The children's weights add up to {ErrorList.Show(total)} and cannot be normalised.",
-                "Give at least one child a weight above 0, and none an extreme one.");
+                "Give at least one child a weight above 0, and none an extreme one."
+            );
     }
 
     private void CheckPolicy(MissingDataPolicy? policy, string path)
@@ -128,7 +139,8 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
                 errors.Add(
                     path,
                     "A node needs a policy that says what a missing child does.",
-                    "Use RenormaliseWeights, HoldValue or RefuseIncomplete.");
+                    "Use RenormaliseWeights, HoldValue or RefuseIncomplete."
+                );
                 break;
         }
     }

@@ -9,16 +9,18 @@ public class BacktestTests
 {
     private static readonly BacktestOptions Options = new() { FirstPeriod = 2015, TopRanks = 5 };
 
-    private static readonly LogisticForecaster Logistic = new(new LogisticForecasterOptions
-    {
-        Recipe = new ModelRecipe
+    private static readonly LogisticForecaster Logistic = new(
+        new LogisticForecasterOptions
         {
-            Folds = 4,
-            Alphas = [0, 1],
-            Net = new ElasticNetOptions { PathLength = 10, SmallestLambdaRatio = 0.01 },
-            Calibration = CalibrationMethod.Platt,
-        },
-    });
+            Recipe = new ModelRecipe
+            {
+                Folds = 4,
+                Alphas = [0, 1],
+                Net = new ElasticNetOptions { PathLength = 10, SmallestLambdaRatio = 0.01 },
+                Calibration = CalibrationMethod.Platt,
+            },
+        }
+    );
 
     [Theory]
     [InlineData(0)]
@@ -27,16 +29,18 @@ public class BacktestTests
     public void Run_AnyLead_LearnsFromNothingButWhatIsKnownByThen(int lead)
     {
         var windows = new List<(int Period, Panel Known)>();
-        var spy = new Spy((known, period) =>
-        {
-            windows.Add((period, known));
-            return row =>
+        var spy = new Spy(
+            (known, period) =>
             {
-                Assert.Null(row.Outcome);
-                Assert.Equal(period, row.Period);
-                return 0.5;
-            };
-        });
+                windows.Add((period, known));
+                return row =>
+                {
+                    Assert.Null(row.Outcome);
+                    Assert.Equal(period, row.Period);
+                    return 0.5;
+                };
+            }
+        );
 
         var periods = Backtest.Run(Panels.History(lead), spy, Options).ToList();
 
@@ -57,11 +61,13 @@ public class BacktestTests
     public void Run_FutureIsPoisoned_ForecastsOfThePastAreTheSame(int lead)
     {
         const int Present = 2020;
-        var poisoned = Panels.History(lead, row => row with
-        {
-            Values = row.Period > Present ? [1000 - row.Values[0], -row.Values[1]] : row.Values,
-            Outcome = row.Period + lead > Present && row.Outcome is { } outcome ? !outcome : row.Outcome,
-        });
+        var poisoned = Panels.History(lead, row =>
+            row with
+            {
+                Values = row.Period > Present ? [1000 - row.Values[0], -row.Values[1]] : row.Values,
+                Outcome = row.Period + lead > Present && row.Outcome is { } outcome ? !outcome : row.Outcome,
+            }
+        );
 
         var honest = Backtest.Run(Panels.History(lead), Logistic, Options with { LastPeriod = Present }).ToList();
         var fooled = Backtest.Run(poisoned, Logistic, Options with { LastPeriod = Present }).ToList();
@@ -76,7 +82,8 @@ public class BacktestTests
         // The poison is one that would be tasted: as soon as it is known the model is another one.
         Assert.NotEqual(unpoisoned.Model!.Members[0].Model.Intercept, after.Model!.Members[0].Model.Intercept);
 
-        static IEnumerable<BacktestForecast> Blind(BacktestPeriod period) => period.Forecasts.Select(forecast => forecast with { Outcome = null });
+        static IEnumerable<BacktestForecast> Blind(BacktestPeriod period) =>
+            period.Forecasts.Select(forecast => forecast with { Outcome = null });
     }
 
     [Fact]
@@ -98,7 +105,8 @@ public class BacktestTests
         Assert.True(pooled.Model.Top.Recall > pooled.BaseRate.Top.Recall);
         Assert.Equal(
             summary.Periods.Select(period => period.Quality?.Model.AreaUnderRoc?.Value).Where(area => area is not null).Average(),
-            summary.MeanAreaUnderRoc);
+            summary.MeanAreaUnderRoc
+        );
     }
 
     [Fact]
@@ -126,7 +134,8 @@ public class BacktestTests
 
         Assert.Equal(
             Backtest.Run(panel, Logistic, options).SelectMany(period => period.Forecasts),
-            Backtest.Run(turned, Logistic, options).SelectMany(period => period.Forecasts));
+            Backtest.Run(turned, Logistic, options).SelectMany(period => period.Forecasts)
+        );
     }
 
     [Fact]
@@ -140,13 +149,20 @@ public class BacktestTests
             histories,
             new RankRule(5),
             [],
-            new ReplayOptions { From = At(2010), Until = At(2031), Definition = new(TimeSpan.FromDays(366), TimeSpan.Zero) });
+            new ReplayOptions
+            {
+                From = At(2010),
+                Until = At(2031),
+                Definition = new(TimeSpan.FromDays(366), TimeSpan.Zero),
+            }
+        );
 
         Assert.Equal(20, histories.Length);
         foreach (var period in periods)
         {
             var middle = At(period.Period + 1).AddDays(180);
-            var warned = replay.Warnings.Select(judged => judged.Warning)
+            var warned = replay
+                .Warnings.Select(judged => judged.Warning)
                 .Where(warning => warning.Start <= middle && (warning.End is null || warning.End > middle))
                 .Select(warning => warning.Country);
             var listed = period.Forecasts.OrderByDescending(forecast => forecast.Probability).Take(5);
@@ -161,7 +177,9 @@ public class BacktestTests
     {
         var options = Options with { Probabilities = false };
 
-        var pooled = Backtest.Summarise(Backtest.Run(Panels.History(), new Spy((_, _) => row => 20 * row.Values[0]), options), options).Pooled!;
+        var pooled = Backtest
+            .Summarise(Backtest.Run(Panels.History(), new Spy((_, _) => row => 20 * row.Values[0]), options), options)
+            .Pooled!;
 
         Assert.True(pooled.Model.AreaUnderRoc!.Value > 0.8);
         Assert.Null(pooled.Model.Brier);
@@ -175,11 +193,13 @@ public class BacktestTests
     public void Run_AskedForOnePeriod_WorksOnNoOther()
     {
         var asked = 0;
-        var spy = new Spy((_, _) =>
-        {
-            asked++;
-            return _ => 0.1;
-        });
+        var spy = new Spy(
+            (_, _) =>
+            {
+                asked++;
+                return _ => 0.1;
+            }
+        );
 
         Assert.Equal(2015, Backtest.Run(Panels.History(), spy, Options).First().Period);
         Assert.Equal(1, asked);
@@ -198,12 +218,23 @@ public class BacktestTests
     }
 
     [Fact]
-    public void Run_BeforeAnythingIsKnown_IsRefused() => Assert.Equal("firstPeriod", Assert.Throws<FittingException>(
-        () => Backtest.Run(Panels.History(), new BaseRateForecaster(), Options with { FirstPeriod = 2000 }).First()).Subject);
+    public void Run_BeforeAnythingIsKnown_IsRefused() =>
+        Assert.Equal(
+            "firstPeriod",
+            Assert
+                .Throws<FittingException>(() =>
+                    Backtest.Run(Panels.History(), new BaseRateForecaster(), Options with { FirstPeriod = 2000 }).First()
+                )
+                .Subject
+        );
 
     [Fact]
-    public void Run_ForecastIsNoProbability_IsRefused() => Assert.Contains("(c00, 2015)", Assert.Throws<FittingException>(
-        () => Backtest.Run(Panels.History(), new Spy((_, _) => _ => 1.2), Options).First()).Subject, StringComparison.Ordinal);
+    public void Run_ForecastIsNoProbability_IsRefused() =>
+        Assert.Contains(
+            "(c00, 2015)",
+            Assert.Throws<FittingException>(() => Backtest.Run(Panels.History(), new Spy((_, _) => _ => 1.2), Options).First()).Subject,
+            StringComparison.Ordinal
+        );
 
     private sealed class Spy(Func<Panel, int, Func<PanelRow, double>> fit) : IForecaster
     {

@@ -12,8 +12,11 @@ public class ForecasterTests
     {
         // One country with onsets known in 2003 and 2005 (rows 2002 and 2004), one without any; lately is two years.
         // Row by row, at 2000 to 2005: not, not, not, lately (2003), lately (2003), lately (2005); the event comes to 2002 and 2004.
-        var rows = new[] { "a", "b" }.SelectMany(country => Enumerable.Range(2000, 6)
-            .Select(year => new PanelRow(country, year, [], country == "a" && year is 2002 or 2004 && country == "a")));
+        var rows = new[] { "a", "b" }.SelectMany(country =>
+            Enumerable
+                .Range(2000, 6)
+                .Select(year => new PanelRow(country, year, [], country == "a" && year is 2002 or 2004 && country == "a"))
+        );
         var panel = new Panel(new OutcomeColumns("onset_next"), 1, [], rows);
 
         var fitted = new PersistenceForecaster(2).Fit(panel.KnownBy(2006), 2006, CancellationToken.None);
@@ -30,14 +33,30 @@ public class ForecasterTests
     public void Logistic_DesignOfItsOwn_FlagsOnlyWhatItUses()
     {
         var known = Panels.History().KnownBy(2020);
-        var options = new LogisticForecasterOptions { Recipe = new ModelRecipe { Folds = 3, Net = new ElasticNetOptions { PathLength = 5 } } };
+        var options = new LogisticForecasterOptions
+        {
+            Recipe = new ModelRecipe
+            {
+                Folds = 3,
+                Net = new ElasticNetOptions { PathLength = 5 },
+            },
+        };
 
         var whole = new LogisticForecaster(options).Fit(known, 2020, CancellationToken.None);
-        var tension = new LogisticForecaster(options with { Design = FeatureDesign.Linear("tension").WithSquares("tension") })
-            .Fit(known, 2020, CancellationToken.None);
+        var tension = new LogisticForecaster(options with { Design = FeatureDesign.Linear("tension").WithSquares("tension") }).Fit(
+            known,
+            2020,
+            CancellationToken.None
+        );
 
-        Assert.Equal(["tension", "income", "income_missing"], whole.Model!.Members[0].Model.Terms.Select(term => string.Join('·', term.Indicators)));
-        Assert.Equal(["tension", "tension·tension"], tension.Model!.Members[0].Model.Terms.Select(term => string.Join('·', term.Indicators)));
+        Assert.Equal(
+            ["tension", "income", "income_missing"],
+            whole.Model!.Members[0].Model.Terms.Select(term => string.Join('·', term.Indicators))
+        );
+        Assert.Equal(
+            ["tension", "tension·tension"],
+            tension.Model!.Members[0].Model.Terms.Select(term => string.Join('·', term.Indicators))
+        );
         Assert.Equal(["tension", "income", "income_missing"], whole.Imputation!.Columns);
     }
 
@@ -48,17 +67,26 @@ public class ForecasterTests
     public void Logistic_Calibrated_GivesCalibratedProbabilities(CalibrationMethod method)
     {
         var known = Panels.History().KnownBy(2025);
-        var recipe = new ModelRecipe { Folds = 3, Calibration = method, FoldsBy = FoldKey.Period, OneStandardError = true };
+        var recipe = new ModelRecipe
+        {
+            Folds = 3,
+            Calibration = method,
+            FoldsBy = FoldKey.Period,
+            OneStandardError = true,
+        };
 
         var fitted = new LogisticForecaster(new LogisticForecasterOptions { Recipe = recipe }).Fit(known, 2025, CancellationToken.None);
 
         var calibration = fitted.Model!.Calibration;
-        Assert.Equal(method, calibration switch
-        {
-            PlattCalibration => CalibrationMethod.Platt,
-            IsotonicCalibration => CalibrationMethod.Isotonic,
-            _ => CalibrationMethod.None,
-        });
+        Assert.Equal(
+            method,
+            calibration switch
+            {
+                PlattCalibration => CalibrationMethod.Platt,
+                IsotonicCalibration => CalibrationMethod.Isotonic,
+                _ => CalibrationMethod.None,
+            }
+        );
         var raw = fitted.Model with { Calibration = null };
         foreach (var row in known.Rows.Where(row => row.Period == 2010))
         {
@@ -77,14 +105,26 @@ public class ForecasterTests
             history.Outcome,
             1,
             ["tension", "income", "next"],
-            history.Rows.Select(row => row with
-            {
-                Values = [.. row.Values, next.GetValueOrDefault((row.Country, row.Period + 1)) is { } known ? known ? 1 : 0 : double.NaN],
-            }));
+            history.Rows.Select(row =>
+                row with
+                {
+                    Values =
+                    [
+                        .. row.Values,
+                        next.GetValueOrDefault((row.Country, row.Period + 1)) is { } known
+                            ? known
+                                ? 1
+                                : 0
+                            : double.NaN,
+                    ],
+                }
+            )
+        );
         var forecaster = new LogisticForecaster(new LogisticForecasterOptions());
 
-        var error = Assert.Throws<LeakedColumnException>(
-            () => Backtest.Run(leaked, forecaster, new BacktestOptions { FirstPeriod = 2015 }).First());
+        var error = Assert.Throws<LeakedColumnException>(() =>
+            Backtest.Run(leaked, forecaster, new BacktestOptions { FirstPeriod = 2015 }).First()
+        );
 
         Assert.Equal("next", error.Column);
     }
@@ -95,7 +135,13 @@ public class ForecasterTests
         var history = Panels.History();
         var panel = new Panel(new OutcomeColumns("onset_next", "income"), 1, history.Columns, history.Rows);
 
-        Assert.Equal("income", Assert.Throws<LeakedColumnException>(
-            () => new LogisticForecaster(new LogisticForecasterOptions()).Fit(panel.KnownBy(2020), 2020, CancellationToken.None)).Column);
+        Assert.Equal(
+            "income",
+            Assert
+                .Throws<LeakedColumnException>(() =>
+                    new LogisticForecaster(new LogisticForecasterOptions()).Fit(panel.KnownBy(2020), 2020, CancellationToken.None)
+                )
+                .Column
+        );
     }
 }

@@ -26,7 +26,8 @@ public class PanelTests
             Outcome,
             1,
             ["x"],
-            [new("b", 2001, [2], null), new("a", 2001, [double.NaN], true), new("a", 2000, [4], false)]);
+            [new("b", 2001, [2], null), new("a", 2001, [double.NaN], true), new("a", 2000, [4], false)]
+        );
 
         var table = panel.ToTrainingTable(MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values), flag: true));
 

@@ -8,13 +8,18 @@ public class ReplayResultTests
 {
     private static readonly AboveRule Rule = new(50);
 
-    private static readonly ReplayOptions Options = new() { From = Day(0), Until = Day(100), Definition = new(Days(20), Days(10)) };
+    private static readonly ReplayOptions Options = new()
+    {
+        From = Day(0),
+        Until = Day(100),
+        Definition = new(Days(20), Days(10)),
+    };
 
     [Fact]
     public void Run_HitsMissesAndFalseAlarms_AreCounted()
     {
-        // A: warned 10 to 20 and 60 to 70. Events on 15 (found, 5 days), 30 (found at the very end of the horizon and the grace, 20 days), 31
-        // (missed). B: warned from 40 on. Events on 55 (found, 15 days) and 90 (missed: the warning stands, its horizon ended on 60).
+        // A: warned 10 to 20 and 60 to 70. Events on 15 (found, 5 days), 30 (found at the very end of the horizon and the grace, 20 days),
+        // 31 (missed). B: warned from 40 on. Events on 55 (found, 15 days) and 90 (missed: the warning stands, its horizon ended on 60).
         // C: never warned; event on 50 (missed). D: warned 95 to 97: open, because what comes until 107 is not known.
         ScoreHistory[] histories =
         [
@@ -25,18 +30,27 @@ public class ReplayResultTests
         ];
         RecordedEvent[] events =
         [
-            new("B", Day(90)), new("B", Day(55)), new("A", Day(31)), new("A", Day(15)), new("A", Day(30)), new("C", Day(50)), new("B", Day(101)),
-            new("A", Day(-1)), new("E", Day(50)),
+            new("B", Day(90)),
+            new("B", Day(55)),
+            new("A", Day(31)),
+            new("A", Day(15)),
+            new("A", Day(30)),
+            new("C", Day(50)),
+            new("B", Day(101)),
+            new("A", Day(-1)),
+            new("E", Day(50)),
         ];
 
         var result = ThresholdReplay.Run(histories, Rule, events, Options);
 
         Assert.Equal(
             [("A", Verdict.Hit, 5), ("A", Verdict.FalseAlarm, -1), ("B", Verdict.Hit, 15), ("D", Verdict.Open, -1)],
-            result.Warnings.Select(judged => (judged.Warning.Country, judged.Verdict, judged.LeadTime?.Days ?? -1)));
+            result.Warnings.Select(judged => (judged.Warning.Country, judged.Verdict, judged.LeadTime?.Days ?? -1))
+        );
         Assert.Equal(
             [("A", 15, 5), ("A", 30, 20), ("A", 31, -1), ("C", 50, -1), ("B", 55, 15), ("B", 90, -1)],
-            result.Events.Select(judged => (judged.Event.Country, (judged.Event.At - Day(0)).Days, judged.LeadTime?.Days ?? -1)));
+            result.Events.Select(judged => (judged.Event.Country, (judged.Event.At - Day(0)).Days, judged.LeadTime?.Days ?? -1))
+        );
         Assert.Equal((2, 1, 1), (result.Hits, result.FalseAlarms, result.Open));
         Assert.Equal((3, 3, 1, 1), (result.Found, result.Missed, result.MissedWhileStanding, result.Unwatched));
         Assert.Equal(0.5, result.Recall!.Value, 1e-15);
@@ -59,7 +73,10 @@ public class ReplayResultTests
 
         Assert.Equal(Verdict.FalseAlarm, Assert.Single(result.Warnings).Verdict);
         Assert.Null(Assert.Single(result.Events).LeadTime);
-        Assert.Equal(TimeSpan.FromTicks(1), ThresholdReplay.Run([history], Rule, [new("A", Day(10).AddTicks(1))], Options).Events[0].LeadTime);
+        Assert.Equal(
+            TimeSpan.FromTicks(1),
+            ThresholdReplay.Run([history], Rule, [new("A", Day(10).AddTicks(1))], Options).Events[0].LeadTime
+        );
     }
 
     [Theory]
@@ -148,12 +165,9 @@ public class ReplayResultTests
         var result = ThresholdReplay.Run(histories, new RankRule(1), [new("A", Day(25))], Options);
 
         Assert.Equal(
-            [
-                new("A", Day(20), Day(30), 50, Day(20)),
-                new("B", Day(0), Day(20), 60, Day(0)),
-                new("B", Day(30), null, 55, Day(30)),
-            ],
-            result.Warnings.Select(judged => judged.Warning));
+            [new("A", Day(20), Day(30), 50, Day(20)), new("B", Day(0), Day(20), 60, Day(0)), new("B", Day(30), null, 55, Day(30))],
+            result.Warnings.Select(judged => judged.Warning)
+        );
         Assert.Equal(TimeSpan.FromDays(5), result.Events[0].LeadTime);
     }
 
@@ -190,8 +204,10 @@ public class ReplayResultTests
     }
 
     [Fact]
-    public void Run_Cancelled_Stops() => Assert.Throws<OperationCanceledException>(
-        () => ThresholdReplay.Run([History("A", (0, 1))], Rule, [], Options, new CancellationToken(canceled: true)));
+    public void Run_Cancelled_Stops() =>
+        Assert.Throws<OperationCanceledException>(() =>
+            ThresholdReplay.Run([History("A", (0, 1))], Rule, [], Options, new CancellationToken(canceled: true))
+        );
 
     private static string Refusal(ScoreHistory[] histories, ReplayOptions options) =>
         Assert.Throws<FittingException>(() => ThresholdReplay.Run(histories, Rule, [], options)).Subject;

@@ -42,7 +42,8 @@ public sealed class ClockIntakeTests : IClassFixture<SuiteCluster>
             _clock,
             _sources,
             new(_clock),
-            NullLogger<ObservationIntake>.Instance);
+            NullLogger<ObservationIntake>.Instance
+        );
     }
 
     [Fact]

@@ -24,8 +24,10 @@ public sealed class SourceSurveyTests
     public void Of_Leads_FindsWhetherEnoughAreAheadAlike(string what, string minutes, int? difference)
     {
         Assert.NotEmpty(what);
-        var leads = minutes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(text => TimeSpan.FromMinutes(int.Parse(text, null))).ToArray();
+        var leads = minutes
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(text => TimeSpan.FromMinutes(int.Parse(text, null)))
+            .ToArray();
 
         Assert.Equal(difference is { } found ? TimeSpan.FromMinutes(found) : null, SourceSurvey.Of(leads, s_allowed).Difference);
     }

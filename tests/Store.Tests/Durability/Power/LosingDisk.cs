@@ -31,7 +31,8 @@ internal sealed class LosingDisk(string folder, Func<string, bool> flushes) : ID
     {
         lock (Gate)
         {
-            return _files.OrderBy(file => file.Key, StringComparer.Ordinal)
+            return _files
+                .OrderBy(file => file.Key, StringComparer.Ordinal)
                 .Select(file => (Name: Path.GetFileName(file.Key), Content: file.Value.Remains(random)))
                 .Where(file => file.Content is not null)
                 .ToDictionary(file => file.Name, file => file.Content!);

@@ -35,7 +35,12 @@ internal sealed class PowerCuts(int seed, Func<string, bool> flushes) : IDisposa
         _remains = null;
         using var end = _end = new();
         Arm(disk, s_moments);
-        StoreOptions options = new() { DataDirectory = _folder.Path, Ballast = false, UnclearTimeout = TimeSpan.Zero };
+        StoreOptions options = new()
+        {
+            DataDirectory = _folder.Path,
+            Ballast = false,
+            UnclearTimeout = TimeSpan.Zero,
+        };
         await using (SuiteStore store = new(options, [], new HastyTime(), NullLoggerFactory.Instance))
         {
             try
@@ -54,8 +59,11 @@ internal sealed class PowerCuts(int seed, Func<string, bool> flushes) : IDisposa
             }
 
             end.CancelAfter(s_longest);
-            await Task.WhenAll(Enumerable.Range(0, PowerUnits.JournalCount)
-                .Select(index => new PowerUnits(store).WriteAsync(index, _acknowledged, end.Token)));
+            await Task.WhenAll(
+                Enumerable
+                    .Range(0, PowerUnits.JournalCount)
+                    .Select(index => new PowerUnits(store).WriteAsync(index, _acknowledged, end.Token))
+            );
             if (_remains is null)
             {
                 Arm(disk, s_momentsOfStop);
@@ -90,8 +98,7 @@ internal sealed class PowerCuts(int seed, Func<string, bool> flushes) : IDisposa
 
     public void Dispose() => _folder.Dispose();
 
-    private void Arm(LosingDisk disk, int[] moments) =>
-        disk.Arm(1 + _random.Next(moments[_random.Next(moments.Length)]), () => Lose(disk));
+    private void Arm(LosingDisk disk, int[] moments) => disk.Arm(1 + _random.Next(moments[_random.Next(moments.Length)]), () => Lose(disk));
 
     /// <summary>In the middle of an operation: nothing else happens to the files meanwhile.</summary>
     private void Lose(LosingDisk disk)

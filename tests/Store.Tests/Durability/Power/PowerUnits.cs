@@ -66,14 +66,17 @@ internal sealed class PowerUnits(SuiteStore store)
             var rows = await store.ReadAsync(
                 new("select position, state from snapshot where journal = $1 order by position", $"rows/{index}"),
                 row => (row.GetInt64(0), Convert.ToHexString(row.GetFieldValue<byte[]>(1))),
-                CancellationToken.None);
+                CancellationToken.None
+            );
             if (!rows.SequenceEqual(RowsAt(index, position)))
             {
                 wrong.Add($"{name} has at {position} {rows.Count} rows that are not those of its units");
             }
 
-            if (await _journals.ReadSnapshotAsync(name, long.MaxValue, CancellationToken.None) is { } snapshot
-                && (snapshot.Position > position || !snapshot.Payload.Span.SequenceEqual(Payload(index, snapshot.Position, Rows + 1))))
+            if (
+                await _journals.ReadSnapshotAsync(name, long.MaxValue, CancellationToken.None) is { } snapshot
+                && (snapshot.Position > position || !snapshot.Payload.Span.SequenceEqual(Payload(index, snapshot.Position, Rows + 1)))
+            )
             {
                 wrong.Add($"{name} has another snapshot at {snapshot.Position}");
             }

@@ -3,7 +3,9 @@ using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Construction.Analysis;
 
-/// <summary>How much of a framework's data a unit has, indicators counted one by one without regard to weight. COINr's get_data_avail.</summary>
+/// <summary>
+/// How much of a framework's data a unit has, indicators counted one by one without regard to weight. COINr's get_data_avail.
+/// </summary>
 /// <param name="Unit">The unit's key.</param>
 /// <param name="Missing">How many indicators have no value.</param>
 /// <param name="Zeros">How many have the value 0.</param>
@@ -11,7 +13,13 @@ namespace EarlyWarning.Scoring.Engine.Construction.Analysis;
 /// <param name="NonZero">The share of the values that are other than 0; NaN without a value.</param>
 /// <param name="Nodes">The share of the indicators below each node that have a value, by the node's code.</param>
 public sealed record DataAvailability(
-    string Unit, int Missing, int Zeros, double Available, double NonZero, ImmutableDictionary<string, double> Nodes)
+    string Unit,
+    int Missing,
+    int Zeros,
+    double Available,
+    double NonZero,
+    ImmutableDictionary<string, double> Nodes
+)
 {
     /// <summary>Counts the values of every unit.</summary>
     /// <param name="framework">The framework.</param>
@@ -39,6 +47,8 @@ public sealed record DataAvailability(
             outline.Nodes.ToImmutableDictionary(
                 node => node.Node.Code,
                 node => values[node.FirstLeaf..node.EndLeaf].Count(value => !double.IsNaN(value)) / (double)(node.EndLeaf - node.FirstLeaf),
-                StringComparer.Ordinal));
+                StringComparer.Ordinal
+            )
+        );
     }
 }

@@ -4,7 +4,9 @@ using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Construction.Analysis;
 
-/// <summary>What describes one indicator or node over the units of a set. Source: OECD and JRC, Handbook (2008), step 2; COINr's get_stats.</summary>
+/// <summary>
+/// What describes one indicator or node over the units of a set. Source: OECD and JRC, Handbook (2008), step 2; COINr's get_stats.
+/// </summary>
 /// <param name="Code">Its code.</param>
 /// <param name="Units">How many units there are.</param>
 /// <param name="Available">How many have a value.</param>
@@ -29,7 +31,8 @@ public sealed record IndicatorSummary(
     double Mean,
     double Median,
     double Deviation,
-    Shape Shape)
+    Shape Shape
+)
 {
     /// <summary>Describes every column of a table.</summary>
     /// <param name="table">A stage of a <see cref="ConstructedIndex"/>.</param>
@@ -55,7 +58,8 @@ public sealed record IndicatorSummary(
         for (var i = 0; i < column.Count; i++)
         {
             var repeated = i > 0 && column.Sorted[i] == column.Sorted[i - 1];
-            if (!repeated) unique++;
+            if (!repeated)
+                unique++;
             run = repeated ? run + 1 : 1;
             same = Math.Max(same, run);
         }
@@ -72,6 +76,7 @@ public sealed record IndicatorSummary(
             column.Mean,
             column.Median,
             column.Deviation,
-            new Shape(column.Skewness, column.Kurtosis));
+            new Shape(column.Skewness, column.Kurtosis)
+        );
     }
 }

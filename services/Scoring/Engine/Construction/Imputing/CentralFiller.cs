@@ -4,8 +4,8 @@ using EarlyWarning.Scoring.Engine.Models;
 namespace EarlyWarning.Scoring.Engine.Construction.Imputing;
 
 /// <summary>
-/// Puts the mean or median of the reference set, or of the country's group in it, into a leaf. The standard error of such a value is how far the
-/// set's own values lie from it: the root of Σ (x − centre)² / (n − 1).
+/// Puts the mean or median of the reference set, or of the country's group in it, into a leaf. The standard error of such a value is how
+/// far the set's own values lie from it: the root of Σ (x − centre)² / (n − 1).
 /// </summary>
 internal sealed class CentralFiller : IFiller
 {
@@ -24,31 +24,38 @@ internal sealed class CentralFiller : IFiller
         _leaf = leaf;
         _grouping = imputation.Group;
         _whole = CentreOf(column, imputation.Statistic);
-        if (_grouping is null) return;
-        var groups = Enumerable.Range(0, units.Count)
+        if (_grouping is null)
+            return;
+        var groups = Enumerable
+            .Range(0, units.Count)
             .Where(unit => units[unit].GroupIn(_grouping) is not null)
             .GroupBy(unit => units[unit].GroupIn(_grouping)!, unit => column.Values[unit]);
-        foreach (var group in groups) _groups[group.Key] = CentreOf(new SetColumn([.. group]), imputation.Statistic);
+        foreach (var group in groups)
+            _groups[group.Key] = CentreOf(new SetColumn([.. group]), imputation.Statistic);
     }
 
     public void Fill(ReadOnlySpan<double> observed, Span<double> row, Span<double> errors, IReadOnlyDictionary<string, string>? groups)
     {
-        if (!double.IsNaN(observed[_leaf])) return;
+        if (!double.IsNaN(observed[_leaf]))
+            return;
         var centre = _whole;
         if (_grouping is not null)
         {
             var group = groups?.GetValueOrDefault(_grouping);
-            if (group is null || !_groups.TryGetValue(group, out centre)) return;
+            if (group is null || !_groups.TryGetValue(group, out centre))
+                return;
         }
 
-        if (!double.IsNaN(centre.Value)) (row[_leaf], errors[_leaf]) = centre;
+        if (!double.IsNaN(centre.Value))
+            (row[_leaf], errors[_leaf]) = centre;
     }
 
     private static (double Value, double Error) CentreOf(SetColumn column, CentralStatistic statistic)
     {
         var centre = statistic == CentralStatistic.Median ? column.Median : column.Mean;
         var squares = 0.0;
-        foreach (var value in column.Present) squares += (value - centre) * (value - centre);
+        foreach (var value in column.Present)
+            squares += (value - centre) * (value - centre);
         return (centre, column.Count > 1 ? Math.Sqrt(squares / (column.Count - 1)) : 0);
     }
 }

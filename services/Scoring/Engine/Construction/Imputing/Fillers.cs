@@ -21,7 +21,11 @@ internal static class Fillers
             var leaf = outline.Leaves[i];
             if (columns[i].Count == 0 && leaf.Leaf.Imputation is CentralValue or SiblingValue or ExpectationMaximisation)
             {
-                errors.Add($"{leaf.Path}.imputation", "The reference set has no value of the indicator to learn from.", "Give a set that has some.");
+                errors.Add(
+                    $"{leaf.Path}.imputation",
+                    "The reference set has no value of the indicator to learn from.",
+                    "Give a set that has some."
+                );
                 continue;
             }
 
@@ -31,26 +35,37 @@ internal static class Fillers
                     errors.Add(
                         $"{leaf.Path}.imputation.group",
                         $"No unit of the reference set is in a group of \"{grouping}\".",
-                        "Name a grouping of the set.");
+                        "Name a grouping of the set."
+                    );
                     break;
                 case CentralValue central:
                     fillers.Add(new CentralFiller(i, central, columns[i], units));
                     break;
                 case SiblingValue sibling:
-                    var siblings = outline.Nodes[leaf.Parent].Children.Where(child => child < 0 && ~child != i).Select(child => ~child).ToArray();
+                    var siblings = outline
+                        .Nodes[leaf.Parent]
+                        .Children.Where(child => child < 0 && ~child != i)
+                        .Select(child => ~child)
+                        .ToArray();
                     if (siblings.Length == 0)
-                        errors.Add($"{leaf.Path}.imputation", "The indicator has no other one beside it.", "Use the mean of the set instead.");
+                        errors.Add(
+                            $"{leaf.Path}.imputation",
+                            "The indicator has no other one beside it.",
+                            "Use the mean of the set instead."
+                        );
                     else
                         fillers.Add(new SiblingFiller(i, sibling, siblings, columns, number => outline.Leaves[number].Lowers));
                     break;
             }
         }
 
-        var blocks = Enumerable.Range(0, columns.Length)
+        var blocks = Enumerable
+            .Range(0, columns.Length)
             .Where(i => outline.Leaves[i].Leaf.Imputation is ExpectationMaximisation)
             .GroupBy(i => ((ExpectationMaximisation)outline.Leaves[i].Leaf.Imputation!).Within ?? "", StringComparer.Ordinal);
         foreach (var block in blocks)
-            if (Normal([.. block], outline, columns, errors) is { } filler) fillers.Add(filler);
+            if (Normal([.. block], outline, columns, errors) is { } filler)
+                fillers.Add(filler);
         return fillers.Count == 0 ? null : new RowImputer([.. fillers]);
     }
 
@@ -61,13 +76,17 @@ internal static class Fillers
             errors.Add(
                 $"{outline.Leaves[leaves[0]].Path}.imputation",
                 "Expectation-maximisation over one indicator has nothing to expect its values from.",
-                "Ask for it at several indicators, or use the mean of the set.");
+                "Ask for it at several indicators, or use the mean of the set."
+            );
             return null;
         }
 
-        if (Array.Exists(leaves, leaf => columns[leaf].Count == 0)) return null;
-        var rows = Enumerable.Range(0, columns[leaves[0]].Values.Length)
-            .Select(unit => Array.ConvertAll(leaves, leaf => columns[leaf].Values[unit])).ToArray();
+        if (Array.Exists(leaves, leaf => columns[leaf].Count == 0))
+            return null;
+        var rows = Enumerable
+            .Range(0, columns[leaves[0]].Values.Length)
+            .Select(unit => Array.ConvertAll(leaves, leaf => columns[leaf].Values[unit]))
+            .ToArray();
         var centres = Array.ConvertAll(leaves, leaf => columns[leaf].Mean);
         var scales = Array.ConvertAll(leaves, leaf => columns[leaf].Deviation is > 0 and var deviation ? deviation : 1);
         return new NormalFiller(leaves, MultivariateNormal.Fit(rows, centres, scales));

@@ -30,8 +30,10 @@ internal sealed class GapPattern
         var (size, count) = (means.Length, _known.Length);
         var factor = new double[count * count];
         for (var i = 0; i < count; i++)
-            for (var j = 0; j <= i; j++) factor[(i * count) + j] = covariances[(_known[i] * size) + _known[j]];
-        if (!CholeskyFactor.Decompose(factor, count, leastPivot)) return null;
+        for (var j = 0; j <= i; j++)
+            factor[(i * count) + j] = covariances[(_known[i] * size) + _known[j]];
+        if (!CholeskyFactor.Decompose(factor, count, leastPivot))
+            return null;
 
         // What each missing variable has in common with the known ones, in the coordinates of the factor.
         var common = Array.ConvertAll(_missing, variable =>
@@ -46,15 +48,18 @@ internal sealed class GapPattern
         var expected = new double[size];
         foreach (var row in _rows)
         {
-            for (var i = 0; i < count; i++) distance[i] = row[_known[i]] - means[_known[i]];
+            for (var i = 0; i < count; i++)
+                distance[i] = row[_known[i]] - means[_known[i]];
             CholeskyFactor.SolveLower(factor, count, distance);
             likelihood -= 0.5 * Dot(distance, distance);
             row.CopyTo(expected, 0);
-            for (var i = 0; i < _missing.Length; i++) expected[_missing[i]] = means[_missing[i]] + Dot(common[i], distance);
+            for (var i = 0; i < _missing.Length; i++)
+                expected[_missing[i]] = means[_missing[i]] + Dot(common[i], distance);
             for (var i = 0; i < size; i++)
             {
                 sums[i] += expected[i];
-                for (var j = 0; j < size; j++) products[(i * size) + j] += expected[i] * expected[j];
+                for (var j = 0; j < size; j++)
+                    products[(i * size) + j] += expected[i] * expected[j];
             }
         }
 
@@ -64,7 +69,8 @@ internal sealed class GapPattern
     private static double Dot(double[] x, double[] y)
     {
         var sum = 0.0;
-        for (var i = 0; i < x.Length; i++) sum += x[i] * y[i];
+        for (var i = 0; i < x.Length; i++)
+            sum += x[i] * y[i];
         return sum;
     }
 
@@ -72,10 +78,10 @@ internal sealed class GapPattern
     private void AddUncertainty(double[] covariances, double[][] common, double[] products, int size)
     {
         for (var i = 0; i < _missing.Length; i++)
-            for (var j = 0; j < _missing.Length; j++)
-            {
-                var cell = (_missing[i] * size) + _missing[j];
-                products[cell] += _rows.Length * (covariances[cell] - Dot(common[i], common[j]));
-            }
+        for (var j = 0; j < _missing.Length; j++)
+        {
+            var cell = (_missing[i] * size) + _missing[j];
+            products[cell] += _rows.Length * (covariances[cell] - Dot(common[i], common[j]));
+        }
     }
 }

@@ -8,10 +8,12 @@ namespace EarlyWarning.Scoring.Engine.Construction.Imputing;
 /// Royal Statistical Society B 39 (1977); R. J. A. Little and D. B. Rubin, Statistical Analysis with Missing Data, section 11.2.
 /// </summary>
 /// <remarks>
-/// Every variable is first brought to mean 0 and standard deviation 1 of what was observed of it. The fit ends once no mean and no covariance
-/// moves by more than <see cref="Tolerance"/> on that scale, or after <see cref="MostSteps"/> steps. Where a covariance becomes singular (a pivot
-/// below <see cref="LeastPivot"/>), as with fewer units than variables, the fit starts again with a ridge prior: <see cref="Ridge"/> is added to
-/// each variance at each step, which is the greatest of the likelihood penalised by n · ridge · tr(Σ⁻¹) / 2. Source: J. L. Schafer, Analysis of
+/// Every variable is first brought to mean 0 and standard deviation 1 of what was observed of it. The fit ends once no mean and no
+/// covariance moves by more than <see cref="Tolerance"/> on that scale, or after <see cref="MostSteps"/> steps. Where a covariance becomes
+/// singular (a pivot
+/// below <see cref="LeastPivot"/>), as with fewer units than variables, the fit starts again with a ridge prior: <see cref="Ridge"/> is
+/// added to each variance at each step, which is the greatest of the likelihood penalised by n · ridge · tr(Σ⁻¹) / 2. Source: J. L.
+/// Schafer, Analysis of
 /// Incomplete Multivariate Data (1997), section 5.2.3; one hundredth is what the package Amelia, COINr's, advises for such data.
 /// </remarks>
 internal sealed class MultivariateNormal
@@ -30,7 +32,8 @@ internal sealed class MultivariateNormal
         UsedRidge = ridge;
         Means = new double[Size];
         Covariances = new double[Size * Size];
-        for (var i = 0; i < Size; i++) Covariances[(i * Size) + i] = 1;
+        for (var i = 0; i < Size; i++)
+            Covariances[(i * Size) + i] = 1;
     }
 
     public int Size => Centres.Length;
@@ -60,11 +63,13 @@ internal sealed class MultivariateNormal
     /// <returns>The distribution.</returns>
     public static MultivariateNormal Fit(double[][] rows, double[] centres, double[] scales)
     {
-        var scaled = rows
-            .Select(row => row.Select((value, i) => (value - centres[i]) / scales[i]).ToArray())
-            .Where(row => !row.All(double.IsNaN)).ToArray();
-        var patterns = scaled.GroupBy(row => string.Concat(row.Select(value => double.IsNaN(value) ? '0' : '1')), StringComparer.Ordinal)
-            .Select(group => new GapPattern([.. group])).ToArray();
+        var scaled = rows.Select(row => row.Select((value, i) => (value - centres[i]) / scales[i]).ToArray())
+            .Where(row => !row.All(double.IsNaN))
+            .ToArray();
+        var patterns = scaled
+            .GroupBy(row => string.Concat(row.Select(value => double.IsNaN(value) ? '0' : '1')), StringComparer.Ordinal)
+            .Select(group => new GapPattern([.. group]))
+            .ToArray();
         return Run(0, patterns, centres, scales, scaled.Length) ?? Run(Ridge, patterns, centres, scales, scaled.Length)!;
     }
 
@@ -74,8 +79,10 @@ internal sealed class MultivariateNormal
         for (var step = 0; ; step++)
         {
             var moved = normal.Step(patterns, count);
-            if (moved is null) return ridge > 0 ? normal : null;
-            if (moved <= Tolerance || step == MostSteps) return normal;
+            if (moved is null)
+                return ridge > 0 ? normal : null;
+            if (moved <= Tolerance || step == MostSteps)
+                return normal;
         }
     }
 
@@ -88,11 +95,13 @@ internal sealed class MultivariateNormal
         var likelihood = 0.0;
         foreach (var pattern in patterns)
         {
-            if (pattern.Expect(Means, Covariances, LeastPivot, sums, products) is not { } part) return null;
+            if (pattern.Expect(Means, Covariances, LeastPivot, sums, products) is not { } part)
+                return null;
             likelihood += part;
         }
 
-        if (UsedRidge > 0) likelihood -= count * UsedRidge * TraceOfInverse() / 2;
+        if (UsedRidge > 0)
+            likelihood -= count * UsedRidge * TraceOfInverse() / 2;
         _likelihoods.Add(likelihood);
         var moved = 0.0;
         var means = Array.ConvertAll(sums, sum => sum / count);
@@ -122,7 +131,8 @@ internal sealed class MultivariateNormal
             Array.Clear(column);
             column[i] = 1;
             CholeskyFactor.SolveLower(factor, Size, column);
-            foreach (var value in column) trace += value * value;
+            foreach (var value in column)
+                trace += value * value;
         }
 
         return trace;

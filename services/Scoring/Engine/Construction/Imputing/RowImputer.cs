@@ -13,7 +13,8 @@ internal sealed class RowImputer(IFiller[] fillers) : IRowImputer
         var rented = ArrayPool<double>.Shared.Rent(row.Length);
         var observed = rented.AsSpan(0, row.Length);
         row.CopyTo(observed);
-        foreach (var filler in fillers) filler.Fill(observed, row, errors, groups);
+        foreach (var filler in fillers)
+            filler.Fill(observed, row, errors, groups);
         ArrayPool<double>.Shared.Return(rented);
     }
 }

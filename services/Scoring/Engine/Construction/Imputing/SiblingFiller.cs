@@ -27,15 +27,20 @@ internal sealed class SiblingFiller : IFiller
         _leaf = leaf;
         _statistic = imputation.Statistic;
         _own = Scale.Of(columns[leaf], lowers(leaf));
-        _siblings = [.. siblings.Select(sibling => (sibling, Scale.Of(columns[sibling], lowers(sibling)))).Where(pair => pair.Item2.Width != 0)];
+        _siblings =
+        [
+            .. siblings.Select(sibling => (sibling, Scale.Of(columns[sibling], lowers(sibling)))).Where(pair => pair.Item2.Width != 0),
+        ];
         _error = Miss(columns);
     }
 
     public void Fill(ReadOnlySpan<double> observed, Span<double> row, Span<double> errors, IReadOnlyDictionary<string, string>? groups)
     {
-        if (!double.IsNaN(observed[_leaf])) return;
+        if (!double.IsNaN(observed[_leaf]))
+            return;
         var value = Predict(observed);
-        if (!double.IsNaN(value)) (row[_leaf], errors[_leaf]) = (value, _error);
+        if (!double.IsNaN(value))
+            (row[_leaf], errors[_leaf]) = (value, _error);
     }
 
     private double Predict(ReadOnlySpan<double> observed)
@@ -43,9 +48,11 @@ internal sealed class SiblingFiller : IFiller
         Span<double> shares = _siblings.Length <= 64 ? stackalloc double[_siblings.Length] : new double[_siblings.Length];
         var count = 0;
         foreach (var (leaf, scale) in _siblings)
-            if (!double.IsNaN(observed[leaf])) shares[count++] = (observed[leaf] - scale.Start) / scale.Width;
+            if (!double.IsNaN(observed[leaf]))
+                shares[count++] = (observed[leaf] - scale.Start) / scale.Width;
         shares = shares[..count];
-        if (_statistic == CentralStatistic.Median) shares.Sort();
+        if (_statistic == CentralStatistic.Median)
+            shares.Sort();
         var middle = _statistic == CentralStatistic.Median ? SampleMoments.Median(shares) : SampleMoments.Mean(shares);
         return _own.Start + (middle * _own.Width);
     }
@@ -56,9 +63,11 @@ internal sealed class SiblingFiller : IFiller
         var (squares, count) = (0.0, 0);
         for (var unit = 0; unit < columns[_leaf].Values.Length; unit++)
         {
-            for (var leaf = 0; leaf < row.Length; leaf++) row[leaf] = columns[leaf].Values[unit];
+            for (var leaf = 0; leaf < row.Length; leaf++)
+                row[leaf] = columns[leaf].Values[unit];
             var miss = Predict(row) - row[_leaf];
-            if (double.IsNaN(miss)) continue;
+            if (double.IsNaN(miss))
+                continue;
             squares += miss * miss;
             count++;
         }
@@ -70,6 +79,8 @@ internal sealed class SiblingFiller : IFiller
     private readonly record struct Scale(double Start, double Width)
     {
         public static Scale Of(SetColumn column, bool lowers) =>
-            column.Count == 0 ? new(double.NaN, 0) : lowers ? new(column.Greatest, -column.Range) : new(column.Least, column.Range);
+            column.Count == 0 ? new(double.NaN, 0)
+            : lowers ? new(column.Greatest, -column.Range)
+            : new(column.Least, column.Range);
     }
 }

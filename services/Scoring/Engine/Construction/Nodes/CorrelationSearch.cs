@@ -4,8 +4,8 @@ using EarlyWarning.Scoring.Engine.Numerics;
 namespace EarlyWarning.Scoring.Engine.Construction.Nodes;
 
 /// <summary>
-/// Looks for weights by what they make of correlations. Source: W. Becker, M. Saisana, P. Paruolo, I. Vandecasteele, Ecological Indicators 80
-/// (2017); COINr's get_opt_weights.
+/// Looks for weights by what they make of correlations. Source: W. Becker, M. Saisana, P. Paruolo, I. Vandecasteele, Ecological Indicators
+/// 80 (2017); COINr's get_opt_weights.
 /// </summary>
 internal static class CorrelationSearch
 {
@@ -16,7 +16,11 @@ internal static class CorrelationSearch
     /// <param name="maximumEvaluations">After how many trials it ends at the latest.</param>
     /// <returns>What was found; null if the correlations have no value at the start.</returns>
     public static CorrelationOutcome? Balance(
-        Func<double[], double[]> correlations, double[] influences, double tolerance, int maximumEvaluations)
+        Func<double[], double[]> correlations,
+        double[] influences,
+        double tolerance,
+        int maximumEvaluations
+    )
     {
         var targets = Unit(influences);
         return Search(
@@ -25,12 +29,14 @@ internal static class CorrelationSearch
             {
                 var shares = Unit(found);
                 var squares = 0.0;
-                for (var i = 0; i < shares.Length; i++) squares += (targets[i] - shares[i]) * (targets[i] - shares[i]);
+                for (var i = 0; i < shares.Length; i++)
+                    squares += (targets[i] - shares[i]) * (targets[i] - shares[i]);
                 return Math.Log(squares / shares.Length);
             },
             targets,
             tolerance,
-            maximumEvaluations);
+            maximumEvaluations
+        );
     }
 
     /// <summary>Weights under which the sum of the correlations is greatest.</summary>
@@ -40,32 +46,48 @@ internal static class CorrelationSearch
     /// <param name="maximumEvaluations">After how many trials it ends at the latest.</param>
     /// <returns>What was found; null if the correlations have no value at the start.</returns>
     public static CorrelationOutcome? InfoMax(
-        Func<double[], double[]> correlations, double[] start, double tolerance, int maximumEvaluations) =>
-        Search(correlations, found => -found.Sum(), start, tolerance, maximumEvaluations);
+        Func<double[], double[]> correlations,
+        double[] start,
+        double tolerance,
+        int maximumEvaluations
+    ) => Search(correlations, found => -found.Sum(), start, tolerance, maximumEvaluations);
 
     /// <summary>The correlation of two columns.</summary>
-    public static double Of(CorrelationKind kind, ReadOnlySpan<double> x, ReadOnlySpan<double> y) => kind switch
-    {
-        CorrelationKind.Pearson => Correlations.Pearson(x, y),
-        CorrelationKind.Spearman => Correlations.Spearman(x, y),
-        _ => Correlations.Kendall(x, y),
-    };
+    public static double Of(CorrelationKind kind, ReadOnlySpan<double> x, ReadOnlySpan<double> y) =>
+        kind switch
+        {
+            CorrelationKind.Pearson => Correlations.Pearson(x, y),
+            CorrelationKind.Spearman => Correlations.Spearman(x, y),
+            _ => Correlations.Kendall(x, y),
+        };
 
     private static CorrelationOutcome? Search(
-        Func<double[], double[]> correlations, Func<double[], double> objective, double[] start, double tolerance, int maximumEvaluations)
+        Func<double[], double[]> correlations,
+        Func<double[], double> objective,
+        double[] start,
+        double tolerance,
+        int maximumEvaluations
+    )
     {
         var first = objective(correlations(Unit(start)));
-        if (double.IsNegativeInfinity(first)) return new(Unit(start), correlations(Unit(start)), first, 1, true);
-        if (!double.IsFinite(first)) return null;
-        var (point, value, evaluations, converged) =
-            NelderMead.Minimise(weights => objective(correlations(Unit(weights))), start, tolerance, maximumEvaluations);
+        if (double.IsNegativeInfinity(first))
+            return new(Unit(start), correlations(Unit(start)), first, 1, true);
+        if (!double.IsFinite(first))
+            return null;
+        var (point, value, evaluations, converged) = NelderMead.Minimise(
+            weights => objective(correlations(Unit(weights))),
+            start,
+            tolerance,
+            maximumEvaluations
+        );
         return new(Unit(point), correlations(Unit(point)), value, evaluations, converged);
     }
 
     private static double[] Unit(double[] weights)
     {
         var sum = 0.0;
-        foreach (var weight in weights) sum += weight;
+        foreach (var weight in weights)
+            sum += weight;
         return Array.ConvertAll(weights, weight => weight / sum);
     }
 }

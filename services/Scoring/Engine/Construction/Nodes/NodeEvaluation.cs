@@ -29,11 +29,13 @@ internal sealed class NodeEvaluation(OutlinedNode outlined, Reach bounds, double
         var (values, there, shares) = (new double[children.Length], new double[children.Length], new double[children.Length]);
         for (var unit = 0; unit < units; unit++)
         {
-            for (var i = 0; i < children.Length; i++) values[i] = Held(children[i].Values[unit]);
+            for (var i = 0; i < children.Length; i++)
+                values[i] = Held(children[i].Values[unit]);
             var count = 0;
             for (var i = 0; i < children.Length; i++)
             {
-                if (double.IsNaN(values[i])) continue;
+                if (double.IsNaN(values[i]))
+                    continue;
                 there[count] = values[i];
                 shares[count++] = weights[i];
             }
@@ -55,18 +57,22 @@ internal sealed class NodeEvaluation(OutlinedNode outlined, Reach bounds, double
         var units = children[0].Values.Length;
         var values = new double[units * children.Length];
         for (var unit = 0; unit < units; unit++)
-            for (var i = 0; i < children.Length; i++) values[(unit * children.Length) + i] = Held(children[i].Values[unit]);
+        for (var i = 0; i < children.Length; i++)
+            values[(unit * children.Length) + i] = Held(children[i].Values[unit]);
         return new CopelandTable(units, children.Length, values);
     }
 
     private static void Cover(int unit, NodeColumns[] children, double[] weights, NodeColumns columns)
     {
-        double covered = 0, backed = 0, total = 0;
+        double covered = 0,
+            backed = 0,
+            total = 0;
         for (var i = 0; i < children.Length; i++)
         {
             total += weights[i];
             covered += weights[i] * children[i].Coverage[unit];
-            if (!double.IsNaN(children[i].Values[unit])) backed += weights[i] * children[i].Backing[unit];
+            if (!double.IsNaN(children[i].Values[unit]))
+                backed += weights[i] * children[i].Backing[unit];
         }
 
         columns.Coverage[unit] = covered / total;
@@ -80,26 +86,38 @@ internal sealed class NodeEvaluation(OutlinedNode outlined, Reach bounds, double
         var (present, weight, complete) = (0, 0.0, true);
         for (var i = 0; i < children.Length; i++)
         {
-            if (!double.IsNaN(children[i].Values[unit])) present++;
-            if (!double.IsNaN(values[i])) weight += weights[i];
-            else complete &= weights[i] == 0;
+            if (!double.IsNaN(children[i].Values[unit]))
+                present++;
+            if (!double.IsNaN(values[i]))
+                weight += weights[i];
+            else
+                complete &= weights[i] == 0;
         }
 
-        return weight > 0 && Node.Missing switch
-        {
-            RenormaliseWeights rule =>
-                backing >= rule.CoverageFloor - Tolerance && (double)present / children.Length >= rule.PresenceFloor - Tolerance,
-            RefuseIncomplete => complete,
-            _ => true,
-        };
+        return weight > 0
+            && Node.Missing switch
+            {
+                RenormaliseWeights rule => backing >= rule.CoverageFloor - Tolerance
+                    && (double)present / children.Length >= rule.PresenceFloor - Tolerance,
+                RefuseIncomplete => complete,
+                _ => true,
+            };
     }
 
     private double ScoreOf(
-        CopelandTable? copeland, int unit, double[] values, double[] weights, ReadOnlySpan<double> there, ReadOnlySpan<double> shares)
+        CopelandTable? copeland,
+        int unit,
+        double[] values,
+        double[] weights,
+        ReadOnlySpan<double> there,
+        ReadOnlySpan<double> shares
+    )
     {
-        if (copeland is null) return Averages.Of(Node.Aggregation, there, shares[..there.Length]);
+        if (copeland is null)
+            return Averages.Of(Node.Aggregation, there, shares[..there.Length]);
         var count = copeland.Count(values, weights, unit);
-        if (Node.Aggregation is Copeland { OwnScale: true }) return count;
+        if (Node.Aggregation is Copeland { OwnScale: true })
+            return count;
         double opponents = copeland.Units - 1;
         return floor + ((ceiling - floor) * ((count + opponents) / (2 * opponents)));
     }

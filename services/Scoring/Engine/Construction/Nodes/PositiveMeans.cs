@@ -6,8 +6,9 @@ using EarlyWarning.Scoring.Engine.Validation;
 namespace EarlyWarning.Scoring.Engine.Construction.Nodes;
 
 /// <summary>
-/// Geometric, harmonic and generalised means have no answer for values below 0, and most of them none for 0. Where the reference set's own values
-/// are good and only the method has no end (a z-score, an uncapped distance), a live value beyond the set is held at the set's end; whatever may
+/// Geometric, harmonic and generalised means have no answer for values below 0, and most of them none for 0. Where the reference set's own
+/// values are good and only the method has no end (a z-score, an uncapped distance), a live value beyond the set is held at the set's end;
+/// whatever may
 /// then still be too low is refused.
 /// </summary>
 internal sealed class PositiveMeans(CompositeFramework model, TreeOutline outline, ErrorList errors)
@@ -29,7 +30,8 @@ internal sealed class PositiveMeans(CompositeFramework model, TreeOutline outlin
         {
             turned ^= child > 0 && outline.Nodes[child - 1].Lowers;
             child = node + 1;
-            if (!IsPositive(outline.Nodes[node]) || column.Count == 0) continue;
+            if (!IsPositive(outline.Nodes[node]) || column.Count == 0)
+                continue;
             var (atLeast, atGreatest) = (transform.Apply(column.Least), transform.Apply(column.Greatest));
             var needed = turned
                 ? double.IsPositiveInfinity(transform.High)
@@ -39,7 +41,8 @@ internal sealed class PositiveMeans(CompositeFramework model, TreeOutline outlin
                     turned == atGreatest >= atLeast
                         ? new ClipTransform(double.NegativeInfinity, column.Greatest)
                         : new ClipTransform(column.Least, double.PositiveInfinity),
-                    transform);
+                    transform
+                );
         }
 
         return transform;
@@ -50,15 +53,19 @@ internal sealed class PositiveMeans(CompositeFramework model, TreeOutline outlin
     /// <param name="reaches">Where its children's values can lie.</param>
     public void Check(OutlinedNode node, Reaches reaches)
     {
-        if (!IsPositive(node)) return;
+        if (!IsPositive(node))
+            return;
         var zeroIsGood = node.Node.Aggregation is GeneralisedMean { Exponent: > 0 };
         var named = false;
         foreach (var child in node.Children)
         {
             var low = reaches.Counted(child).Low;
-            if (low > 0 || (low == 0 && zeroIsGood)) continue;
-            if (double.IsNegativeInfinity(low) && ReportUncapped(child, reaches)) continue;
-            if (!named) Report(node, child, low);
+            if (low > 0 || (low == 0 && zeroIsGood))
+                continue;
+            if (double.IsNegativeInfinity(low) && ReportUncapped(child, reaches))
+                continue;
+            if (!named)
+                Report(node, child, low);
             named = true;
         }
 
@@ -66,29 +73,33 @@ internal sealed class PositiveMeans(CompositeFramework model, TreeOutline outlin
             errors.Add($"{node.Path}.missing.value", $"{NameOf(node)} is taken over a held 0, which has none.", "Hold a value above 0.");
     }
 
-    private static string NameOf(OutlinedNode node) => node.Node.Aggregation switch
-    {
-        GeometricMean => "A geometric mean",
-        HarmonicMean => "A harmonic mean",
-        _ => "A generalised mean",
-    };
+    private static string NameOf(OutlinedNode node) =>
+        node.Node.Aggregation switch
+        {
+            GeometricMean => "A geometric mean",
+            HarmonicMean => "A harmonic mean",
+            _ => "A generalised mean",
+        };
 
     private bool ReportUncapped(int child, Reaches reaches)
     {
         if (child >= 0)
         {
             var any = false;
-            foreach (var grandchild in outline.Nodes[child].Children) any |= ReportUncapped(grandchild, reaches);
+            foreach (var grandchild in outline.Nodes[child].Children)
+                any |= ReportUncapped(grandchild, reaches);
             return any;
         }
 
         var reach = reaches.Counted(child);
-        if (double.IsFinite(reach.Low) && double.IsFinite(reach.High)) return false;
+        if (double.IsFinite(reach.Low) && double.IsFinite(reach.High))
+            return false;
         if (_reported.Add(~child))
             errors.Add(
                 $"{outline.Leaves[~child].Path}.normalisation",
                 "An uncapped value may fall to 0 or below, and a geometric, harmonic or generalised mean stands above it.",
-                "Cap the values, or aggregate arithmetically.");
+                "Cap the values, or aggregate arithmetically."
+            );
         return true;
     }
 
@@ -100,6 +111,7 @@ internal sealed class PositiveMeans(CompositeFramework model, TreeOutline outlin
             $"{NameOf(node)} is taken over values that may be {(low < 0 ? "below 0" : "0")}, such as those of \"{code}\".",
             model.ScaleFloor <= 0 && low == 0
                 ? "Set scaleFloor to 1, or aggregate arithmetically."
-                : "Normalise them to values above 0, or aggregate arithmetically.");
+                : "Normalise them to values above 0, or aggregate arithmetically."
+        );
     }
 }

@@ -3,8 +3,8 @@ using EarlyWarning.Scoring.Engine.Numerics;
 namespace EarlyWarning.Scoring.Engine.Construction.Nodes;
 
 /// <summary>
-/// The first principal component of variables that are centred and scaled to unit variance: the eigenvector of their correlation matrix that
-/// belongs to the greatest eigenvalue. Source: OECD and JRC, Handbook (2008), section 6.2; COINr's get_PCA.
+/// The first principal component of variables that are centred and scaled to unit variance: the eigenvector of their correlation matrix
+/// that belongs to the greatest eigenvalue. Source: OECD and JRC, Handbook (2008), section 6.2; COINr's get_PCA.
 /// </summary>
 internal static class PrincipalComponent
 {
@@ -21,18 +21,26 @@ internal static class PrincipalComponent
     public static (double[]? Weights, string Reason, string Fix) Weights(NodeColumns[] children, string[] codes)
     {
         const string OtherWeights = "Give the weights, or move what runs against the others to a node of its own or turn its direction.";
-        if (children.Length == 1) return ([1], "", "");
-        var complete = Enumerable.Range(0, children[0].Values.Length)
-            .Where(unit => Array.TrueForAll(children, child => !double.IsNaN(child.Values[unit]))).ToArray();
+        if (children.Length == 1)
+            return ([1], "", "");
+        var complete = Enumerable
+            .Range(0, children[0].Values.Length)
+            .Where(unit => Array.TrueForAll(children, child => !double.IsNaN(child.Values[unit])))
+            .ToArray();
         if (complete.Length < FewestUnits)
             return (
                 null,
                 $"Only {complete.Length} units of the reference set have every child, and a component needs {FewestUnits}.",
-                "Impute first, or give the weights.");
+                "Impute first, or give the weights."
+            );
         var columns = Array.ConvertAll(children, child => Array.ConvertAll(complete, unit => child.Values[unit]));
         var flat = Array.FindIndex(columns, column => !(SampleMoments.Deviation(column) > 0));
         if (flat >= 0)
-            return (null, $"\"{codes[flat]}\" does not vary over the complete units of the reference set.", "Leave it out, or give the weights.");
+            return (
+                null,
+                $"\"{codes[flat]}\" does not vary over the complete units of the reference set.",
+                "Leave it out, or give the weights."
+            );
 
         var matrix = new double[children.Length * children.Length];
         for (var i = 0; i < children.Length; i++)

@@ -25,7 +25,10 @@ internal sealed class Reaches
 
     /// <summary>The reach of a child as it counts in its node.</summary>
     /// <param name="child">A node by its number, or a leaf by the complement of its number.</param>
-    public Reach Counted(int child) => child < 0 ? _leaves[~child] : _outline.Nodes[child].Lowers ? _nodes[child].Turned : _nodes[child];
+    public Reach Counted(int child) =>
+        child < 0 ? _leaves[~child]
+        : _outline.Nodes[child].Lowers ? _nodes[child].Turned
+        : _nodes[child];
 
     /// <summary>Settles a node whose children are settled.</summary>
     /// <param name="node">Its number.</param>
@@ -40,23 +43,29 @@ internal sealed class Reaches
         Reach? whole = null;
         for (var i = 0; i < weights.Length; i++)
         {
-            if (weights[i] == 0) continue;
+            if (weights[i] == 0)
+                continue;
             var child = Counted(outlined.Children[i]);
             whole = whole?.Or(child) ?? child;
         }
 
         var reach = whole ?? Framework;
         return _nodes[node] = outlined.Node.Missing is HoldValue { Value: var held }
-            ? reach with { Low = Math.Min(reach.Low, held), High = Math.Max(reach.High, held) }
+            ? reach with
+            {
+                Low = Math.Min(reach.Low, held),
+                High = Math.Max(reach.High, held),
+            }
             : reach;
     }
 
-    private Reach OfLeaf(Normalisation method, Transform transform) => method switch
-    {
-        ZScore or AsIs => new(transform.Low, transform.High, double.NegativeInfinity, double.PositiveInfinity),
-        MinMax { OwnScale: true } own => new(transform.Low, transform.High, own.Low, own.High),
-        Goalposts { OwnScale: true } => new(transform.Low, transform.High, 0, 1),
-        { OwnScale: true } => new(transform.Low, transform.High, transform.Low, transform.High),
-        _ => new(transform.Low, transform.High, _model.ScaleFloor, _model.Ceiling),
-    };
+    private Reach OfLeaf(Normalisation method, Transform transform) =>
+        method switch
+        {
+            ZScore or AsIs => new(transform.Low, transform.High, double.NegativeInfinity, double.PositiveInfinity),
+            MinMax { OwnScale: true } own => new(transform.Low, transform.High, own.Low, own.High),
+            Goalposts { OwnScale: true } => new(transform.Low, transform.High, 0, 1),
+            { OwnScale: true } => new(transform.Low, transform.High, transform.Low, transform.High),
+            _ => new(transform.Low, transform.High, _model.ScaleFloor, _model.Ceiling),
+        };
 }

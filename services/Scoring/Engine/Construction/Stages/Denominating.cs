@@ -21,9 +21,11 @@ internal static class Denominating
     {
         var raw = set.Column(leaf.Indicator);
         var values = Array.ConvertAll(rows, row => raw[row]);
-        if (leaf.Denominator is not { } denominator) return values;
+        if (leaf.Denominator is not { } denominator)
+            return values;
         var divisors = set.Column(denominator.Indicator);
-        for (var i = 0; i < rows.Length; i++) values[i] = Divide(values[i], divisors[rows[i]], denominator.Scale);
+        for (var i = 0; i < rows.Length; i++)
+            values[i] = Divide(values[i], divisors[rows[i]], denominator.Scale);
         return values;
     }
 }

@@ -21,7 +21,8 @@ internal sealed class SetColumn(double[] values)
     {
         get
         {
-            if (_sorted is not null) return _sorted;
+            if (_sorted is not null)
+                return _sorted;
             _sorted = Present.ToArray();
             Array.Sort(_sorted);
             return _sorted;

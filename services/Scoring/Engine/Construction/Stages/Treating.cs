@@ -17,26 +17,34 @@ internal static class Treating
     /// all, as in COINr.
     /// </returns>
     public static TreatedColumn Treat(Treatment? treatment, SetColumn column, string path, ErrorList errors) =>
-        treatment is not null && column.Count > 0 && Apply(treatment, column, path, errors) is { } treated ? treated : new(null, column, "none");
+        treatment is not null && column.Count > 0 && Apply(treatment, column, path, errors) is { } treated
+            ? treated
+            : new(null, column, "none");
 
-    private static TreatedColumn? Apply(Treatment treatment, SetColumn column, string path, ErrorList errors) => treatment switch
-    {
-        Winsorisation winsorisation => Winsorising.Apply(winsorisation, column),
-        LogTransform { Form: var form } => Logarithm(form, column, path, errors),
-        BoxCox boxCox => Power(boxCox, column, path, errors),
-        SkewDriven course => Follow(course, column, path, errors),
-        _ => throw new ArgumentException($"There is no function for {treatment.GetType().Name}.", nameof(treatment)),
-    };
+    private static TreatedColumn? Apply(Treatment treatment, SetColumn column, string path, ErrorList errors) =>
+        treatment switch
+        {
+            Winsorisation winsorisation => Winsorising.Apply(winsorisation, column),
+            LogTransform { Form: var form } => Logarithm(form, column, path, errors),
+            BoxCox boxCox => Power(boxCox, column, path, errors),
+            SkewDriven course => Follow(course, column, path, errors),
+            _ => throw new ArgumentException($"There is no function for {treatment.GetType().Name}.", nameof(treatment)),
+        };
 
     private static TreatedColumn? Follow(SkewDriven course, SetColumn column, string path, ErrorList errors)
     {
-        if (Passes(course.Test, column) is not { } passes) return null;
-        if (passes) return new(null, column, "none");
+        if (Passes(course.Test, column) is not { } passes)
+            return null;
+        if (passes)
+            return new(null, column, "none");
         var first = Apply(course.First, column, path, errors);
-        if (first is null || Passes(course.Test, first.Column) is not { } nowPasses) return null;
-        if (nowPasses || course.Second is null) return first;
+        if (first is null || Passes(course.Test, first.Column) is not { } nowPasses)
+            return null;
+        if (nowPasses || course.Second is null)
+            return first;
         var second = Apply(course.Second, course.Combine ? first.Column : column, path, errors);
-        if (second is null || Passes(course.Test, second.Column) is null) return null;
+        if (second is null || Passes(course.Test, second.Column) is null)
+            return null;
         return course.Combine ? second.After(first) : second;
     }
 
@@ -44,7 +52,8 @@ internal static class Treating
     public static bool? Passes(ShapeTest test, SetColumn column)
     {
         var (skewness, kurtosis) = (column.Skewness, column.Kurtosis);
-        if (Math.Abs(skewness) < test.Skewness || kurtosis < test.Kurtosis) return true;
+        if (Math.Abs(skewness) < test.Skewness || kurtosis < test.Kurtosis)
+            return true;
         return double.IsNaN(skewness) || double.IsNaN(kurtosis) ? null : false;
     }
 
@@ -52,13 +61,16 @@ internal static class Treating
     {
         var (least, greatest, range) = (column.Least, column.Greatest, column.Range);
         var skewness = form == LogForm.ShiftedBySkew ? column.Skewness : 0;
-        if (range == 0 || double.IsNaN(skewness)) return null;
+        if (range == 0 || double.IsNaN(skewness))
+            return null;
         if (form == LogForm.InnovationIndex && greatest <= 1)
         {
             errors.Add(
                 path,
-                $"This form needs a reference set whose greatest value is above 1, and it is {ErrorList.Show(greatest)}: the order would turn round.",
-                "Use the shifted form.");
+                $"This form needs a reference set whose greatest value is above 1, and it is {ErrorList.Show(greatest)}: the order would "
+                    + $"turn round.",
+                "Use the shifted form."
+            );
             return null;
         }
 
@@ -70,7 +82,11 @@ internal static class Treating
             LogForm.ShiftedByOne => new(least, 1, 1),
             _ => new(least, (greatest - 1) / range, 1),
         };
-        return new(transform, column.Through(transform), form == LogForm.ShiftedBySkew && skewness <= 0 ? "negative logarithm" : "logarithm");
+        return new(
+            transform,
+            column.Through(transform),
+            form == LogForm.ShiftedBySkew && skewness <= 0 ? "negative logarithm" : "logarithm"
+        );
     }
 
     private static TreatedColumn? Power(BoxCox boxCox, SetColumn column, string path, ErrorList errors)
@@ -80,7 +96,8 @@ internal static class Treating
             errors.Add(
                 path,
                 $"The transform needs values above 0, and the reference set goes down to {ErrorList.Show(column.Least)}.",
-                "Let it make the values positive.");
+                "Let it make the values positive."
+            );
             return null;
         }
 
@@ -100,11 +117,14 @@ internal sealed record TreatedColumn(Transform? Transform, SetColumn Column, str
     /// <summary>Joins a treatment to the one before it.</summary>
     /// <param name="first">The one before.</param>
     /// <returns>Both in one.</returns>
-    public TreatedColumn After(TreatedColumn first) => Transform is null ? first : this with
-    {
-        Transform = ChainTransform.Of(first.Transform, Transform),
-        Method = first.Transform is null ? Method : $"{first.Method}, then {Method}",
-        HighPoints = first.HighPoints + HighPoints,
-        LowPoints = first.LowPoints + LowPoints,
-    };
+    public TreatedColumn After(TreatedColumn first) =>
+        Transform is null
+            ? first
+            : this with
+            {
+                Transform = ChainTransform.Of(first.Transform, Transform),
+                Method = first.Transform is null ? Method : $"{first.Method}, then {Method}",
+                HighPoints = first.HighPoints + HighPoints,
+                LowPoints = first.LowPoints + LowPoints,
+            };
 }

@@ -16,7 +16,8 @@ internal static class UnitScreening
     /// <returns>The reason in words; null if it stays.</returns>
     public static string? Objection(Screening screening, int indicators, int present, int nonZero)
     {
-        if (present < (screening.Available * indicators) - Tolerance) return $"It has {present} of {indicators} indicators.";
+        if (present < (screening.Available * indicators) - Tolerance)
+            return $"It has {present} of {indicators} indicators.";
         return nonZero < (screening.NonZero * present) - Tolerance ? $"{nonZero} of its {present} values are other than 0." : null;
     }
 }

@@ -3,7 +3,9 @@ using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Construction.Stages;
 
-/// <summary>COINr's winsorise: the most extreme values on the side of the skew take the value next to them, until the test is passed.</summary>
+/// <summary>
+/// COINr's winsorise: the most extreme values on the side of the skew take the value next to them, until the test is passed.
+/// </summary>
 internal static class Winsorising
 {
     /// <summary>Winsorises a column.</summary>
@@ -17,8 +19,10 @@ internal static class Winsorising
         var current = column;
         while (true)
         {
-            if (Treating.Passes(winsorisation.Test, current) is not { } passes) return null;
-            if ((passes && !winsorisation.Always) || highPoints + lowPoints >= (winsorisation.MaximumPoints ?? int.MaxValue)) break;
+            if (Treating.Passes(winsorisation.Test, current) is not { } passes)
+                return null;
+            if ((passes && !winsorisation.Always) || highPoints + lowPoints >= (winsorisation.MaximumPoints ?? int.MaxValue))
+                break;
             var sorted = current.Sorted;
             if (current.Skewness >= 0)
             {

@@ -16,7 +16,8 @@ internal sealed class BandTransform(ImmutableArray<CategoryStep> steps) : Transf
     private int StepOf(double value)
     {
         var step = steps.Length - 1;
-        while (step > 0 && value < steps[step].From) step--;
+        while (step > 0 && value < steps[step].From)
+            step--;
         return step;
     }
 }

@@ -26,13 +26,16 @@ internal sealed class ChainTransform : Transform
     /// <param name="first">What comes first; null for nothing.</param>
     /// <param name="second">What is applied to its outcome.</param>
     /// <returns>Both in one.</returns>
-    public static Transform Of(Transform? first, Transform second) => (first, second) switch
-    {
-        (null, _) => second,
-        (ClipTransform clip, LinearTransform line) => new ClippedLinearTransform(clip, line),
-        (ClipTransform outer, ClipTransform inner) => new ClipTransform(inner.Apply(outer.Low), inner.Apply(outer.High)),
-        (ClipTransform outer, ClippedLinearTransform inner) =>
-            new ClippedLinearTransform((ClipTransform)Of(outer, inner.Clip), inner.Line),
-        _ => new ChainTransform(first, second),
-    };
+    public static Transform Of(Transform? first, Transform second) =>
+        (first, second) switch
+        {
+            (null, _) => second,
+            (ClipTransform clip, LinearTransform line) => new ClippedLinearTransform(clip, line),
+            (ClipTransform outer, ClipTransform inner) => new ClipTransform(inner.Apply(outer.Low), inner.Apply(outer.High)),
+            (ClipTransform outer, ClippedLinearTransform inner) => new ClippedLinearTransform(
+                (ClipTransform)Of(outer, inner.Clip),
+                inner.Line
+            ),
+            _ => new ChainTransform(first, second),
+        };
 }

@@ -1,6 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Construction.Transforms;
 
-/// <summary>A line over clipped values: what winsorisation and min-max leave, kept apart so that a loop can run over both at once.</summary>
+/// <summary>
+/// A line over clipped values: what winsorisation and min-max leave, kept apart so that a loop can run over both at once.
+/// </summary>
 /// <param name="clip">What comes first.</param>
 /// <param name="line">What is applied to the clipped value.</param>
 internal sealed class ClippedLinearTransform(ClipTransform clip, LinearTransform line) : Transform

@@ -32,7 +32,8 @@ internal sealed class LinearTransform(double origin, double width, double start,
     public static double Apply(double value, double origin, double width, double start, double span, bool capped)
     {
         var share = (value - origin) / width;
-        if (capped) share = Math.Clamp(share, 0, 1);
+        if (capped)
+            share = Math.Clamp(share, 0, 1);
         return start + (span * share);
     }
 

@@ -1,8 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Construction.Transforms;
 
 /// <summary>
-/// The Box-Cox transform of value − shift: (y^λ − 1) / λ, or ln y where λ is 0. Values below the reference set's least are held at it, because
-/// the transform ends at 0.
+/// The Box-Cox transform of value − shift: (y^λ − 1) / λ, or ln y where λ is 0. Values below the reference set's least are held at it,
+/// because the transform ends at 0.
 /// </summary>
 /// <param name="shift">What is taken off the value.</param>
 /// <param name="least">The reference set's least value; above the shift.</param>

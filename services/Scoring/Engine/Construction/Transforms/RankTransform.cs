@@ -26,8 +26,10 @@ internal sealed class RankTransform(double[] sorted, bool lowers, double start, 
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (sorted[middle] < value) low = middle + 1;
-            else high = middle;
+            if (sorted[middle] < value)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return low;
@@ -40,8 +42,10 @@ internal sealed class RankTransform(double[] sorted, bool lowers, double start, 
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (sorted[middle] <= value) low = middle + 1;
-            else high = middle;
+            if (sorted[middle] <= value)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return low;

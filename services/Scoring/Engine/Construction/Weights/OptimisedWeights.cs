@@ -16,10 +16,12 @@ public sealed record OptimisedWeights(
     ImmutableArray<double> Correlations,
     double Objective,
     int Evaluations,
-    bool Converged)
+    bool Converged
+)
 {
     /// <summary>
-    /// Gets by how much the correlation furthest from what was wanted misses it, both as shares of their sums; 0 where nothing was wanted of each.
+    /// Gets by how much the correlation furthest from what was wanted misses it, both as shares of their sums; 0 where nothing was wanted
+    /// of each.
     /// </summary>
     public double Shortfall { get; init; }
 
@@ -36,7 +38,8 @@ public sealed record OptimisedWeights(
     private static Element Weighted(Element element, Dictionary<string, double> weights)
     {
         var own = weights.TryGetValue(element.Code, out var weight) ? element with { Weight = weight } : element;
-        if (own is not Node node) return own;
+        if (own is not Node node)
+            return own;
         return node with
         {
             Weighting = node.Children.Any(child => weights.ContainsKey(child.Code)) ? Weighting.Given : node.Weighting,

@@ -7,8 +7,9 @@ namespace EarlyWarning.Scoring.Engine.Construction.Weights;
 /// <summary>
 /// Looks for the weights of a whole level at once by how its elements correlate with the index over the reference set. Source: W. Becker,
 /// M. Saisana, P. Paruolo, I. Vandecasteele, "Weights and importance in composite indicators", Ecological Indicators 80 (2017); COINr's
-/// get_opt_weights, whose search it takes step by step. COINr compares the influences asked for with correlations that it has sorted by code, and
-/// lets the search end at weights below 0, with which a better part makes the whole worse; here each is compared with its own, and no trial has a
+/// get_opt_weights, whose search it takes step by step. COINr compares the influences asked for with correlations that it has sorted by
+/// code, and lets the search end at weights below 0, with which a better part makes the whole worse; here each is compared with its own,
+/// and no trial has a
 /// weight below 0.
 /// </summary>
 public static class WeightOptimisation
@@ -25,10 +26,11 @@ public static class WeightOptimisation
     /// <summary>Finds weights under which the elements' correlations with the index stand in given proportions.</summary>
     /// <param name="framework">A framework with a reference set.</param>
     /// <param name="codes">
-    /// The elements: all children of one or more nodes, such as those of <see cref="FrameworkLevels.CodesAt"/>. Other weights stay as the framework
-    /// resolves them.
+    /// The elements: all children of one or more nodes, such as those of <see cref="FrameworkLevels.CodesAt"/>. Other weights stay as the
+    /// framework resolves them.
     /// </param>
-    /// <param name="influences">What each correlation is to be beside the others', above 0, in the order of the codes; null for equal ones.</param>
+    /// <param name="influences">What each correlation is to be beside the others', above 0, in the order of the codes; null for equal
+    /// ones.</param>
     /// <param name="kind">Which correlation.</param>
     /// <param name="tolerance">When the search ends; see <see cref="CorrelationWeights.Tolerance"/>.</param>
     /// <param name="maximumEvaluations">After how many trials it ends at the latest.</param>
@@ -45,7 +47,8 @@ public static class WeightOptimisation
         double tolerance = UsualTolerance,
         int maximumEvaluations = UsualEvaluations,
         IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         var search = new Level(IndexConstruction.Build(framework), codes, kind);
         double[] proportions = influences is null ? [.. codes.Select(_ => 1.0)] : [.. influences];
@@ -54,7 +57,10 @@ public static class WeightOptimisation
         var trials = search.Watched(maximumEvaluations, progress, cancellation);
         var found = Level.Describe(CorrelationSearch.Balance(trials, proportions, tolerance, maximumEvaluations), codes);
         var (wanted, reached) = (proportions.Sum(), found.Correlations.Sum());
-        return found with { Shortfall = found.Correlations.Zip(proportions, (one, influence) => Math.Abs((one / reached) - (influence / wanted))).Max() };
+        return found with
+        {
+            Shortfall = found.Correlations.Zip(proportions, (one, influence) => Math.Abs((one / reached) - (influence / wanted))).Max(),
+        };
     }
 
     /// <summary>Finds weights under which the sum of the elements' correlations with the index is greatest.</summary>
@@ -75,7 +81,8 @@ public static class WeightOptimisation
         double tolerance = UsualTolerance,
         int maximumEvaluations = UsualEvaluations,
         IProgress<double>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         var search = new Level(IndexConstruction.Build(framework), codes, kind);
         var trials = search.Watched(maximumEvaluations, progress, cancellation);
@@ -102,10 +109,14 @@ public static class WeightOptimisation
             _places = [.. codes.Select(PlaceOf)];
             foreach (var (node, places) in _places.GroupBy(place => place.Node).Select(group => (group.Key, group.Count())))
                 if (places != nodes[node].Children.Length)
-                    throw new ArgumentException($"Not all children of \"{nodes[node].Node.Code}\" are there, or one is twice.", nameof(codes));
+                    throw new ArgumentException(
+                        $"Not all children of \"{nodes[node].Node.Code}\" are there, or one is twice.",
+                        nameof(codes)
+                    );
             var above = new SortedSet<int>();
             foreach (var (parent, _) in _places)
-                for (var node = parent; node >= 0; node = nodes[node].Parent) above.Add(node);
+                for (var node = parent; node >= 0; node = nodes[node].Parent)
+                    above.Add(node);
             _above = [.. above];
             Carried = [.. _places.Select(place => nodes[place.Node].Node.Children[place.Place].Weight)];
         }
@@ -128,21 +139,35 @@ public static class WeightOptimisation
 
         private double[] Correlations(double[] weights)
         {
-            if (Array.Exists(weights, weight => weight < 0)) return Array.ConvertAll(weights, _ => double.NaN);
+            if (Array.Exists(weights, weight => weight < 0))
+                return Array.ConvertAll(weights, _ => double.NaN);
             var nodes = (NodeColumns[])_built.Nodes.Clone();
             var shares = (double[][])_built.Weights.Clone();
-            foreach (var (node, _) in _places) shares[node] = (double[])shares[node].Clone();
-            for (var i = 0; i < weights.Length; i++) shares[_places[i].Node][_places[i].Place] = weights[i];
-            foreach (var node in _above) nodes[node] = _built.Evaluate(node, shares[node], nodes);
-            return Array.ConvertAll(
-                _places,
-                place => CorrelationSearch.Of(_kind, _built.ChildrenOf(place.Node, nodes)[place.Place].Values, nodes[^1].Values));
+            foreach (var (node, _) in _places)
+                shares[node] = (double[])shares[node].Clone();
+            for (var i = 0; i < weights.Length; i++)
+                shares[_places[i].Node][_places[i].Place] = weights[i];
+            foreach (var node in _above)
+                nodes[node] = _built.Evaluate(node, shares[node], nodes);
+            return Array.ConvertAll(_places, place =>
+                CorrelationSearch.Of(_kind, _built.ChildrenOf(place.Node, nodes)[place.Place].Values, nodes[^1].Values)
+            );
         }
 
-        public static OptimisedWeights Describe(CorrelationOutcome? outcome, IReadOnlyList<string> codes) => outcome is null
-            ? throw new ArgumentException("A correlation with the index has no value: an element or the index does not vary.", nameof(codes))
-            : new OptimisedWeights(
-                [.. codes], [.. outcome.Weights], [.. outcome.Correlations], outcome.Objective, outcome.Evaluations, outcome.Converged);
+        public static OptimisedWeights Describe(CorrelationOutcome? outcome, IReadOnlyList<string> codes) =>
+            outcome is null
+                ? throw new ArgumentException(
+                    "A correlation with the index has no value: an element or the index does not vary.",
+                    nameof(codes)
+                )
+                : new OptimisedWeights(
+                    [.. codes],
+                    [.. outcome.Weights],
+                    [.. outcome.Correlations],
+                    outcome.Objective,
+                    outcome.Evaluations,
+                    outcome.Converged
+                );
 
         private (int Node, int Place) PlaceOf(string code)
         {
@@ -150,7 +175,8 @@ public static class WeightOptimisation
             {
                 var children = _built.Outline.Nodes[node].Node.Children;
                 for (var i = 0; i < children.Length; i++)
-                    if (children[i].Code == code) return (node, i);
+                    if (children[i].Code == code)
+                        return (node, i);
             }
 
             throw new ArgumentException($"\"{code}\" is no element below the root.", nameof(code));

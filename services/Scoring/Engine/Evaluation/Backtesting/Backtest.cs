@@ -7,8 +7,8 @@ namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 
 /// <summary>
 /// Tries a forecaster out on a history with an expanding window: in each period it learns from the rows whose outcomes were known by the
-/// period's end, forecasts the period's rows without seeing their outcomes, and is judged by them. Source: L. Tashman, "Out-of-sample tests of
-/// forecasting accuracy", International Journal of Forecasting 16 (2000), rolling origin.
+/// period's end, forecasts the period's rows without seeing their outcomes, and is judged by them. Source: L. Tashman, "Out-of-sample tests
+/// of forecasting accuracy", International Journal of Forecasting 16 (2000), rolling origin.
 /// </summary>
 public static class Backtest
 {
@@ -23,11 +23,13 @@ public static class Backtest
         Panel panel,
         IForecaster forecaster,
         BacktestOptions options,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TopRanks, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.CalibrationBins, 1);
-        var periods = panel.Rows.GroupBy(row => row.Period)
+        var periods = panel
+            .Rows.GroupBy(row => row.Period)
             .Where(rows => rows.Key >= options.FirstPeriod && rows.Key <= (options.LastPeriod ?? int.MaxValue));
         foreach (var rows in periods)
         {
@@ -46,22 +48,27 @@ public static class Backtest
         return new BacktestSummary(all, ForecastComparison.Measure(all.SelectMany(period => period.Forecasts), options));
     }
 
-    /// <summary>Turns forecasts into histories with ranks, as they would have been known, so that thresholds can be replayed on them.</summary>
+    /// <summary>
+    /// Turns forecasts into histories with ranks, as they would have been known, so that thresholds can be replayed on them.
+    /// </summary>
     /// <param name="periods">The periods.</param>
     /// <param name="knownAt">When the forecasts from a period were known; later for a later period.</param>
     /// <returns>One history a country, by country.</returns>
-    public static ImmutableArray<ScoreHistory> Histories(IEnumerable<BacktestPeriod> periods, Func<int, DateTimeOffset> knownAt) => ScoreHistory.Rank(
-    [
-        .. periods.SelectMany(period => period.Forecasts)
-            .GroupBy(forecast => forecast.Country)
-            .OrderBy(forecasts => forecasts.Key, StringComparer.Ordinal)
-            .Select(forecasts => new ScoreHistory(
-                forecasts.Key,
-                [
-                    .. forecasts.OrderBy(forecast => forecast.Period)
-                        .Select(forecast => new ScorePoint(knownAt(forecast.Period), forecast.Probability)),
-                ])),
-    ]);
+    public static ImmutableArray<ScoreHistory> Histories(IEnumerable<BacktestPeriod> periods, Func<int, DateTimeOffset> knownAt) =>
+        ScoreHistory.Rank([
+            .. periods
+                .SelectMany(period => period.Forecasts)
+                .GroupBy(forecast => forecast.Country)
+                .OrderBy(forecasts => forecasts.Key, StringComparer.Ordinal)
+                .Select(forecasts => new ScoreHistory(
+                    forecasts.Key,
+                    [
+                        .. forecasts
+                            .OrderBy(forecast => forecast.Period)
+                            .Select(forecast => new ScorePoint(knownAt(forecast.Period), forecast.Probability)),
+                    ]
+                )),
+        ]);
 
     private static BacktestPeriod RunOne(
         Panel panel,
@@ -69,14 +76,16 @@ public static class Backtest
         BacktestOptions options,
         int period,
         ImmutableArray<PanelRow> rows,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         var known = panel.KnownBy(period);
         if (known.Rows.IsEmpty)
             throw new FittingException(
                 "firstPeriod",
                 $"No outcome is known by the end of {period.ToString(CultureInfo.InvariantCulture)}.",
-                "Start later, when there is something to learn from.");
+                "Start later, when there is something to learn from."
+            );
         var model = forecaster.Fit(known, period, cancellationToken);
         var baseRate = new BaseRateForecaster().Fit(known, period, cancellationToken);
         var naive = options.Naive.Fit(known, period, cancellationToken);
@@ -91,7 +100,8 @@ public static class Backtest
                     model.Probability(blind),
                     baseRate.Probability(blind),
                     naive.Probability(blind),
-                    row.Outcome);
+                    row.Outcome
+                );
             }),
         ];
         return new BacktestPeriod

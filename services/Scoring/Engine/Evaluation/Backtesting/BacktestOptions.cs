@@ -16,8 +16,8 @@ public sealed record BacktestOptions
     public int CalibrationBins { get; init; } = 10;
 
     /// <summary>
-    /// Gets a value indicating whether the forecaster gives probabilities, as it does by default; if not, as an index does not, its scores are
-    /// measured by rank alone.
+    /// Gets a value indicating whether the forecaster gives probabilities, as it does by default; if not, as an index does not, its scores
+    /// are measured by rank alone.
     /// </summary>
     public bool Probabilities { get; init; } = true;
 

@@ -8,7 +8,8 @@ public sealed class BaseRateForecaster : IForecaster
     /// <inheritdoc/>
     public FittedForecaster Fit(Panel known, int period, CancellationToken cancellationToken)
     {
-        if (known.Rows.IsEmpty) throw new FittingException("rows", "No outcome is known.", "Start later.");
+        if (known.Rows.IsEmpty)
+            throw new FittingException("rows", "No outcome is known.", "Start later.");
         var rate = (double)known.EventCount / known.Rows.Length;
         return new FittedForecaster(_ => rate);
     }

@@ -17,15 +17,24 @@ public sealed record ForecastComparison(ForecastQuality Model, ForecastQuality B
     public static ForecastComparison? Measure(IEnumerable<BacktestForecast> forecasts, BacktestOptions options)
     {
         var known = forecasts.Where(forecast => forecast.Outcome is not null).ToArray();
-        return known.Length == 0 ? null : new ForecastComparison(
-            Of(known, forecast => forecast.Probability, options.Probabilities),
-            Of(known, forecast => forecast.BaseRate) with { AreaUnderRoc = null, Curve = null },
-            Of(known, forecast => forecast.Naive));
+        return known.Length == 0
+            ? null
+            : new ForecastComparison(
+                Of(known, forecast => forecast.Probability, options.Probabilities),
+                Of(known, forecast => forecast.BaseRate) with
+                {
+                    AreaUnderRoc = null,
+                    Curve = null,
+                },
+                Of(known, forecast => forecast.Naive)
+            );
 
-        ForecastQuality Of(BacktestForecast[] all, Func<BacktestForecast, double> probability, bool probabilities = true) => ForecastQuality.Measure(
-            [.. all.Select(one => new ScoredOutcome(probability(one), one.Outcome!.Value, one.Period, one.Country))],
-            options.TopRanks,
-            options.CalibrationBins,
-            probabilities);
+        ForecastQuality Of(BacktestForecast[] all, Func<BacktestForecast, double> probability, bool probabilities = true) =>
+            ForecastQuality.Measure(
+                [.. all.Select(one => new ScoredOutcome(probability(one), one.Outcome!.Value, one.Period, one.Country))],
+                options.TopRanks,
+                options.CalibrationBins,
+                probabilities
+            );
     }
 }

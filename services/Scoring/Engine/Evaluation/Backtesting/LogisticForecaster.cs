@@ -26,7 +26,8 @@ public sealed class LogisticForecaster(LogisticForecasterOptions options) : IFor
 
     private FeatureDesign Design(MeanImputation imputation, Panel known)
     {
-        if (options.Design is not { } design) return FeatureDesign.Linear(imputation.Columns);
+        if (options.Design is not { } design)
+            return FeatureDesign.Linear(imputation.Columns);
         var flags = imputation.Columns.Skip(known.Columns.Length).Select(column => new FeatureTerm(column));
         return design with { Terms = [.. design.Terms, .. flags.Where(flag => design.Terms.Any(term => Flags(term, flag)))] };
     }

@@ -14,15 +14,18 @@ public sealed class PersistenceForecaster(int periods) : IForecaster
     public FittedForecaster Fit(Panel known, int period, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(periods, 1);
-        if (known.Rows.IsEmpty) throw new FittingException("rows", "No outcome is known.", "Start later.");
-        var events = known.Rows.Where(row => row.Outcome == true)
+        if (known.Rows.IsEmpty)
+            throw new FittingException("rows", "No outcome is known.", "Start later.");
+        var events = known
+            .Rows.Where(row => row.Outcome == true)
             .ToLookup(row => row.Country, row => row.Period + known.OutcomeLead, StringComparer.Ordinal);
         var (rows, hits) = (new int[2], new int[2]);
         foreach (var row in known.Rows)
         {
             var kind = Lately(row) ? 1 : 0;
             rows[kind]++;
-            if (row.Outcome == true) hits[kind]++;
+            if (row.Outcome == true)
+                hits[kind]++;
         }
 
         var rate = (double)known.EventCount / known.Rows.Length;

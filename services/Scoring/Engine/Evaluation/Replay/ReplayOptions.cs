@@ -18,8 +18,8 @@ public sealed record ReplayOptions
     public DateTimeOffset? PlayedUntil { get; init; }
 
     /// <summary>
-    /// Gets what tells whether everything that came to a country within a time is known; a warning of whose time it is not is neither right nor
-    /// wrong, whatever is known of the rest. The default is what ends until <see cref="Until"/>.
+    /// Gets what tells whether everything that came to a country within a time is known; a warning of whose time it is not is neither right
+    /// nor wrong, whatever is known of the rest. The default is what ends until <see cref="Until"/>.
     /// </summary>
     public Func<string, EventWindow, bool>? IsKnown { get; init; }
 
@@ -27,7 +27,8 @@ public sealed record ReplayOptions
 
     internal void Check()
     {
-        if (Until <= From) throw new FittingException("until", "It is not after the beginning.", "Give a later end.");
+        if (Until <= From)
+            throw new FittingException("until", "It is not after the beginning.", "Give a later end.");
         Definition.Check();
     }
 }

@@ -13,7 +13,9 @@ namespace EarlyWarning.Scoring.Engine.Evaluation.Replay;
 /// </param>
 public sealed record ReplayResult(ImmutableArray<JudgedWarning> Warnings, ImmutableArray<JudgedEvent> Events, double WarnedShare)
 {
-    /// <summary>Gets the number of events that came before their country had a score, or to one that never had: they are not among the events.</summary>
+    /// <summary>
+    /// Gets the number of events that came before their country had a score, or to one that never had: they are not among the events.
+    /// </summary>
     public int Unwatched { get; init; }
 
     /// <summary>Gets the number of warnings that were right.</summary>

@@ -8,8 +8,8 @@ namespace EarlyWarning.Scoring.Engine.Evaluation.Replay;
 public sealed record ScoreHistory(string Country, ImmutableArray<ScorePoint> Points)
 {
     /// <summary>
-    /// Adds ranks. A country's rank changes when another's score does, so it gets a point at each such time. Equal scores share the better rank;
-    /// countries without a score have none.
+    /// Adds ranks. A country's rank changes when another's score does, so it gets a point at each such time. Equal scores share the better
+    /// rank; countries without a score have none.
     /// </summary>
     /// <param name="histories">One history a country; ranks in them are replaced.</param>
     /// <returns>The same countries in the same order, with ranks.</returns>
@@ -24,12 +24,14 @@ public sealed record ScoreHistory(string Country, ImmutableArray<ScorePoint> Poi
         var points = histories.Select(_ => new List<ScorePoint>()).ToArray();
         foreach (var items in news)
         {
-            foreach (var (_, country, score) in items) scores[country] = score;
+            foreach (var (_, country, score) in items)
+                scores[country] = score;
             var sorted = scores.Where(score => !double.IsNaN(score)).Order().ToArray();
             for (var country = 0; country < scores.Length; country++)
             {
                 var point = new ScorePoint(items.Key, scores[country], RankOf(sorted, scores[country]));
-                if (points[country] is [.., var last] ? last.Score.Equals(point.Score) && last.Rank == point.Rank : point.Rank is null) continue;
+                if (points[country] is [.., var last] ? last.Score.Equals(point.Score) && last.Rank == point.Rank : point.Rank is null)
+                    continue;
                 points[country].Add(point);
             }
         }
@@ -39,13 +41,17 @@ public sealed record ScoreHistory(string Country, ImmutableArray<ScorePoint> Poi
 
     private static int? RankOf(double[] sorted, double score)
     {
-        if (double.IsNaN(score)) return null;
-        int low = 0, high = sorted.Length;
+        if (double.IsNaN(score))
+            return null;
+        int low = 0,
+            high = sorted.Length;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (sorted[middle] <= score) low = middle + 1;
-            else high = middle;
+            if (sorted[middle] <= score)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return sorted.Length - low + 1;

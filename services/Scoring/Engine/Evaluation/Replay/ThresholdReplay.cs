@@ -27,28 +27,36 @@ public static class ThresholdReplay
                 throw new FittingException(
                     $"{history.Country}, points[{i.ToString(CultureInfo.InvariantCulture)}]",
                     "Its time is not after that of the point before.",
-                    "Give the points in order, one a moment.");
+                    "Give the points in order, one a moment."
+                );
             var reading = rule.Read(points, i, now);
             if (firing is not null)
             {
-                if (reading == WatchReading.Cleared) warnings.Add(firing with { End = now });
+                if (reading == WatchReading.Cleared)
+                    warnings.Add(firing with { End = now });
                 firing = reading == WatchReading.Cleared ? null : Peak(firing, rule, points[i]);
                 continue;
             }
 
-            if (reading == WatchReading.Met) pendingSince ??= now;
-            else if (reading != WatchReading.Unknown) pendingSince = null;
-            if (pendingSince is not { } since) continue;
+            if (reading == WatchReading.Met)
+                pendingSince ??= now;
+            else if (reading != WatchReading.Unknown)
+                pendingSince = null;
+            if (pendingSince is not { } since)
+                continue;
 
             // Until the next point nothing but time changes; where a wait ends as that point comes, the point decides.
             var due = since + rule.For > now ? since + rule.For : now;
-            if (due > until || (i + 1 < points.Length && due >= points[i + 1].KnownAt)) continue;
-            if (rule.Read(points, i, due) != WatchReading.Met) continue;
+            if (due > until || (i + 1 < points.Length && due >= points[i + 1].KnownAt))
+                continue;
+            if (rule.Read(points, i, due) != WatchReading.Met)
+                continue;
             firing = new RaisedWarning(history.Country, due, null, points[i].Score, due);
             pendingSince = null;
         }
 
-        if (firing is not null) warnings.Add(firing);
+        if (firing is not null)
+            warnings.Add(firing);
         return warnings.ToImmutable();
     }
 
@@ -59,13 +67,15 @@ public static class ThresholdReplay
     /// <param name="options">Which time is judged, and how long a warning is good for.</param>
     /// <param name="cancellationToken">Stops the work between two countries.</param>
     /// <returns>The warnings, the events and what they come to.</returns>
-    /// <exception cref="FittingException">The rule or an option is wrong, a country has two histories, or the times of one do not rise.</exception>
+    /// <exception cref="FittingException">The rule or an option is wrong, a country has two histories, or the times of one do not
+    /// rise.</exception>
     public static ReplayResult Run(
         IReadOnlyList<ScoreHistory> histories,
         WatchRule rule,
         IEnumerable<RecordedEvent> events,
         ReplayOptions options,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         options.Check();
         var countries = new HashSet<string>(StringComparer.Ordinal);
@@ -84,6 +94,10 @@ public static class ThresholdReplay
     /// <summary>The peak is the score of most danger; a point without a score is none.</summary>
     private static RaisedWarning Peak(RaisedWarning warning, WatchRule rule, ScorePoint point) =>
         rule.Sign * point.Score > rule.Sign * warning.Peak || (double.IsNaN(warning.Peak) && !double.IsNaN(point.Score))
-            ? warning with { Peak = point.Score, PeakAt = point.KnownAt }
+            ? warning with
+            {
+                Peak = point.Score,
+                PeakAt = point.KnownAt,
+            }
             : warning;
 }

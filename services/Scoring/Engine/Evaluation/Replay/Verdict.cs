@@ -10,8 +10,8 @@ public enum Verdict
     FalseAlarm,
 
     /// <summary>
-    /// Not everything that came in that time is known. What is known of it decides nothing, or warnings of the last months would be right where an
-    /// event came at once and never wrong.
+    /// Not everything that came in that time is known. What is known of it decides nothing, or warnings of the last months would be right
+    /// where an event came at once and never wrong.
     /// </summary>
     Open,
 }

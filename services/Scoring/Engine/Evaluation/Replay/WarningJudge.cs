@@ -7,12 +7,12 @@ internal static class WarningJudge
         IReadOnlyList<ScoreHistory> histories,
         IEnumerable<RaisedWarning> warnings,
         IEnumerable<RecordedEvent> events,
-        ReplayOptions options)
+        ReplayOptions options
+    )
     {
         var watchedFrom = histories.ToDictionary(history => history.Country, WatchedFrom, StringComparer.Ordinal);
         var all = events.Where(one => one.At > options.From && one.At <= options.Until).ToArray();
-        var counted = all
-            .Where(one => watchedFrom.GetValueOrDefault(one.Country) < one.At)
+        var counted = all.Where(one => watchedFrom.GetValueOrDefault(one.Country) < one.At)
             .OrderBy(one => one.At)
             .ThenBy(one => one.Country, StringComparer.Ordinal)
             .ToArray();
@@ -26,7 +26,8 @@ internal static class WarningJudge
         return new ReplayResult(
             [.. raised.Select(warning => JudgeOne(warning, eventsOf[warning.Country], options))],
             [.. counted.Select(one => JudgeOne(one, warningsOf[one.Country], options))],
-            WarnedShare(watchedFrom, warningsOf, options))
+            WarnedShare(watchedFrom, warningsOf, options)
+        )
         {
             Unwatched = all.Length - counted.Length,
         };
@@ -36,16 +37,19 @@ internal static class WarningJudge
     private static DateTimeOffset? WatchedFrom(ScoreHistory history)
     {
         foreach (var point in history.Points)
-            if (!double.IsNaN(point.Score)) return point.KnownAt;
+            if (!double.IsNaN(point.Score))
+                return point.KnownAt;
         return null;
     }
 
-    private static EventWindow Window(RaisedWarning warning, ReplayOptions options) => options.Definition.WindowOf(warning.Start, warning.End);
+    private static EventWindow Window(RaisedWarning warning, ReplayOptions options) =>
+        options.Definition.WindowOf(warning.Start, warning.End);
 
     private static JudgedWarning JudgeOne(RaisedWarning warning, IEnumerable<RecordedEvent> events, ReplayOptions options)
     {
         var window = Window(warning, options);
-        if (!options.Knows(warning.Country, window)) return new JudgedWarning(warning, Verdict.Open, null);
+        if (!options.Knows(warning.Country, window))
+            return new JudgedWarning(warning, Verdict.Open, null);
         var first = events.FirstOrDefault(one => window.Holds(one.At));
         return first is null
             ? new JudgedWarning(warning, Verdict.FalseAlarm, null)
@@ -57,7 +61,8 @@ internal static class WarningJudge
         var standing = false;
         foreach (var warning in warnings)
         {
-            if (Window(warning, options).Holds(one.At)) return new JudgedEvent(one, one.At - warning.Start, false);
+            if (Window(warning, options).Holds(one.At))
+                return new JudgedEvent(one, one.At - warning.Start, false);
             standing |= warning.Start < one.At && (warning.End is not { } end || one.At <= end);
         }
 
@@ -67,12 +72,15 @@ internal static class WarningJudge
     private static double WarnedShare(
         Dictionary<string, DateTimeOffset?> watchedFrom,
         ILookup<string, RaisedWarning> warningsOf,
-        ReplayOptions options)
+        ReplayOptions options
+    )
     {
-        double watched = 0, warned = 0;
+        double watched = 0,
+            warned = 0;
         foreach (var (country, from) in watchedFrom)
         {
-            if (from is not { } first || first >= options.Until) continue;
+            if (from is not { } first || first >= options.Until)
+                continue;
             var reached = first > options.From ? first : options.From;
             watched += (options.Until - reached).Ticks;
             foreach (var warning in warningsOf[country])
@@ -80,7 +88,8 @@ internal static class WarningJudge
                 var window = Window(warning, options);
                 var start = window.After > reached ? window.After : reached;
                 var end = window.End < options.Until ? window.End : options.Until;
-                if (end <= start) continue;
+                if (end <= start)
+                    continue;
                 warned += (end - start).Ticks;
                 reached = end;
             }

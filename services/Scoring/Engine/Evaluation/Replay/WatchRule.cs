@@ -1,14 +1,12 @@
 namespace EarlyWarning.Scoring.Engine.Evaluation.Replay;
 
 /// <summary>
-/// When a score would raise a warning, and when it would end. Works as a live threshold does: it starts, and ends, when a score becomes known;
-/// time alone completes the wait; a point without a score changes nothing.
+/// When a score would raise a warning, and when it would end. Works as a live threshold does: it starts, and ends, when a score becomes
+/// known; time alone completes the wait; a point without a score changes nothing.
 /// </summary>
 public abstract record WatchRule
 {
-    private protected WatchRule()
-    {
-    }
+    private protected WatchRule() { }
 
     /// <summary>Gets how long the condition must hold before the warning is raised; the default is not at all.</summary>
     public TimeSpan For { get; init; }
@@ -22,6 +20,7 @@ public abstract record WatchRule
     /// <summary>Refuses what could never work.</summary>
     internal virtual void Check()
     {
-        if (For < TimeSpan.Zero) throw new Fitting.FittingException("for", $"{For} is below 0.", "Give 0 or a longer time.");
+        if (For < TimeSpan.Zero)
+            throw new Fitting.FittingException("for", $"{For} is below 0.", "Give 0 or a longer time.");
     }
 }

@@ -22,7 +22,8 @@ internal static class Bootstrap
         foreach (var events in (ReadOnlySpan<bool>)[true, false])
         {
             var rows = Enumerable.Range(0, table.RowCount).Where(row => table.Outcomes[row] == events).ToArray();
-            foreach (var _ in rows) counts[rows[generator.Below(draw++, rows.Length)]]++;
+            foreach (var _ in rows)
+                counts[rows[generator.Below(draw++, rows.Length)]]++;
         }
 
         return counts;
@@ -31,7 +32,8 @@ internal static class Bootstrap
     private static double[] OfGroups(TrainingTable table, SplitMix64 generator)
     {
         // In the groups' own order, so that the order of rows does not matter.
-        var groups = Enumerable.Range(0, table.RowCount)
+        var groups = Enumerable
+            .Range(0, table.RowCount)
             .GroupBy(row => table.Groups[row])
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => group.ToArray())
@@ -41,7 +43,8 @@ internal static class Bootstrap
         {
             var counts = new double[table.RowCount];
             for (var i = 0; i < groups.Length; i++)
-                foreach (var row in groups[generator.Below(draw++, groups.Length)]) counts[row]++;
+                foreach (var row in groups[generator.Below(draw++, groups.Length)])
+                    counts[row]++;
             var (events, others) = (false, false);
             for (var row = 0; row < counts.Length; row++)
             {
@@ -49,7 +52,8 @@ internal static class Bootstrap
                 others |= counts[row] > 0 && !table.Outcomes[row];
             }
 
-            if (events && others) return counts;
+            if (events && others)
+                return counts;
         }
 
         throw new FittingException("groups", "Samples of groups do not hold both outcomes.", "Draw rows, or give more groups with events.");

@@ -1,6 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Fitting.Solving;
 
-/// <summary>Solves a·x = b for a symmetric positive definite matrix, row by row in memory. Source: A.-L. Cholesky (1910), a = L·Lᵀ.</summary>
+/// <summary>
+/// Solves a·x = b for a symmetric positive definite matrix, row by row in memory. Source: A.-L. Cholesky (1910), a = L·Lᵀ.
+/// </summary>
 internal static class Cholesky
 {
     /// <summary>A pivot below this share of its diagonal is taken for rounding: the row depends on those before it.</summary>
@@ -21,7 +23,8 @@ internal static class Cholesky
             }
 
             var pivot = diagonal - Dense.Dot(row[..i], row[..i]);
-            if (!(pivot > Singular * diagonal)) return i;
+            if (!(pivot > Singular * diagonal))
+                return i;
             row[i] = Math.Sqrt(pivot);
         }
 
@@ -31,7 +34,8 @@ internal static class Cholesky
     /// <summary>Puts x in the place of b, from the factor L.</summary>
     public static void Solve(ReadOnlySpan<double> factor, int size, Span<double> b)
     {
-        for (var i = 0; i < size; i++) b[i] = (b[i] - Dense.Dot(factor.Slice(i * size, i), b[..i])) / factor[(i * size) + i];
+        for (var i = 0; i < size; i++)
+            b[i] = (b[i] - Dense.Dot(factor.Slice(i * size, i), b[..i])) / factor[(i * size) + i];
         for (var i = size - 1; i >= 0; i--)
         {
             b[i] /= factor[(i * size) + i];

@@ -29,7 +29,8 @@ internal static class Dense
 
         var lanes = sum0 + sum1 + (sum2 + sum3);
         var sum = lanes[0] + lanes[1] + (lanes[2] + lanes[3]);
-        for (var rest = (int)i; rest < a.Length; rest++) sum += a[rest] * b[rest];
+        for (var rest = (int)i; rest < a.Length; rest++)
+            sum += a[rest] * b[rest];
         return sum;
     }
 
@@ -41,8 +42,10 @@ internal static class Dense
         var factors = Vector256.Create(factor);
         nuint i = 0;
         var whole = (nuint)(target.Length - (target.Length % Lanes));
-        for (; i < whole; i += Lanes) (Vector256.LoadUnsafe(ref x, i) + (factors * Vector256.LoadUnsafe(ref y, i))).StoreUnsafe(ref x, i);
-        for (var rest = (int)i; rest < target.Length; rest++) target[rest] += factor * source[rest];
+        for (; i < whole; i += Lanes)
+            (Vector256.LoadUnsafe(ref x, i) + (factors * Vector256.LoadUnsafe(ref y, i))).StoreUnsafe(ref x, i);
+        for (var rest = (int)i; rest < target.Length; rest++)
+            target[rest] += factor * source[rest];
     }
 
     /// <summary>target = a · b, item by item.</summary>
@@ -53,7 +56,9 @@ internal static class Dense
         ref var z = ref MemoryMarshal.GetReference(target);
         nuint i = 0;
         var whole = (nuint)(target.Length - (target.Length % Lanes));
-        for (; i < whole; i += Lanes) (Vector256.LoadUnsafe(ref x, i) * Vector256.LoadUnsafe(ref y, i)).StoreUnsafe(ref z, i);
-        for (var rest = (int)i; rest < target.Length; rest++) target[rest] = a[rest] * b[rest];
+        for (; i < whole; i += Lanes)
+            (Vector256.LoadUnsafe(ref x, i) * Vector256.LoadUnsafe(ref y, i)).StoreUnsafe(ref z, i);
+        for (var rest = (int)i; rest < target.Length; rest++)
+            target[rest] = a[rest] * b[rest];
     }
 }

@@ -25,7 +25,8 @@ internal sealed partial class PenalisedLikelihood
         _activeCount = 0;
         for (var i = 0; i < _coefficients.Length; i++)
         {
-            if (_design.Scales[i] > 0 && (_coefficients[i] != 0 || Math.Abs(_gradient[i]) > lasso || lasso == 0)) _active[_activeCount++] = i;
+            if (_design.Scales[i] > 0 && (_coefficients[i] != 0 || Math.Abs(_gradient[i]) > lasso || lasso == 0))
+                _active[_activeCount++] = i;
         }
     }
 
@@ -36,11 +37,13 @@ internal sealed partial class PenalisedLikelihood
     private void Curve(CancellationToken cancellationToken)
     {
         var count = _activeCount;
-        if (_gram.Length < count * count) (_gram, _factor) = (new double[count * count], new double[count * count]);
+        if (_gram.Length < count * count)
+            (_gram, _factor) = (new double[count * count], new double[count * count]);
         _gram.AsSpan(0, count * count).Clear();
         _border.AsSpan(0, count).Clear();
         _curvature = 0;
-        foreach (var curvature in _curvatures) _curvature += curvature;
+        foreach (var curvature in _curvatures)
+            _curvature += curvature;
         for (var start = 0; start < _curvatures.Length; start += Chunk)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -52,7 +55,8 @@ internal sealed partial class PenalisedLikelihood
                 var feature = _design.Feature(_active[i]).Slice(start, length);
                 Dense.Multiply(weighted, feature, curvatures);
                 _border[i] += Dense.Dot(curvatures, feature);
-                for (var j = 0; j <= i; j++) _gram[(i * count) + j] += Dense.Dot(weighted, _design.Feature(_active[j]).Slice(start, length));
+                for (var j = 0; j <= i; j++)
+                    _gram[(i * count) + j] += Dense.Dot(weighted, _design.Feature(_active[j]).Slice(start, length));
             }
         }
 
@@ -70,7 +74,8 @@ internal sealed partial class PenalisedLikelihood
     /// <summary>Finds where the coefficients of the active features go.</summary>
     private bool SolveQuadratic(double lasso, double ridge, CancellationToken cancellationToken)
     {
-        if (!(_curvature > 0)) return false;
+        if (!(_curvature > 0))
+            return false;
         var count = _activeCount;
         for (var i = 0; i < count; i++)
         {
@@ -79,13 +84,17 @@ internal sealed partial class PenalisedLikelihood
         }
 
         // Without a lasso there is nothing to select: one linear system. Where it is singular a ridge still has one solution to descend to.
-        if (lasso == 0 && Settle(lasso, ridge)) return true;
-        if (lasso == 0 && ridge == 0) return false;
+        if (lasso == 0 && Settle(lasso, ridge))
+            return true;
+        if (lasso == 0 && ridge == 0)
+            return false;
         for (var sweep = 1; sweep <= MaximumSweeps; sweep++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Sweep(lasso, ridge) < 1e-13) break;
-            if (lasso > 0 && sweep % SweepsBeforePolish == 0 && Settle(lasso, ridge)) break;
+            if (Sweep(lasso, ridge) < 1e-13)
+                break;
+            if (lasso > 0 && sweep % SweepsBeforePolish == 0 && Settle(lasso, ridge))
+                break;
         }
 
         return true;
@@ -100,11 +109,13 @@ internal sealed partial class PenalisedLikelihood
         for (var i = 0; i < count; i++)
         {
             var diagonal = Math.Max(_gram[(i * count) + i], 0);
-            if (diagonal + ridge == 0) continue;
+            if (diagonal + ridge == 0)
+                continue;
             var slope = _pull[i] + (diagonal * _target[i]);
             var next = Math.Sign(slope) * Math.Max(0, Math.Abs(slope) - lasso) / (diagonal + ridge);
             var change = next - _target[i];
-            if (change == 0) continue;
+            if (change == 0)
+                continue;
             Dense.AddScaled(_pull.AsSpan(0, count), -change, _gram.AsSpan(i * count, count));
             _target[i] = next;
             largest = Math.Max(largest, Math.Abs(change) * Math.Sqrt(diagonal));
@@ -124,12 +135,14 @@ internal sealed partial class PenalisedLikelihood
         Span<int> chosen = count <= 256 ? stackalloc int[count] : new int[count];
         var size = 0;
         for (var i = 0; i < count; i++)
-            if (lasso == 0 || _target[i] != 0) chosen[size++] = i;
+            if (lasso == 0 || _target[i] != 0)
+                chosen[size++] = i;
         Span<double> solution = count <= 256 ? stackalloc double[size] : new double[size];
         for (var i = 0; i < size; i++)
         {
             var row = chosen[i];
-            for (var j = 0; j <= i; j++) _factor[(i * size) + j] = _gram[(row * count) + chosen[j]];
+            for (var j = 0; j <= i; j++)
+                _factor[(i * size) + j] = _gram[(row * count) + chosen[j]];
             _factor[(i * size) + i] += ridge;
 
             // What is left of the slope, so that a solution found before is changed by rounding only.
@@ -153,13 +166,17 @@ internal sealed partial class PenalisedLikelihood
         if (lasso > 0)
         {
             for (var i = 0; i < chosen.Length; i++)
-                if (Math.Sign(_target[chosen[i]] + changes[i]) != Math.Sign(_target[chosen[i]])) return false;
+                if (Math.Sign(_target[chosen[i]] + changes[i]) != Math.Sign(_target[chosen[i]]))
+                    return false;
             for (var i = 0; i < count; i++)
             {
-                if (_target[i] != 0) continue;
+                if (_target[i] != 0)
+                    continue;
                 var pull = _pull[i];
-                for (var j = 0; j < chosen.Length; j++) pull -= changes[j] * _gram[(i * count) + chosen[j]];
-                if (Math.Abs(pull) > lasso * (1 + 1e-12)) return false;
+                for (var j = 0; j < chosen.Length; j++)
+                    pull -= changes[j] * _gram[(i * count) + chosen[j]];
+                if (Math.Abs(pull) > lasso * (1 + 1e-12))
+                    return false;
             }
         }
 

@@ -10,7 +10,9 @@ namespace EarlyWarning.Scoring.Engine.Fitting.Solving;
 /// </summary>
 internal sealed partial class PenalisedLikelihood
 {
-    /// <summary>Without a penalty the log-odds of no row may still move by more: where classes are separated they move by about 1 for ever.</summary>
+    /// <summary>
+    /// Without a penalty the log-odds of no row may still move by more: where classes are separated they move by about 1 for ever.
+    /// </summary>
     private const double Settled = 1e-3;
 
     private readonly StandardisedDesign _design;
@@ -70,7 +72,8 @@ internal sealed partial class PenalisedLikelihood
     public double LargestLambda()
     {
         var largest = 0.0;
-        foreach (var slope in _gradient) largest = Math.Max(largest, Math.Abs(slope));
+        foreach (var slope in _gradient)
+            largest = Math.Max(largest, Math.Abs(slope));
         return largest / Math.Max(_alpha, 1e-3);
     }
 
@@ -81,18 +84,23 @@ internal sealed partial class PenalisedLikelihood
         for (var iteration = 0; ; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Violation(lasso, ridge) <= _options.Tolerance && (lambda > 0 || _movement <= Settled)) return (Ending.Converged, iteration);
-            if (iteration == _options.MaximumIterations) return (Ending.OutOfSteps, iteration);
+            if (Violation(lasso, ridge) <= _options.Tolerance && (lambda > 0 || _movement <= Settled))
+                return (Ending.Converged, iteration);
+            if (iteration == _options.MaximumIterations)
+                return (Ending.OutOfSteps, iteration);
             Activate(lasso);
             Curve(cancellationToken);
-            if (!SolveQuadratic(lasso, ridge, cancellationToken)) return (Ending.Singular, iteration);
-            if (!Advance(lasso, ridge)) return (Ending.OutOfSteps, iteration);
+            if (!SolveQuadratic(lasso, ridge, cancellationToken))
+                return (Ending.Singular, iteration);
+            if (!Advance(lasso, ridge))
+                return (Ending.OutOfSteps, iteration);
             Gradient();
         }
     }
 
     /// <summary>
-    /// How far the conditions of the optimum are missed: the slope of the likelihood must be λ(1−α)·b + λα·sign(b), or within ±λα where b is 0.
+    /// How far the conditions of the optimum are missed: the slope of the likelihood must be λ(1−α)·b + λα·sign(b), or within ±λα where b
+    /// is 0.
     /// </summary>
     private double Violation(double lasso, double ridge)
     {
@@ -100,9 +108,10 @@ internal sealed partial class PenalisedLikelihood
         for (var i = 0; i < _gradient.Length; i++)
         {
             var coefficient = _coefficients[i];
-            var miss = coefficient == 0
-                ? Math.Abs(_gradient[i]) - lasso
-                : Math.Abs(_gradient[i] - (ridge * coefficient) - (lasso * Math.Sign(coefficient)));
+            var miss =
+                coefficient == 0
+                    ? Math.Abs(_gradient[i]) - lasso
+                    : Math.Abs(_gradient[i] - (ridge * coefficient) - (lasso * Math.Sign(coefficient)));
             worst = Math.Max(worst, miss);
         }
 
@@ -114,7 +123,9 @@ internal sealed partial class PenalisedLikelihood
     {
         var interceptStep = _interceptGradient;
         _direction.AsSpan().Clear();
-        double expected = 0, before = 0, after = 0;
+        double expected = 0,
+            before = 0,
+            after = 0;
         for (var i = 0; i < _activeCount; i++)
         {
             var feature = _active[i];
@@ -123,7 +134,8 @@ internal sealed partial class PenalisedLikelihood
             expected -= _gradient[feature] * (to - from);
             before += Penalty(from, lasso, ridge);
             after += Penalty(to, lasso, ridge);
-            if (to != from) Dense.AddScaled(_direction, to - from, _design.Feature(feature));
+            if (to != from)
+                Dense.AddScaled(_direction, to - from, _design.Feature(feature));
         }
 
         interceptStep /= _curvature;
@@ -132,14 +144,16 @@ internal sealed partial class PenalisedLikelihood
         for (var length = 1.0; length > 1e-12; length /= 2)
         {
             _logOdds.CopyTo(_trial, 0);
-            for (var row = 0; row < _trial.Length; row++) _trial[row] += length * (interceptStep + _direction[row]);
+            for (var row = 0; row < _trial.Length; row++)
+                _trial[row] += length * (interceptStep + _direction[row]);
             likelihood = Read(_trial);
             var penalty = 0.0;
             for (var i = 0; i < _activeCount; i++)
                 penalty += Penalty(At(i, length), lasso, ridge);
 
             // The last term lets the last steps pass, whose gain is below rounding.
-            if (!(penalty - likelihood <= objective + (1e-4 * length * expected) + (1e-14 * Math.Abs(objective)))) continue;
+            if (!(penalty - likelihood <= objective + (1e-4 * length * expected) + (1e-14 * Math.Abs(objective))))
+                continue;
             Move(interceptStep, length);
             LogLikelihood = likelihood;
             return true;
@@ -152,10 +166,12 @@ internal sealed partial class PenalisedLikelihood
     private void Move(double interceptStep, double length)
     {
         _movement = 0;
-        for (var row = 0; row < _trial.Length; row++) _movement = Math.Max(_movement, Math.Abs(_trial[row] - _logOdds[row]));
+        for (var row = 0; row < _trial.Length; row++)
+            _movement = Math.Max(_movement, Math.Abs(_trial[row] - _logOdds[row]));
         _trial.CopyTo(_logOdds, 0);
         Intercept += length * interceptStep;
-        for (var i = 0; i < _activeCount; i++) _coefficients[_active[i]] = At(i, length);
+        for (var i = 0; i < _activeCount; i++)
+            _coefficients[_active[i]] = At(i, length);
     }
 
     private double At(int i, double length)
@@ -180,7 +196,13 @@ internal sealed partial class PenalisedLikelihood
             var likely = 1 / (1 + small);
             var probability = odds >= 0 ? likely : small * likely;
             sum += weights[row] * ((targets[row] * odds) - Math.Max(odds, 0) - Math.Log(1 + small));
-            _residuals[row] = weights[row] * (targets[row] == 0 ? -probability : odds >= 0 ? small * likely : likely);
+            _residuals[row] =
+                weights[row]
+                * (
+                    targets[row] == 0 ? -probability
+                    : odds >= 0 ? small * likely
+                    : likely
+                );
             _curvatures[row] = weights[row] * small * likely * likely;
         }
 
@@ -190,8 +212,10 @@ internal sealed partial class PenalisedLikelihood
     private void Gradient()
     {
         _interceptGradient = 0;
-        foreach (var residual in _residuals) _interceptGradient += residual;
-        for (var i = 0; i < _gradient.Length; i++) _gradient[i] = Dense.Dot(_residuals, _design.Feature(i));
+        foreach (var residual in _residuals)
+            _interceptGradient += residual;
+        for (var i = 0; i < _gradient.Length; i++)
+            _gradient[i] = Dense.Dot(_residuals, _design.Feature(i));
     }
 
     /// <summary>How a search for the optimum ended.</summary>

@@ -1,8 +1,9 @@
 namespace EarlyWarning.Scoring.Engine.Fitting.Solving;
 
 /// <summary>
-/// The weights of a mixture that make what happened most likely, by expectation-maximisation: each step multiplies a weight by the mean share
-/// that its member has in the mixture's likelihood, which never lowers it. The likelihood is concave in the weights, so this is the optimum.
+/// The weights of a mixture that make what happened most likely, by expectation-maximisation: each step multiplies a weight by the mean
+/// share that its member has in the mixture's likelihood, which never lowers it. The likelihood is concave in the weights, so this is the
+/// optimum.
 /// Source: A. P. Dempster, N. M. Laird and D. B. Rubin, Journal of the Royal Statistical Society B 39 (1977), section 4.3.
 /// </summary>
 internal static class Stacking
@@ -26,12 +27,15 @@ internal static class Stacking
         var mixture = new double[counts.Length];
         var gains = new double[members];
         var total = 0.0;
-        foreach (var count in counts) total += count;
+        foreach (var count in counts)
+            total += count;
         for (var iteration = 0; ; iteration++)
         {
             mixture.AsSpan().Clear();
-            for (var i = 0; i < members; i++) Dense.AddScaled(mixture, weights[i], likelihoods[i]);
-            for (var row = 0; row < mixture.Length; row++) mixture[row] = counts[row] / total / Math.Max(mixture[row], SmallestLikelihood);
+            for (var i = 0; i < members; i++)
+                Dense.AddScaled(mixture, weights[i], likelihoods[i]);
+            for (var row = 0; row < mixture.Length; row++)
+                mixture[row] = counts[row] / total / Math.Max(mixture[row], SmallestLikelihood);
             var largest = 0.0;
             for (var i = 0; i < members; i++)
             {
@@ -39,17 +43,21 @@ internal static class Stacking
                 largest = Math.Max(largest, gains[i]);
             }
 
-            if (largest <= Slack || iteration == MaximumIterations) break;
+            if (largest <= Slack || iteration == MaximumIterations)
+                break;
             var sum = 0.0;
-            for (var i = 0; i < members; i++) sum += weights[i] *= gains[i];
-            for (var i = 0; i < members; i++) weights[i] /= sum;
+            for (var i = 0; i < members; i++)
+                sum += weights[i] *= gains[i];
+            for (var i = 0; i < members; i++)
+                weights[i] /= sum;
         }
 
         var score = 0.0;
         for (var row = 0; row < mixture.Length; row++)
         {
             var mean = 0.0;
-            for (var i = 0; i < members; i++) mean += weights[i] * likelihoods[i][row];
+            for (var i = 0; i < members; i++)
+                mean += weights[i] * likelihoods[i][row];
             score -= counts[row] / total * Math.Log(Math.Max(mean, SmallestLikelihood));
         }
 

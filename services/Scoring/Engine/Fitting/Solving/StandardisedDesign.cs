@@ -1,8 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Fitting.Solving;
 
 /// <summary>
-/// The terms of a design over a table, each with mean 0 and variance 1 (divided by the sum of weights, not by one less), so that one penalty
-/// is fair to all. A term that never changes stays 0 and gets no coefficient.
+/// The terms of a design over a table, each with mean 0 and variance 1 (divided by the sum of weights, not by one less), so that one
+/// penalty is fair to all. A term that never changes stays 0 and gets no coefficient.
 /// </summary>
 internal sealed class StandardisedDesign
 {
@@ -26,8 +26,10 @@ internal sealed class StandardisedDesign
             TotalWeight += Weights[row];
         }
 
-        for (var row = 0; row < RowCount; row++) Weights[row] /= TotalWeight;
-        for (var feature = 0; feature < FeatureCount; feature++) Standardise(table, terms[feature], feature);
+        for (var row = 0; row < RowCount; row++)
+            Weights[row] /= TotalWeight;
+        for (var feature = 0; feature < FeatureCount; feature++)
+            Standardise(table, terms[feature], feature);
     }
 
     public int RowCount { get; }
@@ -53,9 +55,11 @@ internal sealed class StandardisedDesign
     {
         var values = _features.AsSpan(feature * RowCount, RowCount);
         table.Column(columns[0]).CopyTo(values);
-        foreach (var column in columns.AsSpan(1)) Dense.Multiply(values, values, table.Column(column));
+        foreach (var column in columns.AsSpan(1))
+            Dense.Multiply(values, values, table.Column(column));
         var mean = Dense.Dot(values, Weights);
-        double variance = 0, largest = 0;
+        double variance = 0,
+            largest = 0;
         for (var row = 0; row < values.Length; row++)
         {
             largest = Math.Max(largest, Math.Abs(values[row]));
@@ -68,11 +72,14 @@ internal sealed class StandardisedDesign
             throw new FittingException(
                 string.Join('·', columns.Select(column => table.Columns[column])),
                 "The values are too large to be squared and summed.",
-                "Give the column in a larger unit, or its logarithm.");
+                "Give the column in a larger unit, or its logarithm."
+            );
         Means[feature] = mean;
         Scales[feature] = scale > Constant * largest ? scale : 0;
-        if (Scales[feature] == 0) values.Clear();
+        if (Scales[feature] == 0)
+            values.Clear();
         else
-            for (var row = 0; row < values.Length; row++) values[row] /= scale;
+            for (var row = 0; row < values.Length; row++)
+                values[row] /= scale;
     }
 }

@@ -5,8 +5,8 @@ using EarlyWarning.Scoring.Engine.States;
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 /// <summary>
-/// What the nodes of a tree do with their children, over blocks of draws: the same as a <see cref="ScoreState"/> does with one, operation for
-/// operation, so that what is level there is level here. Terms stand one child's block after the other's.
+/// What the nodes of a tree do with their children, over blocks of draws: the same as a <see cref="ScoreState"/> does with one, operation
+/// for operation, so that what is level there is level here. Terms stand one child's block after the other's.
 /// </summary>
 internal static class Aggregates
 {
@@ -16,7 +16,8 @@ internal static class Aggregates
     public static void Mean(ReadOnlySpan<double> terms, ReadOnlySpan<double> weights, Span<double> means)
     {
         var total = 0.0;
-        foreach (var weight in weights) total += weight;
+        foreach (var weight in weights)
+            total += weight;
         for (var lane = 0; lane < Block; lane += Vector512<double>.Count)
         {
             var sum = Vector512<double>.Zero;
@@ -28,7 +29,12 @@ internal static class Aggregates
 
     /// <summary>Σ w·x / Σ w where some weights are drawn.</summary>
     public static void Mean(
-        ReadOnlySpan<double> terms, ReadOnlySpan<double> weights, ReadOnlySpan<int> numbers, ReadOnlySpan<double> drawn, Span<double> means)
+        ReadOnlySpan<double> terms,
+        ReadOnlySpan<double> weights,
+        ReadOnlySpan<int> numbers,
+        ReadOnlySpan<double> drawn,
+        Span<double> means
+    )
     {
         for (var lane = 0; lane < Block; lane += Vector512<double>.Count)
         {
@@ -58,7 +64,8 @@ internal static class Aggregates
                 for (var factor = 0; factor < product.Slots.Length; factor++)
                 {
                     var term = Vector512.LoadUnsafe(in terms[((product.Slots[factor] - plan.First) * Block) + lane]);
-                    for (var power = 0; power < product.Powers[factor]; power++) part *= term;
+                    for (var power = 0; power < product.Powers[factor]; power++)
+                        part *= term;
                 }
 
                 products += Known(part);
@@ -77,7 +84,8 @@ internal static class Aggregates
         ReadOnlySpan<double> drawn,
         int row,
         Workspace workspace,
-        Span<double> scores)
+        Span<double> scores
+    )
     {
         var values = workspace.Lane.AsSpan(0, weights.Length);
         var shares = workspace.LaneWeights.AsSpan(0, weights.Length);

@@ -4,8 +4,8 @@ using EarlyWarning.Scoring.Engine.Compilation;
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 /// <summary>
-/// Every combination of the options of all choices, compiled. The number of a combination is Σ option · stride; without choices there is one
-/// alternative, the framework itself.
+/// Every combination of the options of all choices, compiled. The number of a combination is Σ option · stride; without choices there is
+/// one alternative, the framework itself.
 /// </summary>
 internal sealed class Alternatives
 {
@@ -24,7 +24,8 @@ internal sealed class Alternatives
             var options = choices[choice].Options;
             _strides[choice] = count;
             count *= options.Length;
-            if (count > Most) throw new ArgumentException($"The choices have more than {Most} combinations.", nameof(choices));
+            if (count > Most)
+                throw new ArgumentException($"The choices have more than {Most} combinations.", nameof(choices));
             _bounds[choice] = Bounds([.. options.Select(option => option.Weight)]);
         }
 
@@ -52,12 +53,14 @@ internal sealed class Alternatives
         for (var choice = 0; choice < _bounds.Length; choice++)
         {
             var bounds = _bounds[choice];
-            if (bounds.Length == 1 || !varies[choice]) continue;
+            if (bounds.Length == 1 || !varies[choice])
+                continue;
             draws.Choices(choice).Fill(shares, draws.First);
             for (var i = 0; i < numbers.Length; i++)
             {
                 var option = 0;
-                while (shares[i] >= bounds[option]) option++;
+                while (shares[i] >= bounds[option])
+                    option++;
                 numbers[i] += option * _strides[choice];
             }
         }
@@ -67,7 +70,8 @@ internal sealed class Alternatives
     private static double[] Bounds(double[] weights)
     {
         var (bounds, sum, total) = (new double[weights.Length], 0.0, weights.Sum());
-        for (var i = 0; i < weights.Length; i++) bounds[i] = (sum += weights[i]) / total;
+        for (var i = 0; i < weights.Length; i++)
+            bounds[i] = (sum += weights[i]) / total;
         bounds[^1] = 1;
         return bounds;
     }

@@ -18,6 +18,7 @@ internal sealed record Deviate(int Source, ulong Owner, bool IsNormal, bool IsHe
     {
         var stream = IsHeld ? draws.Missing(Source, 0, Owner) : draws.Values(Source, Owner);
         stream.Fill(numbers, draws.First);
-        if (IsNormal) NormalQuantile.Apply(numbers, tail, masks);
+        if (IsNormal)
+            NormalQuantile.Apply(numbers, tail, masks);
     }
 }

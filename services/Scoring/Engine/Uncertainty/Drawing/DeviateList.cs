@@ -26,7 +26,8 @@ internal sealed class DeviateList(ulong owner)
 
     private int Add(Deviate deviate)
     {
-        if (_numbers.TryAdd(deviate, _deviates.Count)) _deviates.Add(deviate);
+        if (_numbers.TryAdd(deviate, _deviates.Count))
+            _deviates.Add(deviate);
         return _numbers[deviate];
     }
 }

@@ -15,25 +15,30 @@ internal sealed class DrawModel
     /// <param name="options">What is unsure.</param>
     /// <param name="varying">What of it differs from draw to draw.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <exception cref="ArgumentException">A combination of choices lacks the node that is asked for, or two countries have one code.</exception>
+    /// <exception cref="ArgumentException">A combination of choices lacks the node that is asked for, or two countries have one
+    /// code.</exception>
     public DrawModel(
         CompiledFramework nominal,
         ImmutableArray<CountryValues> countries,
         MonteCarloOptions options,
         Varying varying,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
         : this(nominal, options, varying)
     {
         if (countries.Select(country => country.Country).Distinct(StringComparer.Ordinal).Count() != countries.Length)
             throw new ArgumentException("A country is there twice.", nameof(countries));
         var scales = Alternatives.Frameworks.Select(framework => new MissingScales(framework)).ToArray();
-        Countries = [.. countries.Select(country =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var state = country.Under(nominal);
-            var states = Alternatives.Frameworks.Select(framework => framework == nominal ? state : country.Under(framework));
-            return Draft(state, states, Seed.Of(country.Country), scales);
-        })];
+        Countries =
+        [
+            .. countries.Select(country =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var state = country.Under(nominal);
+                var states = Alternatives.Frameworks.Select(framework => framework == nominal ? state : country.Under(framework));
+                return Draft(state, states, Seed.Of(country.Country), scales);
+            }),
+        ];
     }
 
     /// <summary>Initializes a new instance of the <see cref="DrawModel"/> class for one country's present state.</summary>
@@ -53,7 +58,8 @@ internal sealed class DrawModel
     {
         var deviates = new DeviateList(OwnerOf(state));
         var builder = BuilderOf(state, 0, new MissingScales(state.Framework), deviates);
-        foreach (var node in nodes) numbers[node] = builder.Visit(node);
+        foreach (var node in nodes)
+            numbers[node] = builder.Visit(node);
         Countries = [new DrawnCountry(null, 0, [new DrawPlan(builder.Nodes, -1, double.NaN)], deviates.ToArray())];
     }
 
@@ -98,7 +104,8 @@ internal sealed class DrawModel
                 Countries.Max(country => country.Plans.Max(plan => plan.Nodes.Length)),
                 nodes.DefaultIfEmpty().Max(),
                 [.. Weights.Select(weights => weights.Count)],
-                Countries.Length);
+                Countries.Length
+            );
         }
     }
 
@@ -106,24 +113,30 @@ internal sealed class DrawModel
     {
         var deviates = new DeviateList(owner);
         var hasScore = nominal.NodeScore(Node) is not null;
-        var plans = states.Select((state, number) => hasScore
-            ? BuilderOf(state, number, scales[number], deviates).Build(NodeIn(state.Framework))
-            : DrawPlan.None).ToArray();
+        var plans = states
+            .Select(
+                (state, number) =>
+                    hasScore ? BuilderOf(state, number, scales[number], deviates).Build(NodeIn(state.Framework)) : DrawPlan.None
+            )
+            .ToArray();
         return new DrawnCountry(nominal.NodeScore(Node), DrawsLevels ? nominal.LevelIndex : 0, plans, deviates.ToArray());
     }
 
-    private DrawPlanBuilder BuilderOf(ScoreState state, int number, MissingScales scales, DeviateList deviates) => new(
-        state,
-        new LeafDraws(state, _options, scales, Sources, deviates),
-        Weights[number],
-        new MissingDraws(state.Framework, _options, Sources, deviates.Owner));
+    private DrawPlanBuilder BuilderOf(ScoreState state, int number, MissingScales scales, DeviateList deviates) =>
+        new(
+            state,
+            new LeafDraws(state, _options, scales, Sources, deviates),
+            Weights[number],
+            new MissingDraws(state.Framework, _options, Sources, deviates.Owner)
+        );
 
     /// <summary>Whose draws they are, the same for a country alone and among others.</summary>
     private static ulong OwnerOf(ScoreState state) => Seed.Of(state.Country?.Key ?? "");
 
     private int NodeIn(CompiledFramework framework)
     {
-        if (_options.Node is null) return framework.Root;
+        if (_options.Node is null)
+            return framework.Root;
         return framework.TryGetNode(_options.Node, out var node)
             ? node
             : throw new ArgumentException($"There is no node \"{_options.Node}\" in each combination of choices.", nameof(framework));

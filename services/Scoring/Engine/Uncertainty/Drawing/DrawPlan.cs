@@ -2,7 +2,9 @@ using EarlyWarning.Scoring.Engine.Compilation;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
-/// <summary>How the score of one country is drawn under one framework: the nodes that differ from draw to draw, children before parents.</summary>
+/// <summary>
+/// How the score of one country is drawn under one framework: the nodes that differ from draw to draw, children before parents.
+/// </summary>
 /// <param name="Nodes">The nodes.</param>
 /// <param name="Number">The number among them of the one asked for; −1 where it is the same in all draws.</param>
 /// <param name="Constant">Its score then; NaN without one.</param>
@@ -22,8 +24,10 @@ internal sealed record DrawPlan(DrawnNode[] Nodes, int Number, double Constant)
     /// <returns>The scores, in memory that the next call uses again.</returns>
     public ReadOnlySpan<double> Draw(int alternative, Workspace workspace, Deviate[] deviates, in DrawBlock draws)
     {
-        for (var i = 0; i < Nodes.Length; i++) Nodes[i].Evaluate(i, workspace, deviates, draws, workspace.Weights(alternative));
-        if (Number >= 0) return workspace.Scores(Number);
+        for (var i = 0; i < Nodes.Length; i++)
+            Nodes[i].Evaluate(i, workspace, deviates, draws, workspace.Weights(alternative));
+        if (Number >= 0)
+            return workspace.Scores(Number);
         workspace.Sums.AsSpan().Fill(Constant);
         return workspace.Sums;
     }
@@ -34,7 +38,8 @@ internal sealed record DrawPlan(DrawnNode[] Nodes, int Number, double Constant)
     /// <param name="place">The draw's place in the block.</param>
     public int LevelOf(Workspace workspace, int own, int place)
     {
-        foreach (var node in Deciding) own = Math.Max(own, node.LevelOf(workspace, place));
+        foreach (var node in Deciding)
+            own = Math.Max(own, node.LevelOf(workspace, place));
         return own;
     }
 }

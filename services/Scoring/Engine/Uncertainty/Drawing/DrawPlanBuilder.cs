@@ -4,8 +4,8 @@ using EarlyWarning.Scoring.Engine.States;
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 /// <summary>
-/// Makes the plan of one country under one framework. What no draw can change is taken from the country's state as it is, to the last bit, so that
-/// only what differs is worked out again.
+/// Makes the plan of one country under one framework. What no draw can change is taken from the country's state as it is, to the last bit,
+/// so that only what differs is worked out again.
 /// </summary>
 internal sealed class DrawPlanBuilder
 {
@@ -38,7 +38,8 @@ internal sealed class DrawPlanBuilder
     /// <summary>Makes the plan for a node.</summary>
     public DrawPlan Build(int node)
     {
-        if (_state.NodeScore(node) is not { } score) return DrawPlan.None;
+        if (_state.NodeScore(node) is not { } score)
+            return DrawPlan.None;
         var number = Visit(node);
         var deciding = node == _state.Framework.Root ? Deciding() : [];
         return new DrawPlan(Nodes, number, score) { Deciding = deciding };
@@ -48,16 +49,21 @@ internal sealed class DrawPlanBuilder
     private DecidingNode[] Deciding()
     {
         var framework = _state.Framework;
-        return [.. Enumerable.Range(0, framework.Root)
-            .Where(node => framework.LevelsOf(node) is not null && _state.NodeLevel(node) >= 0)
-            .Select(node => new DecidingNode(framework.LevelsOf(node)!, Visit(node), _state.NodeScore(node)!.Value))];
+        return
+        [
+            .. Enumerable
+                .Range(0, framework.Root)
+                .Where(node => framework.LevelsOf(node) is not null && _state.NodeLevel(node) >= 0)
+                .Select(node => new DecidingNode(framework.LevelsOf(node)!, Visit(node), _state.NodeScore(node)!.Value)),
+        ];
     }
 
     /// <summary>Adds a node after those below it.</summary>
     /// <returns>Its number; −1 if it is the same in all draws.</returns>
     public int Visit(int node)
     {
-        if (_numbers[node] == Unknown) _numbers[node] = Add(node);
+        if (_numbers[node] == Unknown)
+            _numbers[node] = Add(node);
         return _numbers[node];
     }
 
@@ -77,15 +83,20 @@ internal sealed class DrawPlanBuilder
         }
 
         // Without a draw for what is missing there are the same data in a draw as in the state, and so no score where it has none.
-        if (incomplete || (_filled[node] == 0 && double.IsNaN(_state.AggregateOf(node)))) return -1;
+        if (incomplete || (_filled[node] == 0 && double.IsNaN(_state.AggregateOf(node))))
+            return -1;
         var missing = absent && plan.DrawsMissing ? _missing.Of(node, plan) : null;
-        if (!differs && missing is null) return -1;
-        if (missing is null) children.RemoveAll(child => !IsNeeded(plan, child));
+        if (!differs && missing is null)
+            return -1;
+        if (missing is null)
+            children.RemoveAll(child => !IsNeeded(plan, child));
         _nodes.Add(new DrawnNode(plan, [.. children], _state.Row, missing));
         return _nodes.Count - 1;
     }
 
-    /// <summary>Regressions and Copeland's method know their children by their places; the others do without those that do not count.</summary>
+    /// <summary>
+    /// Regressions and Copeland's method know their children by their places; the others do without those that do not count.
+    /// </summary>
     private static bool IsNeeded(NodePlan plan, DrawnChild child) =>
         plan.Rule is NodeRule.Regression or NodeRule.Copeland || (child.Weight != 0 && !child.IsMissing);
 
@@ -98,7 +109,8 @@ internal sealed class DrawPlanBuilder
         {
             if (_leaves.Draw(~occupant) is { } leaf)
             {
-                if (_state.LeafInput(~occupant) is null) _filled[node]++;
+                if (_state.LeafInput(~occupant) is null)
+                    _filled[node]++;
                 return child with { Leaf = leaf };
             }
 
@@ -117,7 +129,8 @@ internal sealed class DrawPlanBuilder
             value = _layout.Counted(occupant, _state.AggregateOf(occupant));
         }
 
-        if (!double.IsNaN(value)) return child with { Term = Lanes.Bend(plan.Link, value) };
+        if (!double.IsNaN(value))
+            return child with { Term = Lanes.Bend(plan.Link, value) };
         return held is null ? child with { Term = _layout.Holds[slot] } : child with { Leaf = held };
     }
 

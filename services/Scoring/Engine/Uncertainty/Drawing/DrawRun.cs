@@ -1,8 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 /// <summary>
-/// Draws scores of all countries, block after block on several threads. A draw's numbers depend on its number alone, and each block is written to its
-/// own place, so the result is the same however the blocks are shared out.
+/// Draws scores of all countries, block after block on several threads. A draw's numbers depend on its number alone, and each block is
+/// written to its own place, so the result is the same however the blocks are shared out.
 /// </summary>
 /// <param name="model">What is drawn.</param>
 /// <param name="key">The seed.</param>
@@ -23,14 +23,16 @@ internal sealed class DrawRun(DrawModel model, ulong key, int draws, int threads
         DrawnScores drawn,
         CancellationToken cancellation,
         Action<double>? progress = null,
-        Action<Workspace, int, int>? after = null)
+        Action<Workspace, int, int>? after = null
+    )
     {
         var blocks = (draws + Workspace.Block - 1) / Workspace.Block;
         var done = 0;
         if (threads == 1 || blocks == 1)
         {
             var workspace = new Workspace(_size);
-            for (var block = 0; block < blocks; block++) Work(block, workspace);
+            for (var block = 0; block < blocks; block++)
+                Work(block, workspace);
             return;
         }
 
@@ -45,7 +47,8 @@ internal sealed class DrawRun(DrawModel model, ulong key, int draws, int threads
                 Work(block, workspace);
                 return workspace;
             },
-            _ => { });
+            _ => { }
+        );
 
         void Work(int block, Workspace workspace)
         {
@@ -53,9 +56,11 @@ internal sealed class DrawRun(DrawModel model, ulong key, int draws, int threads
             var (first, end) = (block * Workspace.Block, Math.Min(draws, (block + 1) * Workspace.Block));
             Draw(workspace, new DrawBlock(key, first, samples), end, drawn);
             after?.Invoke(workspace, first, end);
-            if (progress is null) return;
+            if (progress is null)
+                return;
             var now = Interlocked.Increment(ref done);
-            if (now * 100L / blocks != (now - 1) * 100L / blocks) progress((double)now / blocks);
+            if (now * 100L / blocks != (now - 1) * 100L / blocks)
+                progress((double)now / blocks);
         }
     }
 
@@ -63,7 +68,8 @@ internal sealed class DrawRun(DrawModel model, ulong key, int draws, int threads
     {
         model.Alternatives.Draw(draws, model.VariesByChoice, workspace.Sums, workspace.Options);
         for (var number = 0; number < model.Weights.Length; number++)
-            if (IsTaken(workspace, number)) model.Weights[number].Draw(draws, workspace.Weights(number));
+            if (IsTaken(workspace, number))
+                model.Weights[number].Draw(draws, workspace.Weights(number));
         for (var country = 0; country < drawn.Scores.Length; country++)
         {
             workspace.Begin();
@@ -72,10 +78,12 @@ internal sealed class DrawRun(DrawModel model, ulong key, int draws, int threads
             var levels = drawn.Levels is { } all ? all[country].AsSpan()[draws.First..end] : [];
             for (var number = 0; number < one.Plans.Length; number++)
             {
-                if (!IsTaken(workspace, number)) continue;
+                if (!IsTaken(workspace, number))
+                    continue;
                 var plan = one.Plans[number];
                 Take(plan.Draw(number, workspace, one.Deviates, draws), workspace.Options, number, scores);
-                if (!levels.IsEmpty) TakeLevels(plan, workspace, number, scores, levels);
+                if (!levels.IsEmpty)
+                    TakeLevels(plan, workspace, number, scores, levels);
             }
         }
     }
@@ -93,6 +101,7 @@ internal sealed class DrawRun(DrawModel model, ulong key, int draws, int threads
     private static void Take(ReadOnlySpan<double> scores, int[] options, int number, Span<double> target)
     {
         for (var i = 0; i < target.Length; i++)
-            if (options[i] == number) target[i] = scores[i];
+            if (options[i] == number)
+                target[i] = scores[i];
     }
 }

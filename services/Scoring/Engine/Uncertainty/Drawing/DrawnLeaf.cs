@@ -15,9 +15,11 @@ internal abstract class DrawnLeaf
 
     protected static void Apply(Transform? transform, Span<double> values)
     {
-        if (transform is null) return;
+        if (transform is null)
+            return;
         foreach (ref var value in values)
-            if (!double.IsNaN(value)) value = transform.Apply(value);
+            if (!double.IsNaN(value))
+                value = transform.Apply(value);
     }
 }
 
@@ -56,7 +58,8 @@ internal sealed class QuotientDraw(DrawnReading value, DrawnReading denominator,
     {
         value.Fill(workspace, deviates, draws, values);
         denominator.Fill(workspace, deviates, draws, workspace.Divisors);
-        for (var i = 0; i < values.Length; i++) values[i] = LeafPlan.Quotient(values[i], workspace.Divisors[i], scale);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = LeafPlan.Quotient(values[i], workspace.Divisors[i], scale);
         Apply(transform, values);
     }
 }
@@ -69,7 +72,8 @@ internal sealed class ColumnDraw(int deviate, double[] column) : DrawnLeaf
     public override void Fill(Workspace workspace, Deviate[] deviates, in DrawBlock draws, Span<double> values)
     {
         var shares = workspace.Deviate(deviates, deviate, draws);
-        for (var i = 0; i < values.Length; i++) values[i] = column[(int)(shares[i] * column.Length)];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = column[(int)(shares[i] * column.Length)];
     }
 }
 
@@ -81,14 +85,23 @@ internal readonly record struct DrawnReading(int Deviate, UncertainValue Value)
     /// <summary>Gives a block of it.</summary>
     public void Fill(Workspace workspace, Deviate[] deviates, in DrawBlock draws, Span<double> values)
     {
-        if (Deviate < 0) values.Fill(Value.Value);
-        else if (Value.Deviation > 0) Lanes.Line(workspace.Deviate(deviates, Deviate, draws), Value.Value, Value.Deviation, Value.Low, Value.High, values);
-        else FillSteps(workspace.Deviate(deviates, Deviate, draws), values);
+        if (Deviate < 0)
+            values.Fill(Value.Value);
+        else if (Value.Deviation > 0)
+            Lanes.Line(workspace.Deviate(deviates, Deviate, draws), Value.Value, Value.Deviation, Value.Low, Value.High, values);
+        else
+            FillSteps(workspace.Deviate(deviates, Deviate, draws), values);
     }
 
     private void FillSteps(ReadOnlySpan<double> shares, Span<double> values)
     {
         for (var i = 0; i < values.Length; i++)
-            values[i] = Value.Value + (shares[i] < Value.Down ? -Value.Step : shares[i] < 1 - Value.Up ? 0 : Value.Step);
+            values[i] =
+                Value.Value
+                + (
+                    shares[i] < Value.Down ? -Value.Step
+                    : shares[i] < 1 - Value.Up ? 0
+                    : Value.Step
+                );
     }
 }

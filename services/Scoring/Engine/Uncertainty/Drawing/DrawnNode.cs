@@ -4,8 +4,8 @@ using EarlyWarning.Scoring.Engine.Models;
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 /// <summary>
-/// A node whose score differs from draw to draw, in one country. A mean has those children only that count; one with missing children that are drawn
-/// has all, with NaN for the missing ones until they are.
+/// A node whose score differs from draw to draw, in one country. A mean has those children only that count; one with missing children that
+/// are drawn has all, with NaN for the missing ones until they are.
 /// </summary>
 internal sealed class DrawnNode
 {
@@ -55,7 +55,8 @@ internal sealed class DrawnNode
         var scores = workspace.Scores(number);
         var here = _plan.Rule == NodeRule.Copeland ? _children.Length : _present;
         Aggregate(terms[..(here * Workspace.Block)], drawnWeights, workspace, scores);
-        if (_missing is null) return;
+        if (_missing is null)
+            return;
         var missing = workspace.Missing.AsSpan();
         scores.CopyTo(missing);
         _missing.Fill(draws, _count, missing, workspace);
@@ -65,8 +66,10 @@ internal sealed class DrawnNode
             return;
         }
 
-        if (_plan.Link.BendsTerms) Lanes.Bend(_plan.Link, missing);
-        for (var i = _present; i < _children.Length; i++) missing.CopyTo(terms.Slice(i * Workspace.Block, Workspace.Block));
+        if (_plan.Link.BendsTerms)
+            Lanes.Bend(_plan.Link, missing);
+        for (var i = _present; i < _children.Length; i++)
+            missing.CopyTo(terms.Slice(i * Workspace.Block, Workspace.Block));
         Aggregate(terms, drawnWeights, workspace, scores);
     }
 
@@ -92,7 +95,8 @@ internal sealed class DrawnNode
         }
 
         Lanes.Unbend(_plan.Link, scores);
-        if (_plan.Calibration is { } calibration) Calibrate(calibration, scores);
+        if (_plan.Calibration is { } calibration)
+            Calibrate(calibration, scores);
         Lanes.Line(scores, 0, 1, _plan.Low, _plan.High, scores);
     }
 
@@ -101,12 +105,14 @@ internal sealed class DrawnNode
     {
         for (var lane = 0; lane < scores.Length; lane++)
         {
-            double absent = 0, whole = 0;
+            double absent = 0,
+                whole = 0;
             for (var i = 0; i < _weights.Length; i++)
             {
                 var own = _drawnWeights[i] < 0 ? _weights[i] : drawnWeights[(_drawnWeights[i] * Workspace.Block) + lane];
                 whole += own;
-                if (_children[i].IsMissing) absent += own;
+                if (_children[i].IsMissing)
+                    absent += own;
             }
 
             scores[lane] += absent / whole * (missing[lane] - scores[lane]);
@@ -115,7 +121,8 @@ internal sealed class DrawnNode
 
     private static void Calibrate(Calibration calibration, Span<double> scores)
     {
-        foreach (ref var score in scores) score = calibration.Apply(score);
+        foreach (ref var score in scores)
+            score = calibration.Apply(score);
     }
 
     private void Fill(DrawnChild child, Workspace workspace, Deviate[] deviates, in DrawBlock draws, Span<double> terms)
@@ -134,7 +141,8 @@ internal sealed class DrawnNode
             return;
         }
 
-        if (_plan.Link.BendsTerms) Lanes.Bend(_plan.Link, terms);
+        if (_plan.Link.BendsTerms)
+            Lanes.Bend(_plan.Link, terms);
     }
 }
 

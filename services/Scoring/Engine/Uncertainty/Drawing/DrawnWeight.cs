@@ -17,7 +17,8 @@ internal sealed record DrawnWeight(int Source, double Weight, double Share, Weig
         {
             // Independent gamma numbers over their sum are a Dirichlet one.
             var gamma = new GammaDistribution(dirichlet.Concentration * Share);
-            for (var i = 0; i < weights.Length; i++) weights[i] = gamma.At(stream, draws.First + i);
+            for (var i = 0; i < weights.Length; i++)
+                weights[i] = gamma.At(stream, draws.First + i);
             return;
         }
 

@@ -21,9 +21,11 @@ internal sealed class DrawnWeights
         {
             var noise = noises.FirstOrDefault(noise => noise.Level == level) ?? noises.FirstOrDefault(noise => noise.Level is null);
             var plan = layout.NodePlans[layout.Owners[slot]];
-            if (noise is null || plan.Rule == NodeRule.Regression || layout.Weights[slot] == 0) continue;
+            if (noise is null || plan.Rule == NodeRule.Regression || layout.Weights[slot] == 0)
+                continue;
             var source = sources(CodeOf(framework, slot));
-            if (source < 0) continue;
+            if (source < 0)
+                continue;
             BySlot[slot] = _weights.Count;
             _weights.Add(new DrawnWeight(source, layout.Weights[slot], layout.Weights[slot] / plan.TotalWeight, noise));
         }
@@ -36,9 +38,10 @@ internal sealed class DrawnWeights
     public int Count => _weights.Count;
 
     /// <summary>The code of what stands in a slot.</summary>
-    public static string CodeOf(CompiledFramework framework, int slot) => framework.Layout.Occupants[slot] is var occupant && occupant < 0
-        ? framework.Leaves[~occupant].Indicator
-        : framework.Nodes[occupant].Code;
+    public static string CodeOf(CompiledFramework framework, int slot) =>
+        framework.Layout.Occupants[slot] is var occupant && occupant < 0
+            ? framework.Leaves[~occupant].Indicator
+            : framework.Nodes[occupant].Code;
 
     /// <summary>Each slot with the level of what stands in it: 1 for a leaf, for a node one above its highest child.</summary>
     public static IEnumerable<(int Slot, int Level)> Levels(Layout layout)
@@ -58,6 +61,7 @@ internal sealed class DrawnWeights
     /// <summary>Draws a block of all of them, one after the other.</summary>
     public void Draw(in DrawBlock draws, Span<double> weights)
     {
-        for (var i = 0; i < _weights.Count; i++) _weights[i].Draw(draws, weights.Slice(i * Workspace.Block, Workspace.Block));
+        for (var i = 0; i < _weights.Count; i++)
+            _weights[i].Draw(draws, weights.Slice(i * Workspace.Block, Workspace.Block));
     }
 }

@@ -20,7 +20,8 @@ internal sealed class FactorGroups
         int[] Group(IReadOnlyDictionary<string, int> codes, Func<SensitivityFactor, string, bool> has)
         {
             var groups = new int[codes.Count];
-            foreach (var (code, number) in codes) groups[number] = FactorOf(code, factor => has(factor, code));
+            foreach (var (code, number) in codes)
+                groups[number] = FactorOf(code, factor => has(factor, code));
             return groups;
         }
 
@@ -29,10 +30,13 @@ internal sealed class FactorGroups
             var found = -1;
             for (var i = 0; i < options.Factors.Length; i++)
             {
-                if (!has(options.Factors[i])) continue;
+                if (!has(options.Factors[i]))
+                    continue;
                 if (found >= 0)
                     throw new ArgumentException(
-                        $"\"{what}\" is both in \"{options.Factors[found].Name}\" and in \"{options.Factors[i].Name}\".", nameof(options));
+                        $"\"{what}\" is both in \"{options.Factors[found].Name}\" and in \"{options.Factors[i].Name}\".",
+                        nameof(options)
+                    );
                 found = i;
             }
 

@@ -43,7 +43,8 @@ internal static class Lanes
     /// <summary>h of a link, in place; see <see cref="Link.Back"/>.</summary>
     public static void Unbend(Link link, Span<double> values)
     {
-        if (link.Kind == LinkKind.Identity) return;
+        if (link.Kind == LinkKind.Identity)
+            return;
         for (var i = 0; i < values.Length; i += Vector512<double>.Count)
         {
             var x = Vector512.LoadUnsafe(ref values[i]);
@@ -59,20 +60,22 @@ internal static class Lanes
 
     /// <summary>A positive number to any power.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Raise(Vector512<double> x, double exponent) => exponent switch
-    {
-        -1 => Vector512.Create(1.0) / x,
-        2 => x * x,
-        0.5 => Vector512.Sqrt(x),
-        _ => Elementary.Exp(Vector512.Create(exponent) * Elementary.Log(x)),
-    };
+    private static Vector512<double> Raise(Vector512<double> x, double exponent) =>
+        exponent switch
+        {
+            -1 => Vector512.Create(1.0) / x,
+            2 => x * x,
+            0.5 => Vector512.Sqrt(x),
+            _ => Elementary.Exp(Vector512.Create(exponent) * Elementary.Log(x)),
+        };
 
     /// <summary>One child's value on the scale of addition, the same bits as a lane's.</summary>
     public static double Bend(Link link, double value)
     {
         Span<double> lanes = stackalloc double[Vector512<double>.Count];
         lanes.Fill(value);
-        if (link.BendsTerms) Bend(link, lanes);
+        if (link.BendsTerms)
+            Bend(link, lanes);
         return lanes[0];
     }
 }

@@ -19,15 +19,20 @@ internal sealed class LeafDraws(ScoreState state, MonteCarloOptions options, Mis
     public DrawnLeaf? Draw(int leaf)
     {
         ref readonly var plan = ref _framework.Layout.LeafPlans[leaf];
-        if (state.LeafInput(leaf) is not { } input) return Missing(leaf);
+        if (state.LeafInput(leaf) is not { } input)
+            return Missing(leaf);
         if (plan.Denominator < 0 || state.IsImputed(leaf))
         {
             var reading = Reading(leaf, state.IsImputed(leaf) ? state.ImputedOf(leaf, input) : state.UncertainOf(leaf));
             return reading.Deviate < 0 ? null : Observed(reading, plan);
         }
 
-        var (value, divisor) = (Reading(leaf, state.UncertainOf(leaf)), Reading(plan.Denominator, state.UncertainOf(plan.Denominator).AsDivisor()));
-        if (value.Deviate < 0 && divisor.Deviate < 0) return null;
+        var (value, divisor) = (
+            Reading(leaf, state.UncertainOf(leaf)),
+            Reading(plan.Denominator, state.UncertainOf(plan.Denominator).AsDivisor())
+        );
+        if (value.Deviate < 0 && divisor.Deviate < 0)
+            return null;
         return new QuotientDraw(value, divisor, plan.DenominatorScale, plan.Transform);
     }
 
@@ -38,7 +43,8 @@ internal sealed class LeafDraws(ScoreState state, MonteCarloOptions options, Mis
     public DrawnLeaf? Held(int node, in UncertainValue held)
     {
         var source = options.Missing == MissingDraw.Policy || held.IsExact ? -1 : sources.OfMissing(_framework.Nodes[node].Code);
-        if (source < 0) return null;
+        if (source < 0)
+            return null;
         return new LinearDraw(deviates.AddHeld(source), held.Value, held.Deviation, held.Low, held.High);
     }
 
@@ -46,8 +52,10 @@ internal sealed class LeafDraws(ScoreState state, MonteCarloOptions options, Mis
     private static DrawnLeaf Observed(DrawnReading reading, in LeafPlan plan)
     {
         var value = reading.Value;
-        if (value.Step > 0 || (plan.Transform is not null && plan.Line is null)) return new TransformDraw(reading, plan.Transform);
-        if (plan.Line is not { } line) return new LinearDraw(reading.Deviate, value.Value, value.Deviation, value.Low, value.High);
+        if (value.Step > 0 || (plan.Transform is not null && plan.Line is null))
+            return new TransformDraw(reading, plan.Transform);
+        if (plan.Line is not { } line)
+            return new LinearDraw(reading.Deviate, value.Value, value.Deviation, value.Low, value.High);
         var (low, high) = plan.Ends(line, value);
         return new LinearDraw(reading.Deviate, line.Place(value.Value), line.Span * value.Deviation / line.Width, low, high);
     }
@@ -63,9 +71,11 @@ internal sealed class LeafDraws(ScoreState state, MonteCarloOptions options, Mis
     private DrawnLeaf? Missing(int leaf)
     {
         var source = options.Missing is MissingDraw.Policy or MissingDraw.Scored ? -1 : sources.OfValue(_framework.Leaves[leaf].Indicator);
-        if (source < 0) return null;
+        if (source < 0)
+            return null;
         var (ends, column) = (scales.EndsOf(leaf), scales.ColumnOf(leaf));
-        if (ends is null && column.Length == 0) return null;
+        if (ends is null && column.Length == 0)
+            return null;
         var deviate = deviates.Add(source, isNormal: false);
         return ends is { } scale && (options.Missing == MissingDraw.Uniform || column.Length == 0)
             ? new LinearDraw(deviate, scale.Low, scale.High - scale.Low, scale.Low, scale.High)

@@ -11,16 +11,18 @@ internal sealed class MissingDraws(CompiledFramework framework, MonteCarloOption
 {
     /// <summary>Says how a node's missing children are drawn.</summary>
     /// <returns>How; null where they are left out.</returns>
-    public MissingDrawn? Of(int node, NodePlan plan) => options.Missing == MissingDraw.Scored
-        ? new MissingDrawn(plan.UnitLow, plan.UnitSpan, sources.OfMissing(framework.Nodes[node].Code), owner)
-        : null;
+    public MissingDrawn? Of(int node, NodePlan plan) =>
+        options.Missing == MissingDraw.Scored
+            ? new MissingDrawn(plan.UnitLow, plan.UnitSpan, sources.OfMissing(framework.Nodes[node].Code), owner)
+            : null;
 }
 
 /// <summary>
-/// The one draw that the missing children of a node share, because what is hidden is hidden together: a beta distribution of α + β = 2 around the
-/// children that are there, on the unit scale. It is put together of broken sticks, Σ pₖ·[uₖ &lt; mean] with pieces p that the mean does not change, so
-/// the same random numbers give a greater draw for a greater mean, and what is left of the stick after ten pieces has the mean itself, so no mean is
-/// off. Source: J. Sethuraman, "A constructive definition of Dirichlet priors", Statistica Sinica 4 (1994).
+/// The one draw that the missing children of a node share, because what is hidden is hidden together: a beta distribution of α + β = 2
+/// around the children that are there, on the unit scale. It is put together of broken sticks, Σ pₖ·[uₖ &lt; mean] with pieces p that the
+/// mean does not change, so
+/// the same random numbers give a greater draw for a greater mean, and what is left of the stick after ten pieces has the mean itself, so
+/// no mean is off. Source: J. Sethuraman, "A constructive definition of Dirichlet priors", Statistica Sinica 4 (1994).
 /// </summary>
 /// <param name="Low">Where the scale starts.</param>
 /// <param name="Span">How long it is.</param>
@@ -43,7 +45,8 @@ internal sealed record MissingDrawn(double Low, double Span, int Source, ulong O
             means[i] = ((count * ((values[i] - Low) / Span)) + 0.5) / (count + 1);
         if (Source < 0)
         {
-            for (var i = 0; i < values.Length; i++) values[i] = Low + (Span * means[i]);
+            for (var i = 0; i < values.Length; i++)
+                values[i] = Low + (Span * means[i]);
             return;
         }
 
@@ -60,7 +63,8 @@ internal sealed record MissingDrawn(double Low, double Span, int Source, ulong O
             {
                 // The rest of the stick after a piece is the root of an even number: a piece is a beta one of 1 and 2.
                 var rest = left[i] * Math.Sqrt(pieces[i]);
-                if (chances[i] < means[i]) values[i] += left[i] - rest;
+                if (chances[i] < means[i])
+                    values[i] += left[i] - rest;
                 left[i] = rest;
             }
         }

@@ -28,16 +28,19 @@ internal sealed class MissingScales(CompiledFramework framework)
 
     private double[] MakeColumn(int leaf)
     {
-        if (framework.Model is not CompositeFramework { Reference: { } set }) return [];
+        if (framework.Model is not CompositeFramework { Reference: { } set })
+            return [];
         var (model, plan) = (_leaves[framework.Leaves[leaf].Indicator], framework.Layout.LeafPlans[leaf]);
         var column = new List<double>(set.Units.Length);
         var units = framework.Resolution!.Units is { Length: > 0 } kept ? kept : [.. set.Units];
         foreach (var unit in units.Select(unit => set.RowOf(unit.Key)))
         {
             var value = set[unit, model.Indicator];
-            if (model.Denominator is { } divisor) value = LeafPlan.Quotient(value, set[unit, divisor.Indicator], divisor.Scale);
+            if (model.Denominator is { } divisor)
+                value = LeafPlan.Quotient(value, set[unit, divisor.Indicator], divisor.Scale);
             value = plan.Scale(value);
-            if (double.IsFinite(value)) column.Add(value);
+            if (double.IsFinite(value))
+                column.Add(value);
         }
 
         return [.. column];
@@ -46,13 +49,17 @@ internal sealed class MissingScales(CompiledFramework framework)
     private static Dictionary<string, Leaf> LeavesOf(Framework model)
     {
         var leaves = new Dictionary<string, Leaf>(StringComparer.Ordinal);
-        if (model is CompositeFramework tree) Add(tree.Root);
+        if (model is CompositeFramework tree)
+            Add(tree.Root);
         return leaves;
 
         void Add(Element element)
         {
-            if (element is Leaf leaf) leaves.Add(leaf.Indicator, leaf);
-            else foreach (var child in ((Node)element).Children) Add(child);
+            if (element is Leaf leaf)
+                leaves.Add(leaf.Indicator, leaf);
+            else
+                foreach (var child in ((Node)element).Children)
+                    Add(child);
         }
     }
 
@@ -64,7 +71,8 @@ internal sealed class MissingScales(CompiledFramework framework)
             EnsembleFramework ensemble => ensemble.Members.SelectMany(member => member.Predictors),
             _ => [],
         };
-        return predictors.DistinctBy(predictor => predictor.Indicator).ToDictionary(
-            predictor => predictor.Indicator, predictor => predictor.Range, StringComparer.Ordinal);
+        return predictors
+            .DistinctBy(predictor => predictor.Indicator)
+            .ToDictionary(predictor => predictor.Indicator, predictor => predictor.Range, StringComparer.Ordinal);
     }
 }

@@ -21,7 +21,8 @@ internal static class NodeMeans
         Array.Fill(numbers, -1);
         var plans = framework.Layout.NodePlans;
         var model = new DrawModel(state, _options, Enumerable.Range(0, plans.Length).Where(node => !plans[node].IsLinear), numbers);
-        if (!Array.Exists(numbers, number => number >= 0)) return false;
+        if (!Array.Exists(numbers, number => number >= 0))
+            return false;
         var sums = new double[numbers.Length];
         var workspace = new Workspace(model.Size);
         var country = model.Countries[0];
@@ -30,11 +31,13 @@ internal static class NodeMeans
             workspace.Begin();
             country.Plans[0].Draw(0, workspace, country.Deviates, new DrawBlock(StateDistribution.KeyOf(state), first, null));
             for (var node = 0; node < numbers.Length; node++)
-                if (numbers[node] >= 0) sums[node] += Sum(workspace.Scores(numbers[node]), state.AggregateOf(node));
+                if (numbers[node] >= 0)
+                    sums[node] += Sum(workspace.Scores(numbers[node]), state.AggregateOf(node));
         }
 
         for (var node = 0; node < numbers.Length; node++)
-            if (numbers[node] >= 0) means[node] = Math.Clamp(state.AggregateOf(node) + (sums[node] / Draws), plans[node].Low, plans[node].High);
+            if (numbers[node] >= 0)
+                means[node] = Math.Clamp(state.AggregateOf(node) + (sums[node] / Draws), plans[node].Low, plans[node].High);
         return true;
     }
 
@@ -42,7 +45,8 @@ internal static class NodeMeans
     private static double Sum(ReadOnlySpan<double> scores, double origin)
     {
         var sum = 0.0;
-        foreach (var score in scores) sum += score - origin;
+        foreach (var score in scores)
+            sum += score - origin;
         return sum;
     }
 }

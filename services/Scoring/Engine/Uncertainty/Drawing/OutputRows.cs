@@ -20,7 +20,10 @@ internal sealed class OutputRows
         Values = [.. _outputs.Select(_ => new double[(options.Factors.Length + 2) * _samples])];
         var ranking = new Ranking(countries.Length);
         for (var country = 0; country < countries.Length; country++)
-            (ranking.Scores[country], ranking.Levels[country]) = (model.Countries[country].Nominal ?? double.NaN, model.Countries[country].Level);
+            (ranking.Scores[country], ranking.Levels[country]) = (
+                model.Countries[country].Nominal ?? double.NaN,
+                model.Countries[country].Level
+            );
         ranking.Run();
         _nominal = ranking.Ranks;
     }
@@ -63,7 +66,8 @@ internal sealed class OutputRows
         var (sum, count) = (0, 0);
         for (var country = 0; country < ranks.Length; country++)
         {
-            if (ranks[country] == 0 || _nominal[country] == 0) continue;
+            if (ranks[country] == 0 || _nominal[country] == 0)
+                continue;
             sum += Math.Abs(ranks[country] - _nominal[country]);
             count++;
         }

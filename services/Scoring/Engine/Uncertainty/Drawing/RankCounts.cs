@@ -1,6 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
-/// <summary>How often each country had each rank. Counts are whole numbers, so it does not matter in which order threads add them.</summary>
+/// <summary>
+/// How often each country had each rank. Counts are whole numbers, so it does not matter in which order threads add them.
+/// </summary>
 /// <param name="drawn">The draws.</param>
 internal sealed class RankCounts(DrawnScores drawn)
 {
@@ -30,9 +32,15 @@ internal sealed class RankCounts(DrawnScores drawn)
     {
         var counts = _counts[country];
         var (sum, draws) = (0L, 0L);
-        for (var rank = 1; rank < counts.Length; rank++) (sum, draws) = (sum + ((long)rank * counts[rank]), draws + counts[rank]);
+        for (var rank = 1; rank < counts.Length; rank++)
+            (sum, draws) = (sum + ((long)rank * counts[rank]), draws + counts[rank]);
         return new RankDistribution(
-            nominal, (double)sum / draws, Quantile(counts, draws, tail), Quantile(counts, draws, 0.5), Quantile(counts, draws, 1 - tail));
+            nominal,
+            (double)sum / draws,
+            Quantile(counts, draws, tail),
+            Quantile(counts, draws, 0.5),
+            Quantile(counts, draws, 1 - tail)
+        );
     }
 
     /// <summary>A quantile of type 7; see <see cref="Numerics.Quantile"/>.</summary>
@@ -47,7 +55,8 @@ internal sealed class RankCounts(DrawnScores drawn)
     private static int RankAt(int[] counts, long place)
     {
         var rank = 1;
-        for (var before = (long)counts[1]; before <= place; before += counts[rank]) rank++;
+        for (var before = (long)counts[1]; before <= place; before += counts[rank])
+            rank++;
         return rank;
     }
 }

@@ -26,7 +26,8 @@ internal sealed class Ranking(int countries)
         for (var country = 0; country < Scores.Length; country++)
         {
             Scores[country] = drawn.Scores[country][draw];
-            if (drawn.Levels is { } levels) Levels[country] = levels[country][draw];
+            if (drawn.Levels is { } levels)
+                Levels[country] = levels[country][draw];
         }
     }
 
@@ -37,7 +38,8 @@ internal sealed class Ranking(int countries)
         for (var country = 0; country < Scores.Length; country++)
         {
             Ranks[country] = 0;
-            if (double.IsNaN(Scores[country])) continue;
+            if (double.IsNaN(Scores[country]))
+                continue;
             (_places[count], _order[count]) = (new Place(Levels[country], Scores[country]), country);
             count++;
         }

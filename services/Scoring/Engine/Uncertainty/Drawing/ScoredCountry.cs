@@ -22,8 +22,14 @@ internal sealed record ScoredCountry(string Country, double? Score, int? Rank, i
         }
 
         ranking.Run();
-        return [.. countries.Select((country, i) => ranking.Ranks[i] == 0
-            ? new ScoredCountry(country.Country, null, null, -1)
-            : new ScoredCountry(country.Country, ranking.Scores[i], ranking.Ranks[i], ranking.Levels[i]))];
+        return
+        [
+            .. countries.Select(
+                (country, i) =>
+                    ranking.Ranks[i] == 0
+                        ? new ScoredCountry(country.Country, null, null, -1)
+                        : new ScoredCountry(country.Country, ranking.Scores[i], ranking.Ranks[i], ranking.Levels[i])
+            ),
+        ];
     }
 }

@@ -3,8 +3,8 @@ using EarlyWarning.Scoring.Engine.Compilation;
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 /// <summary>
-/// The numbers that streams of random numbers go by: those of the framework's own indicators and elements come first, so that choices of method
-/// change nothing in what is drawn for them.
+/// The numbers that streams of random numbers go by: those of the framework's own indicators and elements come first, so that choices of
+/// method change nothing in what is drawn for them.
 /// </summary>
 internal sealed class Sources
 {
@@ -22,8 +22,10 @@ internal sealed class Sources
         _varying = varying;
         foreach (var framework in alternatives.Prepend(nominal))
         {
-            foreach (var node in framework.Nodes) _nodes.TryAdd(node.Code, _nodes.Count);
-            foreach (var leaf in framework.Leaves) _values.TryAdd(leaf.Indicator, _values.Count);
+            foreach (var node in framework.Nodes)
+                _nodes.TryAdd(node.Code, _nodes.Count);
+            foreach (var leaf in framework.Leaves)
+                _values.TryAdd(leaf.Indicator, _values.Count);
             for (var slot = 0; slot < framework.Layout.SlotCount; slot++)
                 _weights.TryAdd(Drawing.DrawnWeights.CodeOf(framework, slot), _weights.Count);
         }
@@ -53,7 +55,12 @@ internal sealed class Sources
 /// <param name="Weights">Tells it of the weight of an element, by its code.</param>
 /// <param name="Choices">Tells it of a choice of method, by its name.</param>
 /// <param name="Missing">Tells it of the missing children of a node, by its code.</param>
-internal sealed record Varying(Func<string, bool> Values, Func<string, bool> Weights, Func<string, bool> Choices, Func<string, bool> Missing)
+internal sealed record Varying(
+    Func<string, bool> Values,
+    Func<string, bool> Weights,
+    Func<string, bool> Choices,
+    Func<string, bool> Missing
+)
 {
     /// <summary>Gets everything.</summary>
     public static Varying All { get; } = new(_ => true, _ => true, _ => true, _ => true);

@@ -19,12 +19,20 @@ internal sealed class Summary(DrawModel model, MonteCarloOptions options, RankCo
     {
         var nominal = new Ranking(codes.Length);
         for (var country = 0; country < codes.Length; country++)
-            (nominal.Scores[country], nominal.Levels[country]) = (model.Countries[country].Nominal ?? double.NaN, model.Countries[country].Level);
+            (nominal.Scores[country], nominal.Levels[country]) = (
+                model.Countries[country].Nominal ?? double.NaN,
+                model.Countries[country].Level
+            );
         nominal.Run();
         var distributions = new CountryDistribution[codes.Length];
-        var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = options.Threads == 0 ? -1 : options.Threads };
-        Parallel.For(
-            0, codes.Length, parallel, country => distributions[country] = Of(codes[country], country, drawn, nominal.Ranks[country]));
+        var parallel = new ParallelOptions
+        {
+            CancellationToken = cancellation,
+            MaxDegreeOfParallelism = options.Threads == 0 ? -1 : options.Threads,
+        };
+        Parallel.For(0, codes.Length, parallel, country =>
+            distributions[country] = Of(codes[country], country, drawn, nominal.Ranks[country])
+        );
         return [.. distributions];
     }
 
@@ -50,7 +58,8 @@ internal sealed class Summary(DrawModel model, MonteCarloOptions options, RankCo
             Quantile.OfSorted(scores, 1 - _tail),
             levels is null ? Levels(scores) : [.. levels.Select(hits => ProbabilityEstimate.Of(hits, count))],
             AtLeast(scores),
-            ranks?.Of(country, nominalRank, _tail));
+            ranks?.Of(country, nominalRank, _tail)
+        );
     }
 
     /// <summary>How often each level was drawn, where it does not follow from the score.</summary>
@@ -58,7 +67,8 @@ internal sealed class Summary(DrawModel model, MonteCarloOptions options, RankCo
     {
         var counts = new int[model.Nominal.BandBounds.Length];
         for (var draw = 0; draw < scores.Length; draw++)
-            if (!double.IsNaN(scores[draw])) counts[levels[draw]]++;
+            if (!double.IsNaN(scores[draw]))
+                counts[levels[draw]]++;
         return counts;
     }
 
@@ -67,7 +77,8 @@ internal sealed class Summary(DrawModel model, MonteCarloOptions options, RankCo
     {
         var count = 0;
         foreach (var score in scores)
-            if (!double.IsNaN(score)) scores[count++] = score;
+            if (!double.IsNaN(score))
+                scores[count++] = score;
         return count;
     }
 
@@ -75,10 +86,13 @@ internal sealed class Summary(DrawModel model, MonteCarloOptions options, RankCo
     {
         // Sums of distances from a score, which lose nothing where all scores are the same.
         var origin = scores[0];
-        double sum = 0, squares = 0;
-        foreach (var score in scores) sum += score - origin;
+        double sum = 0,
+            squares = 0;
+        foreach (var score in scores)
+            sum += score - origin;
         var mean = origin + (sum / scores.Length);
-        foreach (var score in scores) squares += (score - mean) * (score - mean);
+        foreach (var score in scores)
+            squares += (score - mean) * (score - mean);
         return (mean, scores.Length < 2 ? double.NaN : Math.Sqrt(squares / (scores.Length - 1)));
     }
 
@@ -112,8 +126,10 @@ internal sealed class Summary(DrawModel model, MonteCarloOptions options, RankCo
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (sorted[middle] < value) low = middle + 1;
-            else high = middle;
+            if (sorted[middle] < value)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return low;

@@ -1,8 +1,8 @@
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 /// <summary>
-/// The memory of one thread for one block of draws at a time: everything is worked out for a whole block before the next step, so that each step
-/// is a short loop over vectors. Sized once; drawing allocates nothing.
+/// The memory of one thread for one block of draws at a time: everything is worked out for a whole block before the next step, so that each
+/// step is a short loop over vectors. Sized once; drawing allocates nothing.
 /// </summary>
 internal sealed class Workspace
 {
@@ -77,7 +77,8 @@ internal sealed class Workspace
     public ReadOnlySpan<double> Deviate(Deviate[] deviates, int number, in DrawBlock draws)
     {
         var numbers = _deviates.AsSpan(number * Block, Block);
-        if (_isDrawn[number]) return numbers;
+        if (_isDrawn[number])
+            return numbers;
         deviates[number].Draw(numbers, draws, _tail, _masks);
         _isDrawn[number] = true;
         return numbers;
