@@ -22,10 +22,8 @@ internal sealed class OpenCalls(RequestDelegate next, Gate gate, IOrganisations 
         StatusCode.Unauthenticated,
         V1.ErrorReason.Unauthenticated,
         "The call is over: its API key was removed, its key or token has expired, its caller was given other roles, its certificate has "
-            + "expired or is none of "
-            + "the suite's CA any longer, the members of its organisation have become others, or it was begun unknown and the suite asks "
-            + "who calls now. "
-            + "Call again, with what is in force."
+            + "expired or is none of the suite's CA any longer, the members of its organisation have become others, or it was begun "
+            + "unknown and the suite asks who calls now. Call again, with what is in force."
     );
 
     public async Task InvokeAsync(HttpContext context)

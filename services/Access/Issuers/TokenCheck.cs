@@ -64,8 +64,7 @@ internal sealed class TokenCheck(AccessFile file, TimeProvider time)
             StatusCode.Unavailable,
             ErrorReason.IssuerUnavailable,
             $"The issuer {issuer.Url} cannot be reached, and its keys were not read before, so nobody can be known by it yet. Send the "
-                + $"same again in 10 s, "
-                + "then less often; the suite goes on trying."
+                + $"same again in 10 s, then less often; the suite goes on trying."
         );
 
     private static JsonWebToken? Read(string sent)

@@ -24,8 +24,7 @@ internal static class Refusals
         Denied(
             permission,
             $"This concerns all countries, so it takes the role {RoleNames.AnyOf(RoleTable.HoldersOf(permission))} without a bound, and "
-                + $"the caller has {grants}. "
-                + "Ask an administrator for it.",
+                + $"the caller has {grants}. Ask an administrator for it.",
             grants
         );
 
@@ -78,8 +77,7 @@ internal static class Refusals
             ErrorReason.NamedCallerNeeded,
             field,
             "This goes on record under a name that is authenticated, and the suite asks nobody for one. Whoever runs it makes a key with "
-                + "'keys add NAME --role …'; "
-                + "call with that.",
+                + "'keys add NAME --role …'; call with that.",
             StatusCode.PermissionDenied
         );
 

@@ -47,9 +47,8 @@ public sealed partial class ThresholdRules
         {
             Add(
                 "minimum_coverage",
-                $"{threshold.MinimumCoverage:R} lies below the floor of '{node.Code}', {FrameworkNodes.Floor(node):R}, under which it "
-                    + $"has no score. "
-                    + "Ask for the floor or more, leave it out to ask for the floor, or lower the floor in the framework."
+                $"{threshold.MinimumCoverage:R} lies below the floor of '{node.Code}', {FrameworkNodes.Floor(node):R}, under which it has "
+                    + $"no score. Ask for the floor or more, leave it out to ask for the floor, or lower the floor in the framework."
             );
         }
 

@@ -19,8 +19,7 @@ internal sealed record Settings(Uri Endpoint, TlsTrust Tls, string? ApiKey, stri
     {
         Description =
             "A command that prints a token of an issuer that the suite takes. It is run again when the token is refused or about to "
-            + "expire. "
-            + "Default: EW_TOKEN_COMMAND, else the key or token in EW_API_KEY.",
+            + "expire. Default: EW_TOKEN_COMMAND, else the key or token in EW_API_KEY.",
         HelpName = "command",
         Recursive = true,
     };

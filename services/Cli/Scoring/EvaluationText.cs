@@ -85,8 +85,7 @@ internal static class EvaluationText
             print.Line(
                 $"lead times of {Wording.Count(leads.Events)} events: median {Wording.Figure(leads.HasMedianDays, leads.MedianDays)} days, "
                     + $"from {Wording.Figure(leads.HasShortestDays, leads.ShortestDays)} to "
-                    + $"{Wording.Figure(leads.HasLongestDays, leads.LongestDays)}; "
-                    + $"{Wording.Count(leads.Missed)} events were on no list"
+                    + $"{Wording.Figure(leads.HasLongestDays, leads.LongestDays)}; {Wording.Count(leads.Missed)} events were on no list"
             );
         }
     }

@@ -234,9 +234,8 @@ internal sealed partial class CaseDraft
         {
             (State.Decided, false) => "It is looked at again.",
             (_, true) when decidedByState =>
-                $"Step {RegionalStep(climb)}, {climb.Steps[RegionalStep(climb)!.Value - 1].DisplayName}, is asked unless what breached "
-                    + $"has been resolved "
-                    + "by then: the State concerned has decided, and cannot end its own climb.",
+                $"Step {RegionalStep(climb)}, {climb.Steps[RegionalStep(climb)!.Value - 1].DisplayName}, is asked unless what breached has "
+                    + $"been resolved by then: the State concerned has decided, and cannot end its own climb.",
             (_, true) =>
                 $"Step {RegionalStep(climb)}, {climb.Steps[RegionalStep(climb)!.Value - 1].DisplayName}, is asked, whatever the State "
                     + $"concerned answers.",

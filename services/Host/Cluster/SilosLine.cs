@@ -33,8 +33,7 @@ internal sealed class SilosLine(IMembershipTable table, LiveProcesses processes)
                         + $"{string.Join(", ", silo.SuspectTimes!.Select(vote => vote.Item1.Endpoint).Distinct())}.",
                     Action =
                         "None at once: where it goes on so, it is given up within seconds, and others take its work over. Then see why: "
-                        + "its process, or the way "
-                        + "to its --cluster.",
+                        + "its process, or the way to its --cluster.",
                 }
             );
         }

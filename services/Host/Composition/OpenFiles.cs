@@ -34,9 +34,8 @@ internal static class OpenFiles
         var room = limit is { } most ? (most - OwnFiles) / 2 : int.MaxValue;
         return asked is { } count && count > room
             ? throw new StartException(
-                $"--max-connections {count} on each of two addresses needs {OwnFiles + (2L * count)} open files, and this process may "
-                    + $"have {limit}. "
-                    + "Raise that limit (ulimit -n; LimitNOFILE= of a unit), or take fewer connections."
+                $"--max-connections {count} on each of two addresses needs {OwnFiles + (2L * count)} open files, and this process may have "
+                    + $"{limit}. Raise that limit (ulimit -n; LimitNOFILE= of a unit), or take fewer connections."
             )
             : asked ?? (int)Math.Min(UsualConnections, room);
     }

@@ -53,9 +53,8 @@ public sealed class SuiteHost : IAsyncDisposable
                     exception
                 ),
                 OrleansException => new StartException(
-                    $"The silo at {options.Cluster} cannot join those of the suite's other processes: {exception.Message} See that all "
-                        + $"of them reach each "
-                        + "other's --cluster.",
+                    $"The silo at {options.Cluster} cannot join those of the suite's other processes: {exception.Message} See that all of "
+                        + $"them reach each other's --cluster.",
                     exception
                 ),
                 // The suite's own exceptions at the start are written for an operator: a file at fault, a store that cannot be used.

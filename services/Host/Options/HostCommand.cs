@@ -99,8 +99,7 @@ public static class HostCommand
         {
             Description =
                 $"The most connections at once on each of --http and --grpc; what comes beyond is closed at once (default: "
-                + $"{OpenFiles.UsualConnections}, "
-                + "or as many as the limit of open files has room for).",
+                + $"{OpenFiles.UsualConnections}, or as many as the limit of open files has room for).",
             HelpName = "COUNT",
             CustomParser = result => Number(result, 10, 1_000_000, "--max-connections takes 10 to 1000000, such as 4096."),
         };

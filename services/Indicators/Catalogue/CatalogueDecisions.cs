@@ -44,8 +44,7 @@ internal static class CatalogueDecisions
                     V1.ErrorReason.InvalidField,
                     "framework.name",
                     $"'{Trailers.Echo(framework.Name)}' names no framework. Write frameworks/ and then 1 to 40 of a-z, 0-9 and hyphen "
-                        + $"between "
-                        + "letters or digits; the suite numbers the versions."
+                        + $"between letters or digits; the suite numbers the versions."
                 )
             );
             return new(null, faults);

@@ -35,8 +35,7 @@ internal sealed class ArmingLine(RiskArming arming) : IStatusSource
                 Health = V1.Health.Failing,
                 Text =
                     $"UNARMED since {Say(now.Since)} by {now.Actor}: nobody is told of breaches. {now.Reason} It arms itself at "
-                    + $"{Say(now.Until)}. "
-                    + $"Firing untold: {untold}.",
+                    + $"{Say(now.Until)}. Firing untold: {untold}.",
                 Action = "When the load is done: ew arm.",
             },
             (null, 0) => new()

@@ -96,9 +96,8 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
             present is null
                 ? "The suite is armed, or was unarmed anew meanwhile. Look how it stands (GetStatus), and leave the etag out to arm it "
                     + "all the same."
-                : $"Somebody has unarmed the suite anew since, {present.Actor}, and the etag is now '{present.Etag}'. Ask them; leave "
-                    + $"the etag out "
-                    + "to arm it all the same.",
+                : $"Somebody has unarmed the suite anew since, {present.Actor}, and the etag is now '{present.Etag}'. Ask them; leave the "
+                    + $"etag out to arm it all the same.",
             StatusCode.Aborted,
             ("etag", present?.Etag ?? "")
         );

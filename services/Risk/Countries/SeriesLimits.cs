@@ -23,10 +23,9 @@ internal sealed class SeriesLimits(RiskOptions options)
             {
                 return (
                     "source",
-                    $"The country has {options.MaxSources} sources of {row.Indicator}, the most that are kept, and '{source}' would be "
-                        + $"one more. "
-                        + "Name each source always the same, without dates, numbers or ids of single reports; ListObservations shows the "
-                        + "names in use."
+                    $"The country has {options.MaxSources} sources of {row.Indicator}, the most that are kept, and '{source}' would be one "
+                        + $"more. Name each source always the same, without dates, numbers or ids of single reports; ListObservations "
+                        + $"shows the names in use."
                 );
             }
 

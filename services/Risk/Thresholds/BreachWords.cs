@@ -64,8 +64,7 @@ internal static class BreachWords
             ? ended.FireSentence[start.Length..]
             : ended.FireSentence;
         return $"{start}“{ended.Threshold.DisplayName}” was past the line from {Moment(ended.FireTime)} to {Moment(ended.EndTime)}, "
-            + $"received late. It is past it no longer. "
-            + $"What it was then: {fired}";
+            + $"received late. It is past it no longer. What it was then: {fired}";
     }
 
     /// <summary>A movement in words: what went from where to where, and what that did.</summary>

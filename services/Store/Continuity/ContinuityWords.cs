@@ -38,21 +38,18 @@ internal sealed class ContinuityWords(string place, string folder, bool running)
 
     /// <summary>Another process of the suite has taken it over.</summary>
     public string TakenByOther(StoreIdentity found, StoreMark mark) =>
-        $"{Place} was taken over by another process of the suite: it is in epoch {found.Epoch}, and this process knows epoch "
-        + $"{mark.Epoch}. What this "
-        + "process has read may be newer than the store, so it ends here and is to be started anew.";
+        $"{Place} was taken over by another process of the suite: it is in epoch {found.Epoch}, and this process knows epoch {mark.Epoch}. "
+        + $"What this process has read may be newer than the store, so it ends here and is to be started anew.";
 
     /// <summary>A process that is alone has taken it.</summary>
     public string TakenAlone(string other) =>
         $"{Place} is in the hands of a process that has it for itself ({other}), which began while this one was silent. One process that "
-        + $"is alone and "
-        + "several that share never use one store together: start this process anew once that one is stopped.";
+        + $"is alone and several that share never use one store together: start this process anew once that one is stopped.";
 
     /// <summary>The others count this process as gone.</summary>
     public string GivenUp =>
         $"{Place} no longer has the row of this process, which was silent for too long: the others have gone on without it. It ends here "
-        + $"and is to "
-        + "be started anew.";
+        + $"and is to be started anew.";
 
     /// <summary>Nothing may be written any more; the next look says why.</summary>
     public string Lost => $"{Place} was taken over by somebody else, and is not this process's any longer.";
@@ -67,8 +64,7 @@ internal sealed class ContinuityWords(string place, string folder, bool running)
     /// <summary>One that is alone has it.</summary>
     public string Alone(string other) =>
         $"{Place} is in use by a process that has it for itself ({other}). Stop that one, or start it with --cluster and --peer too, so "
-        + $"that the two "
-        + "share it. One that was killed counts as gone after 5 s.";
+        + $"that the two share it. One that was killed counts as gone after 5 s.";
 
     public string Behind(string what) =>
         $"{Place} is behind what it had acknowledged ({what}): it was restored, rolled back or failed over, and what came after is not "

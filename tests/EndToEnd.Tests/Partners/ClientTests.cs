@@ -20,10 +20,9 @@ public sealed class ClientTests(PartnerSuite partners, ClientFolder folder) : IC
     {
         var said = await folder.RunAsync(
             "timeout 120 node check.mjs http://127.0.0.1:5050 /v1/serverInfo /v1/status /v1/frameworks /v1/frameworks/atrocity-crimes "
-                + "/v1/indicators "
-                + "/v1/frameworks/atrocity-crimes/risks /v1/frameworks/atrocity-crimes/risks/KEN /v1/countries /v1/thresholds "
-                + "/v1/recipients /v1/cases "
-                + "/v1/breaches /v1/notifications /v1/frameworks/nothing '/v1/breaches?contry=KEN'",
+                + "/v1/indicators /v1/frameworks/atrocity-crimes/risks /v1/frameworks/atrocity-crimes/risks/KEN /v1/countries "
+                + "/v1/thresholds /v1/recipients /v1/cases /v1/breaches /v1/notifications /v1/frameworks/nothing "
+                + "'/v1/breaches?contry=KEN'",
             partners
         );
 

@@ -32,12 +32,10 @@ public class PlainSentenceTests
     public void Of_EverythingKnown_SaysItAll() =>
         Assert.Equal(
             "Kenya: 63 of 100 (level high) under Atrocity risk; the true score lies from 58 to 67 with a probability of 90 %; the level "
-                + "is at least that with a "
-                + "probability of 73 %. A risk score, not a finding. Measured from every indicator at its least risk, it is raised most "
-                + "by Conflict (+21.3), Hate speech (+9.8) and Coups (+5)"
-                + " and lowered most by Courts (−4.1). 82.4 % of the weight has valid data; 5 indicators have no valid data: Debt, "
-                + "Trade, Mines and 2 more. "
-                + "The nearest single change to level elevated is Conflict from 8.25 to about 6.421 events.",
+                + "is at least that with a probability of 73 %. A risk score, not a finding. Measured from every indicator at its least "
+                + "risk, it is raised most by Conflict (+21.3), Hate speech (+9.8) and Coups (+5) and lowered most by Courts (−4.1). "
+                + "82.4 % of the weight has valid data; 5 indicators have no valid data: Debt, Trade, Mines and 2 more. The nearest "
+                + "single change to level elevated is Conflict from 8.25 to about 6.421 events.",
             PlainSentence.Of(_facts)
         );
 
@@ -68,8 +66,7 @@ public class PlainSentenceTests
     public void Of_Probability_IsInPercentAndItsPartsInPoints() =>
         Assert.Equal(
             "Mali: 3.4 % (level high) under Onset model. A risk score, not a finding. It is lowered most by Trade (−0.25 points) and "
-                + "Courts (−0.1 points). "
-                + "100 % of the weight has valid data.",
+                + "Courts (−0.1 points). 100 % of the weight has valid data.",
             PlainSentence.Of(
                 new ScoreFacts
                 {

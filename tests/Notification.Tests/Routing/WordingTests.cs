@@ -131,8 +131,7 @@ public sealed class WordingTests
 
         Assert.Contains(
             "The State concerned has decided on 1 March 2026 08:00 UTC, which does not end its own climb: an answer is asked for all the "
-                + "same. "
-                + "The ministry decided: preventive action by the competent authorities. Police went.",
+                + "same. The ministry decided: preventive action by the competent authorities. Police went.",
             Wording.Step(escalation).Body,
             StringComparison.Ordinal
         );

@@ -37,9 +37,8 @@ public sealed class BreachWordsTests
 
         Assert.Equal(
             "Xabria: Signs specific to genocide: 63 of 100, after 41 before (threshold 60). A risk score, not a finding. What moved it "
-                + "most: Doctrine that denies humanity from 1 to 4 (+12); "
-                + "Killing by membership from 0 to 1 (+0.4); Denial of past persecution 3, not known before (+5). Range of this figure: "
-                + "55 to 71 of 100 (90 %). 81 % of its weight has valid data.",
+                + "most: Doctrine that denies humanity from 1 to 4 (+12); Killing by membership from 0 to 1 (+0.4); Denial of past "
+                + "persecution 3, not known before (+5). Range of this figure: 55 to 71 of 100 (90 %). 81 % of its weight has valid data.",
             BreachWords.Fired(breach, s_genocide, 41.3)
         );
     }
@@ -228,8 +227,7 @@ public sealed class BreachWordsTests
     public void Superseded_IsNoResolution() =>
         Assert.Equal(
             "Xabria: “Signs specific to genocide are strong” is watched no longer as it was, because the threshold was changed or "
-                + "disabled. The danger did not pass by that: "
-                + "Signs specific to genocide: 66 of 100, after 63 when it fired.",
+                + "disabled. The danger did not pass by that: Signs specific to genocide: 66 of 100, after 63 when it fired.",
             BreachWords.Superseded(Breach(63.12), s_genocide, 66, s_nothingRetired)
         );
 

@@ -156,8 +156,7 @@ public sealed class BackupTests
     private static Unit Event(string id) =>
         new Unit().Add(
             "insert into outbox (event, app, topic, type, subject, data, consumers, trace, created, due, published, attempts, fault, "
-                + "state) values ($1, "
-                + "'a', 't', 't', 's', $2, '', '', 0, 0, 0, 0, '', 'owed')",
+                + "state) values ($1, 'a', 't', 't', 's', $2, '', '', 0, 0, 0, 0, '', 'owed')",
             id,
             Array.Empty<byte>()
         );
