@@ -179,7 +179,7 @@ internal static class Ledgers
         );
         Assert.All(found, breach => Assert.Single(Calls(breach.Name, "STATE_FIRING").Select(call => call.Id).Distinct()));
         var known = found.Select(breach => breach.Name).ToHashSet();
-        Assert.All(receiver.Calls, call => Assert.Contains(BreachOf(call), known));
+        Assert.Empty(receiver.Calls.Select(BreachOf).Where(name => !known.Contains(name)).Distinct());
         return (expected, found.Count, receiver.Calls.Count, receiver.Calls.Select(call => call.Id).Distinct().Count());
 
         IEnumerable<WebhookCall> Calls(string name, string state) =>
