@@ -70,6 +70,7 @@ internal sealed record SuiteServices(
             builder
                 .Services.AddSingleton(Authority)
                 .AddHostedService<AuthorityFollower>()
+                .AddHostedService<OneGate>()
                 .AddForwarding(Options, Tls)
                 .AddPeerStatus(Options);
         }

@@ -50,7 +50,7 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
             .Where(name => name.At - now <= s_soon)
             .OrderBy(name => name.At)
             .ToList();
-        var refused = keys.Problem.Length > 0 || (!keys.IsOpen && valid.Count == 0);
+        var refused = keys.Problem.Length > 0 || (!keys.IsOpen && valid.Count == 0) || (!gate.IsOpen && !gate.Asks);
         return Task.FromResult<Standing>(
             new(
                 [Line(valid.Count, expiring, now)],
@@ -72,6 +72,15 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
                 Health.Failing,
                 $"The file of keys as it is now is not in force: {keys.Problem} {standing}",
                 $"Put {keys.Path} right, or put it back; it is looked at every second."
+            );
+        }
+
+        if (!gate.IsOpen && !gate.Asks)
+        {
+            return Line(
+                Health.Failing,
+                $"NOBODY CAN CALL WHAT RUNS HERE: the suite's process at {gate.AskedAt} asks who calls, and this one was given no file of keys.",
+                "Start it anew with --keys, and --access where there is one: the same files as the others have."
             );
         }
 

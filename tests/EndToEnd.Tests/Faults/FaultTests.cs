@@ -160,13 +160,10 @@ public sealed class FaultTests(ITestOutputHelper output)
             .Where(firing => firing.Key > 0)
             .Select(firing => firing.First().At);
         var told = calls
-            .Where(call =>
-                call.Breach.GetProperty("country").GetString() == partner.Country
-                && call.Breach.GetProperty("state").GetString() == "STATE_FIRING"
-            )
+            .Where(call => call.Breach.GetProperty("country").GetString() == partner.Country)
             .GroupBy(call => call.Breach.GetProperty("name").GetString())
-            .Select(breach => breach.Min(call => call.At))
-            .Order();
+            .OrderBy(breach => breach.First().Breach.GetProperty("fireTime").GetDateTimeOffset())
+            .Select(breach => breach.Min(call => call.At));
         return fired.Zip(told, (from, to) => to - from).DefaultIfEmpty().Max();
     }
 

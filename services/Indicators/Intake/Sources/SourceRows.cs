@@ -6,24 +6,18 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Indicators.Intake.Sources;
 
 /// <summary>
-/// Keeps the ages of the sources in rows, so that a source that is silent stays so over a restart: read at the start, written twice a
-/// minute.
+/// Keeps the ages of the sources in rows, so that a source that is silent stays so over a restart, and one that another process of the
+/// suite hears is not silent here: read and written twice a minute.
 /// </summary>
 internal sealed partial class SourceRows(SourceAges ages, IStore store, TimeProvider time, ILogger<SourceRows> logger) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(30);
     private readonly Dictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
-    private bool _read;
 
-    /// <summary>Reads the rows once, then writes what has changed.</summary>
+    /// <summary>Reads the rows, then writes what is newer here.</summary>
     public async Task RoundAsync(CancellationToken cancellationToken)
     {
-        if (!_read)
-        {
-            await ReadAsync(cancellationToken);
-            _read = true;
-        }
-
+        await ReadAsync(cancellationToken);
         var changed = ages.Newest.Where(source => _written.GetValueOrDefault(source.Key) < source.Value).ToList();
         Unit unit = new();
         foreach (var (source, recorded) in changed)

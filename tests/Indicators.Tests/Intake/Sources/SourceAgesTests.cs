@@ -41,5 +41,22 @@ public sealed class SourceAgesTests
         Assert.Equal(0, Assert.Single((await new SourceStatus(after, _time).ReadAsync(CancellationToken.None)).Measured).Value);
     }
 
+    [Fact]
+    public async Task Rows_OfASourceThatAnotherProcessHears_MakeItKnownHere()
+    {
+        await using TestStore store = new(_time, IndicatorsExtensions.Migrations);
+        var (here, there) = (new SourceAges(_time), new SourceAges(_time));
+        var (own, other) = (Rows(here, store), Rows(there, store));
+        here.Know("partner", _time.GetUtcNow());
+        await own.RoundAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromHours(1));
+        there.Know("partner", _time.GetUtcNow());
+        await other.RoundAsync(CancellationToken.None);
+
+        await own.RoundAsync(CancellationToken.None);
+
+        Assert.Equal(_time.GetUtcNow(), here.Newest["partner"]);
+    }
+
     private SourceRows Rows(SourceAges ages, TestStore store) => new(ages, store, _time, NullLogger<SourceRows>.Instance);
 }
