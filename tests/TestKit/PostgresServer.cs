@@ -35,6 +35,9 @@ public sealed class PostgresServer : IAsyncDisposable
     public static string ConnectionThrough(int port, string address = "127.0.0.1") =>
         $"Host={address};Port={port};Database=postgres;Username=postgres;Password=secret";
 
+    /// <summary>The process whose children the others are, while it runs.</summary>
+    public int Id => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>Starts one.</summary>
@@ -130,7 +133,7 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>Ends it as a crash would.</summary>
     public async Task KillAsync()
     {
-        var process = Process.GetProcessById(Pid());
+        var process = Process.GetProcessById(Id);
         process.Kill();
         await process.WaitForExitAsync();
 
@@ -163,6 +166,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
     }
 
+    /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         if (Processes().Any())
@@ -192,8 +196,6 @@ public sealed class PostgresServer : IAsyncDisposable
             .Select(Path.GetFileName)
             .Select(name => int.TryParse(name, CultureInfo.InvariantCulture, out var pid) ? pid : 0)
             .Where(pid => pid > 0 && Cwd(pid) == Data);
-
-    private int Pid() => int.Parse(File.ReadLines(Path.Combine(Data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     private static Task AsPostgresAsync(params string[] command) =>
         Environment.IsPrivilegedProcess ? RunAsync("runuser", ["-u", "postgres", "--", .. command]) : RunAsync(command[0], command[1..]);

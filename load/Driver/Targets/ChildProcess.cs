@@ -7,11 +7,15 @@ internal sealed class ChildProcess : IDisposable
 {
     private readonly Process _process;
 
-    public ChildProcess(string executable, IEnumerable<string> arguments)
+    public ChildProcess(string executable, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
-        _process = Process.Start(
-            new ProcessStartInfo(executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
-        )!;
+        var start = new ProcessStartInfo(executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, line) => LastError = line.Data ?? LastError;
         _process.BeginOutputReadLine();
@@ -22,25 +26,7 @@ internal sealed class ChildProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    /// <summary>The memory that the process holds, in MB.</summary>
-    public double ResidentMegabytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64 / 1e6;
-        }
-    }
-
-    /// <summary>The processor time that the process has used.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public int Id => _process.Id;
 
     /// <summary>The program of another project of this solution, built beside this one.</summary>
     public static string Executable(string project, string name)
@@ -49,7 +35,7 @@ internal sealed class ChildProcess : IDisposable
         var path = Path.GetFullPath(Path.Combine(mine, "..", "..", project, Path.GetFileName(mine), name));
         return File.Exists(path)
             ? path
-            : throw new FileNotFoundException($"{path} is not there. Build first: dotnet build EarlyWarning.sln -c Release");
+            : throw new FileNotFoundException($"{path} is not there. Build first: dotnet build services/Host -c Release");
     }
 
     public void Dispose()

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Driver.Targets;
 
 /// <summary>
-/// The baseline: reads the same messages off the same stream and answers each item, and does nothing else. What the suite is slower than
-/// this is what it does for the observations; what this is slower than the machine is gRPC.
+/// The baseline: reads the same messages and answers each item, and does nothing else. What the suite is slower than this is what it does
+/// for the observations; what this is slower than the machine is gRPC.
 /// </summary>
 internal static class EchoServer
 {
@@ -29,6 +29,17 @@ internal static class EchoServer
 
     private sealed class Echo : ObservationService.ObservationServiceBase
     {
+        public override Task<RecordObservationResponse> RecordObservation(RecordObservationRequest request, ServerCallContext context) =>
+            Task.FromResult(
+                new RecordObservationResponse
+                {
+                    ObservationId = request.Observation.ObservationId,
+                    Outcome = Outcome.Recorded,
+                    Revision = 1,
+                    Current = true,
+                }
+            );
+
         public override async Task StreamObservations(
             IAsyncStreamReader<StreamObservationsRequest> requestStream,
             IServerStreamWriter<StreamObservationsResponse> responseStream,

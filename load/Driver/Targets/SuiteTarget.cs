@@ -1,28 +1,69 @@
 using System.Diagnostics;
+using EarlyWarning.Driver.Activities;
+using EarlyWarning.Driver.Measuring;
+using EarlyWarning.Driver.Suites;
 using EarlyWarning.Host.Composition;
-using EarlyWarning.V1;
-using Grpc.Net.Client;
+using EarlyWarning.TestKit;
 
 namespace EarlyWarning.Driver.Targets;
 
-/// <summary>The suite in a process of its own, on the embedded store, in a folder that is gone afterwards.</summary>
-internal sealed class SuiteTarget : IAsyncDisposable
+/// <summary>
+/// The suite in a process of its own, in a folder that is gone afterwards; on SQLite, or on a PostgreSQL that is gone as well.
+/// </summary>
+internal sealed class SuiteTarget : ITarget
 {
+    /// <summary>Partners share so many connections: each its own would be closer to life, and the client would be busy with them.</summary>
+    private const int Connections = 8;
     private readonly string _folder;
+    private readonly ChildProcess _process;
+    private readonly PostgresServer? _postgres;
+    private readonly Webhooks _webhooks;
+    private readonly HttpClient _http;
+    private readonly SuiteConnection[] _connections;
 
-    private SuiteTarget(string folder, ChildProcess process, GrpcChannel channel, TimeSpan startUp) =>
-        (_folder, Process, Channel, StartUp) = (folder, process, channel, startUp);
+    private SuiteTarget(string folder, ChildProcess process, PostgresServer? postgres, Webhooks webhooks, int http, int grpc)
+    {
+        (_folder, _process, _postgres, _webhooks) = (folder, process, postgres, webhooks);
+        _http = new() { BaseAddress = new($"http://127.0.0.1:{http}") };
+        _connections = [.. Enumerable.Range(0, Connections).Select(_ => new SuiteConnection(new($"http://127.0.0.1:{grpc}")))];
+        Callers = [.. _connections.Select(connection => new Caller(connection.Invoker, []))];
+        Metrics = new(_http);
+        Processes =
+        [
+            new("suite", process.Id, withChildren: false),
+            .. postgres is null ? Array.Empty<MeasuredProcess>() : [new("PostgreSQL", postgres.Id)],
+            MeasuredProcess.Client,
+        ];
+    }
 
-    public ChildProcess Process { get; }
+    public string Says => $"the suite in one process on {(_postgres is null ? "SQLite" : "PostgreSQL")}, on the same machine";
 
-    public GrpcChannel Channel { get; }
+    public IReadOnlyList<Caller> Callers { get; }
 
-    /// <summary>From the start of the process to the first answer that says ready.</summary>
-    public TimeSpan StartUp { get; }
+    public IReadOnlyList<MeasuredProcess> Processes { get; }
 
-    public static async Task<SuiteTarget> StartAsync(Uri webhook, CancellationToken cancellationToken)
+    public SuiteMetrics Metrics { get; }
+
+    public HeardWarnings Warnings => _webhooks.Warnings;
+
+    public bool IsOwn => true;
+
+    public double? StartSeconds { get; private set; }
+
+    public double? RestMegabytes { get; private set; }
+
+    public double? DiskSyncMilliseconds { get; private set; }
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="postgresql">Its store is a PostgreSQL.</param>
+    /// <param name="rest">How long it is left alone before its memory is measured.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    public static async Task<SuiteTarget> StartAsync(bool postgresql, TimeSpan rest, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("early-warning-load-").FullName;
+        var disk = DiskProbe.MedianMilliseconds(folder);
+        var webhooks = await Webhooks.ListenAsync(cancellationToken);
+        var postgres = postgresql ? await PostgresServer.StartAsync() : null;
         await File.WriteAllTextAsync(
             Path.Combine(folder, "directory.yaml"),
             $"""
@@ -32,7 +73,7 @@ internal sealed class SuiteTarget : IAsyncDisposable
                 role: operator
                 channels:
                   - webhook:
-                      url: {webhook}
+                      url: {webhooks.Address}
                       secret: a-secret-of-at-least-32-characters!
             """,
             cancellationToken
@@ -41,49 +82,53 @@ internal sealed class SuiteTarget : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         var process = new ChildProcess(
             ChildProcess.Executable("Host", "EarlyWarning.Host"),
-            ["--data", folder, "--http", $"127.0.0.1:{http}", "--grpc", $"127.0.0.1:{grpc}"]
+            ["--data", folder, "--http", $"127.0.0.1:{http}", "--grpc", $"127.0.0.1:{grpc}"],
+            [("EW_STORE", postgres?.ConnectionString ?? "")]
         );
-        using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{http}") };
-        while (!await IsReadyAsync(client, cancellationToken))
+        var suite = new SuiteTarget(folder, process, postgres, webhooks, http, grpc) { DiskSyncMilliseconds = disk };
+        try
         {
-            if (process.HasExited || clock.Elapsed > TimeSpan.FromMinutes(1))
+            while (!await suite.IsReadyAsync(cancellationToken))
             {
-                process.Dispose();
-                throw new InvalidOperationException($"The suite did not start: {process.LastError}");
+                if (process.HasExited || clock.Elapsed > TimeSpan.FromMinutes(1))
+                {
+                    throw new InvalidOperationException($"The suite did not start: {process.LastError}");
+                }
+
+                await Task.Delay(20, cancellationToken);
             }
 
-            await Task.Delay(50, cancellationToken);
+            suite.StartSeconds = clock.Elapsed.TotalSeconds;
+            await Task.Delay(rest, cancellationToken);
+            suite.RestMegabytes = suite.Processes[0].Megabytes();
+            return suite;
+        }
+        catch
+        {
+            await suite.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Array.ForEach(_connections, connection => connection.Dispose());
+        _http.Dispose();
+        _process.Dispose();
+        if (_postgres is not null)
+        {
+            await _postgres.DisposeAsync();
         }
 
-        var startUp = clock.Elapsed;
-        var channel = GrpcChannel.ForAddress(
-            $"http://127.0.0.1:{grpc}",
-            new()
-            {
-                MaxReceiveMessageSize = 64 << 20,
-                HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true },
-            }
-        );
-        return new(folder, process, channel, startUp);
-    }
-
-    /// <summary>What intake says that it has done.</summary>
-    public async Task<IntakeCounts> CountsAsync(CancellationToken cancellationToken) =>
-        (await new ServerService.ServerServiceClient(Channel).GetServerInfoAsync(new(), cancellationToken: cancellationToken)).Intake;
-
-    public ValueTask DisposeAsync()
-    {
-        Channel.Dispose();
-        Process.Dispose();
+        await _webhooks.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-        return ValueTask.CompletedTask;
     }
 
-    private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
+    private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await client.GetAsync(new Uri("/readyz", UriKind.Relative), cancellationToken);
+            using var answer = await _http.GetAsync(new Uri("/readyz", UriKind.Relative), cancellationToken);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
