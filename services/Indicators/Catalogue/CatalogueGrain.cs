@@ -7,7 +7,6 @@ using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Requests;
-using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Indicators.Catalogue;
@@ -23,9 +22,6 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     private const string Journal = "catalogue";
     private static readonly TimeSpan s_deadline = TimeSpan.FromSeconds(10);
 
-    /// <summary>The largest change in bytes.</summary>
-    private const int MaxChange = 1_000_000;
-
     private readonly Countries _countries = Countries.For(suite.Exercise);
     private readonly CatalogueReaders _readers = new(time);
     private Journaled<CatalogueLog>? _log;
@@ -38,7 +34,7 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     ) =>
         ChangeAsync(
             state => CatalogueDecisions.CreateIndicators(state, indicators),
-            state => new(0, KeptOf(state, indicators), null, null, []),
+            state => ChangeResults.Indicators(state, indicators),
             validateOnly,
             request
         );
@@ -51,7 +47,7 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     ) =>
         ChangeAsync(
             state => CatalogueDecisions.CreateFramework(state, framework, indicators, _countries),
-            state => new(0, KeptOf(state, indicators), state.ActiveOf(FrameworkModels.IdOf(framework))?.Definition, null, []),
+            state => ChangeResults.Framework(state, framework, indicators),
             validateOnly,
             request
         );
@@ -59,7 +55,7 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     public Task<CatalogueChange> CreateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) =>
         ChangeAsync(
             state => CatalogueDecisions.CreateThreshold(state, threshold, _countries),
-            state => Kept(state, threshold.Name),
+            state => ChangeResults.Threshold(state, threshold.Name),
             validateOnly,
             request
         );
@@ -67,16 +63,21 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     public Task<CatalogueChange> UpdateThresholdAsync(V1.Threshold threshold, bool validateOnly, KeptRequest? request = null) =>
         ChangeAsync(
             state => CatalogueDecisions.UpdateThreshold(state, threshold, _countries),
-            state => Kept(state, threshold.Name),
+            state => ChangeResults.Threshold(state, threshold.Name),
             validateOnly,
             request
         );
 
     public Task<CatalogueChange> RetireThresholdAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) =>
-        ChangeAsync(state => Retiring.Threshold(state, name, etag), state => Kept(state, name), validateOnly, request);
+        ChangeAsync(state => Retiring.Threshold(state, name, etag), state => ChangeResults.Threshold(state, name), validateOnly, request);
 
     public Task<CatalogueChange> RetireFrameworkAsync(string name, string etag, bool validateOnly, KeptRequest? request = null) =>
-        ChangeAsync(state => Retiring.Framework(state, name, etag), state => KeptRetired(state, name), validateOnly, request);
+        ChangeAsync(
+            state => Retiring.Framework(state, name, etag),
+            state => ChangeResults.RetiredFramework(state, name),
+            validateOnly,
+            request
+        );
 
     public async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ChangesAfterAsync(
         long revision,
@@ -108,7 +109,7 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
             var decision = decide(log.State.State);
             if (decision.Faults.Count > 0)
             {
-                return Refused(log, decision.Faults);
+                return ChangeResults.Refused(log.Position, decision.Faults);
             }
 
             using var deadline = new CancellationTokenSource(s_deadline, time);
@@ -124,9 +125,9 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
             }
 
             var payload = CatalogueJournal.Write(decision.Change);
-            if (payload.Length > MaxChange)
+            if (ChangeResults.TooLarge(decision.Change, payload.Length) is { } fault)
             {
-                return Refused(log, [TooLarge(decision.Change, payload.Length)]);
+                return ChangeResults.Refused(log.Position, [fault]);
             }
 
             if (validateOnly)
@@ -149,19 +150,7 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
             // The append may have happened: the journal is opened again, and the same request again finds its effect or makes it.
             _log = null;
             logger.NotWritten(exception);
-            return new(
-                0,
-                [],
-                null,
-                null,
-                [
-                    new(
-                        V1.ErrorReason.StoreUnavailable,
-                        "",
-                        $"The catalogue cannot be written: {exception.Message} Send the same again, with back-off."
-                    ),
-                ]
-            );
+            return ChangeResults.NotWritten(exception);
         }
 
         Unit Keep(KeptRequest kept, CatalogueChange change) => new Unit().KeepRequest(kept.Mark, kept.AnswerOf(change), time.GetUtcNow());
@@ -184,38 +173,5 @@ internal sealed class CatalogueGrain(IJournals journals, Suite suite, TimeProvid
     {
         using var deadline = new CancellationTokenSource(s_deadline, time);
         return _log = await Journaled<CatalogueLog>.OpenAsync(journals, Journal, new CatalogueLog.Fold(), int.MaxValue, deadline.Token);
-    }
-
-    private static CatalogueChange Refused(Journaled<CatalogueLog> log, IReadOnlyList<CatalogueFault> faults) =>
-        new(log.Position, [], null, null, faults);
-
-    private static CatalogueFault TooLarge(IMessage change, int length) =>
-        change is V1.CreateFrameworkRequest { Framework: var framework }
-            ? new(
-                V1.ErrorReason.InvalidFramework,
-                framework.Composite?.ReferenceSet is null ? "framework" : "framework.composite.reference_set",
-                $"With the indicators that come along the framework has {length:N0} bytes and may have {MaxChange:N0}. "
-                    + "Keep fewer units or columns in a reference set, shorten texts, or create the indicators first."
-            )
-            : new(V1.ErrorReason.InvalidField, "", $"The change has {length:N0} bytes and may have {MaxChange:N0}. Send it in parts.");
-
-    private static IReadOnlyList<V1.Indicator> KeptOf(CatalogueState state, IReadOnlyList<V1.Indicator> indicators) =>
-        [.. indicators.Select(indicator => state.Indicators[indicator.Code])];
-
-    private static CatalogueChange Kept(CatalogueState state, string name) =>
-        new(0, [], null, state.ThresholdOf(ResourceForm.IdOf(name, ResourceForm.Thresholds) ?? ""), []);
-
-    private static CatalogueChange KeptRetired(CatalogueState state, string name)
-    {
-        var (versions, end) = (state.VersionsOf(ResourceForm.IdOf(name, ResourceForm.Frameworks)!)!, state.Retired[name]);
-        return new(0, [], FrameworkVersions.Shown(versions[^1], versions, end), null, [])
-        {
-            RetiredThresholds =
-            [
-                .. state
-                    .RetiredThresholds.Values.Where(threshold => threshold.Framework == name && threshold.Revision == end.Revision)
-                    .Select(threshold => threshold.Name),
-            ],
-        };
     }
 }
