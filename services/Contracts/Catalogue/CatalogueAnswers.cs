@@ -16,11 +16,11 @@ public static class CatalogueAnswers
         .ToDictionary(method => $"/{method.Service.FullName}/{method.Name}", method => method.OutputType.Parser, StringComparer.Ordinal);
 
     /// <summary>Adds what a change came to.</summary>
-    public static T With<T>(this T draft, CatalogueChange change)
+    public static T With<T>(this T answer, CatalogueChange change)
         where T : IMessage
     {
         ArgumentNullException.ThrowIfNull(change);
-        switch (draft)
+        switch (answer)
         {
             case V1.CreateIndicatorsResponse response:
                 response.Indicators.Add(change.Indicators);
@@ -49,10 +49,10 @@ public static class CatalogueAnswers
                 response.Computation.Framework = change.Framework!.Name;
                 break;
             default:
-                throw new ArgumentException($"{draft.Descriptor.Name} answers no write of the catalogue.", nameof(draft));
+                throw new ArgumentException($"{answer.Descriptor.Name} answers no write of the catalogue.", nameof(answer));
         }
 
-        return draft;
+        return answer;
     }
 
     /// <summary>The response that is kept.</summary>
@@ -60,6 +60,6 @@ public static class CatalogueAnswers
     {
         ArgumentNullException.ThrowIfNull(request);
         var method = request.Mark.Split('\n')[2];
-        return s_parsers[method].ParseFrom(request.Draft).With(change).ToByteArray();
+        return s_parsers[method].ParseFrom(request.Response).With(change).ToByteArray();
     }
 }
