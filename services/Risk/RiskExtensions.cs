@@ -1,17 +1,19 @@
-using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Messaging;
+using EarlyWarning.Risk.Api;
 using EarlyWarning.Risk.Arming;
 using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Risk.Countries;
-using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Invariants;
-using EarlyWarning.Risk.Lookup;
-using EarlyWarning.Risk.Moving;
-using EarlyWarning.Risk.Publishing;
-using EarlyWarning.Risk.Rankings;
-using EarlyWarning.Risk.Simulating;
+using EarlyWarning.Risk.Journal;
+using EarlyWarning.Risk.Observations;
+using EarlyWarning.Risk.Queries;
+using EarlyWarning.Risk.States;
+using EarlyWarning.Risk.Status;
+using EarlyWarning.Risk.Telemetry;
 using EarlyWarning.Risk.Thresholds;
+using EarlyWarning.Risk.Waking;
+using EarlyWarning.Risk.Writing;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -30,6 +32,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Risk;
 
@@ -42,7 +45,7 @@ public static class RiskExtensions
     public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("risk", typeof(RiskExtensions).Assembly);
 
     /// <summary>The Dapr app id under which breaches are published.</summary>
-    public const string AppId = "risk";
+    public const string AppId = BreachRows.AppId;
 
     /// <summary>
     /// Adds the service. Needs from the host: a silo, the store, the catalogue, the <see cref="Suite"/>, gRPC, and the publisher of
@@ -53,7 +56,7 @@ public static class RiskExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.AddRiskCore();
         services.AddPublisher(AppId);
-        services.AddDueReader(Names.DueQueue, static (provider, due, _) =>
+        services.AddDueReader(EntryCommitter.DueQueue, static (provider, due, _) =>
             provider.GetRequiredService<IGrainFactory>().GetGrain<ICountryGrain>(due.Member).WakeAsync()
         );
         services.AddHostedService<CataloguePusher>();
@@ -94,47 +97,14 @@ public static class RiskExtensions
         services.TryAddSuiteClock();
         services.TryAddSingleton(new RiskOptions());
         services.AddSingleton<RiskMetrics>();
-        services.AddSingleton<CountryHealth>();
         services.AddSingleton<LocalCountries>();
-        services.AddKeyedSingleton(BreachRows.Changes, (provider, _) =>
-            new ChangeSequence(
-                provider.GetRequiredService<IStore>(),
-                BreachRows.Changes,
-                BreachRows.Retention,
-                provider.GetService<TimeProvider>() ?? TimeProvider.System,
-                provider.GetRequiredService<IHostApplicationLifetime>()
-            )
-        );
-        services.AddSingleton(provider => new BlockCache(provider.GetRequiredService<RiskOptions>().LookupCacheBytes));
-        services.AddSingleton<Ranges>();
         services.AddSingleton<IStatusSource, CountryStatus>();
         services.AddSingleton<IStatusSource, FiringStatus>();
         services.AddSingleton<IInvariant, CountryInvariant>();
-        services.AddSingleton(new ArchivedJournals(Names.JournalPrefix));
-        services.AddSingleton(provider => new BreachAuthor(
-            provider.GetRequiredService<Suite>().Exercise,
-            () => provider.GetRequiredService<IStore>().Identity.Epoch,
-            () => provider.GetRequiredService<RiskArming>().Current is not null
-        ));
+        services.AddSingleton(new ArchivedJournals(JournalNames.Prefix));
         services.AddArming();
-        services.AddSingleton(provider => new CountryRisks(provider.GetRequiredService<Suite>().Exercise));
-        services.AddSingleton(provider => new RiskParts(
-            provider.GetRequiredService<IStore>(),
-            provider.GetRequiredService<IJournals>(),
-            provider.GetRequiredService<BlockCache>(),
-            new(provider.GetRequiredService<RiskOptions>()),
-            provider.GetRequiredService<IDueTimes>(),
-            provider.GetRequiredService<ICatalogue>(),
-            provider.GetRequiredKeyedService<ChangeSequence>(BreachRows.Changes),
-            provider.GetRequiredService<SuiteClock>(),
-            provider.GetRequiredService<BreachAuthor>(),
-            provider.GetRequiredService<CountryRisks>(),
-            provider.GetRequiredService<CountryHealth>(),
-            provider.GetRequiredService<LocalCountries>(),
-            provider.GetRequiredService<RiskMetrics>(),
-            provider.GetRequiredService<Ranges>(),
-            provider.GetRequiredService<RiskOptions>().Checked()
-        ));
+        services.AddBreaches();
+        services.AddCountries();
         services.AddSingleton(
             new FaultMapping(static exception =>
                 exception is StoreUnavailableException
@@ -149,5 +119,59 @@ public static class RiskExtensions
             )
         );
         return services;
+    }
+
+    private static void AddBreaches(this IServiceCollection services)
+    {
+        services.AddKeyedSingleton(BreachRows.Changes, (provider, _) =>
+            new ChangeSequence(
+                provider.GetRequiredService<IStore>(),
+                BreachRows.Changes,
+                BreachRows.Retention,
+                provider.GetService<TimeProvider>() ?? TimeProvider.System,
+                provider.GetRequiredService<IHostApplicationLifetime>()
+            )
+        );
+        services.AddSingleton<IBreachOutbox>(provider => new BreachOutbox(
+            provider.GetRequiredService<IStore>(),
+            provider.GetRequiredKeyedService<ChangeSequence>(BreachRows.Changes)
+        ));
+        services.AddSingleton(provider => new BreachAuthor(
+            provider.GetRequiredService<Suite>().Exercise,
+            () => provider.GetRequiredService<IStore>().Identity.Epoch,
+            () => provider.GetRequiredService<RiskArming>().Current is not null
+        ));
+    }
+
+    private static void AddCountries(this IServiceCollection services)
+    {
+        services.AddSingleton<StateFactory>();
+        services.AddSingleton<RangeCache>();
+        services.AddSingleton<CountryQueries>();
+        services.AddSingleton<CountryOpener>();
+        services.AddSingleton(provider => new RiskMessages(provider.GetRequiredService<Suite>().Exercise));
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<RiskOptions>().Checked();
+            return new SeriesLimits(options.MaxSources, options.MaxHorizons, options.MaxSeries);
+        });
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<RiskOptions>().Checked();
+            return new CountryStorage(
+                provider.GetRequiredService<IStore>(),
+                provider.GetRequiredService<IJournals>(),
+                provider.GetRequiredService<IDueTimes>(),
+                new(options.LookupCacheBytes),
+                new(options.SnapshotEvery, options.SnapshotBytes)
+            );
+        });
+        services.AddSingleton(provider => new RankingReports(
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<RiskMessages>(),
+            provider.GetRequiredService<SuiteClock>(),
+            provider.GetRequiredService<RiskOptions>().ReportEvery,
+            provider.GetRequiredService<ILogger<RankingReports>>()
+        ));
     }
 }

@@ -6,7 +6,7 @@ namespace EarlyWarning.Risk;
 public sealed record RiskOptions
 {
     /// <summary>How many observation ids a country remembers for recognising a resend at once; older ones are looked up.</summary>
-    public const int ResendWindow = Countries.ResendWindow.Capacity;
+    public const int ResendWindow = Observations.ResendWindow.Capacity;
 
     /// <summary>After how many journal entries a country's state is kept as a snapshot. Default 2,000.</summary>
     [Range(1, 1_000_000)]

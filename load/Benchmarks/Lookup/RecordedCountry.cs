@@ -1,10 +1,13 @@
 using EarlyWarning.Catalogue;
-using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Risk;
-using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Breaches;
+using EarlyWarning.Risk.Intake;
 using EarlyWarning.Risk.Lookup;
-using EarlyWarning.Risk.Thresholds;
+using EarlyWarning.Risk.States;
+using EarlyWarning.Risk.Telemetry;
+using EarlyWarning.Risk.Writing;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.V1;
@@ -15,8 +18,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EarlyWarning.Benchmarks.Lookup;
 
 /// <summary>
-/// A country with a long record on a store in memory, so that no disk is measured. Takes batches as its grain does: looks at the items,
-/// looks up what comes late, applies, decides (nothing is watched), and commits the entry with its block.
+/// A country with a long record on a store in memory, so that no disk is measured. Its writer takes batches: looks up what comes late,
+/// applies, decides (nothing is watched), and commits the entry with its block.
 /// </summary>
 internal sealed class RecordedCountry : IAsyncDisposable
 {
@@ -29,17 +32,17 @@ internal sealed class RecordedCountry : IAsyncDisposable
         $"early-warning-{Guid.NewGuid():N}"
     );
     private readonly SuiteStore _store;
-    private readonly CountryState _state = new(
-        Code,
-        _ => CatalogueSnapshot.Empty,
-        new BreachAuthor(true, static () => "0LOAD000", static () => false)
-    );
-    private readonly Commit _commit = new(new(new()));
-    private JournalWriter _writer = null!;
-    private CountryBlocks _blocks = null!;
+    private readonly IntakeQueue _queue;
+    private readonly ServiceProvider _services;
+    private CountryWriter _writer = null!;
+    private CountryBlocks _past = null!;
 
-    public RecordedCountry() =>
+    private RecordedCountry()
+    {
         _store = new(new() { DataDirectory = _folder }, RiskExtensions.Migrations, TimeProvider.System, NullLoggerFactory.Instance);
+        _services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton<RiskMetrics>().AddStore(_store).BuildServiceProvider();
+        _queue = new(_services.GetRequiredService<RiskMetrics>());
+    }
 
     /// <summary>How many observations were made in order so far.</summary>
     public int Made { get; private set; }
@@ -48,17 +51,7 @@ internal sealed class RecordedCountry : IAsyncDisposable
     {
         var country = new RecordedCountry();
         await country._store.StartAsync(CancellationToken.None);
-        var services = new ServiceCollection().AddLogging().AddStore(country._store).BuildServiceProvider();
-        var journals = services.GetRequiredService<IJournals>();
-        country._writer = await journals.OpenAsync($"risk/{Code}", CancellationToken.None);
-        country._blocks = await CountryBlocks.OpenAsync(
-            Code,
-            country._store,
-            journals,
-            new(cacheBytes),
-            country._writer,
-            CancellationToken.None
-        );
+        await country.OpenAsync(new BlockCache(cacheBytes));
         while (country.Made < recorded)
         {
             await country.RecordAsync(country.Next(Batch));
@@ -94,32 +87,57 @@ internal sealed class RecordedCountry : IAsyncDisposable
     /// <summary>Records a batch; returns how many were new.</summary>
     public async Task<int> RecordAsync(List<Observation> items)
     {
-        var batch = new WaitingBatch(new ObservationBatch(items, false));
-        _commit.Clear();
-        while (!batch.IsDone)
-        {
-            if (_commit.LookAt(batch, _state) == Look.NeedsPast)
-            {
-                await _blocks.FindAsync(_commit.Seek([batch], _state), CancellationToken.None);
-            }
-        }
-
-        if (_commit.Rows.Length > 0)
-        {
-            var next = _writer.Upcoming();
-            _state.Apply(next.Position, next.RecordedAt.UtcTicks, false, _commit.Rows);
-            var unit = new Unit();
-            _blocks.Write(unit, _commit.Rows, next.Position);
-            await _writer.AppendAsync(_commit.Writer.Write(false, _state.Decide()), unit, CancellationToken.None);
-            _blocks.Committed();
-        }
-
-        return _commit.Rows.Length;
+        var answer = _queue.Enqueue(new(items, false));
+        await _writer.RunAsync(_queue, CancellationToken.None);
+        return (await answer).Outcomes.Count(outcome => outcome == V1.Outcome.Recorded);
     }
 
     public async ValueTask DisposeAsync()
     {
+        _past.Dispose();
+        await _services.DisposeAsync();
         await _store.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task OpenAsync(BlockCache cache)
+    {
+        var (journals, clock) = (_services.GetRequiredService<IJournals>(), new SuiteClock(TimeProvider.System));
+        var journal = await journals.OpenAsync($"risk/{Code}", CancellationToken.None);
+        var catalogue = new NoCatalogue();
+        _past = await CountryBlocks.OpenAsync(Code, _store, journals, cache, journal, CancellationToken.None);
+        _writer = new(
+            new StateFactory(catalogue, new(true, static () => "0LOAD000", static () => false)).New(Code),
+            new(Code, journal, new NoBreaches(), clock, _services.GetRequiredService<RiskMetrics>()),
+            _past,
+            catalogue,
+            clock,
+            new(64, 16, 20_000),
+            new NoListener()
+        );
+    }
+
+    private sealed class NoCatalogue : ICatalogue
+    {
+        public CatalogueSnapshot Current => CatalogueSnapshot.Empty;
+
+        public CatalogueSnapshot At(long revision) => CatalogueSnapshot.Empty;
+
+        public Task ChangedAsync(long revision, CancellationToken cancellationToken) =>
+            Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+    }
+
+    private sealed class NoBreaches : IBreachOutbox
+    {
+        public void Add(Unit unit, Breach breach, DateTimeOffset now) { }
+
+        public void Signal() { }
+    }
+
+    private sealed class NoListener : ICommitListener
+    {
+        public void Applying() { }
+
+        public Task CommittedAsync(CountryState state, long bytes) => Task.CompletedTask;
     }
 }

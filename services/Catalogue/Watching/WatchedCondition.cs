@@ -1,6 +1,7 @@
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Watching;
 
 namespace EarlyWarning.Catalogue.Watching;
 
@@ -31,7 +32,7 @@ public sealed class WatchedCondition
     /// <param name="lowest">The lowest value of the window, for a rise; <see langword="null"/> where the window has none.</param>
     /// <param name="draw">Draws the state's distribution; asked only where the score leaves the answer to a probability.</param>
     /// <param name="probability">How sure the condition is; <see langword="null"/> where that was not asked, or is not known.</param>
-    public Reading Read(ScoreState state, double? lowest, Func<StateDistribution> draw, out double? probability)
+    public ConditionReading Read(ScoreState state, double? lowest, Func<StateDistribution> draw, out double? probability)
     {
         ArgumentNullException.ThrowIfNull(draw);
         double? known = null;
@@ -47,7 +48,7 @@ public sealed class WatchedCondition
     /// Says whether the condition's probability is the least that is asked for, at the line that the target's value has met; asked only
     /// where the score leaves the answer to a probability.
     /// </param>
-    public Reading Read(ScoreState state, double? lowest, Func<double, bool> suffices)
+    public ConditionReading Read(ScoreState state, double? lowest, Func<double, bool> suffices)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(suffices);
@@ -58,22 +59,37 @@ public sealed class WatchedCondition
 
         if (Target.Value(state) is not { } value || Target.Coverage(state) < _definition.MinimumCoverage)
         {
-            return Reading.Unknown;
+            return ConditionReading.Unknown;
         }
 
         return _definition.Condition switch
         {
             V1.Condition.Above => value >= _definition.Value ? Met(_definition.Value, suffices)
-            : value < Clearing ? Reading.Cleared
-            : Reading.NotMet,
+            : value < Clearing ? ConditionReading.Cleared
+            : ConditionReading.NotMet,
             V1.Condition.Below => value <= _definition.Value ? Met(_definition.Value, suffices)
-            : value > Clearing ? Reading.Cleared
-            : Reading.NotMet,
+            : value > Clearing ? ConditionReading.Cleared
+            : ConditionReading.NotMet,
             V1.Condition.Rise => lowest is { } low && value - low >= _definition.Value
                 ? Met(low + _definition.Value, suffices)
-                : Reading.Cleared,
-            _ => Reading.Unknown,
+                : ConditionReading.Cleared,
+            _ => ConditionReading.Unknown,
         };
+    }
+
+    /// <summary>
+    /// Whether the condition is passed back in a state, and in it as it would be if the values that have gone stale since still counted;
+    /// the scores alone say that.
+    /// </summary>
+    /// <param name="state">The state, up to date.</param>
+    /// <param name="held">Makes the other; asked only where the first says so.</param>
+    /// <param name="lowest">The lowest value of the window, for a rise; <see langword="null"/> where the window has none.</param>
+    public bool IsPassedBack(ScoreState state, Func<ScoreState> held, double? lowest)
+    {
+        ArgumentNullException.ThrowIfNull(held);
+        return Clears(state) && Clears(held());
+
+        bool Clears(ScoreState one) => Read(one, lowest, static _ => false) == ConditionReading.Cleared;
     }
 
     /// <summary>
@@ -113,11 +129,11 @@ public sealed class WatchedCondition
 
     // Below the index's floor the level is that of the nodes that have enough data of their own, or higher: what they reach is reached, and
     // what they do not reach is not known.
-    private Reading ReadLevel(ScoreState state, Func<double, bool> suffices) =>
-        _level < 0 ? Reading.Unknown
+    private ConditionReading ReadLevel(ScoreState state, Func<double, bool> suffices) =>
+        _level < 0 ? ConditionReading.Unknown
         : Highest(state).Level >= _level ? Met(0, suffices)
-        : IsIndexCovered(state) ? Reading.Cleared
-        : Reading.Unknown;
+        : IsIndexCovered(state) ? ConditionReading.Cleared
+        : ConditionReading.Unknown;
 
     private (int Node, int Level) Highest(ScoreState state)
     {
@@ -127,8 +143,8 @@ public sealed class WatchedCondition
 
     private bool IsIndexCovered(ScoreState state) => state.Score is not null && state.Coverage >= _definition.MinimumCoverage;
 
-    private Reading Met(double line, Func<double, bool> suffices) =>
-        !_definition.HasMinimumProbability || suffices(line) ? Reading.Met : Reading.Unknown;
+    private ConditionReading Met(double line, Func<double, bool> suffices) =>
+        !_definition.HasMinimumProbability || suffices(line) ? ConditionReading.Met : ConditionReading.Unknown;
 
     private int LevelOf(string level)
     {

@@ -38,7 +38,8 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
                 .Add(
                     """
                     insert into risk_unarmed (since, until, reason, actor, verified, ended) values ($1, $2, $3, $4, $5, 0)
-                    on conflict (since) do update set until = excluded.until, reason = excluded.reason, actor = excluded.actor, verified = excluded.verified
+                    on conflict (since) do update set until = excluded.until, reason = excluded.reason, actor = excluded.actor,
+                    verified = excluded.verified
                     """,
                     unarmed.Since.UtcTicks,
                     unarmed.Until.UtcTicks,

@@ -10,6 +10,9 @@ namespace EarlyWarning.Risk.Breaches;
 /// <summary>What follows from a breach's change, in the transaction that decides on it: its rows, and the event that tells of it.</summary>
 internal static class BreachRows
 {
+    /// <summary>The Dapr app id under which breaches are published.</summary>
+    public const string AppId = "risk";
+
     /// <summary>How many changes a watch can go back; older ones are to be listed.</summary>
     public const int Retention = 10_000;
 
@@ -46,7 +49,8 @@ internal static class BreachRows
                 $"""
                 insert into risk_breach (name, country, threshold, framework, severity, state, fired, sequence, change, untold, breach)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, (select max(seq) from {Changes}), $9, $10)
-                on conflict (name) do update set state = excluded.state, sequence = excluded.sequence, change = excluded.change, breach = excluded.breach
+                on conflict (name) do update set state = excluded.state, sequence = excluded.sequence,
+                change = excluded.change, breach = excluded.breach
                 where risk_breach.sequence < excluded.sequence
                 """,
                 breach.Name,
@@ -70,7 +74,7 @@ internal static class BreachRows
             );
         }
 
-        return breach.Untold ? unit : unit.Publish(RiskExtensions.AppId, EventOf(breach, epoch), now);
+        return breach.Untold ? unit : unit.Publish(AppId, EventOf(breach, epoch), now);
     }
 
     // The version is of the moment; what is asked for is the framework.

@@ -1,6 +1,6 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Watching;
-using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Scores;
 using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Risk.Explaining;
@@ -70,8 +70,8 @@ internal static class Movements
         var movement = new V1.Movement
         {
             Indicator = code,
-            DisplayName = Mapping.IndicatorName(catalogue, code),
-            Unit = Mapping.Unit(catalogue, code),
+            DisplayName = Labels.IndicatorName(catalogue, code),
+            Unit = Labels.Unit(catalogue, code),
         };
         if (amount is { } share)
         {

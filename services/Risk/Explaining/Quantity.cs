@@ -42,7 +42,7 @@ internal sealed record Quantity(string Name, Scale Scale, string Unit = "")
             // A threshold between two whole numbers is shown as it was set.
             Scale.Hundred => Rounded(value, 0),
             Scale.Probability => Math.Abs(value) < 0.1 ? Rounded(value, 1) : Rounded(value, 0),
-            _ => Figures.Of(value),
+            _ => NumberText.Of(value),
         };
 
     /// <summary>A line as it was set.</summary>
@@ -51,7 +51,7 @@ internal sealed record Quantity(string Name, Scale Scale, string Unit = "")
         {
             Scale.Probability => (value * 100).ToString("0.####", CultureInfo.InvariantCulture) + " %",
             Scale.Hundred => value.ToString("0.##", CultureInfo.InvariantCulture),
-            _ => Figures.Of(value),
+            _ => NumberText.Of(value),
         };
 
     /// <summary>A change, in points of the scale.</summary>
@@ -62,7 +62,7 @@ internal sealed record Quantity(string Name, Scale Scale, string Unit = "")
             Math.Abs(points) < 1
                 ? points.ToString("0.#", CultureInfo.InvariantCulture)
                 : points.ToString("0", CultureInfo.InvariantCulture);
-        return Scale == Scale.Indicator ? Figures.Signed(amount)
+        return Scale == Scale.Indicator ? NumberText.Signed(amount)
             : text is "0" or "-0" ? "under 0.1"
             : (points > 0 ? "+" : "") + text;
     }

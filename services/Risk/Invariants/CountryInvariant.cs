@@ -1,9 +1,7 @@
-using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Messaging;
-using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
-using EarlyWarning.Risk.Thresholds;
+using EarlyWarning.Risk.States;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Invariants;
@@ -12,8 +10,7 @@ using EarlyWarning.Store.Journals;
 namespace EarlyWarning.Risk.Invariants;
 
 /// <summary>Folds every country's journal from its start, one at a time, and compares it with the rows that follow from it.</summary>
-internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalogue catalogue, BreachAuthor author, TimeProvider time)
-    : IInvariant
+internal sealed class CountryInvariant(IJournals journals, IStore store, StateFactory states, TimeProvider time) : IInvariant
 {
     /// <summary>What is finished is forgotten after thirty days; a day is left for clocks.</summary>
     private static readonly TimeSpan s_kept = TimeSpan.FromDays(29);
@@ -26,9 +23,9 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
     {
         List<string> violations = [];
         long looked = 0;
-        foreach (var journal in await journals.ListAsync(Names.JournalPrefix, cancellationToken))
+        foreach (var journal in await journals.ListAsync(JournalNames.Prefix, cancellationToken))
         {
-            var country = journal[Names.JournalPrefix.Length..];
+            var country = JournalNames.CountryOf(journal);
             looked++;
             foreach (var violation in await ReadableAsync(country, cancellationToken))
             {
@@ -62,8 +59,8 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, ICatalo
 
         // What comes while the journal is read changes the rows too: the rows are read first, and looked at up to there.
         var firing = await FiringAsync(country, cancellationToken);
-        var state = new CountryState(country, catalogue.At, author);
-        await foreach (var stored in journals.ReadAsync(Names.Journal(country), 0, cancellationToken))
+        var state = states.New(country);
+        await foreach (var stored in journals.ReadAsync(JournalNames.Of(country), 0, cancellationToken))
         {
             try
             {

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Observations;
 
 namespace EarlyWarning.Risk.Journal;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Observations;
 using Google.Protobuf;
 
 namespace EarlyWarning.Risk.Journal;

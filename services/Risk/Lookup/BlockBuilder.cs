@@ -1,4 +1,4 @@
-using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Observations;
 
 namespace EarlyWarning.Risk.Lookup;
 

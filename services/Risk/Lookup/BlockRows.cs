@@ -17,7 +17,8 @@ internal static class BlockRows
     public static Unit Keep(this Unit unit, string country, Block block) =>
         unit.Add(
             """
-            insert into risk_block (country, first_position, last_position, oldest, newest, items, filter) values ($1, $2, $3, $4, $5, $6, $7)
+            insert into risk_block (country, first_position, last_position, oldest, newest, items, filter)
+            values ($1, $2, $3, $4, $5, $6, $7)
             on conflict (country, first_position) do update set last_position = excluded.last_position, oldest = excluded.oldest,
             newest = excluded.newest, items = excluded.items, filter = excluded.filter
             """,

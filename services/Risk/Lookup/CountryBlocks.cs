@@ -1,5 +1,5 @@
-using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
+using EarlyWarning.Risk.Observations;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Committing;
@@ -45,11 +45,11 @@ internal sealed class CountryBlocks : IPastObservations
         return blocks;
     }
 
-    /// <summary>Adds the block of an entry to what is committed with that.</summary>
+    /// <inheritdoc />
     public void Write(Unit unit, ReadOnlySpan<ObservationRow> rows, long position) =>
         unit.Keep(_country, _written = _builder.Add(rows, position));
 
-    /// <summary>What was written last is on the disk.</summary>
+    /// <inheritdoc />
     public void Committed()
     {
         if (_written is { } block)
@@ -59,11 +59,14 @@ internal sealed class CountryBlocks : IPastObservations
         }
     }
 
-    /// <summary>Ends the use of these blocks.</summary>
-    public void Close() => _cache.Remove(this);
-
     /// <inheritdoc />
-    public async Task FindAsync(Search search, CancellationToken cancellationToken)
+    public void Dispose() => _cache.Remove(this);
+
+    /// <summary>Finds it beside the caller's thread: reading many entries takes the processor's time.</summary>
+    public Task FindAsync(Search search, CancellationToken cancellationToken) =>
+        Task.Run(() => LookIntoAllAsync(search, cancellationToken), cancellationToken);
+
+    private async Task LookIntoAllAsync(Search search, CancellationToken cancellationToken)
     {
         if (_cache.TryGet(this) is { } kept)
         {
@@ -138,7 +141,7 @@ internal sealed class CountryBlocks : IPastObservations
     {
         try
         {
-            await foreach (var entry in journals.ReadAsync(Names.Journal(country), block.First - 1, block.Last, cancellationToken))
+            await foreach (var entry in journals.ReadAsync(JournalNames.Of(country), block.First - 1, block.Last, cancellationToken))
             {
                 search.Take(entry);
             }
@@ -161,7 +164,11 @@ internal sealed class CountryBlocks : IPastObservations
         try
         {
             foreach (
-                var entry in await journals.ReadAtAsync(Names.Journal(country), [.. blocks.Select(block => block.First)], cancellationToken)
+                var entry in await journals.ReadAtAsync(
+                    JournalNames.Of(country),
+                    [.. blocks.Select(block => block.First)],
+                    cancellationToken
+                )
             )
             {
                 search.Take(entry);
@@ -182,7 +189,7 @@ internal sealed class CountryBlocks : IPastObservations
         var unit = new Unit();
         Block? open = null;
         var series = new SeriesTable();
-        await foreach (var stored in _journals.ReadAsync(Names.Journal(_country), 0, writer.Tail, cancellationToken))
+        await foreach (var stored in _journals.ReadAsync(JournalNames.Of(_country), 0, writer.Tail, cancellationToken))
         {
             if (EntryReader.Parse(stored.Payload).Observations is not { } columns)
             {

@@ -1,6 +1,6 @@
 using System.Text;
-using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
+using EarlyWarning.Risk.Observations;
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Journals;
 

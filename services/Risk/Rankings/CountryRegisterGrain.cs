@@ -1,4 +1,5 @@
 using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Risk.Journal;
 using EarlyWarning.Store.Journals;
 using Orleans.Concurrency;
 
@@ -11,7 +12,7 @@ internal sealed class CountryRegisterGrain(IJournals journals) : Grain, ICountry
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> ListAsync()
     {
-        var names = await journals.ListAsync(Names.JournalPrefix, CancellationToken.None);
-        return [.. names.Select(name => name[Names.JournalPrefix.Length..])];
+        var names = await journals.ListAsync(JournalNames.Prefix, CancellationToken.None);
+        return [.. names.Select(name => JournalNames.CountryOf(name))];
     }
 }

@@ -1,4 +1,5 @@
 using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Risk.Journal;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -109,7 +110,7 @@ internal sealed partial class RankingGrain(
     private async Task AskAllAsync() => await AskAsync(await RecordedAsync());
 
     private async Task<IReadOnlyList<string>> RecordedAsync() =>
-        [.. (await journals.ListAsync(Names.JournalPrefix, CancellationToken.None)).Select(name => name[Names.JournalPrefix.Length..])];
+        [.. (await journals.ListAsync(JournalNames.Prefix, CancellationToken.None)).Select(name => JournalNames.CountryOf(name))];
 
     private async Task AskAsync(IReadOnlyList<string> countries)
     {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.IO.Hashing;
 using System.Text;
+using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Scores;
 using EarlyWarning.Catalogue.Watching;
-using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Journal;
+using EarlyWarning.Risk.Scores;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
@@ -14,36 +15,31 @@ namespace EarlyWarning.Risk.Thresholds;
 
 /// <summary>Writes breaches: who, what, how much, from which observations, in figures and in plain words.</summary>
 /// <param name="exercise">Whether all of it is invented.</param>
-/// <param name="epoch">The store's present epoch.</param>
+/// <param name="epoch">Gets the store's present epoch.</param>
 /// <param name="unarmed">Whether nobody is told of what begins to fire now.</param>
 internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool> unarmed)
 {
     private readonly Catalogue.States.Countries _countries = Catalogue.States.Countries.For(exercise);
 
-    public bool Exercise => exercise;
-
-    /// <summary>Gets the store's present epoch.</summary>
-    public string Epoch => epoch();
-
-    public V1.Breach Fire(CountryState state, WatchedThreshold threshold, double[]? before)
+    public V1.Breach Fire(in DecisionMoment moment, WatchedThreshold threshold, double[]? before)
     {
         var framework = threshold.Framework;
         var present = framework.Present;
-        var earlier = Leaves.Score(framework, before);
+        var earlier = LeafValues.Score(framework, before);
         var target = TargetOf(threshold, present);
         var breach = new V1.Breach
         {
-            Name = Names.Breaches + Id(state.Country, threshold.Id, state.InputPosition, state.Moment),
-            Country = state.Country,
-            CountryName = NameOf(state.Country),
+            Name = ResourceNames.Breaches + Id(moment, threshold.Id),
+            Country = moment.Country,
+            CountryName = NameOf(moment.Country),
             Threshold = threshold.Definition,
-            Framework = Names.Version(framework.Active.Id, framework.Active.Version),
+            Framework = ResourceNames.Version(framework.Active.Id, framework.Active.Version),
             State = V1.Breach.Types.State.Firing,
             Untold = unarmed(),
             Sequence = 1,
-            FireTime = Times.Stamp(state.Clock),
-            DecideTime = Times.Stamp(state.Recorded),
-            Position = state.InputPosition,
+            FireTime = Timestamps.Stamp(moment.Time),
+            DecideTime = Timestamps.Stamp(moment.Recorded),
+            Position = moment.Position,
             Level = ScoreParts.LevelName(framework.Compiled, present.LevelIndex),
             LevelAtLeast = ScoreParts.LevelName(framework.Compiled, present.LevelAtLeast),
             DecidingNode = ScoreParts.NodeCode(framework.Compiled, present.DecidingNode),
@@ -55,29 +51,29 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool>
             breach.Score = score;
         }
 
-        AddTarget(breach, state, framework, target);
-        if (threshold.Probability(state.Clock) is { } probability)
+        AddTarget(breach, moment.Catalogue, framework, target);
+        if (threshold.Probability(moment.Time) is { } probability)
         {
             breach.Probability = probability;
         }
 
-        breach.Movements.AddRange(Movements.Between(state.Catalogue, framework, earlier, target));
+        breach.Movements.AddRange(Movements.Between(moment.Catalogue, framework, earlier, target));
         breach.Sentence = BreachWords.Fired(breach, QuantityOf(framework, target, breach), earlier is null ? null : target.Value(earlier));
         return breach;
     }
 
-    public static V1.Breach End(CountryState state, WatchedThreshold threshold, Stage stage)
+    public static V1.Breach End(in DecisionMoment moment, WatchedThreshold threshold, Stage stage)
     {
         var framework = threshold.Framework;
         var breach = threshold.Breach!.Clone();
         breach.State = stage == Stage.Resolved ? V1.Breach.Types.State.Resolved : V1.Breach.Types.State.Superseded;
         breach.EndReason =
             stage == Stage.Resolved ? V1.Breach.Types.EndReason.Cleared
-            : state.Catalogue.Retired.ContainsKey(breach.Threshold.Name) ? V1.Breach.Types.EndReason.ThresholdRetired
+            : moment.Catalogue.Retired.ContainsKey(breach.Threshold.Name) ? V1.Breach.Types.EndReason.ThresholdRetired
             : V1.Breach.Types.EndReason.ThresholdChanged;
         breach.Sequence++;
         breach.FireSentence = breach.Sentence;
-        (breach.EndTime, breach.EndDecideTime) = (Times.Stamp(state.Clock), Times.Stamp(state.Recorded));
+        (breach.EndTime, breach.EndDecideTime) = (Timestamps.Stamp(moment.Time), Timestamps.Stamp(moment.Recorded));
         if (framework.Present.Score is { } score)
         {
             breach.EndScore = score;
@@ -95,7 +91,7 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool>
         breach.Sentence =
             stage == Stage.Resolved
                 ? BreachWords.Resolved(breach, quantity, now)
-                : BreachWords.Superseded(breach, quantity, now, state.Catalogue.Retired);
+                : BreachWords.Superseded(breach, quantity, now, moment.Catalogue.Retired);
         return breach;
     }
 
@@ -111,15 +107,15 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool>
     private static Target TargetOf(WatchedThreshold threshold, ScoreState state) =>
         threshold.Target.Leaf >= 0 ? threshold.Target : new(threshold.Condition.NodeOf(state), -1);
 
-    private static void AddTarget(V1.Breach breach, CountryState state, FrameworkState framework, Target target)
+    private static void AddTarget(V1.Breach breach, CatalogueSnapshot catalogue, FrameworkState framework, Target target)
     {
         var present = framework.Present;
         var (first, count) = target.Leaves(framework.Compiled);
-        breach.Target = Mapping.TargetCode(framework, target);
-        breach.TargetName = Mapping.TargetName(state.Catalogue, framework, target);
-        breach.TargetUnit = target.Leaf >= 0 ? Mapping.Unit(state.Catalogue, breach.Target) : "";
+        breach.Target = Labels.TargetCode(framework, target);
+        breach.TargetName = Labels.TargetName(catalogue, framework, target);
+        breach.TargetUnit = target.Leaf >= 0 ? Labels.Unit(catalogue, breach.Target) : "";
         breach.Coverage = target.Coverage(present);
-        breach.Interval = Mapping.Interval(StateDistribution.Of(present), target);
+        breach.Interval = Labels.Interval(StateDistribution.Of(present), target);
         (breach.Observations, breach.Sources) = framework.Basis(first, count);
         if (target.Value(present) is { } value)
         {
@@ -141,10 +137,13 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool>
     private string NameOf(string country) => _countries.TryGet(country, out var info) ? info.Name : country;
 
     /// <summary>The store's epoch makes it another one than any that was given under another incarnation of the store.</summary>
-    private string Id(string country, string threshold, long position, (int Slice, long Time) moment)
+    private string Id(in DecisionMoment moment, string threshold)
     {
-        var text = string.Create(CultureInfo.InvariantCulture, $"{country}/{threshold}/{position}/{moment.Slice}/{moment.Time}");
-        return $"{country}-{epoch()}-{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(text)):x16}";
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{moment.Country}/{threshold}/{moment.Position}/{moment.Slice}/{moment.Time}"
+        );
+        return $"{moment.Country}-{epoch()}-{XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(text)):x16}";
     }
 
     private static Quantity QuantityOf(FrameworkState framework, Target target, V1.Breach breach) =>

@@ -73,10 +73,10 @@ internal static class BreachWords
         var unit = movement.Unit.Length > 0 ? $" {movement.Unit}" : "";
         var move = (movement.HasValueBefore, movement.HasValueAfter) switch
         {
-            (true, true) when movement.ValueBefore == movement.ValueAfter => $"{Figures.Of(movement.ValueAfter)}{unit} as before",
-            (true, true) => $"from {Figures.Of(movement.ValueBefore)} to {Figures.Of(movement.ValueAfter)}{unit}",
-            (false, true) => $"{Figures.Of(movement.ValueAfter)}{unit}, not known before",
-            _ => $"no longer valid, last {Figures.Of(movement.ValueBefore)}{unit}",
+            (true, true) when movement.ValueBefore == movement.ValueAfter => $"{NumberText.Of(movement.ValueAfter)}{unit} as before",
+            (true, true) => $"from {NumberText.Of(movement.ValueBefore)} to {NumberText.Of(movement.ValueAfter)}{unit}",
+            (false, true) => $"{NumberText.Of(movement.ValueAfter)}{unit}, not known before",
+            _ => $"no longer valid, last {NumberText.Of(movement.ValueBefore)}{unit}",
         };
         return of.Scale == Scale.Indicator || !movement.HasAmount
             ? $"{movement.DisplayName} {move}"
@@ -100,12 +100,12 @@ internal static class BreachWords
         {
             V1.Condition.Above => $"threshold {of.Line(threshold.Value)}",
             V1.Condition.Below => $"threshold {of.Line(threshold.Value)} or less",
-            V1.Condition.Rise => $"a rise of {of.Line(threshold.Value)} or more within {Figures.Span(threshold.Window)}",
+            V1.Condition.Rise => $"a rise of {of.Line(threshold.Value)} or more within {NumberText.Span(threshold.Window)}",
             _ => $"the threshold asks for {threshold.Level} or higher",
         };
         condition += threshold.HasMinimumSources ? $", by {threshold.MinimumSources} sources or more" : "";
         return threshold.For is { } span && span.ToTimeSpan() > TimeSpan.Zero
-            ? $"{condition}, for at least {Figures.Span(span)}"
+            ? $"{condition}, for at least {NumberText.Span(span)}"
             : condition;
     }
 
@@ -135,7 +135,7 @@ internal static class BreachWords
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $" Range of this figure: {of.Bare(interval.Lower)} to {of.Of(interval.Upper)} ({Figures.Percent(interval.Probability)})."
+                $" Range of this figure: {of.Bare(interval.Lower)} to {of.Of(interval.Upper)} ({NumberText.Percent(interval.Probability)})."
             );
         }
         else if (breach.HasUnknownErrorShare && breach.UnknownErrorShare > 0.5)
@@ -147,7 +147,7 @@ internal static class BreachWords
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $" It is past the threshold with a probability of {Figures.Percent(breach.Probability)}."
+                $" It is past the threshold with a probability of {NumberText.Percent(breach.Probability)}."
             );
         }
 
@@ -163,7 +163,7 @@ internal static class BreachWords
         );
         if (breach.HasCoverage)
         {
-            text.Append(CultureInfo.InvariantCulture, $" {Figures.Percent(breach.Coverage)} of its weight has valid data.");
+            text.Append(CultureInfo.InvariantCulture, $" {NumberText.Percent(breach.Coverage)} of its weight has valid data.");
         }
     }
 }

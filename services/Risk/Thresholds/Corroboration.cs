@@ -1,5 +1,6 @@
 using EarlyWarning.Catalogue.Watching;
-using EarlyWarning.Risk.Countries;
+using EarlyWarning.Risk.Observations;
+using EarlyWarning.Risk.Scores;
 using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Risk.Thresholds;
@@ -19,13 +20,13 @@ internal static class Corroboration
         var (first, count) = target.Leaves(framework.Compiled);
         for (var leaf = first; leaf < first + count; leaf++)
         {
-            var validity = Ends.Validity(framework.Compiled.Leaves[leaf]);
+            var validity = Validity.Of(framework.Compiled.Leaves[leaf]);
             foreach (var series in framework.Indicator(leaf)?.Present ?? [])
             {
                 if (
                     !series.IsEmpty
                     && double.IsFinite(series.Value)
-                    && Ends.Of(series.Observed, validity) > clock
+                    && Validity.End(series.Observed, validity) > clock
                     && Severity(series.Value) >= line
                 )
                 {

@@ -1,24 +1,22 @@
-using EarlyWarning.Catalogue.Watching;
-using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
+using EarlyWarning.Risk.Scores;
+using EarlyWarning.Scoring.Engine.Watching;
 using Google.Protobuf;
 
 namespace EarlyWarning.Risk.Thresholds;
 
 /// <summary>
-/// Decides where thresholds stand after an input. Pure: it reads the state and changes nothing. Only live news about what is watched, or a
-/// change of the catalogue, starts a threshold; only live news resolves one; time alone completes the wait of one that was started. A
-/// backfill decides
-/// nothing: what it makes present is decided upon with the next live input.
+/// Decides where thresholds go at a moment, by <see cref="WatchCourse"/>. Pure: it reads where they and the scores stand, and changes
+/// nothing. A backfill decides nothing: what it makes present is decided upon with the next live input.
 /// </summary>
 internal sealed class Decider(BreachAuthor author)
 {
     /// <summary>Decides upon a moment; <see langword="false"/> where the decision had no room for all that follows from it.</summary>
-    public bool Decide(CountryState state, InputKind kind, Decision decision)
+    public bool Decide(ThresholdSet thresholds, in DecisionMoment moment, InputKind kind, Decision decision)
     {
-        foreach (var ending in state.Thresholds.Ending)
+        foreach (var ending in thresholds.Ending)
         {
-            if (!decision.TryAdd(Ended(state, ending, Stage.Superseded)))
+            if (!decision.TryAdd(Ended(moment, ending, Stage.Superseded)))
             {
                 return false;
             }
@@ -29,9 +27,9 @@ internal sealed class Decider(BreachAuthor author)
             return true;
         }
 
-        foreach (var threshold in state.Thresholds.Watched)
+        foreach (var threshold in thresholds.Watched)
         {
-            if (Decide(state, threshold, kind) is { } transition && !decision.TryAdd(transition))
+            if (Decide(moment, threshold, kind) is { } transition && !decision.TryAdd(transition))
             {
                 return false;
             }
@@ -43,90 +41,58 @@ internal sealed class Decider(BreachAuthor author)
     /// <summary>
     /// The moment at which waiting alone fires a threshold as things stand; <see cref="long.MaxValue"/> where none does up to a moment.
     /// </summary>
-    public static long NextDeadline(CountryState state, long upTo)
+    public static long NextDeadline(ThresholdSet thresholds, long clock, long upTo)
     {
         var next = long.MaxValue;
-        foreach (var threshold in state.Thresholds.Watched)
+        foreach (var threshold in thresholds.Watched)
         {
-            if (
-                threshold.Stage == Stage.Pending
-                && Math.Max(state.Clock, Ends.Of(threshold.Since, threshold.For)) is var end
-                && end <= upTo
-                && end < next
-                && threshold.Read(end) == Reading.Met
-            )
-            {
-                next = end;
-            }
+            next = Math.Min(next, WatchCourse.Deadline(threshold, clock, Math.Min(upTo, next)));
         }
 
         return next;
     }
 
-    private Transition? Decide(CountryState state, WatchedThreshold threshold, InputKind kind)
+    private Transition? Decide(in DecisionMoment moment, WatchedThreshold threshold, InputKind kind)
     {
         var framework = threshold.Framework;
         var (first, count) = threshold.Target.Leaves(framework.Compiled);
-        var news = kind == InputKind.Live && framework.TouchedAny(first, count);
-        switch (threshold.Stage)
+        var occasion = kind switch
         {
-            case Stage.Inactive when (news || kind == InputKind.Catalogue) && threshold.Read(state.Clock) == Reading.Met:
-                return threshold.For > 0
-                    ? new()
-                    {
-                        Threshold = threshold.Id,
-                        Stage = Stage.Pending,
-                        Time = state.Clock,
-                        Slice = state.Moment.Slice,
-                    }
-                    : Fired(state, threshold, Leaves.Copy(framework.Previous), state.Clock);
-            case Stage.Pending:
-                var reading = threshold.Read(state.Clock);
-                if (reading == Reading.Met)
-                {
-                    return state.Clock >= Ends.Of(threshold.Since, threshold.For)
-                        ? Fired(state, threshold, threshold.Base, threshold.Since)
-                        : null;
-                }
-
-                // Coverage that is lost, or a value that has gone stale, is no news: the wait goes on, and does not end, until there is
-                // some.
-                return reading != Reading.Unknown && (news || kind == InputKind.Catalogue)
-                    ? new()
-                    {
-                        Threshold = threshold.Id,
-                        Stage = Stage.Inactive,
-                        Time = state.Clock,
-                        Slice = state.Moment.Slice,
-                    }
-                    : null;
-            case Stage.Firing
-                when news
-                    && threshold.Clears(framework.Present, state.Clock)
-                    && threshold.Clears(framework.Held(threshold.Since), state.Clock):
-                return Ended(state, threshold, Stage.Resolved);
-            default:
-                return null;
-        }
+            InputKind.Catalogue => WatchOccasion.Definition,
+            InputKind.Live when framework.TouchedAny(first, count) => WatchOccasion.News,
+            _ => WatchOccasion.Time,
+        };
+        return WatchCourse.Next(threshold, moment.Time, occasion) switch
+        {
+            WatchStep.Wait => Moved(moment, threshold, Stage.Pending),
+            WatchStep.Drop => Moved(moment, threshold, Stage.Inactive),
+            WatchStep.Fire when threshold.Stage == Stage.Pending => Fired(moment, threshold, threshold.Base, threshold.Since),
+            WatchStep.Fire => Fired(moment, threshold, LeafValues.Copy(framework.Previous), moment.Time),
+            WatchStep.Resolve => Ended(moment, threshold, Stage.Resolved),
+            _ => null,
+        };
     }
 
-    private Transition Fired(CountryState state, WatchedThreshold threshold, double[]? before, long metSince) =>
-        new()
-        {
-            Threshold = threshold.Id,
-            Stage = Stage.Firing,
-            Time = state.Clock,
-            Slice = state.Moment.Slice,
-            Breach = author.Fire(state, threshold, threshold.Window?.Lowest(metSince)?.Leaves ?? before).ToByteString(),
-        };
-
-    private static Transition Ended(CountryState state, WatchedThreshold threshold, Stage stage) =>
+    private static Transition Moved(in DecisionMoment moment, WatchedThreshold threshold, Stage stage) =>
         new()
         {
             Threshold = threshold.Id,
             Stage = stage,
-            Time = state.Clock,
-            Slice = state.Moment.Slice,
-            Breach = BreachAuthor.End(state, threshold, stage).ToByteString(),
+            Time = moment.Time,
+            Slice = moment.Slice,
         };
+
+    private Transition Fired(in DecisionMoment moment, WatchedThreshold threshold, double[]? before, long metSince)
+    {
+        var fired = Moved(moment, threshold, Stage.Firing);
+        fired.Breach = author.Fire(moment, threshold, threshold.Window?.Lowest(metSince)?.Leaves ?? before).ToByteString();
+        return fired;
+    }
+
+    private static Transition Ended(in DecisionMoment moment, WatchedThreshold threshold, Stage stage)
+    {
+        var ended = Moved(moment, threshold, stage);
+        ended.Breach = BreachAuthor.End(moment, threshold, stage).ToByteString();
+        return ended;
+    }
 }

@@ -1,13 +1,12 @@
 using EarlyWarning.Catalogue.Watching;
-using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
-using EarlyWarning.Scoring.Engine.States;
-using Reading = EarlyWarning.Catalogue.Watching.Reading;
+using EarlyWarning.Risk.Scores;
+using EarlyWarning.Scoring.Engine.Watching;
 
 namespace EarlyWarning.Risk.Thresholds;
 
 /// <summary>A threshold for one country: its definition, where it stands, and what it has to remember.</summary>
-internal sealed class WatchedThreshold
+internal sealed class WatchedThreshold : IWatched
 {
     /// <summary>Spares draws of a node's score; an indicator's probability needs none.</summary>
     private readonly ProbabilityMemory? _memory;
@@ -16,7 +15,7 @@ internal sealed class WatchedThreshold
     {
         (Id, Definition, Framework, Target) = (id, definition, framework, target);
         Window = definition.Condition == V1.Condition.Rise ? new(definition.Window?.ToTimeSpan().Ticks ?? 0) : null;
-        For = definition.For?.ToTimeSpan().Ticks ?? 0;
+        Duration = definition.For?.ToTimeSpan().Ticks ?? 0;
         Condition = new(definition, framework.Compiled, target);
         _memory = definition.HasMinimumProbability && target.Leaf < 0 ? new(framework.Compiled, target, definition.Condition) : null;
     }
@@ -31,10 +30,19 @@ internal sealed class WatchedThreshold
 
     public Stage Stage { get; private set; }
 
-    /// <summary>When the condition was first met, or when it fired.</summary>
+    WatchStage IWatched.Stage =>
+        Stage switch
+        {
+            Stage.Pending => WatchStage.Pending,
+            Stage.Firing => WatchStage.Firing,
+            _ => WatchStage.Inactive,
+        };
+
+    /// <inheritdoc />
     public long Since { get; private set; }
 
-    public long For { get; }
+    /// <inheritdoc />
+    public long Duration { get; }
 
     /// <summary>How the condition is read.</summary>
     public WatchedCondition Condition { get; }
@@ -60,16 +68,17 @@ internal sealed class WatchedThreshold
     /// <summary>
     /// Reads the condition in the framework's present state at a moment; one that too few sources stand behind is not known.
     /// </summary>
-    public Reading Read(long clock)
+    public ConditionReading Read(long clock)
     {
         var reading = Condition.Read(Framework.Present, Window?.Lowest(clock)?.Value, Suffices);
-        return reading == Reading.Met && Definition.HasMinimumSources && Sources(clock) < Definition.MinimumSources
-            ? Reading.Unknown
+        return reading == ConditionReading.Met && Definition.HasMinimumSources && Sources(clock) < Definition.MinimumSources
+            ? ConditionReading.Unknown
             : reading;
     }
 
-    /// <summary>Whether the condition is passed back in a state at a moment: the score alone says that.</summary>
-    public bool Clears(ScoreState state, long clock) => Condition.Read(state, Window?.Lowest(clock)?.Value, _ => false) == Reading.Cleared;
+    /// <inheritdoc />
+    public bool IsPassedBack(long clock) =>
+        Condition.IsPassedBack(Framework.Present, () => Framework.Held(Since), Window?.Lowest(clock)?.Value);
 
     /// <summary>
     /// How sure a condition is that is met in the present state; nothing where the threshold does not ask, or where it is not known.

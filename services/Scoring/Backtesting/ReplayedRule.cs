@@ -3,24 +3,22 @@ using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;
 using EarlyWarning.Scoring.Engine.States;
-using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.Scoring.Fitting;
 using Google.Protobuf.WellKnownTypes;
-using Reading = EarlyWarning.Catalogue.Watching.Reading;
 
 namespace EarlyWarning.Scoring.Backtesting;
 
 /// <summary>A rule that is replayed over a framework's scores: the warnings that it would have raised, and what came of them.</summary>
-/// <param name="rule">The rule.</param>
+/// <param name="threshold">The threshold that is watched; <see langword="null"/> for a rule on ranks.</param>
+/// <param name="ranks">How many of the highest scores warn, where there is no threshold.</param>
 /// <param name="watched">What it looks at.</param>
-/// <param name="threshold">The threshold that it comes from; <see langword="null"/> for a rule on ranks.</param>
 /// <param name="outcomes">What happened.</param>
 /// <param name="definition">When an event counts for a warning.</param>
-internal sealed class ReplayedRule(WatchRule rule, Target watched, V1.Threshold? threshold, Outcomes outcomes, HitDefinition definition)
+internal sealed class ReplayedRule(V1.Threshold? threshold, int ranks, Target watched, Outcomes outcomes, HitDefinition definition)
 {
     /// <summary>Adds everything that the rule is.</summary>
     public void AddTo(ContentKey key) =>
-        key.Add("rule").Add(rule.ToString()).Add(threshold).Add(definition.Horizon.Ticks).Add(definition.Grace.Ticks);
+        key.Add("rule").Add(threshold).Add(ranks).Add(definition.Horizon.Ticks).Add(definition.Grace.Ticks);
 
     /// <summary>When an event counts for a warning.</summary>
     public HitDefinition Definition => definition;
@@ -39,16 +37,21 @@ internal sealed class ReplayedRule(WatchRule rule, Target watched, V1.Threshold?
         CancellationToken cancellationToken
     )
     {
-        var countries = rows.Rows.Select(row => row.Country).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
-        var histories = ScoreHistory.Rank([
-            .. countries.Select(country => new ScoreHistory(
+        var histories = rows
+            .Rows.Select(row => row.Country)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal)
+            .Select(country => new ScoreHistory(
                 country,
-                [.. Sure(rows.Times, [.. rows.Times.Select((_, period) => state(country, period))])]
-            )),
-        ]);
-        var judged = threshold is { Countries.Count: > 0 } some
-            ? [.. histories.Where(history => some.Countries.Contains(history.Country))]
-            : histories;
+                [.. rows.Times.Select((time, period) => new ScorePoint(time, Value(state(country, period))))]
+            ))
+            .ToArray();
+        IReadOnlyList<ScoreHistory> judged = threshold switch
+        {
+            null => ScoreHistory.Rank(histories),
+            { Countries.Count: > 0 } some => [.. histories.Where(history => some.Countries.Contains(history.Country))],
+            _ => histories,
+        };
         var events = outcomes
             .All.Where(one =>
                 asks(one.Country) && (threshold is not { Countries.Count: > 0 } limited || limited.Countries.Contains(one.Country))
@@ -56,9 +59,9 @@ internal sealed class ReplayedRule(WatchRule rule, Target watched, V1.Threshold?
             .Select(one => new RecordedEvent(one.Country, one.Time))
             .ToArray();
         var end = rows.Times[^1] + definition.Horizon;
-        var replay = ThresholdReplay.Run(
+        var replay = WatchReplay.Run(
             judged,
-            rule,
+            history => WatchOn(history, rows.Times, state),
             events,
             new()
             {
@@ -115,70 +118,25 @@ internal sealed class ReplayedRule(WatchRule rule, Target watched, V1.Threshold?
         return summary;
     }
 
-    /// <summary>
-    /// The values that the rule looks at. Where the coverage is too low, or it is not sure enough that the value is past the bound, there
-    /// is none: a threshold then neither starts nor ends a warning.
-    /// </summary>
-    private IEnumerable<ScorePoint> Sure(IReadOnlyList<DateTimeOffset> times, ScoreState?[] states)
+    private ReplayedWatch WatchOn(ScoreHistory history, IReadOnlyList<DateTimeOffset> times, Func<string, int, ScoreState?> state)
     {
-        double[] values = [.. states.Select(Read)];
-        for (var i = 0; i < values.Length; i++)
+        if (threshold is null)
         {
-            yield return new(times[i], IsPastButUnsure(times, states, values, i) ? double.NaN : values[i]);
+            return new RankWatch(history, ranks);
         }
+
+        ScoreState?[] states = [.. times.Select((_, period) => state(history.Country, period))];
+        return new ReplayedThreshold(threshold, watched, times, states);
     }
 
-    private double Read(ScoreState? state) =>
+    /// <summary>What a warning's peak is taken of; for a level its place among the levels. None where the coverage is too low.</summary>
+    private double Value(ScoreState? state) =>
         state is null ? double.NaN
-        : threshold is { Condition: V1.Condition.Level } level ? ReadLevel(level, state)
+        : threshold is { Condition: V1.Condition.Level }
+            ? Math.Max(state.LevelIndex, state.LevelAtLeast) is >= 0 and var level ? level
+                : double.NaN
         : watched.Coverage(state) >= (threshold?.MinimumCoverage ?? 0) ? watched.Value(state) ?? double.NaN
         : double.NaN;
-
-    // As a live threshold reads it: of the index and of every node that decides on the level, so that the rule counts places among the
-    // levels.
-    private double ReadLevel(V1.Threshold level, ScoreState state)
-    {
-        var condition = new WatchedCondition(level, state.Framework, watched);
-        var reading = condition.Read(state, null, () => StateDistribution.Of(state, StateDistribution.DecisionDraws), out _);
-        return reading == Reading.Unknown ? double.NaN : Math.Max(state.LevelIndex, state.LevelAtLeast);
-    }
-
-    private bool IsPastButUnsure(IReadOnlyList<DateTimeOffset> times, ScoreState?[] states, double[] values, int i)
-    {
-        if (
-            threshold is not { HasMinimumProbability: true, Condition: not V1.Condition.Level, MinimumProbability: var asked }
-            || double.IsNaN(values[i])
-        )
-        {
-            return false;
-        }
-
-        var state = states[i]!;
-        return rule switch
-        {
-            AboveRule above => values[i] >= above.Value && !(AtLeast(state, above.Value) >= asked),
-            BelowRule below => values[i] <= below.Value && !(1 - AtLeast(state, below.Value) >= asked),
-            RiseRule rise => Lowest(times, values, i, rise.Window) + rise.Rise is var bound
-                && values[i] >= bound
-                && !(AtLeast(state, bound) >= asked),
-            _ => false,
-        };
-    }
-
-    private double? AtLeast(ScoreState state, double value) =>
-        watched.ProbabilityAtLeast(StateDistribution.Of(state, StateDistribution.DecisionDraws), value);
-
-    /// <summary>An earlier value counts as long as it held.</summary>
-    private static double Lowest(IReadOnlyList<DateTimeOffset> times, double[] values, int i, TimeSpan window)
-    {
-        var lowest = double.PositiveInfinity;
-        for (var earlier = i - 1; earlier >= 0 && times[i] - times[earlier + 1] <= window; earlier--)
-        {
-            lowest = values[earlier] < lowest ? values[earlier] : lowest;
-        }
-
-        return lowest;
-    }
 
     private static V1.ReplayedWarning Warning(JudgedWarning judged)
     {

@@ -1,7 +1,6 @@
 using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Engine.Evaluation;
-using EarlyWarning.Scoring.Engine.Evaluation.Replay;
 using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;
@@ -30,9 +29,9 @@ internal static class RuleReader
         return test.RuleCase switch
         {
             V1.BacktestRequest.Types.RuleTest.RuleOneofCase.TopRank => new(
-                new RankRule(Ranks(test.TopRank)),
-                new(framework.Compiled.Root, -1),
                 null,
+                Ranks(test.TopRank),
+                new(framework.Compiled.Root, -1),
                 outcomes,
                 definition
             ),
@@ -83,14 +82,16 @@ internal static class RuleReader
         }
 
         countries.Named(threshold.Countries, $"{Field}.countries");
-        var holding =
-            threshold.For is null || threshold.For.Equals(new())
-                ? TimeSpan.Zero
-                : Requests.Span(threshold.For, TimeSpan.Zero, $"{Field}.for");
-        return new(Rule(threshold, framework) with { For = holding }, watched, threshold, outcomes, definition);
+        if (threshold.For is not null && !threshold.For.Equals(new()))
+        {
+            Requests.Span(threshold.For, TimeSpan.Zero, $"{Field}.for");
+        }
+
+        CheckCondition(threshold, framework);
+        return new(threshold, 0, watched, outcomes, definition);
     }
 
-    private static WatchRule Rule(V1.Threshold threshold, ChosenFramework framework)
+    private static void CheckCondition(V1.Threshold threshold, ChosenFramework framework)
     {
         var clearing = threshold.HasClearingValue ? threshold.ClearingValue : (double?)null;
         if (!double.IsFinite(threshold.Value) || (clearing is { } given && !double.IsFinite(given)))
@@ -100,31 +101,34 @@ internal static class RuleReader
 
         switch (threshold.Condition)
         {
-            case V1.Condition.Above:
-                return clearing > threshold.Value
-                    ? throw Invalid("clearing_value", "A warning above a value must clear at or below it.")
-                    : new AboveRule(threshold.Value) { ClearingValue = clearing };
-            case V1.Condition.Below:
-                return clearing < threshold.Value
-                    ? throw Invalid("clearing_value", "A warning below a value must clear at or above it.")
-                    : new BelowRule(threshold.Value) { ClearingValue = clearing };
+            case V1.Condition.Above when clearing > threshold.Value:
+                throw Invalid("clearing_value", "A warning above a value must clear at or below it.");
+            case V1.Condition.Below when clearing < threshold.Value:
+                throw Invalid("clearing_value", "A warning below a value must clear at or above it.");
+            case V1.Condition.Above or V1.Condition.Below:
+                break;
             case V1.Condition.Rise when threshold.Value > 0:
                 var window = threshold.Window is null ? TimeSpan.Zero : Requests.Span(threshold.Window, s_longest, $"{Field}.window");
-                return window > TimeSpan.Zero && window <= s_longest
-                    ? new RiseRule(threshold.Value, window)
-                    : throw Invalid("window", "A rise needs a window of at most 400 days in which it is measured.");
+                if (window <= TimeSpan.Zero || window > s_longest)
+                {
+                    throw Invalid("window", "A rise needs a window of at most 400 days in which it is measured.");
+                }
+
+                break;
             case V1.Condition.Rise:
                 throw Invalid("value", $"A rise must be above 0; {threshold.Value:R} is not.");
             case V1.Condition.Level:
                 var bands = framework.Compiled.Model.Bands.Select(band => band.Name).ToList();
-                var at = bands.IndexOf(threshold.Level);
-                return at < 0 || threshold.Target.Length > 0
-                    ? throw Invalid(
+                if (!bands.Contains(threshold.Level) || threshold.Target.Length > 0)
+                {
+                    throw Invalid(
                         "level",
                         $"{framework.Name} has the levels {string.Join(", ", bands)}, of the country alone; '{threshold.Level}' of "
                             + $"'{threshold.Target}' is none."
-                    )
-                    : new AboveRule(at);
+                    );
+                }
+
+                break;
             default:
                 throw Invalid("condition", "Say what is watched for: CONDITION_ABOVE, CONDITION_BELOW, CONDITION_RISE or CONDITION_LEVEL.");
         }

@@ -4,9 +4,9 @@ using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Watching;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;
-using Reading = EarlyWarning.Catalogue.Watching.Reading;
 
 namespace EarlyWarning.Scoring.WhatIf;
 
@@ -44,12 +44,13 @@ internal sealed class MetThresholds(
                 continue;
             }
 
-            double? lowest =
+            var at = moment.At ?? time.GetUtcNow();
+            var window =
                 threshold.Condition == V1.Condition.Rise
-                    ? await LowestAsync(framework, country, threshold, watched, moment, cancellationToken)
+                    ? await WindowAsync(framework, country, threshold, watched, at, cancellationToken)
                     : null;
             var condition = new WatchedCondition(threshold, framework.Compiled, watched);
-            if (await gate.RunAsync(() => !Holds(condition, before, lowest) && Holds(condition, after, lowest), cancellationToken))
+            if (await gate.RunAsync(() => !Holds(condition, before, window, at) && Holds(condition, after, window, at), cancellationToken))
             {
                 met.Add(threshold.Name);
             }
@@ -58,37 +59,45 @@ internal sealed class MetThresholds(
         return met;
     }
 
-    // The value as it would be may itself be the lowest of the window, and then there is no rise.
-    private static bool Holds(WatchedCondition condition, ScoreState state, double? lowest) =>
-        condition.Read(
-            state,
-            condition.Target.Value(state) is { } value ? Math.Min(lowest ?? value, value) : lowest,
-            () => StateDistribution.Of(state, StateDistribution.DecisionDraws),
-            out _
-        ) == Reading.Met;
+    /// <summary>Reads the condition in a state that begins at a moment: what held until then is what a rise is measured from.</summary>
+    private static bool Holds(WatchedCondition condition, ScoreState state, RiseWindow? window, DateTimeOffset at)
+    {
+        window?.Observe(at.UtcTicks, condition.Target.Value(state), static () => []);
+        return condition.Read(
+                state,
+                window?.Lowest(at.UtcTicks)?.Value,
+                () => StateDistribution.Of(state, StateDistribution.DecisionDraws),
+                out _
+            ) == ConditionReading.Met;
+    }
 
     /// <summary>
-    /// The lowest value in the window: at its start and wherever the score changed, as it was known then and under the present version, so
+    /// The window of a rise: the value at its start and wherever the score changed, as it was known then and under the present version, so
     /// that a new version is no rise by itself.
     /// </summary>
-    private async Task<double?> LowestAsync(
+    private async Task<RiseWindow> WindowAsync(
         ChosenFramework framework,
         string country,
         V1.Threshold threshold,
         Target watched,
-        Moment moment,
+        DateTimeOffset until,
         CancellationToken cancellationToken
     )
     {
-        var until = moment.At ?? time.GetUtcNow();
-        var from = until - threshold.Window.ToTimeSpan();
+        var span = threshold.Window.ToTimeSpan();
         var changes = await grains
             .GetGrain<ICountryGrain>(country)
-            .HistoryAsync(framework.Id, from, until, 0, MostMoments)
+            .HistoryAsync(framework.Id, until - span, until, 0, MostMoments)
             .WaitAsync(cancellationToken);
-        var times = changes.Select(change => change.Time.ToDateTimeOffset()).Append(from).Distinct().Order().ToArray();
+        var times = changes.Select(change => change.Time.ToDateTimeOffset()).Append(until - span).Distinct().Order().ToArray();
         var inputs = new FrameworkInputs(framework.Compiled);
         var rows = await reader.HistoryAsync(country, new(inputs.Wanted, times, AsKnown: true), cancellationToken);
-        return rows.Select(row => watched.Value(inputs.Score(framework.Compiled, row))).Min();
+        var window = new RiseWindow(span.Ticks);
+        foreach (var (at, row) in times.Zip(rows))
+        {
+            window.Observe(at.UtcTicks, watched.Value(inputs.Score(framework.Compiled, row)), static () => []);
+        }
+
+        return window;
     }
 }

@@ -5,9 +5,9 @@ using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Watching;
 using EarlyWarning.ServiceDefaults;
 using Microsoft.Extensions.Logging.Abstractions;
-using Reading = EarlyWarning.Catalogue.Watching.Reading;
 
 namespace EarlyWarning.Indicators.Tests.Loading;
 
@@ -41,8 +41,14 @@ public sealed class DefaultFrameworkTests
                     out _
                 )
         );
-        Assert.Equal([Reading.Met, Reading.Met, Reading.Met], [readings["genocide"], readings["severe"], readings["severe-unconfirmed"]]);
-        Assert.Equal([Reading.Unknown, Reading.Unknown, Reading.Unknown], [readings["high"], readings["rising"], readings["war-crimes"]]);
+        Assert.Equal(
+            [ConditionReading.Met, ConditionReading.Met, ConditionReading.Met],
+            [readings["genocide"], readings["severe"], readings["severe-unconfirmed"]]
+        );
+        Assert.Equal(
+            [ConditionReading.Unknown, ConditionReading.Unknown, ConditionReading.Unknown],
+            [readings["high"], readings["rising"], readings["war-crimes"]]
+        );
     }
 
     [Theory]

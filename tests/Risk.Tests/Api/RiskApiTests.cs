@@ -1,4 +1,4 @@
-using EarlyWarning.Risk.Rankings;
+using EarlyWarning.Risk.Api;
 using EarlyWarning.Risk.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Paging;
@@ -23,55 +23,6 @@ public sealed class RiskApiTests
     }
 
     [Fact]
-    public async Task GetCountryRisk_OfARetiredFramework_IsAnsweredAsKnownBeforeAndRefusedSince()
-    {
-        await using var cluster = await RiskCluster.StartAsync();
-        await cluster.ObserveAsync(10, "a");
-        var before = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow);
-        cluster.Catalogue.RetireFramework(Samples.Framework, before.ToDateTimeOffset().AddTicks(1));
-        await cluster.Country.WakeAsync();
-        var (name, parent) = ("frameworks/small/risks/XAA", "frameworks/small");
-
-        Assert.Equal(10, (await Api(cluster).GetCountryRisk(new() { Name = name, AsOf = before }, new FakeCall())).Risk.Score);
-        Assert.Equal(
-            10,
-            Assert.Single((await Api(cluster).RankCountries(new() { Parent = parent, AsOf = before }, new FakeCall())).Risks).Score
-        );
-        Assert.Equal(10, (await Api(cluster).ExplainCountryRisk(new() { Name = name, AsOf = before }, new FakeCall())).Risk.Score);
-        Assert.NotEmpty((await Api(cluster).ListRiskHistory(new() { Name = name }, new FakeCall())).Changes);
-
-        var since = Timestamp.FromDateTimeOffset(before.ToDateTimeOffset().AddTicks(1));
-        await RetiredAsync(() => Api(cluster).GetCountryRisk(new() { Name = name }, new FakeCall()));
-        await RetiredAsync(() => Api(cluster).GetCountryRisk(new() { Name = name, At = before }, new FakeCall()));
-        await RetiredAsync(() => Api(cluster).GetCountryRisk(new() { Name = name, AsOf = since }, new FakeCall()));
-        await RetiredAsync(() => Api(cluster).RankCountries(new() { Parent = parent }, new FakeCall()));
-        await RetiredAsync(() => Api(cluster).ExplainCountryRisk(new() { Name = name }, new FakeCall()));
-        await RetiredAsync(() =>
-            Api(cluster).WatchCountryRisks(new() { Parent = parent }, new FakeWriter<V1.WatchCountryRisksResponse>(), new FakeCall())
-        );
-    }
-
-    [Fact]
-    public async Task WatchCountryRisks_FrameworkIsRetiredMeanwhile_EndsByNameInsteadOfFallingSilent()
-    {
-        await using var cluster = await RiskCluster.StartAsync();
-        await cluster.ObserveAsync(10, "a");
-        var stream = new FakeWriter<V1.WatchCountryRisksResponse>();
-        var watch = Api(cluster).WatchCountryRisks(new() { Parent = "frameworks/small" }, stream, new FakeCall());
-        await Eventually.HoldsAsync(() => stream.Written.Count > 0, "the watch stands");
-
-        cluster.Catalogue.RetireFramework(Samples.Framework);
-
-        await RetiredAsync(() => watch);
-    }
-
-    private static async Task RetiredAsync(Func<Task> call)
-    {
-        var error = await Assert.ThrowsAsync<RpcException>(call);
-        Assert.Equal((StatusCode.FailedPrecondition, "RETIRED"), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
-    }
-
-    [Fact]
     public async Task GetCountryRisk_NothingRecorded_HasNoScoreAndNoCoverage()
     {
         await using var cluster = await RiskCluster.StartAsync();
@@ -82,108 +33,6 @@ public sealed class RiskApiTests
         Assert.Equal(0, risk.Coverage);
         Assert.Equal(["state", "violence"], risk.Missing.Select(part => part.Code).Order());
         Assert.Empty(cluster.Journals.Entries("risk/XAB"));
-    }
-
-    [Fact]
-    public async Task GetCountryRisk_RevisionNotReached_IsUnavailable()
-    {
-        await using var cluster = await RiskCluster.StartAsync();
-        var answer = await cluster.ObserveAsync(10, "a");
-        var reached = await Api(cluster)
-            .GetCountryRisk(new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision }, new FakeCall());
-        Assert.Equal(10, reached.Risk.Score);
-        var error = await Assert.ThrowsAsync<RpcException>(() =>
-            Api(cluster)
-                .GetCountryRisk(
-                    new() { Name = "frameworks/small/risks/XAA", MinimumRevision = answer.Revision + 1_000 },
-                    new FakeCall(DateTime.UtcNow.AddMilliseconds(200))
-                )
-        );
-        Assert.Equal(StatusCode.Unavailable, error.StatusCode);
-
-        // The journal goes on by itself after the answer, so what is reached may lie beyond it.
-        Assert.Matches($"^XAA has reached revision [1-9][0-9]*, not yet {answer.Revision + 1_000};", error.Status.Detail);
-    }
-
-    [Fact]
-    public async Task GetCountryRisk_RevisionReachedWhileItWaits_AnswersOfIt()
-    {
-        await using var cluster = await RiskCluster.StartAsync();
-        var first = await cluster.ObserveAsync(10, "a");
-        var waiting = Api(cluster)
-            .GetCountryRisk(new() { Name = "frameworks/small/risks/XAA", MinimumRevision = first.Revision + 1 }, new FakeCall());
-        await cluster.ObserveAsync(30, "b");
-        Assert.Equal(30, (await waiting).Risk.Score);
-    }
-
-    [Fact]
-    public async Task MinimumRevision_OfHistoryAndExplanation_IsWaitedFor()
-    {
-        await using var cluster = await RiskCluster.StartAsync();
-        const string name = "frameworks/small/risks/XAA";
-        var first = await cluster.ObserveAsync(10, "a");
-        var history = Api(cluster).ListRiskHistory(new() { Name = name, MinimumRevision = first.Revision + 1 }, new FakeCall());
-        var explained = Api(cluster).ExplainCountryRisk(new() { Name = name, MinimumRevision = first.Revision + 1 }, new FakeCall());
-        await cluster.ObserveAsync(30, "b");
-        Assert.Equal((30, cluster.Catalogue.Current.Revision), ((await history).Changes[0].Score, (await history).CatalogueRevision));
-        Assert.Equal(30, (await explained).Risk.Score);
-
-        var late = new FakeCall(DateTime.UtcNow.AddMilliseconds(200));
-        foreach (
-            var call in new Func<Task>[]
-            {
-                () => Api(cluster).ListRiskHistory(new() { Name = name, MinimumRevision = 1_000 }, late),
-                () => Api(cluster).ExplainCountryRisk(new() { Name = name, MinimumRevision = 1_000 }, late),
-            }
-        )
-        {
-            var error = await Assert.ThrowsAsync<RpcException>(call);
-            Assert.Equal("REVISION_NOT_REACHED", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
-        }
-    }
-
-    [Fact]
-    public async Task RankCountries_CountryNamedTwice_WaitsForTheHigherRevision()
-    {
-        await using var cluster = await RiskCluster.StartAsync();
-        var first = await cluster.ObserveAsync(10, "a");
-        var waiting = Api(cluster)
-            .RankCountries(
-                new()
-                {
-                    Parent = "frameworks/small",
-                    MinimumRevisions =
-                    {
-                        new V1.CountryRevision { Country = "XAA", Revision = first.Revision + 1 },
-                        new V1.CountryRevision { Country = "XAA", Revision = first.Revision },
-                    },
-                },
-                new FakeCall()
-            );
-        await cluster.ObserveAsync(30, "b");
-        Assert.Equal(30, Assert.Single((await waiting).Risks).Score);
-    }
-
-    [Fact]
-    public async Task GetCountryRisk_RevisionNotReachedOfAPast_ReadsTheJournalNotOnce()
-    {
-        await using var cluster = await RiskCluster.StartAsync();
-        var answer = await cluster.ObserveAsync(10, "a");
-        var reads = cluster.Journals.Reads("risk/");
-        var error = await Assert.ThrowsAsync<RpcException>(() =>
-            Api(cluster)
-                .GetCountryRisk(
-                    new()
-                    {
-                        Name = "frameworks/small/risks/XAA",
-                        MinimumRevision = answer.Revision + 1_000,
-                        AsOf = Timestamp.FromDateTimeOffset(DateTimeOffset.UtcNow),
-                    },
-                    new FakeCall(DateTime.UtcNow.AddMilliseconds(300))
-                )
-        );
-        Assert.Equal("REVISION_NOT_REACHED", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
-        Assert.Equal(reads, cluster.Journals.Reads("risk/"));
     }
 
     [Fact]
@@ -297,37 +146,6 @@ public sealed class RiskApiTests
     }
 
     [Fact]
-    public async Task ListCountries_OfAnExercise_PagesThroughAllOfThem()
-    {
-        await using var cluster = await RiskCluster.StartAsync();
-        var first = await Api(cluster).ListCountries(new() { PageSize = 600 }, new FakeCall());
-        var second = await Api(cluster).ListCountries(new() { PageSize = 600, PageToken = first.NextPageToken }, new FakeCall());
-        Assert.Equal((600, 75, ""), (first.Countries.Count, second.Countries.Count, second.NextPageToken));
-    }
-
-    [Fact]
-    public async Task ListCountries_OfTheWorld_SaysCodesYearsAndSuccessors()
-    {
-        await using var cluster = await RiskCluster.StartAsync();
-        var countries = (await Api(cluster, exercise: false).ListCountries(new(), new FakeCall())).Countries.ToDictionary(country =>
-            country.Code
-        );
-        Assert.Equal(
-            [(V1.CodeSystem.Alpha2, "YE"), (V1.CodeSystem.M49, "887"), (V1.CodeSystem.Cow, "679"), (V1.CodeSystem.GleditschWard, "678")],
-            countries["YEM"].Codes.Where(code => code.System != V1.CodeSystem.Name).Select(code => (code.System, code.Value))
-        );
-        Assert.Contains(countries["CIV"].Codes, code => code is { System: V1.CodeSystem.Name, Value: "Ivory Coast", Years: null });
-        Assert.Equal(
-            new V1.YearSpan { FirstYear = 1949, LastYear = 1990 },
-            countries["DEU"].Codes.Single(code => code.Value == "280").Years
-        );
-        Assert.Equal(new V1.YearSpan { FirstYear = 1990 }, Assert.Single(countries["YEM"].Years));
-        Assert.Equal(["CZE", "SVK"], countries["CSK"].Successors);
-        Assert.Equal(["QYA", "YMD"], countries["YEM"].Predecessors);
-        Assert.Empty(countries["SRB"].Successors);
-    }
-
-    [Fact]
     public async Task RankCountries_Answer_SaysHowManyAndAsOfWhichCatalogue()
     {
         await using var cluster = await RiskCluster.StartAsync();
@@ -349,32 +167,6 @@ public sealed class RiskApiTests
         Assert.Equal((1, cluster.Catalogue.Current.Revision), (page.RankedCount + page.InsufficientCount, page.CatalogueRevision));
         Assert.Empty(page.Unreached);
         Assert.InRange(Assert.Single(page.Risks.Concat(page.Insufficient)).Revision, answer.Revision, long.MaxValue);
-    }
-
-    [Theory]
-    [InlineData("XAA", StatusCode.Unavailable, "REVISION_NOT_REACHED")]
-    [InlineData("FRA", StatusCode.InvalidArgument, "UNKNOWN_COUNTRY")]
-    public async Task RankCountries_RevisionThatACountryHasNot_SaysSo(string country, StatusCode code, string reason)
-    {
-        await using var cluster = await RiskCluster.StartAsync();
-        await cluster.ObserveAsync(10, "a");
-
-        var error = await Assert.ThrowsAsync<RpcException>(() =>
-            Api(cluster)
-                .RankCountries(
-                    new()
-                    {
-                        Parent = "frameworks/small",
-                        MinimumRevisions =
-                        {
-                            new V1.CountryRevision { Country = country, Revision = 1_000 },
-                        },
-                    },
-                    new FakeCall(DateTime.UtcNow.AddMilliseconds(200))
-                )
-        );
-
-        Assert.Equal((code, reason), (error.StatusCode, error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
     }
 
     private static V1.Observation Unsure(string indicator, double value, DateTimeOffset observed)

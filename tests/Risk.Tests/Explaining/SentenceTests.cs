@@ -1,4 +1,4 @@
-using EarlyWarning.Risk.Explaining;
+using EarlyWarning.Risk.Queries;
 using EarlyWarning.Risk.Tests.Infrastructure;
 
 namespace EarlyWarning.Risk.Tests.Explaining;
@@ -33,10 +33,10 @@ public sealed class SentenceTests
     [Fact]
     public void Explain_LevelThatTwoSourcesStandBehind_DoesNotSayOne()
     {
-        var desk = new Desk(new FakeCatalogue().Put(Samples.Levelled()));
-        desk.Record(Samples.Observation("threats", 95, desk.Now), Samples.Observation("killings", 90, desk.Now, source: "second"));
+        var country = new CountryDriver(new FakeCatalogue().Put(Samples.Levelled()));
+        country.Record(Samples.Observation("threats", 95, country.Now), Samples.Observation("killings", 90, country.Now, source: "second"));
 
-        Assert.Contains("(above all threats, killings).", Sentence(desk), StringComparison.Ordinal);
+        Assert.Contains("(above all threats, killings).", Sentence(country), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,11 +45,11 @@ public sealed class SentenceTests
 
     private static string Explained(params (string Indicator, double Value)[] values)
     {
-        var desk = new Desk(new FakeCatalogue().Put(Samples.Levelled()));
-        desk.Record([.. values.Select(value => Samples.Observation(value.Indicator, value.Value, desk.Now))]);
-        return Sentence(desk);
+        var country = new CountryDriver(new FakeCatalogue().Put(Samples.Levelled()));
+        country.Record([.. values.Select(value => Samples.Observation(value.Indicator, value.Value, country.Now))]);
+        return Sentence(country);
     }
 
-    private static string Sentence(Desk desk) =>
-        new CountryRisks(exercise: true).Explain(desk.State, desk.Framework, desk.Now.UtcTicks, faulty: false).Sentence;
+    private static string Sentence(CountryDriver country) =>
+        new RiskMessages(exercise: true).Explain(country.State, country.Framework, country.Now.UtcTicks, faulty: false).Sentence;
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Journal;
+using EarlyWarning.Risk.States;
 using EarlyWarning.Risk.Tests.Infrastructure;
 using EarlyWarning.Store.Journals;
 
@@ -17,7 +17,10 @@ public sealed class GoldenJournalTests
     public void Fold_AnEarlierBuildsJournal_KeepsItsBreaches()
     {
         var state = Fold(new FakeCatalogue().Put(Samples.Small()).Put(Samples.Above(60)));
-        Assert.Equal(s_breaches, Desk.DecidedIn(Entries()).Select(breach => (breach.Name, breach.Sequence, breach.State.ToString())));
+        Assert.Equal(
+            s_breaches,
+            CountryDriver.DecidedIn(Entries()).Select(breach => (breach.Name, breach.Sequence, breach.State.ToString()))
+        );
         Assert.Equal(75, state.Framework(Samples.Framework)!.Present.Score!.Value, 9);
         Assert.Superset(new HashSet<string> { "p1", "p2", "k5", "t5", "c5" }, Ids());
     }
@@ -29,8 +32,11 @@ public sealed class GoldenJournalTests
         // resolved.
         var altered = Samples.Small() with { Compiled = Samples.Small(courts: 1000).Compiled };
         var state = Fold(new FakeCatalogue().Put(altered).Put(Samples.Above(60)));
-        Assert.Equal(s_breaches, Desk.DecidedIn(Entries()).Select(breach => (breach.Name, breach.Sequence, breach.State.ToString())));
-        Assert.Equal("killings", Desk.DecidedIn(Entries())[0].Movements[0].Indicator);
+        Assert.Equal(
+            s_breaches,
+            CountryDriver.DecidedIn(Entries()).Select(breach => (breach.Name, breach.Sequence, breach.State.ToString()))
+        );
+        Assert.Equal("killings", CountryDriver.DecidedIn(Entries())[0].Movements[0].Indicator);
     }
 
     private static readonly (string, long, string)[] s_breaches =

@@ -62,7 +62,7 @@ internal sealed class RiskCluster : IAsyncDisposable
 
     public RiskArming Arming => _cluster.Silos[0].ServiceProvider.GetRequiredService<RiskArming>();
 
-    public CountryHealth Health => _cluster.Silos[0].ServiceProvider.GetRequiredService<CountryHealth>();
+    public LocalCountries Local => _cluster.Silos[0].ServiceProvider.GetRequiredService<LocalCountries>();
 
     public IRankingGrain Ranking => _cluster.Client.GetGrain<IRankingGrain>(Samples.Framework);
 

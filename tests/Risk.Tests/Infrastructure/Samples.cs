@@ -95,6 +95,9 @@ internal static class Samples
         return threshold;
     }
 
+    public static V1.Threshold Rise(double by, TimeSpan window) =>
+        Above(by, change: threshold => (threshold.Condition, threshold.Window) = (V1.Condition.Rise, Duration.FromTimeSpan(window)));
+
     public static V1.Observation Observation(
         string indicator,
         double value,

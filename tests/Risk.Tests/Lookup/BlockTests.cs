@@ -1,6 +1,6 @@
 using CsCheck;
-using EarlyWarning.Risk.Countries;
 using EarlyWarning.Risk.Lookup;
+using EarlyWarning.Risk.Observations;
 
 namespace EarlyWarning.Risk.Tests.Lookup;
 

@@ -1,5 +1,5 @@
-using EarlyWarning.Catalogue;
 using EarlyWarning.Risk.Explaining;
+using EarlyWarning.Risk.Tests.Infrastructure;
 using EarlyWarning.Risk.Thresholds;
 using Google.Protobuf.WellKnownTypes;
 
@@ -8,17 +8,15 @@ namespace EarlyWarning.Risk.Tests.Thresholds;
 /// <summary>The words of warnings, whole, as somebody reads them at three in the morning.</summary>
 public sealed class BreachWordsTests
 {
-    private static readonly Dictionary<string, Retirement> s_nothingRetired = [];
-    private static readonly Quantity s_genocide = new("Signs specific to genocide", Scale.Hundred);
     private static readonly Quantity s_onset = new("Risk of an onset within a year", Scale.Probability);
     private static readonly Quantity s_killed = new("Civilians killed on purpose", Scale.Indicator, "persons");
 
     [Fact]
     public void Fired_PastAValue_NamesTheFigureTheLineWhatMovedItAndHowSureItIs()
     {
-        var breach = Breach(63.12);
-        breach.Movements.Add(Moved("Doctrine that denies humanity", 1, 4, 12.4));
-        breach.Movements.Add(Moved("Killing by membership", 0, 1, 0.42));
+        var breach = BreachSamples.Breach(63.12);
+        breach.Movements.Add(BreachSamples.Moved("Doctrine that denies humanity", 1, 4, 12.4));
+        breach.Movements.Add(BreachSamples.Moved("Killing by membership", 0, 1, 0.42));
         breach.Movements.Add(
             new V1.Movement
             {
@@ -27,7 +25,7 @@ public sealed class BreachWordsTests
                 Amount = 4.9,
             }
         );
-        breach.Movements.Add(Moved("Violence between groups", 2, 3, 0.1));
+        breach.Movements.Add(BreachSamples.Moved("Violence between groups", 2, 3, 0.1));
         breach.Interval = new()
         {
             Lower = 54.6,
@@ -39,19 +37,19 @@ public sealed class BreachWordsTests
             "Xabria: Signs specific to genocide: 63 of 100, after 41 before (threshold 60). A risk score, not a finding. What moved it "
                 + "most: Doctrine that denies humanity from 1 to 4 (+12); Killing by membership from 0 to 1 (+0.4); Denial of past "
                 + "persecution 3, not known before (+5). Range of this figure: 55 to 71 of 100 (90 %). 81 % of its weight has valid data.",
-            BreachWords.Fired(breach, s_genocide, 41.3)
+            BreachWords.Fired(breach, BreachSamples.Genocide, 41.3)
         );
     }
 
     [Fact]
     public void Fired_OfAMovementWithoutAShare_SaysNoneOfIt()
     {
-        var breach = Breach(63);
+        var breach = BreachSamples.Breach(63);
         breach.Movements.Add(new V1.Movement { DisplayName = "Killing by membership", ValueAfter = 4 });
 
         Assert.Contains(
             "Killing by membership 4, not known before.",
-            BreachWords.Fired(breach, s_genocide, null),
+            BreachWords.Fired(breach, BreachSamples.Genocide, null),
             StringComparison.Ordinal
         );
     }
@@ -59,12 +57,12 @@ public sealed class BreachWordsTests
     [Fact]
     public void Fired_OnOneObservationWhoseErrorNobodyStated_SaysBoth()
     {
-        var breach = Breach(63);
+        var breach = BreachSamples.Breach(63);
         (breach.Observations, breach.Sources, breach.UnknownErrorShare) = (1, 1, 1);
 
         Assert.EndsWith(
             "No range: how far off its values may be is not stated. It rests on one observation. 81 % of its weight has valid data.",
-            BreachWords.Fired(breach, s_genocide, 41),
+            BreachWords.Fired(breach, BreachSamples.Genocide, 41),
             StringComparison.Ordinal
         );
     }
@@ -72,7 +70,7 @@ public sealed class BreachWordsTests
     [Fact]
     public void Fired_ByALevelThatNodesReach_SaysThatItMayBeHigher()
     {
-        var breach = Breach(85);
+        var breach = BreachSamples.Breach(85);
         (breach.Threshold.Condition, breach.Threshold.Level, breach.Level, breach.LevelAtLeast) = (
             V1.Condition.Level,
             "severe",
@@ -80,22 +78,26 @@ public sealed class BreachWordsTests
             "severe"
         );
 
-        Assert.Contains("85 of 100, level severe or higher", BreachWords.Fired(breach, s_genocide, null), StringComparison.Ordinal);
+        Assert.Contains(
+            "85 of 100, level severe or higher",
+            BreachWords.Fired(breach, BreachSamples.Genocide, null),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Fired_InAnExercise_SaysSoFirst()
     {
-        var breach = Breach(63.12);
+        var breach = BreachSamples.Breach(63.12);
         breach.Exercise = true;
 
-        Assert.StartsWith("EXERCISE. Xabria: ", BreachWords.Fired(breach, s_genocide, null), StringComparison.Ordinal);
+        Assert.StartsWith("EXERCISE. Xabria: ", BreachWords.Fired(breach, BreachSamples.Genocide, null), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Fired_OfANodeThatHadNoScore_NamesWhatItComesFrom()
     {
-        var breach = Breach(63.12);
+        var breach = BreachSamples.Breach(63.12);
         breach.Movements.Add(
             new V1.Movement
             {
@@ -109,14 +111,14 @@ public sealed class BreachWordsTests
             "Xabria: Signs specific to genocide: 63 of 100 (threshold 60). A risk score, not a finding. It had no score before; what it "
                 + "comes from: Killing by membership 4, not known before (+63). "
                 + "81 % of its weight has valid data.",
-            BreachWords.Fired(breach, s_genocide, null)
+            BreachWords.Fired(breach, BreachSamples.Genocide, null)
         );
     }
 
     [Fact]
     public void Fired_OfAnEndOfValidity_SaysWhichValueEnded()
     {
-        var breach = Breach(63);
+        var breach = BreachSamples.Breach(63);
         breach.Movements.Add(
             new V1.Movement
             {
@@ -128,7 +130,7 @@ public sealed class BreachWordsTests
 
         Assert.Contains(
             "Presence of outside observers no longer valid, last 4 (+6)",
-            BreachWords.Fired(breach, s_genocide, 57),
+            BreachWords.Fired(breach, BreachSamples.Genocide, 57),
             StringComparison.Ordinal
         );
     }
@@ -139,29 +141,33 @@ public sealed class BreachWordsTests
     [InlineData(V1.Condition.Level, "the threshold asks for severe or higher")]
     public void Fired_OfAnotherCondition_SaysWhatTheThresholdAsksFor(V1.Condition condition, string expected)
     {
-        var breach = Breach(40);
+        var breach = BreachSamples.Breach(40);
         breach.Threshold.Condition = condition;
         breach.Threshold.Window = Duration.FromTimeSpan(TimeSpan.FromDays(30));
         breach.Threshold.Level = "severe";
 
-        Assert.Contains($"({expected})", BreachWords.Fired(breach, s_genocide, 30), StringComparison.Ordinal);
+        Assert.Contains($"({expected})", BreachWords.Fired(breach, BreachSamples.Genocide, 30), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Fired_AfterAWait_SaysHowLongItHeld()
     {
-        var breach = Breach(63);
+        var breach = BreachSamples.Breach(63);
         breach.Threshold.For = Duration.FromTimeSpan(TimeSpan.FromDays(3));
 
-        Assert.Contains("(threshold 60, for at least 3 days)", BreachWords.Fired(breach, s_genocide, 63), StringComparison.Ordinal);
+        Assert.Contains(
+            "(threshold 60, for at least 3 days)",
+            BreachWords.Fired(breach, BreachSamples.Genocide, 63),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Fired_ByAModel_IsAnEstimateInPerCent()
     {
-        var breach = Breach(0.0642);
+        var breach = BreachSamples.Breach(0.0642);
         breach.Threshold.Value = 0.05;
-        breach.Movements.Add(Moved("Coups in five years", 0, 1, 0.0213));
+        breach.Movements.Add(BreachSamples.Moved("Coups in five years", 0, 1, 0.0213));
 
         Assert.StartsWith(
             "Xabria: Risk of an onset within a year: 6.4 %, after 4.3 before (threshold 5 %). A model's estimate, not a finding. What "
@@ -174,9 +180,9 @@ public sealed class BreachWordsTests
     [Fact]
     public void Fired_OfAnIndicator_IsWhatWasReported()
     {
-        var breach = Breach(1200);
+        var breach = BreachSamples.Breach(1200);
         breach.Threshold.Value = 1000;
-        breach.Movements.Add(Moved("Civilians killed on purpose", 300, 1200, 900));
+        breach.Movements.Add(BreachSamples.Moved("Civilians killed on purpose", 300, 1200, 900));
 
         Assert.Equal(
             "Xabria: Civilians killed on purpose: 1200 persons, after 300 before (threshold 1000). What moved it most: Civilians killed "
@@ -191,75 +197,5 @@ public sealed class BreachWordsTests
     [InlineData(60.0, 60.0, "60 of 100")]
     [InlineData(63.7, 60.0, "64 of 100")]
     public void Beside_AFigureNearTheLine_ShowsOnWhichSideItIs(double value, double line, string expected) =>
-        Assert.Equal(expected, s_genocide.Beside(value, line));
-
-    [Fact]
-    public void Resolved_BelowItsLine_TellsOfTheResolutionAlone()
-    {
-        var breach = Breach(63.12);
-        breach.Threshold.ClearingValue = 50;
-        breach.Movements.Add(Moved("Doctrine that denies humanity", 1, 4, 12.4));
-
-        Assert.Equal(
-            "Xabria: Signs specific to genocide: 48 of 100, after 63 when it fired. “Signs specific to genocide are strong” no longer "
-                + "holds: it clears under 50. A risk score, not an all-clear.",
-            BreachWords.Resolved(breach, s_genocide, 48.2)
-        );
-    }
-
-    [Fact]
-    public void Late_SaysFromWhenToWhenItWasPastTheLineAndThatItCameLate()
-    {
-        var ended = Breach(63.12);
-        ended.FireSentence = "Xabria: Signs specific to genocide: 63 of 100 (threshold 60). A risk score, not a finding.";
-        ended.FireTime = new DateTimeOffset(2026, 3, 1, 8, 0, 0, TimeSpan.Zero).ToTimestamp();
-        ended.EndTime = new DateTimeOffset(2026, 3, 4, 9, 30, 0, TimeSpan.Zero).ToTimestamp();
-
-        Assert.Equal(
-            "Xabria: “Signs specific to genocide are strong” was past the line from 1 March 2026 08:00 UTC to 4 March 2026 09:30 UTC, "
-                + "received late. It is past it no longer. "
-                + "What it was then: Signs specific to genocide: 63 of 100 (threshold 60). A risk score, not a finding.",
-            BreachWords.Late(ended)
-        );
-    }
-
-    [Fact]
-    public void Superseded_IsNoResolution() =>
-        Assert.Equal(
-            "Xabria: “Signs specific to genocide are strong” is watched no longer as it was, because the threshold was changed or "
-                + "disabled. The danger did not pass by that: Signs specific to genocide: 66 of 100, after 63 when it fired.",
-            BreachWords.Superseded(Breach(63.12), s_genocide, 66, s_nothingRetired)
-        );
-
-    [Fact]
-    public void Superseded_WithoutAScoreNow_SaysThat() =>
-        Assert.Contains(
-            "Signs specific to genocide: no value, after 63",
-            BreachWords.Superseded(Breach(63.12), s_genocide, null, s_nothingRetired),
-            StringComparison.Ordinal
-        );
-
-    private static V1.Breach Breach(double value) =>
-        new()
-        {
-            CountryName = "Xabria",
-            TargetValue = value,
-            Level = "high",
-            Coverage = 0.81,
-            Threshold = new()
-            {
-                DisplayName = "Signs specific to genocide are strong",
-                Condition = V1.Condition.Above,
-                Value = 60,
-            },
-        };
-
-    private static V1.Movement Moved(string name, double from, double to, double amount) =>
-        new()
-        {
-            DisplayName = name,
-            ValueBefore = from,
-            ValueAfter = to,
-            Amount = amount,
-        };
+        Assert.Equal(expected, BreachSamples.Genocide.Beside(value, line));
 }

@@ -10,10 +10,10 @@ public sealed class InsufficientDataTests
     [Fact]
     public void Node_CoveredWhileTheIndexIsNot_FiresWithoutAScoreOfTheCountry()
     {
-        var desk = At(Samples.Above(60, "violence"));
-        desk.Observe(90, "killings", "threats");
-        Assert.Null(desk.Score);
-        var breach = Assert.Single(desk.Decided);
+        var country = At(Samples.Above(60, "violence"));
+        country.Observe(90, "killings", "threats");
+        Assert.Null(country.Score);
+        var breach = Assert.Single(country.Decided);
         Assert.Equal(("violence", "Violence", 90), (breach.Target, breach.TargetName, breach.TargetValue));
         Assert.False(breach.HasScore);
         Assert.Equal(("", "high", "violence"), (breach.Level, breach.LevelAtLeast, breach.DecidingNode));
@@ -23,9 +23,9 @@ public sealed class InsufficientDataTests
     [Fact]
     public void Node_WithoutAScoreBefore_NamesWhatCameWithoutACountedRiseFromZero()
     {
-        var desk = At(Samples.Above(60, "violence"));
-        desk.Observe(90, "killings", "threats");
-        var movements = Assert.Single(desk.Decided).Movements;
+        var country = At(Samples.Above(60, "violence"));
+        country.Observe(90, "killings", "threats");
+        var movements = Assert.Single(country.Decided).Movements;
         Assert.Equal(["killings", "threats"], movements.Select(movement => movement.Indicator).Order());
         Assert.All(movements, movement => Assert.False(movement.HasAmount || movement.HasValueBefore));
         Assert.All(movements, movement => Assert.Equal(90, movement.ValueAfter));
@@ -34,56 +34,56 @@ public sealed class InsufficientDataTests
     [Fact]
     public void Index_BelowItsFloor_IsUnknownHoweverHighItsPartsAre()
     {
-        var desk = At(Samples.Above(10));
-        desk.Observe(100, "killings", "threats");
-        Assert.Empty(desk.Decided);
-        desk.Sleep(TimeSpan.FromMinutes(1));
-        desk.Observe(100, "courts");
-        Assert.Equal(["Firing"], desk.Story);
+        var country = At(Samples.Above(10));
+        country.Observe(100, "killings", "threats");
+        Assert.Empty(country.Decided);
+        country.Sleep(TimeSpan.FromMinutes(1));
+        country.Observe(100, "courts");
+        Assert.Equal(["Firing"], country.Story);
     }
 
     [Fact]
     public void Level_ReachedByANamedNode_FiresBelowTheFloorAndIsNotClearedBySilence()
     {
-        var desk = At(Level("high"));
-        desk.Observe(90, "killings", "threats");
-        var breach = Assert.Single(desk.Decided);
+        var country = At(Level("high"));
+        country.Observe(90, "killings", "threats");
+        var breach = Assert.Single(country.Decided);
         Assert.Equal(("violence", 90), (breach.Target, breach.TargetValue));
-        desk.Pass(TimeSpan.FromDays(400));
-        desk.Observe(50, "courts");
-        Assert.Equal(["Firing"], desk.Story);
-        desk.Sleep(TimeSpan.FromMinutes(1));
-        desk.Observe(10, "killings", "threats");
-        Assert.Equal(["Firing", "Resolved"], desk.Story);
-        Assert.Equal(10, desk.Decided[1].EndTargetValue);
+        country.Pass(TimeSpan.FromDays(400));
+        country.Observe(50, "courts");
+        Assert.Equal(["Firing"], country.Story);
+        country.Sleep(TimeSpan.FromMinutes(1));
+        country.Observe(10, "killings", "threats");
+        Assert.Equal(["Firing", "Resolved"], country.Story);
+        Assert.Equal(10, country.Decided[1].EndTargetValue);
     }
 
     [Fact]
     public void Level_NotReachedByWhatIsKnown_IsUnknownBelowTheFloor()
     {
-        var desk = At(Level("high"));
-        desk.Observe(10, "killings", "threats");
-        Assert.Empty(desk.Decided);
-        Assert.Equal((-1, 0), (desk.Framework.Present.LevelIndex, desk.Framework.Present.LevelAtLeast));
+        var country = At(Level("high"));
+        country.Observe(10, "killings", "threats");
+        Assert.Empty(country.Decided);
+        Assert.Equal((-1, 0), (country.Framework.Present.LevelIndex, country.Framework.Present.LevelAtLeast));
     }
 
     [Fact]
     public void Firing_DataGoOutOfDateUntilTheyAreInsufficient_GoesOnFiring()
     {
-        var desk = new Desk(new FakeCatalogue().Put(Samples.Small(validity: TimeSpan.FromDays(10))).Put(Samples.Above(60)));
-        desk.Observe(90, "killings", "threats", "courts");
-        desk.Pass(TimeSpan.FromDays(30));
-        Assert.Null(desk.Score);
-        Assert.Equal(["Firing"], desk.Story);
+        var country = new CountryDriver(new FakeCatalogue().Put(Samples.Small(validity: TimeSpan.FromDays(10))).Put(Samples.Above(60)));
+        country.Observe(90, "killings", "threats", "courts");
+        country.Pass(TimeSpan.FromDays(30));
+        Assert.Null(country.Score);
+        Assert.Equal(["Firing"], country.Story);
     }
 
     [Fact]
     public void Level_OfTheCountry_IsTheHighestAndNamesItsNode()
     {
-        var desk = At(Samples.Above(99));
-        desk.Observe(0, "courts");
-        desk.Observe(70, "killings", "threats");
-        var present = desk.Framework.Present;
+        var country = At(Samples.Above(99));
+        country.Observe(0, "courts");
+        country.Observe(70, "killings", "threats");
+        var present = country.Framework.Present;
         Assert.Equal(35, present.Score);
         Assert.Equal(
             ("high", "violence"),
@@ -91,7 +91,7 @@ public sealed class InsufficientDataTests
         );
     }
 
-    private static Desk At(V1.Threshold threshold) => new(new FakeCatalogue().Put(Samples.Levelled()).Put(threshold));
+    private static CountryDriver At(V1.Threshold threshold) => new(new FakeCatalogue().Put(Samples.Levelled()).Put(threshold));
 
     private static V1.Threshold Level(string level) => Samples.Above(0, change: threshold =>
         {

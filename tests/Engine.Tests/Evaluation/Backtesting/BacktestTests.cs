@@ -145,9 +145,9 @@ public class BacktestTests
         var periods = Backtest.Run(Panels.History(), Logistic, Options).ToList();
         var histories = Backtest.Histories(periods, year => At(year + 1));
 
-        var replay = ThresholdReplay.Run(
+        var replay = WatchReplay.Run(
             histories,
-            new RankRule(5),
+            history => new RankWatch(history, 5),
             [],
             new ReplayOptions
             {

@@ -1,3 +1,4 @@
+using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;
 using EarlyWarning.Scoring.Engine.Fitting;
 
@@ -6,7 +7,7 @@ namespace EarlyWarning.Engine.Tests.Evaluation.Replay;
 /// <summary>Warnings judged by events; times are days of 2024.</summary>
 public class ReplayResultTests
 {
-    private static readonly AboveRule Rule = new(50);
+    private static readonly Func<ScoreHistory, ReplayedWatch> Watch = history => new AboveWatch(history, 50);
 
     private static readonly ReplayOptions Options = new()
     {
@@ -41,7 +42,7 @@ public class ReplayResultTests
             new("E", Day(50)),
         ];
 
-        var result = ThresholdReplay.Run(histories, Rule, events, Options);
+        var result = WatchReplay.Run(histories, Watch, events, Options);
 
         Assert.Equal(
             [("A", Verdict.Hit, 5), ("A", Verdict.FalseAlarm, -1), ("B", Verdict.Hit, 15), ("D", Verdict.Open, -1)],
@@ -69,14 +70,11 @@ public class ReplayResultTests
     {
         var history = History("A", (0, 10), (10, 60));
 
-        var result = ThresholdReplay.Run([history], Rule, [new("A", Day(10))], Options);
+        var result = WatchReplay.Run([history], Watch, [new("A", Day(10))], Options);
 
         Assert.Equal(Verdict.FalseAlarm, Assert.Single(result.Warnings).Verdict);
         Assert.Null(Assert.Single(result.Events).LeadTime);
-        Assert.Equal(
-            TimeSpan.FromTicks(1),
-            ThresholdReplay.Run([history], Rule, [new("A", Day(10).AddTicks(1))], Options).Events[0].LeadTime
-        );
+        Assert.Equal(TimeSpan.FromTicks(1), WatchReplay.Run([history], Watch, [new("A", Day(10).AddTicks(1))], Options).Events[0].LeadTime);
     }
 
     [Theory]
@@ -91,7 +89,7 @@ public class ReplayResultTests
         // Warned 10 to 20, so the horizon of 20 days ends on 30.
         var options = Options with { Definition = new(Days(20), Days(grace)) };
 
-        var result = ThresholdReplay.Run([History("A", (0, 10), (10, 60), (20, 10))], Rule, [new("A", Day(day))], options);
+        var result = WatchReplay.Run([History("A", (0, 10), (10, 60), (20, 10))], Watch, [new("A", Day(day))], options);
 
         Assert.Equal(counts ? Verdict.Hit : Verdict.FalseAlarm, Assert.Single(result.Warnings).Verdict);
         Assert.Equal(counts, result.Events[0].LeadTime is not null);
@@ -103,7 +101,7 @@ public class ReplayResultTests
         var options = Options with { IsKnown = (country, window) => country != "A" || !window.Holds(Day(18)) };
         ScoreHistory[] histories = [History("A", (0, 10), (10, 60)), History("B", (0, 10), (10, 60))];
 
-        var result = ThresholdReplay.Run(histories, Rule, [new("A", Day(12)), new("B", Day(12))], options);
+        var result = WatchReplay.Run(histories, Watch, [new("A", Day(12)), new("B", Day(12))], options);
 
         Assert.Equal([Verdict.Open, Verdict.Hit], result.Warnings.Select(warning => warning.Verdict));
         Assert.Equal(2, result.Found);
@@ -112,7 +110,7 @@ public class ReplayResultTests
     [Fact]
     public void Run_EventBeforeTheFirstScore_IsCountedApart()
     {
-        var result = ThresholdReplay.Run([History("A", (0, double.NaN), (10, 60))], Rule, [new("A", Day(5)), new("A", Day(11))], Options);
+        var result = WatchReplay.Run([History("A", (0, double.NaN), (10, 60))], Watch, [new("A", Day(5)), new("A", Day(11))], Options);
 
         Assert.Equal((1, 0, 1), (result.Found, result.Missed, result.Unwatched));
     }
@@ -123,7 +121,7 @@ public class ReplayResultTests
         // Covered 10 to 30 and 25 to 40: the event on 26 counts for both and was first warned of on 10.
         var history = History("A", (0, 10), (10, 60), (20, 10), (25, 60), (30, 10));
 
-        var result = ThresholdReplay.Run([history], Rule, [new("A", Day(26))], Options);
+        var result = WatchReplay.Run([history], Watch, [new("A", Day(26))], Options);
 
         Assert.Equal(TimeSpan.FromDays(16), result.Events[0].LeadTime);
         Assert.Equal(2, result.Hits);
@@ -136,7 +134,7 @@ public class ReplayResultTests
         var options = Options with { From = Day(50) };
         ScoreHistory[] histories = [History("A", (40, 60)), History("B", (0, 60), (10, 10))];
 
-        var result = ThresholdReplay.Run(histories, Rule, [new("A", Day(55)), new("A", Day(45))], options);
+        var result = WatchReplay.Run(histories, Watch, [new("A", Day(55)), new("A", Day(45))], options);
 
         Assert.Equal(TimeSpan.FromDays(15), Assert.Single(result.Events).LeadTime);
         Assert.Equal("A", Assert.Single(result.Warnings).Warning.Country);
@@ -146,7 +144,7 @@ public class ReplayResultTests
     [Fact]
     public void Run_NothingAtAll_HasNoMeasures()
     {
-        var result = ThresholdReplay.Run([History("A", (0, 10))], Rule, [], Options);
+        var result = WatchReplay.Run([History("A", (0, 10))], Watch, [], Options);
 
         Assert.Null(result.Recall);
         Assert.Null(result.Precision);
@@ -157,12 +155,12 @@ public class ReplayResultTests
     }
 
     [Fact]
-    public void Run_RankRule_WarnsWhereOthersFall()
+    public void Run_Ranks_WarnsWhereOthersFall()
     {
         // A's score never changes, but B falls below it on 20, and comes back on 30.
         var histories = ScoreHistory.Rank([History("A", (0, 50)), History("B", (0, 60), (20, 40), (30, 55)), History("C", (5, 10))]);
 
-        var result = ThresholdReplay.Run(histories, new RankRule(1), [new("A", Day(25))], Options);
+        var result = WatchReplay.Run(histories, history => new RankWatch(history, 1), [new("A", Day(25))], Options);
 
         Assert.Equal(
             [new("A", Day(20), Day(30), 50, Day(20)), new("B", Day(0), Day(20), 60, Day(0)), new("B", Day(30), null, 55, Day(30))],
@@ -206,11 +204,11 @@ public class ReplayResultTests
     [Fact]
     public void Run_Cancelled_Stops() =>
         Assert.Throws<OperationCanceledException>(() =>
-            ThresholdReplay.Run([History("A", (0, 1))], Rule, [], Options, new CancellationToken(canceled: true))
+            WatchReplay.Run([History("A", (0, 1))], Watch, [], Options, new CancellationToken(canceled: true))
         );
 
     private static string Refusal(ScoreHistory[] histories, ReplayOptions options) =>
-        Assert.Throws<FittingException>(() => ThresholdReplay.Run(histories, Rule, [], options)).Subject;
+        Assert.Throws<FittingException>(() => WatchReplay.Run(histories, Watch, [], options)).Subject;
 
     private static ScoreHistory History(string country, params (int Day, double Score)[] points) =>
         new(country, [.. points.Select(point => new ScorePoint(Day(point.Day), point.Score))]);
