@@ -29,7 +29,7 @@ public interface ICountryGrain : IGrainWithStringKey
     Task<IReadOnlyList<V1.Observation>> ListObservationsAsync(ObservationQuery query);
 
     /// <summary>Gets the values that count at moments: what a score under any framework is computed from. Reads the journal once.</summary>
-    Task<CountryValues> ValuesAsync(ValuesQuery query);
+    Task<ObservedValues> ValuesAsync(ValuesQuery query);
 
     /// <summary>
     /// Looks at what is due: decides what time or a new catalogue has changed, publishes what is unpublished, and sets the next due time.
@@ -111,8 +111,8 @@ public sealed record WantedIndicator([property: Id(0)] string Code, [property: I
 /// <param name="Revision">The country's revision that they include.</param>
 /// <param name="Values">The values; NaN where none counts.</param>
 /// <param name="StandardErrors">The standard errors that the observations state; NaN where one states none.</param>
-[GenerateSerializer, Immutable, Alias("country-values")]
-public sealed record CountryValues(
+[GenerateSerializer, Immutable, Alias("observed-values")]
+public sealed record ObservedValues(
     [property: Id(0)] long Revision,
     [property: Id(1)] IReadOnlyList<double> Values,
     [property: Id(2)] IReadOnlyList<double> StandardErrors

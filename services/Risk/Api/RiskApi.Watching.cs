@@ -70,9 +70,9 @@ internal sealed partial class RiskApi
             .WaitAsync(cancellationToken);
         return risks.Zip(told, (newest, last) =>
         {
-            var risk = Ranking.WithoutNodes(newest ?? last);
+            var risk = RankOrder.WithoutNodes(newest ?? last);
             risk.ClearRank();
-            if (last.HasRank && Ranking.IsRanked(risk))
+            if (last.HasRank && RankOrder.IsRanked(risk))
             {
                 risk.Rank = last.Rank;
             }

@@ -55,11 +55,11 @@ internal sealed partial class RiskApi(
             context.CancellationToken
         );
         var page = risks.Skip(skip).Take(size).ToList();
-        var ranked = risks.Count(Ranking.IsRanked);
+        var ranked = risks.Count(RankOrder.IsRanked);
         return new()
         {
-            Risks = { page.Where(Ranking.IsRanked) },
-            Insufficient = { page.Where(risk => !Ranking.IsRanked(risk)) },
+            Risks = { page.Where(RankOrder.IsRanked) },
+            Insufficient = { page.Where(risk => !RankOrder.IsRanked(risk)) },
             RankedCount = ranked,
             InsufficientCount = risks.Count - ranked,
             NextPageToken = risks.Count > skip + size ? tokens.Encode(request, skip + size) : "",

@@ -76,5 +76,5 @@ internal sealed class CountryGrain(
         queries.ListObservationsAsync(_country, query, _country.Stopping);
 
     /// <inheritdoc />
-    public Task<CountryValues> ValuesAsync(ValuesQuery query) => queries.ValuesAsync(_country, query, _country.Stopping);
+    public Task<ObservedValues> ValuesAsync(ValuesQuery query) => queries.ValuesAsync(_country, query, _country.Stopping);
 }

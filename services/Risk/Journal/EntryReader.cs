@@ -9,9 +9,9 @@ internal static class EntryReader
 {
     /// <summary>Parses an entry.</summary>
     /// <exception cref="NewerFormatException">A newer build wrote it.</exception>
-    public static Entry Parse(ReadOnlyMemory<byte> payload)
+    public static CountryEntry Parse(ReadOnlyMemory<byte> payload)
     {
-        var entry = Entry.Parser.ParseFrom(payload.Span);
+        var entry = CountryEntry.Parser.ParseFrom(payload.Span);
         return entry.Format <= EntryWriter.Format ? entry : throw new NewerFormatException(entry.Format);
     }
 

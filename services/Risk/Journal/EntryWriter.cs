@@ -84,12 +84,12 @@ internal sealed class EntryWriter
     }
 
     /// <summary>Writes the entry with what was decided upon it.</summary>
-    public byte[] Write(bool backfill, Outcome outcome)
+    public byte[] Write(bool backfill, CountryOutcome outcome)
     {
         _columns.Backfill = backfill;
         _columns.Replaced = ByteString.CopyFrom([.. _replaced]);
         _columns.Ids = UnsafeByteOperations.UnsafeWrap(_ids.AsMemory(0, _idsLength));
-        return new Entry
+        return new CountryEntry
         {
             Format = Format,
             Outcome = outcome,

@@ -102,7 +102,7 @@ internal sealed class CountryQueries(
     }
 
     /// <summary>Gets the values that count at moments. Reads the journal once, and not where the present is asked for.</summary>
-    public async Task<CountryValues> ValuesAsync(IPresentCountry country, ValuesQuery query, CancellationToken cancellationToken)
+    public async Task<ObservedValues> ValuesAsync(IPresentCountry country, ValuesQuery query, CancellationToken cancellationToken)
     {
         var present = await country.StateAsync();
         if (query.Times.Count == 0 && query.AsOf is null)

@@ -32,12 +32,12 @@ internal static class PastState
         {
             var entry = EntryReader.Parse(stored.Payload);
             var recorded = stored.RecordedAt.UtcTicks;
-            if (entry.InputCase == Entry.InputOneofCase.CatalogueRevision)
+            if (entry.InputCase == CountryEntry.InputOneofCase.CatalogueRevision)
             {
                 // A past from before the first catalogue is scored under that one.
                 revision = revision == 0 || recorded <= asOf ? entry.CatalogueRevision : revision;
             }
-            else if (entry.InputCase == Entry.InputOneofCase.Observations)
+            else if (entry.InputCase == CountryEntry.InputOneofCase.Observations)
             {
                 foreach (var row in EntryReader.Rows(entry.Observations))
                 {

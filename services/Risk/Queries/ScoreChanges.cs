@@ -30,7 +30,7 @@ internal static class ScoreChanges
         await foreach (var stored in journals.ReadAsync(JournalNames.Of(country), 0, cancellationToken))
         {
             var entry = EntryReader.Parse(stored.Payload);
-            input = entry.InputCase == Entry.InputOneofCase.None ? input : stored.RecordedAt.UtcTicks;
+            input = entry.InputCase == CountryEntry.InputOneofCase.None ? input : stored.RecordedAt.UtcTicks;
             if (input >= before)
             {
                 break;

@@ -12,14 +12,14 @@ namespace EarlyWarning.Risk.Queries;
 /// </summary>
 internal static class ValueTable
 {
-    public static CountryValues Present(SeriesTable series, ValuesQuery query, long revision, long now)
+    public static ObservedValues Present(SeriesTable series, ValuesQuery query, long revision, long now)
     {
         var table = new Table(query.Indicators, 1);
         table.Fill(series, now);
         return table.Done(revision);
     }
 
-    public static async Task<CountryValues> ReadAsync(
+    public static async Task<ObservedValues> ReadAsync(
         IJournals journals,
         string country,
         CatalogueSnapshot catalogue,
@@ -125,6 +125,6 @@ internal static class ValueTable
             }
         }
 
-        public CountryValues Done(long revision) => new(revision, _values, _errors);
+        public ObservedValues Done(long revision) => new(revision, _values, _errors);
     }
 }

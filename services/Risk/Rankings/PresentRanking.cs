@@ -30,12 +30,12 @@ internal static class PresentRanking
         }
 
         return new(
-            Ranking.Of(
+            RankOrder.Of(
                 asked
                     .Where(task => task.IsCompletedSuccessfully)
                     .Select(task => task.Result)
                     .OfType<V1.CountryRisk>()
-                    .Select(Ranking.WithoutNodes)
+                    .Select(RankOrder.WithoutNodes)
             ),
             [.. codes.Where((_, i) => !asked[i].IsCompletedSuccessfully)]
         );

@@ -77,7 +77,7 @@ internal sealed partial class RankingGrain(
     }
 
     private List<V1.CountryRisk> Ranked(string[] countries) =>
-        Ranking.Of(_risks.Values.Select(held => held.Risk).Where(risk => countries.Length == 0 || countries.Contains(risk.Country)));
+        RankOrder.Of(_risks.Values.Select(held => held.Risk).Where(risk => countries.Length == 0 || countries.Contains(risk.Country)));
 
     private async Task LoadAsync(string[] countries)
     {

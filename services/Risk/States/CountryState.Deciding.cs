@@ -13,7 +13,7 @@ internal sealed partial class CountryState
     /// stays
     /// <see cref="Undecided"/> until the rest is decided: what has moved on already does not move again.
     /// </summary>
-    public Outcome Decide()
+    public CountryOutcome Decide()
     {
         var decision = new Decision(InputPosition);
         while (Undecided)
@@ -75,7 +75,7 @@ internal sealed partial class CountryState
     /// <summary>
     /// Applies a recorded outcome, each transition at its moment. One that the state already includes, as after a snapshot, is passed over.
     /// </summary>
-    private void Apply(Outcome outcome)
+    private void Apply(CountryOutcome outcome)
     {
         if (!Undecided || outcome.Covers < InputPosition)
         {
@@ -124,7 +124,7 @@ internal sealed partial class CountryState
     }
 
     /// <summary>Takes over what an outcome says, apart from where thresholds stand.</summary>
-    private void Take(Outcome outcome)
+    private void Take(CountryOutcome outcome)
     {
         foreach (var record in outcome.Scores)
         {

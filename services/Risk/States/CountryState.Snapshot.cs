@@ -130,7 +130,7 @@ internal sealed partial class CountryState
             Base = { threshold.Base ?? [] },
             Lows =
             {
-                threshold.Window?.Lows.Select(low => new LowSnapshot
+                threshold.Window?.Lows.Select(low => new WindowLowSnapshot
                 {
                     Until = low.Until,
                     Value = low.Value,

@@ -68,13 +68,13 @@ internal sealed partial class CountryState
         var entry = EntryReader.Parse(stored.Payload);
         switch (entry.InputCase)
         {
-            case Entry.InputOneofCase.Observations:
+            case CountryEntry.InputOneofCase.Observations:
                 Apply(stored.Position, stored.RecordedAt.UtcTicks, entry.Observations.Backfill, EntryReader.Rows(entry.Observations));
                 break;
-            case Entry.InputOneofCase.CatalogueRevision:
+            case CountryEntry.InputOneofCase.CatalogueRevision:
                 ApplyCatalogue(stored.Position, stored.RecordedAt.UtcTicks, entry.CatalogueRevision);
                 break;
-            case Entry.InputOneofCase.Tick:
+            case CountryEntry.InputOneofCase.Tick:
                 ApplyTick(stored.Position, stored.RecordedAt.UtcTicks, entry.Tick);
                 break;
         }

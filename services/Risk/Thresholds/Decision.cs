@@ -15,7 +15,7 @@ internal sealed class Decision(long position)
     private readonly Dictionary<string, Transition> _fired = new(StringComparer.Ordinal);
     private int _bytes;
 
-    public Outcome Outcome { get; } = new() { Covers = position };
+    public CountryOutcome Outcome { get; } = new() { Covers = position };
 
     /// <summary>Adds a transition; <see langword="false"/> where there is no room for it.</summary>
     public bool TryAdd(Transition transition)
@@ -48,7 +48,7 @@ internal sealed class Decision(long position)
 
     /// <summary>Completes the outcome.</summary>
     /// <param name="more">There was no room for all.</param>
-    public Outcome Complete(bool more)
+    public CountryOutcome Complete(bool more)
     {
         Outcome.More = more;
         return Outcome;

@@ -141,7 +141,12 @@ internal sealed class CountryWriter(
     }
 
     /// <summary>Applies an input, decides and commits; what is decided that one entry does not hold follows in the next.</summary>
-    private async Task CommitAsync(Action<Appended> apply, Func<Outcome, byte[]> write, Unit unit, CancellationToken cancellationToken)
+    private async Task CommitAsync(
+        Action<Appended> apply,
+        Func<CountryOutcome, byte[]> write,
+        Unit unit,
+        CancellationToken cancellationToken
+    )
     {
         listener.Applying();
         CrashPoint.Reach(CrashPoint.BeforeAppend);
@@ -156,7 +161,7 @@ internal sealed class CountryWriter(
         await listener.CommittedAsync(state, bytes);
     }
 
-    private async Task<int> AppendAsync(Func<Outcome, byte[]> write, Unit unit, CancellationToken cancellationToken)
+    private async Task<int> AppendAsync(Func<CountryOutcome, byte[]> write, Unit unit, CancellationToken cancellationToken)
     {
         var outcome = state.Decide();
         var entry = write(outcome);
@@ -165,11 +170,11 @@ internal sealed class CountryWriter(
         return entry.Length;
     }
 
-    private static byte[] Rest(Outcome outcome) => EntryOf(outcome, static _ => { });
+    private static byte[] Rest(CountryOutcome outcome) => EntryOf(outcome, static _ => { });
 
-    private static byte[] EntryOf(Outcome outcome, Action<Entry> set)
+    private static byte[] EntryOf(CountryOutcome outcome, Action<CountryEntry> set)
     {
-        var entry = new Entry { Format = EntryWriter.Format, Outcome = outcome };
+        var entry = new CountryEntry { Format = EntryWriter.Format, Outcome = outcome };
         set(entry);
         return entry.ToByteArray();
     }

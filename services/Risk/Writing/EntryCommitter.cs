@@ -34,7 +34,7 @@ internal sealed class EntryCommitter(string country, JournalWriter journal, IBre
     /// <param name="cancellationToken">Gives the commit up, which may have happened then.</param>
     /// <exception cref="FencedException">Another writer has taken over.</exception>
     /// <exception cref="StoreUnavailableException">The store did not confirm.</exception>
-    public async Task<Appended> CommitAsync(byte[] entry, Outcome outcome, long next, Unit unit, CancellationToken cancellationToken)
+    public async Task<Appended> CommitAsync(byte[] entry, CountryOutcome outcome, long next, Unit unit, CancellationToken cancellationToken)
     {
         var changes = 0;
         foreach (var transition in outcome.Transitions.Where(transition => !transition.Breach.IsEmpty))

@@ -45,7 +45,7 @@ public sealed class ScriptedCountryGrain(CountryScript script) : Grain, ICountry
         int take
     ) => Task.FromResult<IReadOnlyList<V1.RiskChange>>([]);
 
-    public Task<CountryValues> ValuesAsync(ValuesQuery query) => throw new NotSupportedException();
+    public Task<ObservedValues> ValuesAsync(ValuesQuery query) => throw new NotSupportedException();
 
     public Task WakeAsync() => Task.CompletedTask;
 }

@@ -38,7 +38,7 @@ public sealed class ClockTests
         Assert.All(cluster.Journals.Entries("risk/XAA"), entry =>
             Assert.True(entry.RecordedAt < DateTimeOffset.UtcNow.AddMinutes(1), $"{entry.RecordedAt}")
         );
-        Assert.DoesNotContain(cluster.Entries, entry => entry.InputCase == Entry.InputOneofCase.Tick);
+        Assert.DoesNotContain(cluster.Entries, entry => entry.InputCase == CountryEntry.InputOneofCase.Tick);
         Assert.Equal((1, firing), (firing, cluster.Entries.Count(entry => entry.Outcome?.Transitions.Count > 0)));
         var risk = (await cluster.Country.GetRiskAsync(new(Samples.Framework)))!;
         Assert.Equal((85, 1), (risk.Score, risk.Coverage));
@@ -52,11 +52,11 @@ public sealed class ClockTests
         _clock.Know(_clock.GetUtcNow().AddHours(1));
         _machine.Moved = TimeSpan.FromSeconds(50);
         await cluster.Country.WakeAsync();
-        Assert.DoesNotContain(cluster.Entries, entry => entry.InputCase == Entry.InputOneofCase.Tick);
+        Assert.DoesNotContain(cluster.Entries, entry => entry.InputCase == CountryEntry.InputOneofCase.Tick);
 
         _machine.Moved = TimeSpan.FromHours(1);
         await cluster.Country.WakeAsync();
-        Assert.Contains(cluster.Entries, entry => entry.InputCase == Entry.InputOneofCase.Tick);
+        Assert.Contains(cluster.Entries, entry => entry.InputCase == CountryEntry.InputOneofCase.Tick);
     }
 
     [Fact]

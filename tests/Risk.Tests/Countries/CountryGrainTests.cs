@@ -164,8 +164,8 @@ public sealed class CountryGrainTests
     public async Task Fold_EntryOfANewerBuild_IsFaultyAndBlocksNobody()
     {
         await using var cluster = await RiskCluster.StartAsync();
-        cluster.Journals.Put("risk/XAA", new Entry { CatalogueRevision = 2, Format = 1 }.ToByteArray());
-        cluster.Journals.Put("risk/XAA", new Entry { Format = 99 }.ToByteArray());
+        cluster.Journals.Put("risk/XAA", new CountryEntry { CatalogueRevision = 2, Format = 1 }.ToByteArray());
+        cluster.Journals.Put("risk/XAA", new CountryEntry { Format = 99 }.ToByteArray());
         var answer = await cluster.ObserveAsync(90, "a");
         Assert.All(answer.Outcomes, outcome => Assert.Equal(V1.Outcome.Retry, outcome));
         Assert.All(answer.Problems, problem => Assert.Equal("COUNTRY_FAULTY", problem.Reason));

@@ -66,7 +66,7 @@ internal sealed class RiskCluster : IAsyncDisposable
 
     public IRankingGrain Ranking => _cluster.Client.GetGrain<IRankingGrain>(Samples.Framework);
 
-    public IEnumerable<Entry> Entries => Journals.Entries("risk/XAA").Select(entry => EntryReader.Parse(entry.Payload));
+    public IEnumerable<CountryEntry> Entries => Journals.Entries("risk/XAA").Select(entry => EntryReader.Parse(entry.Payload));
 
     public static async Task<RiskCluster> StartAsync(
         FakeCatalogue? catalogue = null,

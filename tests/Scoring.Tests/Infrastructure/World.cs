@@ -172,7 +172,7 @@ public sealed class World : ICatalogue
         return RevisionOf(country);
     }
 
-    public CountryValues Values(string country, ValuesQuery query)
+    public ObservedValues Values(string country, ValuesQuery query)
     {
         lock (_lock)
         {

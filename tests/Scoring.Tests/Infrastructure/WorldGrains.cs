@@ -34,7 +34,7 @@ public sealed class WorldCountry(World world, string code) : ICountryGrain
     public Task<IReadOnlyList<V1.Observation>> ListObservationsAsync(ObservationQuery query) =>
         Task.FromResult(world.Observations(code, query.Request));
 
-    public async Task<CountryValues> ValuesAsync(ValuesQuery query)
+    public async Task<ObservedValues> ValuesAsync(ValuesQuery query)
     {
         await world.Answering;
         return world.Values(code, query);

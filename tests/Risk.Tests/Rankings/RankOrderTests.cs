@@ -2,12 +2,12 @@ using EarlyWarning.Risk.Rankings;
 
 namespace EarlyWarning.Risk.Tests.Rankings;
 
-public sealed class RankingTests
+public sealed class RankOrderTests
 {
     [Fact]
     public void Of_LevelsAndScores_GoesByLevelThenScoreAndListsInsufficientApart()
     {
-        var ranked = Ranking.Of([
+        var ranked = RankOrder.Of([
             Scored("XAA", 0, 95),
             Scored("XAB", 2, 20),
             Insufficient("XAC", null, 0.2),
@@ -24,7 +24,7 @@ public sealed class RankingTests
     [Fact]
     public void Of_EqualLevelAndScore_ShareARank()
     {
-        var ranked = Ranking.Of([Scored("XAB", 1, 50), Scored("XAA", 1, 50), Scored("XAC", 1, 40), Scored("XAD", 0, 50)]);
+        var ranked = RankOrder.Of([Scored("XAB", 1, 50), Scored("XAA", 1, 50), Scored("XAC", 1, 40), Scored("XAD", 0, 50)]);
 
         Assert.Equal([("XAA", 1), ("XAB", 1), ("XAC", 3), ("XAD", 4)], ranked.Select(risk => (risk.Country, risk.Rank)));
     }

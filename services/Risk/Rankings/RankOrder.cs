@@ -1,7 +1,7 @@
 namespace EarlyWarning.Risk.Rankings;
 
 /// <summary>Puts risks in order.</summary>
-internal static class Ranking
+internal static class RankOrder
 {
     /// <summary>
     /// Copies the risks in their order: those with enough data by level, then by score, highest first, equal ones by code under one rank;
