@@ -32,8 +32,8 @@ public interface ICountryGrain : IGrainWithStringKey
     Task<ObservedValues> ValuesAsync(ValuesQuery query);
 
     /// <summary>
-    /// Looks at what is due: decides what time or a new catalogue has changed, publishes what is unpublished, and sets the next due time.
-    /// Called by the reader of due times, at the start, and when the catalogue changes.
+    /// Looks at what is due: decides what time or a new catalogue has changed, and sets the next due time. Called by the reader of due
+    /// times, at the start, and when the catalogue changes.
     /// </summary>
     Task WakeAsync();
 }

@@ -368,6 +368,47 @@ public sealed class BacktestTests : IClassFixture<ScoringHouse>
                     }
                 )
             ));
+        await Refused.AtAsync("rule.threshold.clearing_value", "INVALID_FIELD", () => RunAsync(
+                Rule(
+                    new()
+                    {
+                        Threshold = new()
+                        {
+                            Condition = V1.Condition.Above,
+                            Value = 50,
+                            ClearingValue = 60,
+                        },
+                    }
+                )
+            ));
+        await Refused.AtAsync("rule.threshold.clearing_value", "INVALID_FIELD", () => RunAsync(
+                Rule(
+                    new()
+                    {
+                        Threshold = new()
+                        {
+                            Condition = V1.Condition.Below,
+                            Value = 50,
+                            ClearingValue = 40,
+                        },
+                    }
+                )
+            ));
+        await Refused.AtAsync("rule.threshold.value", "INVALID_FIELD", () =>
+            RunAsync(Rule(new() { Threshold = new() { Condition = V1.Condition.Rise } }))
+        );
+        await Refused.AtAsync("rule.threshold.for", "INVALID_FIELD", () => RunAsync(
+                Rule(
+                    new()
+                    {
+                        Threshold = new()
+                        {
+                            Condition = V1.Condition.Above,
+                            For = new() { Seconds = -1 },
+                        },
+                    }
+                )
+            ));
         await Refused.AtAsync("rule.threshold.level", "INVALID_FIELD", () => RunAsync(
                 Rule(
                     new()
