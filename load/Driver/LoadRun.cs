@@ -26,7 +26,8 @@ internal static class LoadRun
     {
         var scenario = settings.Scenario;
         await using var site = await LoadSite.OpenAsync(settings, cancellationToken);
-        using var echo = scenario.BesideEcho ? await EchoTarget.StartAsync(site.Target.Callers.Count, cancellationToken) : null;
+        using var echo =
+            scenario.BesideEcho && site.Target.IsOwn ? await EchoTarget.StartAsync(site.Target.Callers.Count, cancellationToken) : null;
         var before = echo is null ? null : await EchoAsync(scenario, echo, site.Bench, cancellationToken);
         var (report, flows) = await RunAsync(scenario, site, console, cancellationToken);
         var after = echo is null ? null : await EchoAsync(scenario, echo, site.Bench, cancellationToken);
@@ -58,6 +59,7 @@ internal static class LoadRun
             Says = scenario.Says,
             Target = target.Says,
             Machine = Machine.Describe(),
+            Processors = Environment.ProcessorCount,
             Started = site.Started,
             WarmupSeconds = result.WarmupSeconds,
             Seconds = scenario.Duration.TotalSeconds,
@@ -72,7 +74,7 @@ internal static class LoadRun
             LinkMegabits = Machine.LinkMegabits(),
             Reconciliation = await site.Reconciliation.RunAsync(counted, site.Bench, site.Started, CancellationToken.None),
         };
-        IReadOnlyList<string> findings = Bottleneck.Find(report, Environment.ProcessorCount);
+        IReadOnlyList<string> findings = Bottleneck.Find(report);
         if (scenario.SeeksKnee)
         {
             findings = [Knee.Say(flows[0], result.WarmupSeconds), .. findings];
@@ -84,7 +86,7 @@ internal static class LoadRun
     private static List<ProcessReport> Processes(RunResult result, List<FlowReport> flows)
     {
         var measured = result.Samples.Where(sample => sample.At > result.WarmupSeconds).ToList();
-        var perSecond = Math.Max(1e-9, flows.Where(flow => !flow.Waits).Sum(flow => flow.ItemsPerSecond));
+        var perSecond = flows.Where(flow => !flow.Waits).Sum(flow => flow.ItemsPerSecond);
         return
         [
             .. measured
@@ -93,7 +95,12 @@ internal static class LoadRun
                 .Select(name =>
                 {
                     var used = measured.Average(sample => sample.Processors[name]);
-                    return new ProcessReport(name, used, 1e6 * used / perSecond, measured.Max(sample => sample.Megabytes[name]));
+                    return new ProcessReport(
+                        name,
+                        used,
+                        perSecond > 0 ? 1e6 * used / perSecond : 0,
+                        measured.Max(sample => sample.Megabytes[name])
+                    );
                 }),
         ];
     }

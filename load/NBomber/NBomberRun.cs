@@ -44,6 +44,7 @@ internal static class NBomberRun
             Says = scenario.Says,
             Target = site.Target.Says,
             Machine = Machine.Describe(),
+            Processors = Environment.ProcessorCount,
             Started = site.Started,
             WarmupSeconds = 0,
             Seconds = scenario.Duration.TotalSeconds,

@@ -34,7 +34,7 @@ internal sealed class RiskWatchActivity(Workbench bench) : IActivity
     }
 }
 
-/// <summary>The same of breaches, each of which comes once and in order.</summary>
+/// <summary>The same of breaches, each change of which comes once and in order.</summary>
 internal sealed class BreachWatchActivity(Workbench bench) : IActivity
 {
     private readonly ConcurrentDictionary<long, Watch> _watches = new();
@@ -56,12 +56,12 @@ internal sealed class BreachWatchActivity(Workbench bench) : IActivity
             return new(0);
         }
 
-        if (breach.Sequence <= watch.Last)
+        if (watch.Last.TryGetValue(breach.Name, out var last) && breach.Sequence <= last)
         {
-            bench.Wrongs.Enqueue($"a watch of breaches was sent change {breach.Sequence} after {watch.Last}");
+            bench.Wrongs.Enqueue($"a watch was sent change {breach.Sequence} of {breach.Name} after {last}");
         }
 
-        watch.Last = breach.Sequence;
+        watch.Last[breach.Name] = breach.Sequence;
         return new(1);
     }
 
@@ -79,6 +79,7 @@ internal sealed class BreachWatchActivity(Workbench bench) : IActivity
     {
         public AsyncServerStreamingCall<WatchBreachesResponse> Call => call;
 
-        public long Last { get; set; }
+        /// <summary>The last change of each breach.</summary>
+        public Dictionary<string, long> Last { get; } = new(StringComparer.Ordinal);
     }
 }

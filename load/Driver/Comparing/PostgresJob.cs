@@ -16,6 +16,9 @@ internal sealed class PostgresJob : IAsyncDisposable
 {
     private const int Writers = 16;
     private const int Batch = 1_000;
+
+    /// <summary>A country of which nothing else is observed.</summary>
+    private const string Warned = "WRN";
     private readonly PostgresServer _server;
     private readonly NpgsqlDataSource _source;
 
@@ -90,16 +93,22 @@ internal sealed class PostgresJob : IAsyncDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var hearing = HearAsync(listening, stop.Token);
         var histogram = FlowRecorder.NewHistogram();
-        for (var i = 0; i < times; i++)
+        try
         {
-            var began = Stopwatch.GetTimestamp();
-            var told = await CrossAsync(warnings, i, fires: true, cancellationToken);
-            histogram.RecordValue((long)Stopwatch.GetElapsedTime(began, told).TotalMicroseconds);
-            await CrossAsync(warnings, i, fires: false, cancellationToken);
+            for (var i = 0; i < times; i++)
+            {
+                var began = Stopwatch.GetTimestamp();
+                var told = await CrossAsync(warnings, i, fires: true, cancellationToken);
+                histogram.RecordValue((long)Stopwatch.GetElapsedTime(began, told).TotalMicroseconds);
+                await CrossAsync(warnings, i, fires: false, cancellationToken);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await hearing;
         }
 
-        await stop.CancelAsync();
-        await hearing;
         return histogram;
     }
 
@@ -126,13 +135,13 @@ internal sealed class PostgresJob : IAsyncDisposable
 
     private async Task<long> CrossAsync(HeardWarnings warnings, int number, bool fires, CancellationToken cancellationToken)
     {
-        var heard = warnings.NextAsync("XAA", fires);
+        var heard = warnings.NextAsync(Warned, fires);
         await WriteAsync(
             [
                 new()
                 {
                     ObservationId = $"warning-{number}-{fires}",
-                    Country = "XAA",
+                    Country = Warned,
                     Indicator = WarningFramework.Indicator,
                     Source = "warning",
                     Value = fires ? WarningFramework.High : WarningFramework.Low,

@@ -15,9 +15,8 @@ internal static class Bottleneck
     private const double MostOfOthers = 0.15;
     private const double KeptPercent = 98;
 
-    /// <param name="run">The run, with flows, samples and processes.</param>
-    /// <param name="processors">Of the machine.</param>
-    public static IReadOnlyList<string> Find(RunReport run, int processors)
+    /// <summary>Finds it in a run's flows, samples and processes; sentences, the first of which is the state of the machine.</summary>
+    public static IReadOnlyList<string> Find(RunReport run)
     {
         List<string> findings = [];
         var measured = run.Samples.Where(sample => sample.At > run.WarmupSeconds).ToList();
@@ -26,12 +25,13 @@ internal static class Bottleneck
             return findings;
         }
 
-        var (busy, wait) = (measured.Average(sample => sample.BusyPercent), measured.Average(sample => sample.WaitPercent));
+        var wait = measured.Average(sample => sample.WaitPercent);
         var shares = string.Join(", ", run.Processes.Select(process => $"{process.Name} {process.Processors:0.00}"));
         findings.Add(
-            $"The machine's {processors} processors were {busy:0} % in use ({shares}), and idle for a disk {wait:0} % of the time."
+            $"The machine's {run.Processors} processors were {run.BusyPercent:0} % in use ({shares}), and idle for a disk {wait:0} % of "
+                + "the time."
         );
-        findings.Add(Verdict(run, processors, busy, wait, measured));
+        findings.Add(Verdict(run, wait, measured));
         findings.AddRange(Open(run));
         findings.AddRange(Store(run, measured));
         if (run.Flows.Any(flow => flow is { Waits: false, Steady.IsSteady: false }))
@@ -42,17 +42,16 @@ internal static class Bottleneck
         return findings;
     }
 
-    private static string Verdict(RunReport run, int processors, double busy, double wait, List<MachineSample> measured)
+    private static string Verdict(RunReport run, double wait, List<MachineSample> measured)
     {
         var most = run.Processes.MaxBy(process => process.Processors);
         var client = run.Processes.FirstOrDefault(process => process.Name == "client")?.Processors ?? 0;
-        var others = (busy / 100 * processors) - run.Processes.Sum(process => process.Processors);
-        if (busy >= FullPercent && others > MostOfOthers * processors)
+        if (run.BusyPercent >= FullPercent && run.OtherProcessors > MostOfOthers * run.Processors)
         {
-            return $"Other programs took {others:0.0} of the processors, and none was free: measure again without them.";
+            return $"Other programs took {run.OtherProcessors:0.0} of the processors, and none was free: measure again without them.";
         }
 
-        if (busy >= FullPercent && most is not null)
+        if (run.BusyPercent >= FullPercent && most is not null)
         {
             return $"Processors limit: none is free, and {most.Name} uses most. The client itself takes {client:0.00}; "
                 + "on a machine of its own the suite would have that too.";

@@ -14,6 +14,9 @@ internal sealed record RunReport
 
     public required string Machine { get; init; }
 
+    /// <summary>How many processors the client's machine has.</summary>
+    public required int Processors { get; init; }
+
     public required DateTimeOffset Started { get; init; }
 
     public required double WarmupSeconds { get; init; }
@@ -53,6 +56,13 @@ internal sealed record RunReport
     public IReadOnlyList<JudgedLimit> Limits { get; init; } = [];
 
     public bool Holds => Limits.All(limit => limit.Holds);
+
+    /// <summary>How much of the machine's processors was in use while it was measured.</summary>
+    public double BusyPercent =>
+        Samples.Where(sample => sample.At > WarmupSeconds).Select(sample => sample.BusyPercent).DefaultIfEmpty(0).Average();
+
+    /// <summary>Processors that others used than those that are measured.</summary>
+    public double OtherProcessors => Math.Max(0, (BusyPercent / 100 * Processors) - Processes.Sum(process => process.Processors));
 
     public FlowReport? Flow(string name) => Flows.FirstOrDefault(flow => flow.Name == name);
 }

@@ -15,7 +15,18 @@ internal static class ScalingTable
 
     public static void Write(IReadOnlyList<SiloRun> runs, TextWriter writer)
     {
-        Row("silos", "obs/s", "silos µs/obs", "PostgreSQL µs/obs", "busiest silo", "PostgreSQL", "client", "machine", "saturates first");
+        Row(
+            "silos",
+            "obs/s",
+            "silos µs/obs",
+            "PostgreSQL µs/obs",
+            "busiest silo",
+            "PostgreSQL",
+            "client",
+            "others",
+            "machine",
+            "saturates first"
+        );
         foreach (var run in runs)
         {
             Row(
@@ -26,6 +37,7 @@ internal static class ScalingTable
                 $"{run.SiloProcessors:0.00}",
                 $"{run.StoreProcessors:0.00}",
                 $"{run.ClientProcessors:0.00}",
+                $"{run.OtherProcessors:0.00}",
                 $"{run.BusyPercent:0} %",
                 First(run)
             );
@@ -52,7 +64,7 @@ internal static class ScalingTable
 
         void Row(params string[] cells)
         {
-            var widths = new[] { 6, 10, 13, 18, 13, 11, 7, 8 };
+            var widths = new[] { 6, 10, 13, 18, 13, 11, 7, 7, 8 };
             Say($"{string.Concat(widths.Select((width, i) => cells[i].PadLeft(width)))}   {cells[^1]}");
         }
 
@@ -69,7 +81,7 @@ internal static class ScalingTable
     private static double Elsewhere(int silos) => (silos - 1.0) / silos;
 
     private static string First(SiloRun run) =>
-        run.BusyPercent < 85
-            ? "nothing: callers wait for each other"
-            : $"the machine; most is used by {(run.SiloProcessors * run.Silos >= run.StoreProcessors ? "the silos" : "PostgreSQL")}";
+        run.BusyPercent < 85 ? "nothing: callers wait for each other"
+        : run.OtherProcessors > run.SiloProcessors + run.StoreProcessors ? "the machine, by other programs: measure again without them"
+        : $"the machine; most is used by {(run.SiloProcessors * run.Silos >= run.StoreProcessors ? "the silos" : "PostgreSQL")}";
 }

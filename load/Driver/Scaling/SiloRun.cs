@@ -10,6 +10,7 @@ namespace EarlyWarning.Driver.Scaling;
 /// <param name="SiloProcessors">Processors that the busiest silo used.</param>
 /// <param name="StoreProcessors">Processors that PostgreSQL used.</param>
 /// <param name="ClientProcessors">Processors that the client used.</param>
+/// <param name="OtherProcessors">Processors that others than the suite and the client used.</param>
 /// <param name="BusyPercent">How much of the machine's processors was in use.</param>
 internal sealed record SiloRun(
     int Silos,
@@ -19,6 +20,7 @@ internal sealed record SiloRun(
     double SiloProcessors,
     double StoreProcessors,
     double ClientProcessors,
+    double OtherProcessors,
     double BusyPercent
 )
 {
@@ -34,11 +36,8 @@ internal sealed record SiloRun(
             silos.Select(process => process.Processors).DefaultIfEmpty(0).Max(),
             store?.Processors ?? 0,
             report.Processes.FirstOrDefault(process => process.Name == "client")?.Processors ?? 0,
-            report
-                .Samples.Where(sample => sample.At > report.WarmupSeconds)
-                .Select(sample => sample.BusyPercent)
-                .DefaultIfEmpty(0)
-                .Average()
+            report.OtherProcessors,
+            report.BusyPercent
         );
     }
 }

@@ -94,8 +94,8 @@ internal static class IntakeScenarios
     public static Scenario Unary { get; } =
         new(
             "unary",
-            "As many calls of one observation as the suite takes: 64 callers who never pause.",
-            [new("unary", Observations, new ClosedProfile(64), bench => new UnaryActivity(bench, "unary", 64))],
+            "As many calls of one observation as the suite takes: 256 callers who never pause.",
+            [new("unary", Observations, new ClosedProfile(256), bench => new UnaryActivity(bench, "unary", 256))],
             [Limit.Rate("unary", 2_000), Limit.P99("unary", 250), Limit.NoneFails, Limit.Reconciled]
         )
         {
@@ -105,8 +105,8 @@ internal static class IntakeScenarios
     public static Scenario SingleMessages { get; } =
         new(
             "single-messages",
-            "One observation a message of a stream: four streams, 32 unanswered on each.",
-            [Stream("messages", new ClosedProfile(128), partners: 4, batch: 1)],
+            "One observation a message of a stream: eight streams, 32 unanswered on each.",
+            [Stream("messages", new ClosedProfile(256), partners: 8, batch: 1)],
             [Limit.Rate("messages", 4_000), Limit.P99("messages", 250), Limit.NoneFails, Limit.Reconciled]
         )
         {

@@ -40,6 +40,7 @@ internal static class SampleRun
             Says = "Says what <it> is.",
             Target = "the suite",
             Machine = "a machine",
+            Processors = 2,
             Started = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero),
             WarmupSeconds = 5,
             Seconds = 10,

@@ -12,7 +12,7 @@ public class BottleneckTests
     [Fact]
     public void Find_WithNoProcessorFree_NamesTheProcessorsAndWhoUsesMost()
     {
-        var findings = Bottleneck.Find(SampleRun.With(SampleRun.Flow(Closed), busy: 97), 2);
+        var findings = Bottleneck.Find(SampleRun.With(SampleRun.Flow(Closed), busy: 97));
 
         Assert.Contains(findings, finding =>
             finding.Contains("Processors limit: none is free, and suite uses most", StringComparison.Ordinal)
@@ -22,19 +22,19 @@ public class BottleneckTests
     [Fact]
     public void Find_WithOthersOnTheMachine_SaysSo()
     {
-        var findings = Bottleneck.Find(SampleRun.With(SampleRun.Flow(Closed), busy: 97), 8);
+        var findings = Bottleneck.Find(SampleRun.With(SampleRun.Flow(Closed), busy: 97) with { Processors = 8 });
 
         Assert.Contains(findings, finding => finding.Contains("Other programs took 6.1 of the processors", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Find_WhereAllThatWasOfferedWasAnswered_SaysThatNothingLimits() =>
-        Assert.Contains(Bottleneck.Find(SampleRun.With(), 2), finding => finding.StartsWith("Nothing limits", StringComparison.Ordinal));
+        Assert.Contains(Bottleneck.Find(SampleRun.With()), finding => finding.StartsWith("Nothing limits", StringComparison.Ordinal));
 
     [Fact]
     public void Find_WhereAQueueGrewAndProcessorsWaitForTheDisk_NamesTheDisk()
     {
-        var findings = Bottleneck.Find(SampleRun.With(SampleRun.Flow(calls: 700), waiting: 40), 2);
+        var findings = Bottleneck.Find(SampleRun.With(SampleRun.Flow(calls: 700), waiting: 40));
 
         Assert.Contains(findings, finding => finding.StartsWith("The disk limits", StringComparison.Ordinal));
         Assert.Contains(findings, finding => finding.Contains("70 % of what was offered was answered", StringComparison.Ordinal));
@@ -42,7 +42,7 @@ public class BottleneckTests
 
     [Fact]
     public void Find_WhereTheLinkIsFull_NamesTheNetwork() =>
-        Assert.Contains(Bottleneck.Find(SampleRun.With(SampleRun.Flow(calls: 700)) with { LinkMegabits = 4 }, 2), finding =>
+        Assert.Contains(Bottleneck.Find(SampleRun.With(SampleRun.Flow(calls: 700)) with { LinkMegabits = 4 }), finding =>
             finding.StartsWith("The network limits: 3 Mbit", StringComparison.Ordinal)
         );
 
@@ -58,7 +58,7 @@ public class BottleneckTests
             ]
         );
 
-        var findings = Bottleneck.Find(run, 2);
+        var findings = Bottleneck.Find(run);
 
         Assert.Contains(findings, finding =>
             finding.Contains("400 entries a second are committed, in groups, by one committer", StringComparison.Ordinal)
@@ -71,7 +71,7 @@ public class BottleneckTests
     {
         var flow = SampleRun.Flow() with { Response = SampleRun.Milliseconds(5, 90), Service = SampleRun.Milliseconds(5, 10) };
 
-        Assert.Contains(Bottleneck.Find(SampleRun.With(flow), 2), finding => finding.Contains("were sent late", StringComparison.Ordinal));
+        Assert.Contains(Bottleneck.Find(SampleRun.With(flow)), finding => finding.Contains("were sent late", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -26,5 +26,5 @@ public class ScalingTableTests
         Assert.Contains("the silos saturate first", text.ToString(), StringComparison.Ordinal);
     }
 
-    private static SiloRun Run(int silos, double microseconds) => new(silos, 100_000, microseconds, 2, 0.5, 0.2, 0.4, 95);
+    private static SiloRun Run(int silos, double microseconds) => new(silos, 100_000, microseconds, 2, 0.5, 0.2, 0.4, 0.1, 95);
 }
