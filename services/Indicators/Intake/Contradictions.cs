@@ -9,6 +9,10 @@ namespace EarlyWarning.Indicators.Intake;
 /// </summary>
 internal static class Contradictions
 {
+    // Tables of a thousand items are large objects, which only a full collection frees: each thread keeps its own.
+    [ThreadStatic]
+    private static (Dictionary<Key, int> Keys, Dictionary<(string Country, string Id), int> Ids)? t_seen;
+
     /// <summary>Says of each item that is contradicted why it is refused; nothing where none is, which is nearly always.</summary>
     /// <param name="items">The items of the call.</param>
     /// <param name="outcomes">What became of them so far: only those not refused yet are looked at.</param>
@@ -19,9 +23,26 @@ internal static class Contradictions
             return null;
         }
 
+        var (keys, ids) = t_seen ??= ([], []);
+        try
+        {
+            return Find(items, outcomes, keys, ids);
+        }
+        finally
+        {
+            keys.Clear();
+            ids.Clear();
+        }
+    }
+
+    private static SortedList<int, ItemContradiction>? Find(
+        IReadOnlyList<V1.Observation> items,
+        ReadOnlySpan<V1.Outcome> outcomes,
+        Dictionary<Key, int> keys,
+        Dictionary<(string Country, string Id), int> ids
+    )
+    {
         SortedList<int, ItemContradiction>? found = null;
-        var keys = new Dictionary<Key, int>(items.Count);
-        var ids = new Dictionary<(string Country, string Id), int>(items.Count);
         for (var i = 0; i < items.Count; i++)
         {
             if (outcomes[i] != V1.Outcome.Unspecified)
