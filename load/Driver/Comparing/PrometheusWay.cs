@@ -140,25 +140,29 @@ internal sealed class PrometheusWay : IAsyncDisposable
 
     private async Task ReadyAsync(HttpClient client, Uri address, CancellationToken cancellationToken)
     {
-        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(100, cancellationToken))
+        for (
+            var clock = Stopwatch.StartNew();
+            !await IsReadyAsync(client, address, cancellationToken);
+            await Task.Delay(100, cancellationToken)
+        )
         {
-            try
+            if (clock.Elapsed > s_patience || _processes.Any(process => process.HasExited))
             {
-                using var answer = await client.GetAsync(address, cancellationToken);
-                if (answer.IsSuccessStatusCode)
-                {
-                    return;
-                }
+                throw new InvalidOperationException($"{address} is not ready: {string.Join(' ', _processes.Select(one => one.LastError))}");
             }
-            catch (HttpRequestException) when (clock.Elapsed < s_patience && !_processes.Any(process => process.HasExited))
-            {
-                continue;
-            }
+        }
+    }
 
-            if (clock.Elapsed >= s_patience)
-            {
-                throw new TimeoutException($"{address} is not ready: {string.Join(' ', _processes.Select(process => process.LastError))}");
-            }
+    private static async Task<bool> IsReadyAsync(HttpClient client, Uri address, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(address, cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class HtmlReport
         .verdict{font-weight:600;font-size:1.1rem}.good{color:var(--good)}.bad{color:var(--bad)}
         table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
         th,td{padding:.3rem .6rem;border-bottom:1px solid var(--line);text-align:right}
-        th:first-child,td:first-child{text-align:left}.wide{overflow-x:auto}
+        th:first-child,td:first-child{text-align:left}td:last-child,th:last-child{white-space:nowrap}.wide{overflow-x:auto}
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,520px),1fr));gap:1rem}
         figure{margin:0;background:var(--card);border-radius:8px;padding:.75rem}figcaption{font-weight:600}svg{width:100%;height:auto}
         svg text{font-size:12px;fill:var(--dim)}.grid{stroke:var(--line)}.warm{fill:var(--line);opacity:.45}
@@ -45,7 +45,9 @@ internal static class HtmlReport
         Add("""<p class="dim">Milliseconds. A response counts from the moment at which a call was meant to begin (open model) or began """);
         Add("(closed). Corrected: as if each caller had gone on calling at its pace while it waited.</p>");
         Add("<h2>What limits, and why</h2><ul>");
-        foreach (var finding in run.Findings.Concat(run.Flows.Select(flow => $"{flow.Name}: {flow.Steady.Says}.")))
+        foreach (
+            var finding in run.Findings.Concat(run.Flows.Where(flow => !flow.Waits).Select(flow => $"{flow.Name}: {flow.Steady.Says}."))
+        )
         {
             Add($"<li>{Safe(finding)}</li>");
         }

@@ -68,14 +68,14 @@ internal static class TextReport
                 {
                     Latency("corrected", corrected);
                 }
+
+                Say($"  {(flow.Steady.IsSteady ? "steady" : "NOT STEADY")}: {flow.Steady.Says}");
             }
 
             foreach (var (why, times) in flow.Failures)
             {
                 Say($"  failed: {why} {times:N0}");
             }
-
-            Say($"  {(flow.Steady.IsSteady ? "steady" : "NOT STEADY")}: {flow.Steady.Says}");
         }
 
         void Latency(string name, Latency latency) =>

@@ -34,7 +34,13 @@ internal static class Callers
     ) =>
         flow.Profile switch
         {
-            OpenProfile open => OpenAsync(open.Arrivals(warmup, duration), activity, recorder, origin, stop),
+            OpenProfile open => OpenAsync(
+                open.Arrivals(warmup, duration, seed: flow.Name.Sum(letter => letter)),
+                activity,
+                recorder,
+                origin,
+                stop
+            ),
             ClosedProfile closed => Task.WhenAll(
                 Enumerable.Range(0, closed.Copies).Select(caller => ClosedAsync(caller, closed.Think, activity, recorder, stop))
             ),

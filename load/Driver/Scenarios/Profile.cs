@@ -25,6 +25,9 @@ internal sealed record OpenProfile(IReadOnlyList<Segment> Segments, bool Random 
         };
 
     /// <summary>The moments at which calls begin, from the start of the warm-up, which has the rate of the beginning.</summary>
+    /// <param name="warmup">How long the warm-up is.</param>
+    /// <param name="duration">How long is measured.</param>
+    /// <param name="seed">Flows of different seeds arrive independently of each other; the same one always arrives alike.</param>
     public IEnumerable<TimeSpan> Arrivals(TimeSpan warmup, TimeSpan duration, int seed = 1)
     {
         var random = new Random(seed);

@@ -52,7 +52,7 @@ internal static class WarningScenarios
                 Limit.P99("reports", 150),
                 Limit.P99("warnings", 500),
                 Limit.MemorySlope(200),
-                Limit.DiskSlope(120),
+                Limit.DiskSlope(300),
                 Limit.NoneFails,
                 Limit.Reconciled,
             ]
