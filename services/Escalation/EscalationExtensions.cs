@@ -13,6 +13,7 @@ using EarlyWarning.Store;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Migrations;
 using EarlyWarning.Store.Sequences;
+using EarlyWarning.Yaml;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,7 @@ public static class EscalationExtensions
     public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("escalation", typeof(EscalationExtensions).Assembly);
 
     /// <summary>
-    /// Adds the service. A ladder file with faults ends the start with <see cref="LadderException"/>, whose message names each.
+    /// Adds the service. A ladder file with faults ends the start with <see cref="FaultyFileException"/>, whose message names each.
     /// </summary>
     public static IServiceCollection AddEscalation(this IServiceCollection services, Action<EscalationOptions>? configure = null)
     {

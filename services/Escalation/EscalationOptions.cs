@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
 namespace EarlyWarning.Escalation;
 
 /// <summary>How cases climb.</summary>
@@ -7,8 +10,10 @@ public sealed class EscalationOptions
     /// The ladder's YAML file. Default: empty, which takes <c>ladder.yaml</c> in the suite's data folder, or the built-in ladder where
     /// there is none.
     /// </summary>
+    [Browsable(false)]
     public string LadderFile { get; set; } = "";
 
-    /// <summary>How many changes of cases a watch can go back. Default: 100,000; at least 1.</summary>
+    /// <summary>How many changes of cases a watch can go back. Default: 100,000; 1 to 10,000,000.</summary>
+    [Range(1, 10_000_000, ErrorMessage = "A watch can go back 1 to 10000000 changes.")]
     public int WatchRetention { get; set; } = 100_000;
 }

@@ -3,6 +3,7 @@ using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Exercise;
 using EarlyWarning.Host.Options;
+using EarlyWarning.Yaml;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 var code = await HostCommand
@@ -40,7 +41,7 @@ var code = await HostCommand
                 // Stopped before it was ready.
                 return left ? SiloEnd.ExitCode : 0;
             }
-            catch (Exception exception) when (exception is StartException or InvalidDataException)
+            catch (Exception exception) when (exception is StartException or FaultyFileException or InvalidDataException)
             {
                 await Console.Error.WriteLineAsync($"Early Warning cannot start: {exception.Message}");
                 return 1;

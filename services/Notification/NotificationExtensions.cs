@@ -13,6 +13,7 @@ using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Migrations;
 using EarlyWarning.Store.Requests;
+using EarlyWarning.Yaml;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,7 @@ public static class NotificationExtensions
     public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("notification", typeof(NotificationExtensions).Assembly);
 
     /// <summary>
-    /// Adds the service. A directory file with faults ends the start with <see cref="DirectoryFileException"/>, whose message names each.
+    /// Adds the service. A directory file with faults ends the start with <see cref="FaultyFileException"/>, whose message names each.
     /// </summary>
     public static IServiceCollection AddNotification(this IServiceCollection services, Action<NotificationOptions>? configure = null)
     {

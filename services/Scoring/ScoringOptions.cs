@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Operations;
 
@@ -10,9 +11,11 @@ public sealed class ScoringOptions
     /// How many processors heavy computations may take together. 1 to 1,024; default: one less than there are, and at least one, so that
     /// warnings are never computed last.
     /// </summary>
+    [Range(1, 1_024, ErrorMessage = "Scoring must have 1 to 1024 processors.")]
     public int Processors { get; set; } = Math.Max(1, Environment.ProcessorCount - 1);
 
     /// <summary>How many countries are asked for their values at once. 1 to 1,024, by default 16.</summary>
+    [Range(1, 1_024, ErrorMessage = "Scoring must ask 1 to 1024 countries at once.")]
     public int CountriesAtOnce { get; set; } = 16;
 
     /// <summary>Where results are kept that can be computed again.</summary>
@@ -24,19 +27,8 @@ public sealed class ScoringOptions
     /// <summary>Lists what is wrong with these options, in words for an operator; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()
     {
-        List<string> errors = [];
-        Check(Processors is >= 1 and <= 1_024, "Scoring must have 1 to 1024 processors.");
-        Check(CountriesAtOnce is >= 1 and <= 1_024, "Scoring must ask 1 to 1024 countries at once.");
-        errors.AddRange(Cache.Validate());
-        errors.AddRange(Operations.Validate());
-        return errors;
-
-        void Check(bool holds, string error)
-        {
-            if (!holds)
-            {
-                errors.Add(error);
-            }
-        }
+        List<ValidationResult> faults = [];
+        Validator.TryValidateObject(this, new(this), faults, validateAllProperties: true);
+        return [.. faults.Select(fault => fault.ErrorMessage!), .. Cache.Validate(), .. Operations.Validate()];
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Backup;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Files;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

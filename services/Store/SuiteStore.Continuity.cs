@@ -1,6 +1,7 @@
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Files;
 
 namespace EarlyWarning.Store;
 

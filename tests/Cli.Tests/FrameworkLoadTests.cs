@@ -255,6 +255,7 @@ public class FrameworkLoadTests
                 {
                     File = "f.yaml",
                     Line = 7,
+                    Column = 3,
                     Path = "framework.tree",
                     Message = "There is no such thing.",
                 },
@@ -265,7 +266,7 @@ public class FrameworkLoadTests
         var run = await suite.EwAsync("framework", "check", folder.Write("f.yaml", "x\n"));
 
         Assert.Equal(2, run.Code);
-        Assert.Contains("f.yaml(7): framework.tree: There is no such thing.", run.Out, StringComparison.Ordinal);
+        Assert.Contains("f.yaml:7:3: framework.tree: There is no such thing.", run.Out, StringComparison.Ordinal);
     }
 
     private static async Task<FakeSuite> SuiteAsync()

@@ -93,7 +93,7 @@ public class ThresholdTests
     [InlineData("- {id: high, name: High risk, framework: un, abvoe: 60, severity: warning}", "'abvoe' is not known here")]
     [InlineData(
         "- {id: high, name: High risk, framework: un, above: 60, level: high, severity: warning}",
-        "give one of above, below, rise and level"
+        "Give one of above, below, rise and level"
     )]
     public async Task Apply_WithWhatNoThresholdHas_RefusesByName(string yaml, string expected)
     {
@@ -128,8 +128,8 @@ public class ThresholdTests
     [Theory]
     [InlineData("- name: high\n  vlaue: 3", "vlaue")]
     [InlineData("- display_name: x", "it has no name")]
-    [InlineData("- just text", "line 1: fields and values were expected")]
-    [InlineData("name: [", "line")]
+    [InlineData("- just text", ":1:3: [0]: Here belong keys with values")]
+    [InlineData("name: [", ":2:1: This is not YAML")]
     public async Task Apply_AFileWithAFault_NamesItWithCode2(string text, string expected)
     {
         await using var suite = await SuiteAsync();

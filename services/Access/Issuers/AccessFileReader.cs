@@ -1,36 +1,24 @@
 using EarlyWarning.Access.Roles;
-using EarlyWarning.Catalogue.Files;
 using EarlyWarning.V1;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Access.Issuers;
 
 /// <summary>Reads <c>access.yaml</c> and checks all of it, so that every fault is reported at once, with its line and path.</summary>
 internal sealed class AccessFileReader
 {
-    private readonly FileReading _reading;
     private readonly string _file;
 
-    private AccessFileReader(string file) => (_file, _reading) = (file, new(file));
+    private AccessFileReader(string file) => _file = file;
 
     /// <summary>Reads rules.</summary>
     /// <param name="text">What is in the file.</param>
     /// <param name="file">Where it is, for faults and for files that it names.</param>
-    /// <exception cref="FrameworkFileException">It has faults.</exception>
-    public static AccessRules Read(string text, string file)
-    {
-        var reader = new AccessFileReader(file);
-        var rules = reader.Read(text);
-        reader._reading.ThrowIfAny();
-        return rules;
-    }
+    /// <exception cref="FaultyFileException">It has faults.</exception>
+    public static AccessRules Read(string text, string file) => YamlReading.Read(text, file, new AccessFileReader(file).Read);
 
-    private AccessRules Read(string text)
+    private AccessRules Read(YamlMap top)
     {
-        if (_reading.Load(new StringReader(text), _file) is not { } top)
-        {
-            return AccessRules.Nobody;
-        }
-
         List<Issuer> issuers = [];
         foreach (var map in top.Maps("issuers"))
         {
@@ -232,7 +220,7 @@ internal sealed class AccessFileReader
 
         // Nothing in the list must not come to mean the whole world: what is no list is a fault already.
         IReadOnlyList<string> countries = map.Has("countries") ? map.Texts("countries") : [];
-        if (map.IsEmptyList("countries"))
+        if (map.Get("countries") is { IsList: true } && countries.Count == 0)
         {
             map.Fault("countries", "'countries' names no country. Leave it out for the whole world.");
         }

@@ -10,19 +10,14 @@ namespace EarlyWarning.Access.Keys;
 /// as the process. Without a file everybody is let in, until there is one; from then on nothing but a new start lets everybody in again.
 /// A file that is damaged leaves the last good keys in force; one that is gone, or names nobody, leaves none. Thread-safe.
 /// </summary>
-#pragma warning disable CA1001 // The source of a token that has neither timer nor handle leaves nothing but memory.
 public sealed class ApiKeys
-#pragma warning restore CA1001
 {
-    private readonly KeyFile? _file;
+    private readonly WatchedFile _file;
     private readonly TimeProvider _time;
     private readonly KeyInForce _own;
     private readonly string _ownKey;
-    private readonly CancellationTokenSource _closed = new();
     private Func<string>? _shared;
-    private byte[]? _bytes;
     private volatile Listing _listing = Listing.Nobody;
-    private volatile string _problem = "";
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file; <see langword="null"/> for none ever, which lets everybody in.</param>
@@ -31,14 +26,9 @@ public sealed class ApiKeys
     {
         _time = file?.Time ?? TimeProvider.System;
         var (own, key) = ApiKey.Make("suite", _time.GetUtcNow(), [], expires: null);
-        (_file, _own, _ownKey) = (file, new(own), key);
-        if (file?.ReadBytes() is { } bytes)
-        {
-            _listing = Listing.Of(file.Parse(bytes), Listing.Nobody);
-            _bytes = bytes;
-            _closed.Cancel();
-        }
-
+        (_own, _ownKey) = (new(own), key);
+        _file = new(file?.Path ?? "", bytes => Take(file!.Parse(bytes)), "Every caller is refused.", () => Take([]));
+        _file.Open();
         if (file is not null)
         {
             Uses = new(KeyUses.PathBeside(file), _time.GetUtcNow());
@@ -50,22 +40,22 @@ public sealed class ApiKeys
     public string OwnKey => _shared?.Invoke() ?? _ownKey;
 
     /// <summary>Gets whether everybody is let in: there has been no file since the start.</summary>
-    public bool IsOpen => !_closed.IsCancellationRequested;
+    public bool IsOpen => !_file.There.IsCancellationRequested;
 
     /// <summary>Gets why the file as it is now is not in force; empty where it is.</summary>
-    public string Problem => _problem;
+    public string Problem => _file.Problem;
 
     /// <summary>Gets the keys of the file in force, expired ones too.</summary>
     public IReadOnlyCollection<ApiKey> All => _listing.Kept;
 
     /// <summary>Gets where the file is expected; empty where there is none ever.</summary>
-    public string Path => _file?.Path ?? "";
+    public string Path => _file.Path;
 
     /// <summary>Gets the last uses; <see langword="null"/> where there is no file ever.</summary>
     internal KeyUses? Uses { get; }
 
     /// <summary>Gets what ends when not everybody is let in any longer.</summary>
-    internal CancellationToken Closed => _closed.Token;
+    internal CancellationToken Closed => _file.There;
 
     /// <summary>Has the suite's own clients show what all of its processes know, so that those of each are known to all.</summary>
     /// <param name="secret">Gives it as it is now.</param>
@@ -135,78 +125,29 @@ public sealed class ApiKeys
 
     private void TakeFile(ILogger logger)
     {
-        if (_file is null)
+        switch (_file.Look())
         {
-            return;
-        }
-
-        byte[]? bytes = null;
-        try
-        {
-            bytes = _file.ReadBytes();
-            if (bytes is null)
-            {
-                TakeAbsence(logger);
-            }
-            else if (_bytes is null || !bytes.AsSpan().SequenceEqual(_bytes))
-            {
-                Take(_file.Parse(bytes), logger);
-                _bytes = bytes;
-            }
-            else if (_problem.Length > 0)
-            {
-                // Put back as it was.
-                _problem = "";
-                logger.KeysTaken(_file.Path, All.Count);
-            }
-        }
-#pragma warning disable CA1031 // Whatever a look meets, the last good keys stay in force and the next look is made.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            Report(exception.Message, logger);
+            case WatchedFile.Found.First:
+                logger.Closed(Path);
+                logger.KeysTaken(Path, All.Count);
+                break;
+            case WatchedFile.Found.Taken:
+                logger.KeysTaken(Path, All.Count);
+                break;
+            case WatchedFile.Found.Refused:
+                logger.KeysNotTaken(Problem);
+                break;
+            default:
+                break;
         }
     }
 
-    private void TakeAbsence(ILogger logger)
-    {
-        if (IsOpen)
-        {
-            _problem = "";
-            return;
-        }
-
-        var before = _listing;
-        (_listing, _bytes) = (Listing.Nobody, null);
-        before.EndAllBut(Listing.Nobody);
-        Changed(before.Kept, []);
-        Report($"{Path} is gone. Every caller is refused.", logger);
-    }
-
-    private void Take(IReadOnlyList<ApiKey> keys, ILogger logger)
+    private void Take(IReadOnlyList<ApiKey> keys)
     {
         var before = _listing;
         _listing = Listing.Of(keys, before);
         before.EndAllBut(_listing);
         Changed(before.Kept, keys);
-        _problem = "";
-        if (IsOpen)
-        {
-            _ = _closed.CancelAsync();
-            logger.Closed(Path);
-        }
-
-        logger.KeysTaken(Path, keys.Count);
-    }
-
-    private void Report(string problem, ILogger logger)
-    {
-        // Once: the same every second would bury what else there is to read.
-        if (problem != _problem)
-        {
-            _problem = problem;
-            logger.KeysNotTaken(problem);
-        }
     }
 
     /// <summary>The keys of a file. Immutable.</summary>

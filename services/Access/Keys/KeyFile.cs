@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using EarlyWarning.Access.Roles;
+using EarlyWarning.Store.Files;
 
 namespace EarlyWarning.Access.Keys;
 
@@ -38,7 +39,7 @@ public sealed partial class KeyFile(string path, TimeProvider time)
 
     /// <summary>The keys in it, expired ones too; <see langword="null"/> where there is no file.</summary>
     /// <exception cref="InvalidDataException">It is not a list of keys; the message says what is wrong.</exception>
-    public IReadOnlyList<ApiKey>? Read() => ReadBytes() is { } bytes ? Parse(bytes) : null;
+    public IReadOnlyList<ApiKey>? Read() => WatchedFile.Read(path) is { } bytes ? Parse(bytes) : null;
 
     /// <summary>Makes a key for a name, keeps what is kept of it, and gives it: it is shown this once.</summary>
     /// <param name="name">Whom it stands for. It may have two keys, so that one can replace the other without a gap.</param>
@@ -146,29 +147,6 @@ public sealed partial class KeyFile(string path, TimeProvider time)
         return removed;
     }
 
-    /// <summary>What is in the file, whatever it is; <see langword="null"/> where there is none.</summary>
-    internal byte[]? ReadBytes()
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            if (file.Length > MostBytes)
-            {
-                throw new InvalidDataException(
-                    $"{path} has {file.Length:N0} bytes, which no list of keys needs; at most {MostBytes:N0} are read."
-                );
-            }
-
-            var bytes = new byte[file.Length];
-            file.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Reads what is in the file.</summary>
     /// <exception cref="InvalidDataException">It is not a list of keys.</exception>
     internal IReadOnlyList<ApiKey> Parse(byte[] bytes)
@@ -242,7 +220,7 @@ public sealed partial class KeyFile(string path, TimeProvider time)
             throw new InvalidDataException($"{path} would have more than {MostBytes:N0} bytes. Remove keys that nobody uses: keys list.");
         }
 
-        PrivateFile.Replace(path, bytes);
+        DurableFile.Write(path, bytes);
     }
 
     private async Task<FileStream> HoldAsync(CancellationToken cancellationToken)
@@ -253,7 +231,7 @@ public sealed partial class KeyFile(string path, TimeProvider time)
         {
             try
             {
-                return PrivateFile.Open(at, FileMode.OpenOrCreate);
+                return PrivateFile.Hold(at);
             }
             catch (IOException exception) when (exception is not DirectoryNotFoundException && File.Exists(at))
             {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using EarlyWarning.Store.Files;
 
 namespace EarlyWarning.Access.Keys;
 
@@ -66,7 +67,7 @@ public sealed class KeyUses(string path, DateTimeOffset now)
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new KeptUses(_since, used), s_json);
         if (!bytes.AsSpan().SequenceEqual(_written))
         {
-            PrivateFile.Replace(path, bytes);
+            DurableFile.Write(path, bytes);
             _written = bytes;
         }
     }

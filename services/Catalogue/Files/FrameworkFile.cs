@@ -1,3 +1,5 @@
+using EarlyWarning.Yaml;
+
 namespace EarlyWarning.Catalogue.Files;
 
 /// <summary>What a file says, in the contract's own messages.</summary>

@@ -1,3 +1,6 @@
+using EarlyWarning.Yaml;
+using EarlyWarning.Yaml.Binding;
+
 namespace EarlyWarning.Catalogue.Files;
 
 /// <summary>
@@ -5,23 +8,22 @@ namespace EarlyWarning.Catalogue.Files;
 /// </summary>
 public sealed class FrameworkFileReader
 {
-    private static readonly string[] s_models = ["tree", "logistic", "ensemble"];
-
     private readonly FileFolder _folder;
-    private readonly FileReading _reading;
-    private readonly IndicatorReader _indicators;
+    private readonly YamlReading _reading;
+    private readonly IndicatorForms _indicators = new();
+    private readonly MessageForms _forms;
 
     private FrameworkFileReader(FileFolder folder, string name)
     {
-        _folder = folder;
-        _reading = new(folder.Shown(name));
-        _indicators = new(_reading);
+        (_folder, _reading) = (folder, new(folder.Shown(name)));
+        _forms = FrameworkForms.Of(_indicators, folder, Load);
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="FrameworkFileException">It has faults.</exception>
+    /// <exception cref="FaultyFileException">It has faults.</exception>
     public static FrameworkFile Read(FileFolder folder, string name)
     {
+        ArgumentNullException.ThrowIfNull(folder);
         var reader = new FrameworkFileReader(folder, name);
         var file = reader.ReadFile(name);
         reader._reading.ThrowIfAny();
@@ -32,95 +34,27 @@ public sealed class FrameworkFileReader
     {
         V1.Framework? framework = null;
         List<V1.Threshold> thresholds = [];
-        if (Load(name, new(_folder.Shown(name), 1, "")) is { } top)
+        if (Load(name, Place.Whole(_folder.Shown(name))) is { } top)
         {
-            if (top.Map("errors") is { } errors)
-            {
-                _indicators.ReadKindsOfError(errors);
-            }
-
+            _indicators.ReadKindsOfError(top, _forms);
             foreach (var map in top.Maps("indicators"))
             {
-                _indicators.Read(map, "code");
+                _indicators.Read(map, "code", _forms);
                 map.Done();
             }
 
-            if (top.Map("framework", "framework") is { } given)
+            framework = top.Get("framework") is { } given ? _forms.Read<V1.Framework>(given, "framework") : null;
+            thresholds.AddRange(_forms.ReadList<V1.Threshold>(top, "thresholds", "thresholds"));
+            foreach (var threshold in thresholds.Where(threshold => threshold.Framework.Length == 0))
             {
-                framework = ReadFramework(given);
+                threshold.Framework = framework?.Name ?? "";
             }
 
-            thresholds.AddRange(top.Maps("thresholds").Select((map, i) => ThresholdReader.Read(map, $"thresholds[{i}]", framework?.Name)));
             top.Done();
         }
 
-        return new(_folder.Shown(name), [.. _reading.Indicators.Values], framework, thresholds, _reading.Places);
+        return new(_folder.Shown(name), _indicators.Defined, framework, thresholds, _reading.Places);
     }
-
-    private V1.Framework ReadFramework(YamlMap map)
-    {
-        var framework = new V1.Framework
-        {
-            Name = ResourceForm.Frameworks + map.Required("id", "framework.name"),
-            DisplayName = map.Required("name", "framework.display_name"),
-            Description = map.Text("description", "framework.description") ?? "",
-        };
-        framework.Bands.AddRange(LevelReader.ReadBands(map, "framework.bands"));
-
-        framework.Level = LevelReader.Read(map, "framework.level");
-        string[] models = [.. s_models.Where(map.Has)];
-        switch (models)
-        {
-            case ["tree"]:
-                framework.Composite = ReadComposite(map, "framework.composite");
-                break;
-            case ["logistic"] when map.Map("logistic", "framework.logistic") is { } logistic:
-                framework.Logistic = new LogisticReader(_indicators, _folder).Read(logistic, "framework.logistic");
-                break;
-            case ["ensemble"] when map.Map("ensemble", "framework.ensemble") is { } ensemble:
-                framework.Ensemble = new LogisticReader(_indicators, _folder).ReadEnsemble(ensemble, "framework.ensemble");
-                break;
-            case not [_]:
-                map.Fault("", "Give one of 'tree', 'logistic' and 'ensemble'.");
-                break;
-        }
-
-        map.Done();
-        return framework;
-    }
-
-    private V1.CompositeModel ReadComposite(YamlMap map, string field)
-    {
-        var composite = new V1.CompositeModel();
-        if (map.Map("tree", $"{field}.root") is { } tree)
-        {
-            composite.Root = new TreeReader(_reading, _indicators, Include).Read(tree, $"{field}.root", 1);
-        }
-
-        if (map.Number("scale-floor", $"{field}.scale_floor") is { } floor)
-        {
-            composite.ScaleFloor = floor;
-        }
-
-        if (map.Map("screening", $"{field}.screening") is { } screening)
-        {
-            composite.Screening = new()
-            {
-                Available = screening.Number("available", $"{field}.screening.available") ?? 0,
-                NonZero = screening.Number("non-zero", $"{field}.screening.non_zero") ?? 0,
-            };
-            screening.Done();
-        }
-
-        if (map.Map("reference-set", $"{field}.reference_set") is { } set)
-        {
-            composite.ReferenceSet = new ReferenceSetReader(_folder).Read(set, $"{field}.reference_set", composite.Root);
-        }
-
-        return composite;
-    }
-
-    private YamlMap? Include(string name, Place from) => Load(name, from);
 
     private YamlMap? Load(string name, Place from)
     {

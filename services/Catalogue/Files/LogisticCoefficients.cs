@@ -17,7 +17,8 @@ internal sealed record LogisticCoefficients(double Intercept, IReadOnlyList<(str
     /// <exception cref="FormatException">The table is not of this form; the message names the line.</exception>
     public static LogisticCoefficients Read(TextReader text, string column)
     {
-        string[] header = text.ReadLine() is { } first ? [.. CsvLine.Split(first)] : [];
+        using CsvTable table = new(text);
+        var header = table.Header;
         if (header.Length < 2 || header[0] != "Variables")
         {
             throw new FormatException("Line 1: the first column must be 'Variables', and one column of coefficients must follow.");
@@ -31,16 +32,10 @@ internal sealed record LogisticCoefficients(double Intercept, IReadOnlyList<(str
 
         double? intercept = null;
         var terms = new List<(string, double)>();
-        for (var line = 2; text.ReadLine() is { } row; line++)
+        foreach (var (line, cells) in table.Rows())
         {
-            if (row.Length == 0)
-            {
-                continue;
-            }
-
-            var cells = CsvLine.Split(row);
             if (
-                cells.Count <= at
+                cells.Length <= at
                 || !double.TryParse(cells[at], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
                 || !double.IsFinite(value)
             )

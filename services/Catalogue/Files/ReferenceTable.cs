@@ -18,7 +18,8 @@ internal static class ReferenceTable
     /// <exception cref="FormatException">The table is not of this form; the message names line and column.</exception>
     public static V1.ReferenceSet Read(TextReader text, Layout layout)
     {
-        string[] header = text.ReadLine() is { } first ? [.. CsvLine.Split(first).Select(name => name.Trim())] : [];
+        using CsvTable table = new(text);
+        var header = table.Header;
         var unit = ColumnOf(header, layout.Unit);
         var year = layout.Year is { } name ? ColumnOf(header, name) : -1;
         (string Name, int At)[] groups = [.. layout.Groups.Select(group => (group, ColumnOf(header, group)))];
@@ -29,14 +30,8 @@ internal static class ReferenceTable
                 .Where(pair => pair.Column.Indicator.Length > 0),
         ];
         var set = new V1.ReferenceSet();
-        for (var line = 2; text.ReadLine() is { } row; line++)
+        foreach (var (line, cells) in table.Rows())
         {
-            if (row.Length == 0)
-            {
-                continue;
-            }
-
-            string[] cells = [.. CsvLine.Split(row).Select(cell => cell.Trim())];
             if (cells.Length != header.Length)
             {
                 throw new FormatException(
@@ -75,7 +70,7 @@ internal static class ReferenceTable
     private static string CodeOf(string title, IReadOnlyList<string> indicators) =>
         indicators.FirstOrDefault(code => string.Equals(code, title, StringComparison.OrdinalIgnoreCase)) ?? "";
 
-    private static double Number(string cell, int line, string column) =>
+    private static double Number(string cell, long line, string column) =>
         double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
             ? number
             : throw new FormatException(

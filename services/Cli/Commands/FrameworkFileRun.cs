@@ -1,6 +1,7 @@
 using EarlyWarning.Cli.Frameworks;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
+using EarlyWarning.Yaml;
 using Google.Protobuf.Collections;
 
 namespace EarlyWarning.Cli.Commands;
@@ -20,7 +21,8 @@ internal static class FrameworkFileRun
     {
         foreach (var problem in found.Problems)
         {
-            print.Line($"{problem.File}({problem.Line}): {(problem.Path.Length > 0 ? problem.Path + ": " : "")}{problem.Message}");
+            Place place = new(problem.File, (int)problem.Line, (int)problem.Column, problem.Path);
+            print.Line($"{place}: {problem.Message}");
         }
 
         if (found.Problems.Count > 0)

@@ -1,17 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace EarlyWarning.Cli.Importing;
 
 /// <summary>
 /// How the columns of a CSV file become observations. A mapping file is this in YAML; without one the long format's own names hold.
 /// </summary>
-internal sealed class Mapping
+internal sealed class Mapping : IValidatableObject
 {
     /// <summary><c>long</c>: a row is an observation. <c>wide</c>: a row is a country and a column an indicator.</summary>
+    [AllowedValues(LongLayout, WideLayout, ErrorMessage = "Write long or wide.")]
     public string Layout { get; set; } = LongLayout;
 
     /// <summary>What parts the cells; found out from the file where it is left out.</summary>
+    [StringLength(1, MinimumLength = 1, ErrorMessage = "A delimiter is one character.")]
     public string? Delimiter { get; set; }
 
     /// <summary>The sign before a figure's decimals: a point, or a comma.</summary>
+    [AllowedValues(".", ",", ErrorMessage = "Write '.' or ','.")]
     public string Decimal { get; set; } = ".";
 
     /// <summary>
@@ -55,6 +60,9 @@ internal sealed class Mapping
 
     public const string Count = "count";
 
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => MappingRules.FaultsOf(this);
+
     /// <summary>Which column names the country, and in what code.</summary>
     internal sealed class CountryMapping
     {
@@ -77,12 +85,13 @@ internal sealed class Mapping
     /// <summary>What a code of the file's own meant up to a year, where the lists of States do not say so.</summary>
     internal sealed class FormerMeaning
     {
-        public string Code { get; set; } = "";
+        public required string Code { get; set; } = "";
 
         /// <summary>The last year, by the time of the value, in which it meant the country.</summary>
-        public int Until { get; set; }
+        [Range(1, 9998, ErrorMessage = "A year is 1 to 9998.")]
+        public required int Until { get; set; }
 
-        public string Country { get; set; } = "";
+        public required string Country { get; set; } = "";
     }
 
     /// <summary>A time: of a column, or the same for every row.</summary>
@@ -99,6 +108,7 @@ internal sealed class Mapping
         public string? Day { get; set; }
 
         /// <summary>Stands for 31 December of it, 00:00 UTC.</summary>
+        [Range(1, 9998, ErrorMessage = "A year is 1 to 9998.")]
         public int? Year { get; set; }
 
         public string? Date { get; set; }

@@ -43,6 +43,20 @@ internal sealed partial class RowFilter
         return true;
     }
 
+    /// <summary>Why a text is no condition; <see langword="null"/> where it is one.</summary>
+    public static string? FaultOf(string text)
+    {
+        try
+        {
+            Read(text);
+            return null;
+        }
+        catch (CliException error)
+        {
+            return error.Message;
+        }
+    }
+
     /// <summary>Reads one condition. Throws what is not of the language.</summary>
     public static Condition Read(string text)
     {

@@ -33,7 +33,7 @@ internal sealed class WideLayout : ILayout
         _source = mapping.Source
             ?? (
                 _sourceAt is null
-                    ? throw new CliException("there is no source. Give --source, or source or source_column in the mapping file.")
+                    ? throw new CliException("there is no source. Give --source, or source or source-column in the mapping file.")
                     : ""
             );
 

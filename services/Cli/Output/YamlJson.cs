@@ -1,19 +1,34 @@
 using System.Text.Json.Nodes;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Cli.Output;
 
-/// <summary>Reads YAML (of which JSON is a part) as JSON that proto JSON can be parsed from.</summary>
+/// <summary>Makes of YAML the JSON that proto JSON can be parsed from.</summary>
 internal static class YamlJson
 {
     /// <summary>The documents of a file; a document that is a list gives each of its items.</summary>
-    public static List<JsonObject> Objects(string path)
+    public static List<JsonObject> Objects(string path) =>
+        YamlFile.Read(path, value => ObjectOf(value) is { } made ? [made] : (JsonObject[])[]);
+
+    /// <summary>The object of a mapping; nothing, and a fault, where the value is none.</summary>
+    public static JsonObject? ObjectOf(YamlValue value)
     {
-        var nodes = PlainYaml
-            .Read(path)
-            .Documents.SelectMany(document => document.RootNode is YamlSequenceNode list ? list.Children : [document.RootNode]);
-        return [.. nodes.Select(node => Convert(node, path) as JsonObject ?? throw Wrong(path, node))];
+        if (value.Map() is not { } map)
+        {
+            return null;
+        }
+
+        JsonObject made = [];
+        foreach (var (key, inner) in map.Pairs())
+        {
+            // Keys that differ by a tag alone are one name.
+            if (key.Text() is { } name && !made.TryAdd(name, Convert(inner)))
+            {
+                key.Fault($"'{name}' is there twice. Take one out.");
+            }
+        }
+
+        return made;
     }
 
     /// <summary>A member that is a text; nothing where it is absent.</summary>
@@ -29,33 +44,10 @@ internal static class YamlJson
         };
 
     // A number stays text: proto JSON takes figures in quotes for every numeric field, and a text field that looks like one stays itself.
-    private static JsonNode? Convert(YamlNode node, string path) =>
-        node switch
-        {
-            YamlMappingNode map => ObjectOf(map, path),
-            YamlSequenceNode list => new JsonArray([.. list.Children.Select(item => Convert(item, path))]),
-            YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" } => JsonValue.Create(true),
-            YamlScalarNode { Style: ScalarStyle.Plain, Value: "false" } => JsonValue.Create(false),
-            YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "null" or "~" } => null,
-            YamlScalarNode scalar => JsonValue.Create(scalar.Value),
-            _ => null,
-        };
-
-    private static JsonObject ObjectOf(YamlMappingNode map, string path)
-    {
-        JsonObject made = [];
-        foreach (var (key, value) in map.Children)
-        {
-            // Keys that differ by a tag alone are one name.
-            if (key is not YamlScalarNode { Value: { } name } || !made.TryAdd(name, Convert(value, path)))
-            {
-                throw Wrong(path, key);
-            }
-        }
-
-        return made;
-    }
-
-    private static CliException Wrong(string path, YamlNode node) =>
-        new($"{path}, line {node.Start.Line}: fields and values were expected here, each once, such as `name: thresholds/high`.");
+    private static JsonNode? Convert(YamlValue value) =>
+        value.IsMap ? ObjectOf(value)
+        : value.IsList ? new JsonArray([.. value.Items().Select(Convert)])
+        : value.Text() is not { } text ? null
+        : value.IsPlain && (text is "true" or "false") ? JsonValue.Create(text == "true")
+        : JsonValue.Create(text);
 }

@@ -3,6 +3,9 @@ using System.Text.Json.Nodes;
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
+using EarlyWarning.Yaml;
+using EarlyWarning.Yaml.Binding;
+using EarlyWarning.Yaml.Contract;
 using Google.Protobuf;
 
 namespace EarlyWarning.Cli.Thresholds;
@@ -15,13 +18,42 @@ internal static class ThresholdFile
 {
     private static readonly JsonParser s_parser = new(JsonParser.Settings.Default);
 
-    public static List<Threshold> Read(string path) =>
-        [
-            .. YamlJson
-                .Objects(path)
-                .SelectMany(document => FrameworkFileForm.Thresholds(document, path))
-                .Select((json, index) => Parse(json, $"{path}, threshold {index + 1}")),
-        ];
+    private static readonly MessageForms s_forms = new MessageForms().With(Threshold.Descriptor, ThresholdForm.Shape);
+
+    public static List<Threshold> Read(string path)
+    {
+        var read = 0;
+        return YamlFile.Read(path, value => ThresholdsOf(value, () => $"{path}, threshold {++read}"));
+    }
+
+    // Of a framework file its list; else the document itself, in the one form or the other.
+    private static IEnumerable<Threshold> ThresholdsOf(YamlValue value, Func<string> where)
+    {
+        if (value.Map() is not { } map)
+        {
+            return [];
+        }
+
+        if (map.Has("thresholds"))
+        {
+            var framework = map.Get("framework") is { } given ? (given.IsMap ? given.Map()!.Text("id") : given.Text()) : null;
+            return s_forms.ReadList<Threshold>(map, "thresholds", "thresholds").Select(threshold => In(framework, threshold));
+        }
+
+        return map.Has("id") ? [s_forms.Read<Threshold>(map, "")]
+            : YamlJson.ObjectOf(value) is { } json && value.Reading.Faults.Count == 0 ? [Parse(json, where())]
+            : [];
+    }
+
+    private static Threshold In(string? framework, Threshold threshold)
+    {
+        if (threshold.Framework.Length == 0 && framework is not null)
+        {
+            threshold.Framework = Names.Of("frameworks", framework);
+        }
+
+        return threshold;
+    }
 
     private static Threshold Parse(JsonObject json, string where)
     {

@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Processes;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Escalation.Ladder;
 
@@ -9,7 +10,7 @@ internal static class LadderSource
     public const string FileName = "ladder.yaml";
 
     /// <summary>Loads the ladder.</summary>
-    /// <exception cref="LadderException">It cannot be read or has faults.</exception>
+    /// <exception cref="FaultyFileException">It cannot be read or has faults.</exception>
     public static CaseLadder Load(EscalationOptions options, string dataDirectory)
     {
         var own = Path.Combine(dataDirectory, FileName);
@@ -25,20 +26,18 @@ internal static class LadderSource
     public static CaseLadder BuiltIn()
     {
         using var text = new StreamReader(typeof(LadderSource).Assembly.GetManifestResourceStream("default-ladder.yaml")!);
-        return LadderReader.Read(text, "the built-in file");
+        return LadderFile.Read(text.ReadToEnd(), "default-ladder.yaml") with { Fingerprint = FileFingerprint.Of(null) };
     }
 
     private static CaseLadder FromFile(string path)
     {
         try
         {
-            var content = File.ReadAllText(path);
-            using StringReader text = new(content);
-            return LadderReader.Read(text, path) with { Fingerprint = FileFingerprint.Of(content) };
+            return LadderFile.Read(File.ReadAllText(path), path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LadderException(path, [e.Message]);
+            throw new FaultyFileException([new(Place.Whole(path), $"The ladder cannot be read: {e.Message}")]);
         }
     }
 }

@@ -48,9 +48,13 @@ internal sealed partial class AuthorityFollower(
         }
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "The store is of epoch {Epoch} now: processes of the former one are no members any longer.")]
+    [LoggerMessage(9001, LogLevel.Warning, "The store is of epoch {Epoch} now: processes of the former one are no members any longer.")]
     private partial void LogAnew(string epoch);
 
-    [LoggerMessage(2, LogLevel.Warning, "By what the suite's processes know each other under the new epoch could not be made yet: {Why}")]
+    [LoggerMessage(
+        9002,
+        LogLevel.Warning,
+        "By what the suite's processes know each other under the new epoch could not be made yet: {Why}"
+    )]
     private partial void LogNotYet(string why);
 }

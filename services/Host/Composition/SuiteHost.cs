@@ -95,7 +95,13 @@ public sealed class SuiteHost : IAsyncDisposable
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSuiteLogging(builder.Configuration);
-        var clock = new SuiteClock(TimeProvider.System, new() { Grace = options.ClockGrace });
+        var clock = new SuiteClock(
+            TimeProvider.System,
+            options.Settings.Fill("clock", new ClockOptions()) with
+            {
+                Grace = options.ClockGrace,
+            }
+        );
 
         // The store speaks until it is closed, which is last.
         var loggers = _parts
@@ -109,6 +115,11 @@ public sealed class SuiteHost : IAsyncDisposable
                 loggers.CreateLogger<TlsCertificates>()
             )
             : null;
+        foreach (var warning in options.Settings.Warnings)
+        {
+            loggers.CreateLogger<SuiteHost>().SettingUnknown(warning);
+        }
+
         Own = new(options, keys, tls);
         if (tls is null && SuiteAccess.Beyond(options) is { } open)
         {
@@ -118,21 +129,24 @@ public sealed class SuiteHost : IAsyncDisposable
         var store = _parts.Keep(
             "The store",
             new SuiteStore(
-                new()
-                {
-                    ConnectionString = options.StoreConnection,
-                    DataDirectory = folder.Path,
-                    Exercise = options.Exercise,
-                    Resume = options.Resume,
-                    RestoreFrom = options.RestoreFrom,
+                options.Settings.Fill(
+                    "store",
+                    new StoreOptions
+                    {
+                        ConnectionString = options.StoreConnection,
+                        DataDirectory = folder.Path,
+                        Exercise = options.Exercise,
+                        Resume = options.Resume,
+                        RestoreFrom = options.RestoreFrom,
 
-                    // An archive is of one folder, which processes of one suite do not share.
-                    ArchiveAfter = options.Cluster is null ? options.ArchiveAfter : null,
-                    Shared = options.Cluster is not null,
-                    Services = options.Services,
-                    Peer = options.Peer?.ToString() ?? "",
-                    Version = ServerService.Version,
-                },
+                        // An archive is of one folder, which processes of one suite do not share.
+                        ArchiveAfter = options.Cluster is null ? options.ArchiveAfter : null,
+                        Shared = options.Cluster is not null,
+                        Services = options.Services,
+                        Peer = options.Peer?.ToString() ?? "",
+                        Version = ServerService.Version,
+                    }
+                ),
                 [.. ClusterTables.Migrations, .. ModuleTable.All.SelectMany(module => module.Migrations)],
                 clock,
                 loggers

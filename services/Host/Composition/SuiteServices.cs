@@ -15,6 +15,7 @@ using EarlyWarning.Host.Status;
 using EarlyWarning.Host.Telemetry;
 using EarlyWarning.Host.Tls;
 using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Risk;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -89,6 +90,7 @@ internal sealed record SuiteServices(
             );
         }
 
+        builder.Services.AddSingleton(Options.Settings.Fill("outbox", new OutboxOptions()));
         ModuleContext context = new(builder.Services, Options, own, isOwnPort);
         foreach (var module in Modules)
         {

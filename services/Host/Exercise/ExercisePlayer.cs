@@ -35,11 +35,11 @@ public sealed class ExercisePlayer(GrpcChannel channel, Scenario scenario, TimeP
         await SendAsync(stream, world.First(start), info.Limits.MaxBatchItems, cancellationToken);
 
         var announced = new HashSet<Deterioration>();
-        using var rounds = new PeriodicTimer(TimeSpan.FromSeconds(scenario.StepSeconds), time);
+        using var rounds = new PeriodicTimer(scenario.Step, time);
         while (await rounds.WaitForNextTickAsync(cancellationToken))
         {
             var now = time.GetUtcNow();
-            foreach (var begun in scenario.Deteriorations.Where(d => (now - start).TotalSeconds >= d.AtSeconds && announced.Add(d)))
+            foreach (var begun in scenario.Deteriorations.Where(d => now - start >= d.At && announced.Add(d)))
             {
                 await console.WriteLineAsync($"EXERCISE  scenario      {begun.Country}: {begun.Say}");
             }

@@ -1,12 +1,11 @@
-using EarlyWarning.Catalogue.Files;
-using YamlDotNet.Core;
-using YamlDotNet.Serialization;
-using YamlDotNet.Serialization.NamingConventions;
+using System.ComponentModel.DataAnnotations;
+using EarlyWarning.Yaml;
+using EarlyWarning.Yaml.Binding;
 
 namespace EarlyWarning.Host.Exercise;
 
 /// <summary>What an exercise plays, read from a file that a person can write.</summary>
-public sealed record Scenario
+public sealed record Scenario : IValidatableObject
 {
     /// <summary>The exercise's name.</summary>
     public required string Title { get; init; }
@@ -15,15 +14,19 @@ public sealed record Scenario
     public required int Seed { get; init; }
 
     /// <summary>The frameworks whose indicators are observed; the story is told by the first.</summary>
-    public required IList<string> Frameworks { get; init; }
+    [MinLength(1, ErrorMessage = "Name one or more frameworks.")]
+    public required IReadOnlyList<string> Frameworks { get; init; }
 
     /// <summary>The sources that the observations name, by turns from indicator to indicator.</summary>
-    public required IList<string> Sources { get; init; }
+    [MinLength(1, ErrorMessage = "Name one or more sources.")]
+    public required IReadOnlyList<string> Sources { get; init; }
 
-    /// <summary>Seconds from one round of observations to the next.</summary>
-    public required double StepSeconds { get; init; }
+    /// <summary>The time from one round of observations to the next.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.050", "01:00:00", ErrorMessage = "A step is 50ms to 1h.")]
+    public required TimeSpan Step { get; init; }
 
     /// <summary>How many fictional countries take part, from XAA on.</summary>
+    [Range(1, 675, ErrorMessage = "1 to 675 countries take part.")]
     public required int Countries { get; init; }
 
     /// <summary>Where the indicators begin, as shares of the way from least to most risk.</summary>
@@ -33,10 +36,9 @@ public sealed record Scenario
     public required Drift Drift { get; init; }
 
     /// <summary>What goes wrong, and where; empty where nothing does.</summary>
-    public IList<Deterioration> Deteriorations { get; init; } = [];
+    public IReadOnlyList<Deterioration> Deteriorations { get; init; } = [];
 
     /// <summary>The codes of the countries that take part: XAA to XZZ without XKX, in order.</summary>
-    [YamlIgnore]
     public IEnumerable<string> CountryCodes =>
         Enumerable
             .Range(0, 26 * 26)
@@ -45,65 +47,26 @@ public sealed record Scenario
             .Take(Countries);
 
     /// <summary>Reads a scenario.</summary>
-    /// <exception cref="InvalidDataException">The file is not a scenario; the message gives file, line and reason.</exception>
-    public static Scenario Read(string path)
+    /// <exception cref="FaultyFileException">The file is not there, or is not a scenario; every fault has its line.</exception>
+    public static Scenario Read(string path) =>
+        File.Exists(path)
+            ? YamlReading.Read(File.ReadAllText(path), path, static top => RecordForm.Read<Scenario>(top))
+            : throw new FaultyFileException([
+                new(Place.Whole(path), "There is no such scenario. Name another one with --scenario, or leave it out."),
+            ]);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!File.Exists(path))
+        if (Start.From > Start.To)
         {
-            throw new InvalidDataException($"The scenario file {path} is not there. Name another one with --scenario, or leave it out.");
+            yield return new("The lower end comes first.", [nameof(Start)]);
         }
 
-        try
+        var taking = CountryCodes.ToHashSet(StringComparer.Ordinal);
+        foreach (var (i, one) in Deteriorations.Index().Where(one => !taking.Contains(one.Item.Country)))
         {
-            var text = File.ReadAllText(path);
-            _ = BoundedYaml.Load(new StringReader(text));
-            var scenario = new DeserializerBuilder()
-                .WithNamingConvention(UnderscoredNamingConvention.Instance)
-                .WithDuplicateKeyChecking()
-                .WithEnforceRequiredMembers()
-                .WithEnforceNullability()
-                .Build()
-                .Deserialize<Scenario?>(text)
-                ?? throw new InvalidDataException($"{path} is empty.");
-            scenario.Check(path);
-            return scenario;
-        }
-        catch (YamlException exception)
-        {
-            throw new InvalidDataException(
-                $"{path}, line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}",
-                exception
-            );
-        }
-    }
-
-    private void Check(string path)
-    {
-        Require(Frameworks.Count > 0 && Frameworks.All(name => name is { Length: > 0 }), "frameworks must name one or more");
-        Require(Sources.Count > 0 && Sources.All(name => name is { Length: > 0 }), "sources must name one or more");
-        Require(Countries is >= 1 and <= 675, "countries must be 1 to 675");
-        Require(StepSeconds is >= 0.05 and <= 3600, "step_seconds must be 0.05 to 3600");
-        Require(Start is { From: >= 0, To: <= 1 } && Start.From <= Start.To, "start must lie between 0 and 1, from before to");
-        Require(Drift is { Share: >= 0 and <= 1, By: >= 0 and <= 1 }, "drift must lie between 0 and 1");
-        Require(!Deteriorations.Contains(null!), "an entry of deteriorations is empty");
-        foreach (var deterioration in Deteriorations)
-        {
-            Require(
-                CountryCodes.Contains(deterioration.Country),
-                $"{deterioration.Country} is not one of the first {Countries} fictional countries"
-            );
-            Require(
-                deterioration is { AtSeconds: >= 0, OverSeconds: > 0, Toward: >= 0 and <= 1 },
-                "a deterioration needs at_seconds, over_seconds and toward"
-            );
-        }
-
-        void Require(bool holds, string fault)
-        {
-            if (!holds)
-            {
-                throw new InvalidDataException($"{path}: {fault}.");
-            }
+            yield return new($"{one.Country} is not one of the first {Countries} fictional countries.", [$"deteriorations[{i}].country"]);
         }
     }
 }
@@ -112,9 +75,11 @@ public sealed record Scenario
 public sealed record Range
 {
     /// <summary>Its lower end.</summary>
+    [Range(0.0, 1.0, ErrorMessage = "A share is 0 to 1.")]
     public required double From { get; init; }
 
     /// <summary>Its upper end.</summary>
+    [Range(0.0, 1.0, ErrorMessage = "A share is 0 to 1.")]
     public required double To { get; init; }
 }
 
@@ -122,32 +87,36 @@ public sealed record Range
 public sealed record Drift
 {
     /// <summary>The share of indicators that move in a round.</summary>
+    [Range(0.0, 1.0, ErrorMessage = "A share is 0 to 1.")]
     public required double Share { get; init; }
 
     /// <summary>The most that one moves, as a share of the way between its goalposts.</summary>
+    [Range(0.0, 1.0, ErrorMessage = "A share is 0 to 1.")]
     public required double By { get; init; }
 
     /// <summary>The codes of the nodes or indicators that wander; empty for all.</summary>
-    public IList<string> Nodes { get; init; } = [];
+    public IReadOnlyList<string> Nodes { get; init; } = [];
 }
 
 /// <summary>A country whose indicators move toward most risk.</summary>
 public sealed record Deterioration
 {
     /// <summary>The fictional country.</summary>
-    public required string Country { get; init; }
+    public required string Country { get; init; } = "";
 
-    /// <summary>When it begins, in seconds from the start.</summary>
-    public required double AtSeconds { get; init; }
+    /// <summary>When it begins, from the start.</summary>
+    public required TimeSpan At { get; init; }
 
-    /// <summary>How long it takes, in seconds.</summary>
-    public required double OverSeconds { get; init; }
+    /// <summary>How long it takes.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "36500.00:00:00", ErrorMessage = "It takes 1ms at least.")]
+    public required TimeSpan Over { get; init; }
 
     /// <summary>Where the indicators end, as a share of the way from least to most risk.</summary>
+    [Range(0.0, 1.0, ErrorMessage = "A share is 0 to 1.")]
     public required double Toward { get; init; }
 
     /// <summary>The codes of the nodes or indicators that move; empty for all.</summary>
-    public IList<string> Nodes { get; init; } = [];
+    public IReadOnlyList<string> Nodes { get; init; } = [];
 
     /// <summary>What the console says when it begins.</summary>
     public required string Say { get; init; }

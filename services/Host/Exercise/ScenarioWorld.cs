@@ -60,9 +60,7 @@ public sealed class ScenarioWorld
         List<Observation> observed = [];
         for (var country = 0; country < _countries.Length; country++)
         {
-            var worse = _scenario
-                .Deteriorations.Where(d => d.Country == _countries[country] && elapsed.TotalSeconds >= d.AtSeconds)
-                .ToList();
+            var worse = _scenario.Deteriorations.Where(d => d.Country == _countries[country] && elapsed >= d.At).ToList();
             for (var leaf = 0; leaf < _leaves.Length; leaf++)
             {
                 // Drawn for every indicator in every round, so that a deterioration leaves the others' drift as it is.
@@ -70,7 +68,7 @@ public sealed class ScenarioWorld
                 var before = _shares[country, leaf];
                 if (worse.FindLast(d => Reaches(d.Nodes, leaf)) is { } deterioration)
                 {
-                    var perRound = _scenario.StepSeconds / deterioration.OverSeconds;
+                    var perRound = _scenario.Step / deterioration.Over;
                     _shares[country, leaf] = Math.Min(Math.Max(before, deterioration.Toward), before + perRound);
                 }
                 else if (moves && Reaches(_scenario.Drift.Nodes, leaf))
@@ -92,7 +90,7 @@ public sealed class ScenarioWorld
         return observed;
     }
 
-    private bool Reaches(IList<string> nodes, int leaf) => nodes.Count == 0 || nodes.Any(_leaves[leaf].Path.Contains);
+    private bool Reaches(IReadOnlyList<string> nodes, int leaf) => nodes.Count == 0 || nodes.Any(_leaves[leaf].Path.Contains);
 
     private Observation Observe(int country, int leaf, DateTimeOffset now)
     {

@@ -14,8 +14,10 @@ internal static class EscalationModule
             Name,
             Add: suite =>
                 suite.Services.AddEscalation(escalation =>
-                    escalation.LadderFile = suite.Options.Exercise ? ExerciseFiles.Ladder : suite.Options.Ladder ?? escalation.LadderFile
-                ),
+                {
+                    suite.Options.Settings.Fill(Name, escalation);
+                    escalation.LadderFile = suite.Options.Exercise ? ExerciseFiles.Ladder : suite.Options.Ladder ?? escalation.LadderFile;
+                }),
             Map: app => app.MapEscalation()
         )
         {

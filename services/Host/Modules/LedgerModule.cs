@@ -24,6 +24,7 @@ internal static class LedgerModule
     public static IServiceCollection AddRecord(this IServiceCollection services, SuiteOptions options) =>
         services.AddAudit(audit =>
         {
+            options.Settings.Fill("audit", audit);
             audit.Retention = options.AuditRetention;
             audit.Start = StartOf(options);
         });

@@ -15,6 +15,7 @@ internal static class NotificationModule
             Add: suite =>
                 suite.Services.AddNotification(notification =>
                 {
+                    suite.Options.Settings.Fill(Name, notification);
                     notification.DirectoryFile = suite.Options.Exercise
                         ? ExerciseFiles.Directory
                         : suite.Options.Directory ?? notification.DirectoryFile;

@@ -10,7 +10,11 @@ internal static class RiskModule
     public const string Name = "risk";
 
     public static Module Module { get; } =
-        new(Name, Add: suite => suite.Services.AddRisk(), Map: app => app.MapRisk())
+        new(
+            Name,
+            Add: suite => suite.Services.AddSingleton(suite.Options.Settings.Fill(Name, new RiskOptions())).AddRisk(),
+            Map: app => app.MapRisk()
+        )
         {
             Migrations = RiskExtensions.Migrations,
             Serves =

@@ -15,6 +15,9 @@ internal static class ScoringModule
             Add: suite =>
                 suite.Services.AddScoring(scoring =>
                 {
+                    suite.Options.Settings.Fill(Name, scoring);
+                    suite.Options.Settings.Fill("cache", scoring.Cache);
+                    suite.Options.Settings.Fill("operations", scoring.Operations);
                     scoring.Cache.ConnectionString = suite.Options.CacheConnection;
                     scoring.Operations.Retention = suite.Options.OperationRetention;
                 }),

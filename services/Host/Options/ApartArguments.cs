@@ -6,38 +6,37 @@ using EarlyWarning.Host.Modules;
 namespace EarlyWarning.Host.Options;
 
 /// <summary>The options with which one suite runs as several processes.</summary>
-internal sealed class ApartArguments
+internal sealed class ApartArguments(SettableOptions options)
 {
     private const string All = "all";
-    private const string ClusterVariable = "EW_CLUSTER";
-    private const string PeerVariable = "EW_PEER";
 
     private static readonly string s_names = string.Join(", ", ModuleTable.Names);
 
-    private readonly Option<string> _services = new("--services")
-    {
-        Description =
-            $"Which services run in this process: all, or some of {string.Join(", ", ModuleTable.All.Select(module => module.Name))}, "
-            + $"separated by commas "
-            + $"(or EW_SERVICES; default: all); or {SidecarModule.Name} alone, which stands in for daprd where there is none. "
-            + "Some need --store, --cluster and --peer.",
-        HelpName = "LIST",
-        DefaultValueFactory = _ => Standard(),
-    };
-
-    private readonly Option<IPEndPoint?> _cluster = Address(
-        "--cluster",
-        ClusterVariable,
-        "Where this process's Orleans silo listens for those of the suite's other processes, over mutual TLS; they find each other in "
-            + "--store",
-        "10.1.2.3:11111"
+    private readonly Option<string> _services = options.Make(
+        "--services",
+        "LIST",
+        $"Which services run in this process: all, or some of {string.Join(", ", ModuleTable.All.Select(module => module.Name))}, separated "
+            + $"by commas; default: all; or {SidecarModule.Name} alone, which stands in for daprd where there is none. Some need --store, "
+            + "--cluster and --peer",
+        All,
+        static given => string.Join(',', given.Texts)
     );
 
-    private readonly Option<IPEndPoint?> _peer = Address(
+    private readonly Option<IPEndPoint?> _cluster = options.Make(
+        "--cluster",
+        "ADDRESS:PORT",
+        "Where this process's Orleans silo listens for those of the suite's other processes, over mutual TLS; they find each other in "
+            + "--store",
+        null,
+        static given => Address(given, "10.1.2.3:11111")
+    );
+
+    private readonly Option<IPEndPoint?> _peer = options.Make(
         "--peer",
-        PeerVariable,
+        "ADDRESS:PORT",
         "Where the suite's other processes call this one's APIs, over mutual TLS",
-        "10.1.2.3:5052"
+        null,
+        static given => Address(given, "10.1.2.3:5052")
     );
 
     /// <summary>Adds the options, and what has to hold of them together.</summary>
@@ -74,12 +73,10 @@ internal sealed class ApartArguments
 
     private void Check(CommandResult result, Option<string?> store, Option<bool> exercise)
     {
-        // What has to hold is checked before an option that was not given has its value.
-        var names = Names(result.GetResult(_services) is null ? Standard() : result.GetValue(_services) ?? "");
+        var names = Names(options.Value(result, _services) ?? "");
         var unknown = names.Where(name => name != All && !ModuleTable.Names.Contains(name)).ToList();
-        var (cluster, peer) = (GivenAddress(result, _cluster, ClusterVariable), GivenAddress(result, _peer, PeerVariable));
-        var hasStore =
-            (result.GetResult(store) is null ? Environment.GetEnvironmentVariable("EW_STORE") : result.GetValue(store)) is { Length: > 0 };
+        var (cluster, peer) = (options.Value(result, _cluster), options.Value(result, _peer));
+        var hasStore = options.Value(result, store) is { Length: > 0 };
         if (names.Length == 0 || unknown.Count > 0)
         {
             result.AddError($"--services {string.Join(",", unknown)} names no service. There are {s_names}; or say all.");
@@ -125,38 +122,9 @@ internal sealed class ApartArguments
     private static string[] Names(string list) =>
         [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
 
-    private static Option<IPEndPoint?> Address(string name, string variable, string description, string example) =>
-        new(name)
-        {
-            Description = $"{description} (or {variable}).",
-            HelpName = "ADDRESS:PORT",
-            DefaultValueFactory = result =>
-                Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given ? Read(result, given, variable, example) : null,
-            CustomParser = result => Read(result, result.Tokens[0].Value, name, example),
-        };
-
-    private static string Standard() => Environment.GetEnvironmentVariable("EW_SERVICES") is { Length: > 0 } given ? given : All;
-
-    // A variable that cannot be read is reported when the option takes its value from it.
-    private static IPEndPoint? GivenAddress(CommandResult result, Option<IPEndPoint?> option, string variable) =>
-        result.GetResult(option) is not null ? result.GetValue(option)
-        : IPEndPoint.TryParse(Environment.GetEnvironmentVariable(variable) ?? "", out var endpoint) ? endpoint
-        : null;
-
-    private static IPEndPoint? Read(ArgumentResult result, string given, string name, string example)
-    {
-        // Others are told this address, so that "any" is none.
-        if (
-            IPEndPoint.TryParse(given.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endpoint)
-            && endpoint.Port > 0
-            && !endpoint.Address.Equals(IPAddress.Any)
-            && !endpoint.Address.Equals(IPAddress.IPv6Any)
-        )
-        {
-            return endpoint;
-        }
-
-        result.AddError($"{name} takes the address and the port by which others reach this process, such as {example}.");
-        return null;
-    }
+    // Others are told this address, so that "any" is none.
+    private static IPEndPoint? Address(SettableOptions.Reading given, string example) =>
+        given.Address is { } endpoint && !endpoint.Address.Equals(IPAddress.Any) && !endpoint.Address.Equals(IPAddress.IPv6Any)
+            ? endpoint
+            : given.Refuse<IPEndPoint>($"the address and the port by which others reach this process, such as {example}.");
 }

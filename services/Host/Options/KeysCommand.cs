@@ -13,12 +13,8 @@ internal static class KeysCommand
     /// <summary>Builds <c>keys</c> with all that is below it.</summary>
     public static Command Build(TimeProvider time)
     {
-        var data = new Option<string>("--data")
-        {
-            Description = "The suite's data folder.",
-            DefaultValueFactory = _ => Path.Combine("data", "suite"),
-        };
-        FileOptions file = new(data, Named());
+        SettableOptions options = new();
+        KeyFileOptions file = new(options, FileOptions.Keys(options));
         var add = Add(file, time);
         var list = new Command("list", "Lists the keys: ids, never the keys themselves.") { file.Data, file.Keys };
         list.SetAction((parsed, _) => RunAsync(parsed, () =>
@@ -36,7 +32,7 @@ internal static class KeysCommand
         };
     }
 
-    private static Command Add(FileOptions file, TimeProvider time)
+    private static Command Add(KeyFileOptions file, TimeProvider time)
     {
         var name = Name();
         var expires = new Option<KeyExpiry?>("--expires")
@@ -78,7 +74,7 @@ internal static class KeysCommand
         return add;
     }
 
-    private static Command Remove(FileOptions file, TimeProvider time)
+    private static Command Remove(KeyFileOptions file, TimeProvider time)
     {
         var name = Name();
         var id = new Option<string?>("--key")
@@ -115,7 +111,7 @@ internal static class KeysCommand
         return remove;
     }
 
-    private static Command Grant(FileOptions file, TimeProvider time)
+    private static Command Grant(KeyFileOptions file, TimeProvider time)
     {
         var name = Name();
         var roles = new RoleOptions(several: false);
@@ -139,7 +135,7 @@ internal static class KeysCommand
         return grant;
     }
 
-    private static Command Revoke(FileOptions file, TimeProvider time)
+    private static Command Revoke(KeyFileOptions file, TimeProvider time)
     {
         var name = Name();
         var role = RoleOptions.Role(several: false);
@@ -172,9 +168,6 @@ internal static class KeysCommand
     private static Argument<string> Name() =>
         new("name") { Description = "Whom the key stands for, such as a partner's or a person's name." };
 
-    /// <summary>Makes the option of a file that processes of one suite share.</summary>
-    public static Option<string?> Named() => HostCommand.Named("--keys", "EW_KEYS", "The file of API keys", "keys.json in the data folder");
-
     private static async Task<int> RunAsync(ParseResult parsed, Func<Task> run)
     {
         try
@@ -190,13 +183,15 @@ internal static class KeysCommand
     }
 
     /// <summary>By which options the file is found.</summary>
-    private sealed record FileOptions(Option<string> Data, Option<string?> Keys)
+    private sealed record KeyFileOptions(SettableOptions Options, Option<string?> Keys)
     {
+        public Option<string?> Data => Options.Data;
+
         public KeyFile Read(ParseResult parsed, TimeProvider time) =>
             new(
                 parsed.GetValue(Keys) is { Length: > 0 } named
                     ? Path.GetFullPath(named)
-                    : Path.Combine(Path.GetFullPath(parsed.GetValue(Data)!), DataFolder.KeysFile),
+                    : Path.Combine(Path.GetFullPath(Options.Folder(parsed) ?? Path.Combine("data", "suite")), DataFolder.KeysFile),
                 time
             );
     }

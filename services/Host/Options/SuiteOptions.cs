@@ -86,6 +86,9 @@ public sealed record SuiteOptions(
     /// <summary>After which age entries of countries' journals move into the archive; <see langword="null"/> for never.</summary>
     public TimeSpan? ArchiveAfter { get; init; } = new StoreOptions().ArchiveAfter;
 
+    /// <summary>What is set otherwise than on the command line, for what has no option there.</summary>
+    internal Settings Settings { get; init; } = Settings.None;
+
     /// <summary>The default address of the board and the JSON API.</summary>
     public const string DefaultHttp = "127.0.0.1:5050";
 

@@ -4,38 +4,31 @@ using System.CommandLine.Parsing;
 namespace EarlyWarning.Host.Options;
 
 /// <summary>The options that make the suite serve HTTPS.</summary>
-internal sealed class TlsArguments
+internal sealed class TlsArguments(SettableOptions options)
 {
     /// <summary>The variable that alone can hold the password of a key: everybody on the machine can read a command line.</summary>
     public const string PasswordVariable = "EW_TLS_KEY_PASSWORD";
 
-    private readonly Option<string?> _certificate = FileOption(
+    private readonly Option<string?> _certificate = options.MakeFile(
         "--tls-cert",
-        "EW_TLS_CERT",
         "A PEM file of the certificate with which --http and --grpc serve HTTPS, those that lead to its CA behind it; read again when it "
             + "changes"
     );
-    private readonly Option<string?> _key = FileOption(
+    private readonly Option<string?> _key = options.MakeFile(
         "--tls-key",
-        "EW_TLS_KEY",
         $"A PEM file of its private key, which others cannot read; its password, if it has one, stands in {PasswordVariable}"
     );
-    private readonly Option<string?> _clientCa = FileOption(
+    private readonly Option<string?> _clientCa = options.MakeFile(
         "--tls-client-ca",
-        "EW_TLS_CLIENT_CA",
         "A PEM file of the CA whose certificates callers have to show; without it they need none"
     );
 
-    public IEnumerable<Option> All => [_certificate, _key, _clientCa];
-
-    /// <summary>Adds what has to hold of them together.</summary>
+    /// <summary>Adds them, and what has to hold of them together.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in All)
-        {
-            command.Options.Add(option);
-        }
-
+        command.Options.Add(_certificate);
+        command.Options.Add(_key);
+        command.Options.Add(_clientCa);
         command.Validators.Add(Check);
     }
 
@@ -61,14 +54,6 @@ internal sealed class TlsArguments
             result.AddError("--tls-client-ca needs --tls-cert and --tls-key: only over TLS do callers show certificates.");
         }
 
-        bool IsGiven(Option<string?> option) => result.GetValue(option) is { Length: > 0 };
+        bool IsGiven(Option<string?> option) => options.Value(result, option) is { Length: > 0 };
     }
-
-    private static Option<string?> FileOption(string name, string variable, string description) =>
-        new(name)
-        {
-            Description = $"{description} (or {variable}).",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable(variable),
-        };
 }

@@ -2,14 +2,18 @@ namespace EarlyWarning.Host.Tls;
 
 internal static partial class TlsCertificatesLog
 {
-    [LoggerMessage(1, LogLevel.Information, "The certificate {File} is in force, until {Until:yyyy-MM-dd HH:mm} UTC.")]
-    public static partial void Loaded(this ILogger logger, string file, DateTime until);
-
-    [LoggerMessage(2, LogLevel.Warning, "The certificate's files as they are now are not in force, and the last good ones are: {Problem}")]
-    public static partial void NotLoaded(this ILogger logger, string problem);
+    [LoggerMessage(9031, LogLevel.Information, "The certificate {File} is in force, until {Until:yyyy-MM-dd HH:mm} UTC.")]
+    public static partial void CertificateLoaded(this ILogger logger, string file, DateTime until);
 
     [LoggerMessage(
-        3,
+        9032,
+        LogLevel.Warning,
+        "The certificate's files as they are now are not in force, and the last good ones are: {Problem}"
+    )]
+    public static partial void CertificateNotLoaded(this ILogger logger, string problem);
+
+    [LoggerMessage(
+        9033,
         LogLevel.Warning,
         "{Address} is beyond loopback and serves plain HTTP: keys and observations can be read on the way. Serve HTTPS (--tls-cert, "
             + "--tls-key), or see that only a proxy with TLS reaches it."

@@ -4,6 +4,7 @@ using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Loading;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.Store;
+using EarlyWarning.Yaml;
 using Grpc.Core;
 
 namespace EarlyWarning.Indicators.Api;
@@ -37,7 +38,7 @@ internal static class SentFiles
             response.RetiredThresholds.AddRange(loading.RetiredThresholds);
             response.UncheckedThresholds.AddRange(loading.UncheckedThresholds);
         }
-        catch (FrameworkFileException exception)
+        catch (FaultyFileException exception)
         {
             response.Problems.AddRange(exception.Faults.Select(ProblemOf));
         }
@@ -82,9 +83,10 @@ internal static class SentFiles
     private static V1.FileProblem ProblemOf(FileFault fault) =>
         new()
         {
-            File = fault.File,
-            Line = fault.Line,
-            Path = fault.Path,
+            File = fault.Place.File,
+            Line = fault.Place.Line,
+            Column = fault.Place.Column,
+            Path = fault.Place.Path,
             Message = fault.Message,
         };
 }

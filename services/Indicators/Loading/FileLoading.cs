@@ -4,6 +4,7 @@ using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Store;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Indicators.Loading;
 
@@ -117,7 +118,7 @@ internal sealed class FileLoading(FrameworkFile file, SiloCatalogue catalogue, I
 
             var field = threshold.Length > 0 ? fault.Field.Replace("threshold", threshold, StringComparison.Ordinal) : fault.Field;
             var place = file.Places.Find(field);
-            faults.Add(new(place.File, place.Line, place.Path.Length > 0 ? place.Path : field, fault.Message));
+            faults.Add(new(place.Path.Length > 0 ? place : place with { Path = field }, fault.Message));
         }
     }
 }

@@ -5,7 +5,7 @@ namespace EarlyWarning.Indicators.Loading;
 internal static partial class FrameworkLoaderLog
 {
     [LoggerMessage(3021, LogLevel.Debug, "Loaded {File}; the catalogue is at revision {Revision}.")]
-    public static partial void Loaded(this ILogger<FrameworkLoader> logger, string file, long revision);
+    public static partial void FrameworkLoaded(this ILogger<FrameworkLoader> logger, string file, long revision);
 
     [LoggerMessage(3022, LogLevel.Error, "{Fault}")]
     public static partial void Refused(this ILogger<FrameworkLoader> logger, string fault);

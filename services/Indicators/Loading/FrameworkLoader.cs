@@ -2,6 +2,7 @@ using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.ServiceDefaults;
+using EarlyWarning.Yaml;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -72,13 +73,13 @@ internal sealed class FrameworkLoader(
             {
                 files.Add(FrameworkFileReader.Read(folder, name));
             }
-            catch (FrameworkFileException exception)
+            catch (FaultyFileException exception)
             {
                 faults.AddRange(exception.Faults);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                faults.Add(new(folder.Shown(name), 1, "", $"The file cannot be read: {exception.Message}"));
+                faults.Add(new(Place.Whole(folder.Shown(name)), $"The file cannot be read: {exception.Message}"));
             }
         }
 
@@ -100,7 +101,7 @@ internal sealed class FrameworkLoader(
                 }
 
                 faults.AddRange(await new FileLoading(file, catalogue, grains.GetGrain<ICatalogueGrain>(0)).RunAsync(cancellationToken));
-                logger.Loaded(file.Name, catalogue.Current.Revision);
+                logger.FrameworkLoaded(file.Name, catalogue.Current.Revision);
                 return;
             }
             catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
 namespace EarlyWarning.Ledger.Audit;
@@ -7,6 +8,7 @@ public sealed class AuditOptions
 {
     /// <summary>How long an entry is kept: 400 days unless set otherwise.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    [Browsable(false)]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(400);
 
     /// <summary>How many kinds of refused calls are told apart at once: 60.</summary>
@@ -22,6 +24,7 @@ public sealed class AuditOptions
     public int MostWaiting { get; set; } = 1_000;
 
     /// <summary>What is put on record of the start: how the suite was started.</summary>
+    [Browsable(false)]
     public string Start { get; set; } = "Started.";
 
     /// <summary>Says what will not do; empty where all is well.</summary>

@@ -96,7 +96,7 @@ internal sealed partial class AuditWriter(
     }
 
     [LoggerMessage(
-        1,
+        12001,
         LogLevel.Information,
         "The audit's chain ends with {Head}. Written down where nobody who may write into the store can, it proves later that nothing "
             + "before was changed"
@@ -104,12 +104,16 @@ internal sealed partial class AuditWriter(
     private partial void LogHead(AuditLink head);
 
     [LoggerMessage(
-        2,
+        12002,
         LogLevel.Information,
         "Entries of the audit older than {Days} days were let go: {Count}. It begins after {Start} now"
     )]
     private partial void LogTrimmed(long count, double days, AuditLink start);
 
-    [LoggerMessage(3, LogLevel.Warning, "Entries of the audit wait for the store, and are written once it takes them: {Waiting}. {Reason}")]
+    [LoggerMessage(
+        12003,
+        LogLevel.Warning,
+        "Entries of the audit wait for the store, and are written once it takes them: {Waiting}. {Reason}"
+    )]
     private partial void LogNotWritten(int waiting, string reason);
 }

@@ -1,6 +1,6 @@
-using EarlyWarning.Catalogue.Files;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store.Processes;
+using EarlyWarning.Yaml;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Notification.Directory;
@@ -32,7 +32,7 @@ internal sealed class DirectorySource(
     public string Problem { get; private set; } = "";
 
     /// <summary>The directory in force. The first call reads the file.</summary>
-    /// <exception cref="DirectoryFileException">The file has faults and there is no good one yet.</exception>
+    /// <exception cref="FaultyFileException">The file has faults and there is no good one yet.</exception>
     public DirectoryListing Current
     {
         get
@@ -78,16 +78,16 @@ internal sealed class DirectorySource(
             var text = info.Exists ? System.IO.File.ReadAllText(File) : null;
             var listing = text is null
                 ? DirectoryListing.Empty
-                : DirectoryFile.Parse(text, File, suite.Exercise, Environment.GetEnvironmentVariable);
+                : DirectoryReader.Read(text, File, suite.Exercise, Environment.GetEnvironmentVariable);
             (_listing, _version, Problem) = (listing, version, "");
             processes.GoBy("directory.yaml", FileFingerprint.Of(text));
-            logger.Loaded(File, listing.Entries.Count);
+            logger.DirectoryLoaded(File, listing.Entries.Count);
         }
-        catch (Exception e) when (_listing is not null && e is DirectoryFileException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (_listing is not null && e is FaultyFileException or IOException or UnauthorizedAccessException)
         {
             // Not read again until it changes again: the same faults need saying once.
             (_version, Problem) = (version, e.Message);
-            logger.NotLoaded(File, e.Message);
+            logger.DirectoryNotLoaded(File, e.Message);
         }
     }
 

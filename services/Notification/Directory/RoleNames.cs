@@ -1,25 +1,12 @@
+using EarlyWarning.Yaml;
+
 namespace EarlyWarning.Notification.Directory;
 
-/// <summary>The roles as the directory file writes them and as people read them.</summary>
+/// <summary>The roles as people read them, and as the directory file writes them.</summary>
 internal static class RoleNames
 {
-    private static readonly Dictionary<string, V1.Role> s_roles = new(StringComparer.Ordinal)
-    {
-        ["operator"] = V1.Role.Operator,
-        ["focal_point"] = V1.Role.FocalPoint,
-        ["competent_authority"] = V1.Role.CompetentAuthority,
-        ["regional_organisation"] = V1.Role.RegionalOrganisation,
-        ["un_office"] = V1.Role.UnOffice,
-        ["decision_maker"] = V1.Role.DecisionMaker,
-    };
-
-    /// <summary>All of them, for a fault's text.</summary>
-    public static string All { get; } = string.Join(", ", s_roles.Keys);
-
-    public static bool TryParse(string text, out V1.Role role) => s_roles.TryGetValue(text, out role);
-
     /// <summary>The role in words, with its article left out.</summary>
-    public static string Words(V1.Role role) =>
+    public static string Plain(V1.Role role) =>
         role switch
         {
             V1.Role.Operator => "operator",
@@ -32,5 +19,5 @@ internal static class RoleNames
         };
 
     /// <summary>The role as the file writes it.</summary>
-    public static string InFile(V1.Role role) => s_roles.FirstOrDefault(r => r.Value == role).Key ?? "";
+    public static string InFile(V1.Role role) => Words.Kebab(role.ToString());
 }

@@ -60,22 +60,22 @@ internal static class Router
                 $"{entry.Recipient.DisplayName} was not told: was not in the directory, or not as operator for {country}, when the "
                     + $"breach was handled.",
             _ =>
-                $"{entry.Recipient.DisplayName} was not told: no step of a case has asked the {RoleNames.Words(entry.Recipient.Role)} yet.",
+                $"{entry.Recipient.DisplayName} was not told: no step of a case has asked the {RoleNames.Plain(entry.Recipient.Role)} yet.",
         };
 
     private static Route ByRole(DirectoryListing directory, V1.Role role, string country, string rule)
     {
         var addressees = directory
             .Entries.Where(e => e.Recipient.Role == role && e.AnswersFor(country))
-            .Select(e => Addressee.Of(e, $"{Capital(RoleNames.Words(role))} for {Scope(e, country)}: {rule}."))
+            .Select(e => Addressee.Of(e, $"{Capital(RoleNames.Plain(role))} for {Scope(e, country)}: {rule}."))
             .ToList();
         return addressees.Count > 0 ? new(addressees) : new([], role, Nobody(directory, role, country));
     }
 
     private static string Nobody(DirectoryListing directory, V1.Role role, string country) =>
         directory.Entries.Count == 0
-            ? $"No recipient: the directory is empty. Write directory.yaml with at least the {RoleNames.Words(role)} for {country}."
-            : $"No recipient: the directory names no {RoleNames.Words(role)} for {country}. Add one with the role "
+            ? $"No recipient: the directory is empty. Write directory.yaml with at least the {RoleNames.Plain(role)} for {country}."
+            : $"No recipient: the directory names no {RoleNames.Plain(role)} for {country}. Add one with the role "
                 + $"{RoleNames.InFile(role)}.";
 
     private static string Scope(DirectoryEntry entry, string country) =>

@@ -120,7 +120,7 @@ internal static class Wording
         body.AppendLine()
             .AppendLine(
                 CultureInfo.InvariantCulture,
-                $"This is a further cause of a case that you are asked about as {step.DisplayName} ({RoleNames.Words(step.Role)})."
+                $"This is a further cause of a case that you are asked about as {step.DisplayName} ({RoleNames.Plain(step.Role)})."
             );
         body.AppendLine(
             "What to do now: nothing new is asked of you. Have it in mind when you answer; an answer names the causes that it covers."
@@ -153,7 +153,7 @@ internal static class Wording
             concerned.Causes.Count(cause => cause.CloseTime is null) > 1
                 ? string.Concat(causes.Select(cause => $" --cause {cause.Id}"))
                 : "";
-        body.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"You are asked as {step.DisplayName} ({RoleNames.Words(step.Role)}).");
+        body.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"You are asked as {step.DisplayName} ({RoleNames.Plain(step.Role)}).");
         body.AppendLine(
             step.AcknowledgeDueTime is { } due
                 ? Invariant($"What to do by {Moment(due)}: acknowledge the case, on the board or with")

@@ -1,14 +1,17 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using StackExchange.Redis;
 
 namespace EarlyWarning.Scoring.Cache;
 
 /// <summary>Where results are kept that can be computed again. Checked once at the start, all errors together.</summary>
-public sealed class CacheOptions
+public sealed class CacheOptions : IValidatableObject
 {
     /// <summary>
     /// A StackExchange.Redis connection string to a Redis or Valkey that several processes share, which may evict and need not persist. By
     /// default none: results are kept in this process only.
     /// </summary>
+    [Browsable(false)]
     public string? ConnectionString { get; set; }
 
     /// <summary>How much is kept in this process, in MiB; what was not used for longest goes first. 16 to 65,536, by default 64.</summary>
@@ -28,6 +31,9 @@ public sealed class CacheOptions
 
     /// <summary>What this process may hold, in bytes.</summary>
     internal long MemoryBytes => MemoryMegabytes * 1024L * 1024;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
+        Validate().Select(error => new ValidationResult(error));
 
     /// <summary>Lists what is wrong with these options, in words for an operator; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()

@@ -1,7 +1,10 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
 namespace EarlyWarning.Scoring.Operations;
 
 /// <summary>How many long calls may run, wait and be kept. Checked once at the start, all errors together.</summary>
-public sealed class OperationOptions
+public sealed class OperationOptions : IValidatableObject
 {
     /// <summary>
     /// How many run at once. 1 to 64, by default 1: one takes as many processors as computations may have, so more of them would only share
@@ -24,10 +27,14 @@ public sealed class OperationOptions
     public int MaxResultBytes { get; set; } = 16 << 20;
 
     /// <summary>How long one is kept after its end. A minute to 30 days, by default 24 hours.</summary>
+    [Browsable(false)]
     public TimeSpan Retention { get; set; } = TimeSpan.FromHours(24);
 
     /// <summary>How often one is begun whose process ended while it ran. 1 to 10, by default 2.</summary>
     public int MostAttempts { get; set; } = 2;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
+        Validate().Select(error => new ValidationResult(error));
 
     /// <summary>Lists what is wrong with these options, in words for an operator; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()

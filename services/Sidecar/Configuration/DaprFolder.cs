@@ -1,3 +1,5 @@
+using EarlyWarning.Yaml;
+
 namespace EarlyWarning.Sidecar.Configuration;
 
 /// <summary>What the files that daprd would be given say, as far as it concerns publishing and subscribing.</summary>
@@ -14,7 +16,8 @@ internal sealed class DaprFolder
     /// Reads the .yaml files of the folder and of its folder <c>components</c>: as daprd, which reads the folders that it is named and none
     /// below, so that the same component for another broker may lie beside.
     /// </summary>
-    /// <exception cref="DaprConfigurationException">A file asks for something that is not supported, or there is no component.</exception>
+    /// <exception cref="FaultyFileException">Files ask for something that is not supported; each fault has its line.</exception>
+    /// <exception cref="DaprConfigurationException">There is no folder, or no component in it.</exception>
     public static DaprFolder Load(string folder)
     {
         if (!Directory.Exists(folder))
@@ -24,14 +27,16 @@ internal sealed class DaprFolder
 
         var read = new DaprFolder();
         var folders = new[] { folder, Path.Combine(folder, ComponentsFolder) }.Where(Directory.Exists);
+        YamlReading reading = new(folder);
         foreach (var file in folders.SelectMany(one => Directory.EnumerateFiles(one, "*.y*ml")).Order(StringComparer.Ordinal))
         {
-            foreach (var manifest in Manifest.Read(file))
+            foreach (var document in reading.LoadAll(new StringReader(File.ReadAllText(file)), file) ?? [])
             {
-                read.Add(manifest);
+                read.Add(document);
             }
         }
 
+        reading.ThrowIfAny();
         return read._components.Count > 0 ? read : throw new DaprConfigurationException(folder, "holds no pub/sub component");
     }
 
@@ -46,35 +51,39 @@ internal sealed class DaprFolder
             ?.Inbound[component]
         ?? DeliveryPolicy.None;
 
-    private void Add(Manifest manifest)
+    private void Add(YamlValue document)
     {
-        // The multi-app run file lies in the same folder and has no kind.
-        if (manifest.Text("kind") is null && manifest.Text("apiVersion") is null && manifest.Keys.Contains("apps"))
+        // An empty document, or what is no manifest at all, is of no concern to daprd either; nor has the multi-app run file, which lies in
+        // the same folder, a kind.
+        if (!document.IsMap || document.Map() is not { } manifest || (!manifest.Has("kind") && manifest.Has("apps")))
         {
             return;
         }
 
-        switch (manifest.Text("kind"))
+        switch (manifest.Required("kind"))
         {
-            case "Component":
-                var component = PubSubComponent.Parse(manifest);
+            case "Component" when PubSubComponent.Read(manifest) is { } component:
                 if (_components.Exists(other => other.Name == component.Name))
                 {
-                    throw manifest.Wrong("metadata.name", $"is '{component.Name}', which another component has already");
+                    manifest.Fault("metadata", $"Another component is '{component.Name}' already.");
                 }
 
                 _components.Add(component);
                 break;
             case "Resiliency":
-                _resiliency.Add(ResiliencyFile.Parse(manifest));
+                _resiliency.Add(ResiliencyFile.Read(manifest));
                 break;
             case "Subscription":
-                throw manifest.Wrong(
+                manifest.Fault(
                     "kind",
-                    "is Subscription: the local sidecar takes subscriptions from the apps only, as all of the suite's declare them"
+                    "Subscription is not taken: the local sidecar takes subscriptions from the apps only, as all of the suite's declare them."
                 );
-            case var kind:
-                throw manifest.Wrong("kind", $"is '{kind}', which the local sidecar does not support");
+                break;
+            case var kind when kind is not ("" or "Component"):
+                manifest.Fault("kind", $"'{kind}' is not supported by the local sidecar.");
+                break;
+            default:
+                break;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Sidecar.Configuration;
 
@@ -60,47 +61,84 @@ internal sealed record PubSubComponent(
 
     public bool Serves(string appId) => Scopes.Count == 0 || Scopes.Contains(appId);
 
-    public static PubSubComponent Parse(Manifest manifest)
+    /// <summary>Reads a component; <see langword="null"/> where it has no name or type that can be used, with faults.</summary>
+    public static PubSubComponent? Read(YamlMap manifest)
     {
-        var name = manifest.Mapping("metadata")?.Text("name") ?? throw manifest.Wrong("metadata.name", "is missing");
-        var spec = manifest.Mapping("spec") ?? throw manifest.Wrong("spec", "is missing");
-        var type = spec.Text("type");
-        if (type != Redis)
+        var name = manifest.Need("metadata")?.Map()?.Required("name") ?? "";
+        if (manifest.Need("spec")?.Map() is not { } spec)
         {
-            throw spec.Wrong("type", $"is '{type}': the local sidecar stands in for {Redis} only; run daprd for this component");
+            return null;
         }
 
-        Dictionary<string, string> metadata = new(StringComparer.OrdinalIgnoreCase);
-        foreach (var item in spec.Mappings("metadata"))
+        var type = spec.Required("type");
+        if (type is not (Redis or ""))
         {
-            var key = item.Text("name") ?? throw item.Wrong("name", "is missing");
-            if (!s_connection.Contains(key))
-            {
-                metadata[key] = item.Text("value")
-                    ?? throw item.Wrong(key, "has no plain value; a secret is supported for the connection to Redis only");
-            }
+            spec.Fault("type", $"'{type}' is not taken: the local sidecar stands in for {Redis} only. Run daprd for this component.");
         }
 
-        var component = new PubSubComponent(
+        var settings = Settings(spec);
+        PubSubComponent component = new(
             name,
             Redis,
             spec.Text("version") ?? "v1",
             manifest.Texts("scopes"),
             new(Take("allowedTopics"), Take("protectedTopics"), Take("publishingScopes"), Take("subscriptionScopes")),
-            Number("concurrency", 10),
-            Take("processingTimeout") is not { } text ? TimeSpan.FromSeconds(15)
-                : GoDuration.Parse(text) is { Ticks: > 0 } timeout ? timeout
-                : throw spec.Wrong("metadata.processingTimeout", $"is '{text}': give a duration above 0, such as 60s")
+            settings.Remove("concurrency", out var concurrency) ? ConcurrencyOf(concurrency) : 10,
+            settings.Remove("processingTimeout", out var timeout) ? TimeoutOf(timeout) : TimeSpan.FromSeconds(15)
         );
-        return metadata.Keys.FirstOrDefault() is { } unknown
-            ? throw spec.Wrong($"metadata.{unknown}", "is not supported by the local sidecar")
-            : component;
+        foreach (var (key, value) in settings)
+        {
+            value.Fault($"'{key}' is not supported by the local sidecar.");
+        }
 
-        string? Take(string key) => metadata.Remove(key, out var value) ? value : null;
+        return name.Length > 0 ? component : null;
 
-        int Number(string key, int otherwise) =>
-            Take(key) is not { } text ? otherwise
-            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-            : throw spec.Wrong($"metadata.{key}", $"is '{text}', which is not a number above 0");
+        string? Take(string key) => settings.Remove(key, out var value) ? value.Text() : null;
+    }
+
+    private static Dictionary<string, YamlValue> Settings(YamlMap spec)
+    {
+        Dictionary<string, YamlValue> settings = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in spec.Maps("metadata"))
+        {
+            var key = item.Required("name");
+            if (key.Length == 0 || s_connection.Contains(key))
+            {
+                continue;
+            }
+
+            if (item.Get("value") is { } value)
+            {
+                settings[key] = value;
+            }
+            else
+            {
+                item.Fault("", $"{key} has no plain value. A secret is supported for the connection to Redis only.");
+            }
+        }
+
+        return settings;
+    }
+
+    private static int ConcurrencyOf(YamlValue value)
+    {
+        if (int.TryParse(value.Text(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+        {
+            return number;
+        }
+
+        value.Fault("Give a concurrency above 0, such as 10.");
+        return 1;
+    }
+
+    private static TimeSpan TimeoutOf(YamlValue value)
+    {
+        if (value.Text() is { } text && GoDuration.Parse(text) is { Ticks: > 0 } timeout)
+        {
+            return timeout;
+        }
+
+        value.Fault("Give a processingTimeout above 0, such as 60s.");
+        return TimeSpan.FromSeconds(15);
     }
 }

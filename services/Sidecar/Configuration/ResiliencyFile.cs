@@ -1,139 +1,153 @@
-using System.Globalization;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Sidecar.Configuration;
 
 /// <summary>One Resiliency manifest: the part of it that concerns deliveries from a component to an app.</summary>
 internal sealed record ResiliencyFile(IReadOnlyList<string> Scopes, IReadOnlyDictionary<string, DeliveryPolicy> Inbound)
 {
+    private const string NoPart = "is not a part of a Resiliency manifest.";
     private const string OnlyInbound =
-        "is not supported by the local sidecar, which knows timeouts and retries of components.<name>.inbound";
+        "is not supported by the local sidecar, which knows timeouts and retries of components.<name>.inbound.";
 
-    public static ResiliencyFile Parse(Manifest manifest)
+    /// <summary>Reads a manifest; what the local sidecar does not do is a fault.</summary>
+    public static ResiliencyFile Read(YamlMap manifest)
     {
-        var spec = manifest.Mapping("spec") ?? throw manifest.Wrong("spec", "is missing");
         var scopes = manifest.Texts("scopes");
+        var spec = manifest.Need("spec")?.Map();
         manifest.Ignore("apiVersion", "kind", "metadata");
-        manifest.RefuseTheRest("is not a part of a Resiliency manifest");
+        manifest.Done(NoPart);
+        Dictionary<string, DeliveryPolicy> inbound = new(StringComparer.Ordinal);
+        if (spec is null)
+        {
+            return new(scopes, inbound);
+        }
 
         Dictionary<string, TimeSpan> timeouts = new(StringComparer.Ordinal);
         Dictionary<string, RetryPolicy> retries = new(StringComparer.Ordinal);
-        if (spec.Mapping("policies") is { } policies)
+        if (spec.Map("policies") is { } policies)
         {
             ReadPolicies(policies, timeouts, retries);
         }
 
-        Dictionary<string, DeliveryPolicy> inbound = new(StringComparer.Ordinal);
-        if (spec.Mapping("targets") is { } targets)
+        if (spec.Map("targets") is { } targets)
         {
-            if (targets.Mapping("components") is { } components)
+            foreach (var (name, target) in targets.Map("components")?.Pairs() ?? [])
             {
-                foreach (var name in components.Keys)
-                {
-                    inbound[name] = ReadTarget(components.Mapping(name) ?? throw components.Wrong(name, "is empty"), timeouts, retries);
-                }
+                inbound[name.Text() ?? ""] = target.Map() is { } given ? ReadTarget(given, timeouts, retries) : DeliveryPolicy.None;
             }
 
-            targets.RefuseTheRest(OnlyInbound);
+            targets.Done(OnlyInbound);
         }
 
-        spec.RefuseTheRest("is not a part of a Resiliency manifest");
+        spec.Done(NoPart);
         return new(scopes, inbound);
     }
 
-    private static void ReadPolicies(Manifest policies, Dictionary<string, TimeSpan> timeouts, Dictionary<string, RetryPolicy> retries)
+    private static void ReadPolicies(YamlMap policies, Dictionary<string, TimeSpan> timeouts, Dictionary<string, RetryPolicy> retries)
     {
-        if (policies.Mapping("timeouts") is { } named)
+        foreach (var (name, timeout) in Named(policies, "timeouts"))
         {
-            foreach (var name in named.Keys)
+            timeouts[name] = Duration(timeout) ?? default;
+        }
+
+        foreach (var (name, retry) in Named(policies, "retries"))
+        {
+            if (retry.Map() is { } given)
             {
-                RefuseDefault(named, name);
-                timeouts[name] = Duration(named, name) ?? throw named.Wrong(name, "is empty");
+                retries[name] = ReadRetry(given);
             }
         }
 
-        if (policies.Mapping("retries") is { } policiesByName)
-        {
-            foreach (var name in policiesByName.Keys)
-            {
-                RefuseDefault(policiesByName, name);
-                retries[name] = ReadRetry(policiesByName.Mapping(name) ?? throw policiesByName.Wrong(name, "is empty"));
-            }
-        }
-
-        policies.RefuseTheRest(OnlyInbound);
+        policies.Done(OnlyInbound);
     }
 
-    private static RetryPolicy ReadRetry(Manifest retry)
+    private static IEnumerable<(string Name, YamlValue Value)> Named(YamlMap policies, string key)
     {
-        var exponential = retry.Text("policy")?.ToLowerInvariant() switch
+        foreach (var (name, value) in policies.Map(key)?.Pairs() ?? [])
         {
-            null or "constant" => false,
-            "exponential" => true,
-            var other => throw retry.Wrong("policy", $"is '{other}': constant or exponential"),
-        };
-        var maxRetries = -1;
-        if (
-            retry.Text("maxRetries") is { } text
-            && !int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out maxRetries)
-        )
+            // daprd applies policies of such names to whatever has no target. Here they would be silently without effect.
+            if (
+                name.Text() is { } text
+                && (text.StartsWith("Default", StringComparison.Ordinal) || text.StartsWith("DaprBuiltIn", StringComparison.Ordinal))
+            )
+            {
+                name.Fault(
+                    $"'{text}' is a default policy of daprd, which the local sidecar does not support. Name it and give it a target."
+                );
+            }
+
+            yield return (name.Text() ?? "", value);
+        }
+    }
+
+    private static RetryPolicy ReadRetry(YamlMap retry)
+    {
+        var policy = retry.Text("policy")?.ToLowerInvariant() ?? "constant";
+        if (policy is not ("constant" or "exponential"))
         {
-            throw retry.Wrong("maxRetries", $"is '{text}', which is not a number");
+            retry.Fault("policy", $"'{policy}' is no policy. Write constant or exponential.");
         }
 
-        if (exponential && retry.Text("duration") is not null)
+        if (policy == "exponential" && retry.Has("duration"))
         {
-            throw retry.Wrong("duration", "has no effect on an exponential policy, which starts at 500 ms");
+            retry.Fault("duration", "It has no effect on an exponential policy, which starts at 500 ms. Leave it out.");
         }
 
-        var policy = new RetryPolicy(
-            exponential,
-            Duration(retry, "duration") ?? TimeSpan.FromSeconds(5),
-            Duration(retry, "maxInterval") ?? TimeSpan.FromSeconds(60),
-            maxRetries
+        RetryPolicy read = new(
+            policy == "exponential",
+            Duration(retry.Get("duration")) ?? TimeSpan.FromSeconds(5),
+            Duration(retry.Get("maxInterval")) ?? TimeSpan.FromSeconds(60),
+            (int?)retry.Get("maxRetries")?.Whole(int.MinValue, int.MaxValue) ?? -1
         );
-        retry.RefuseTheRest("is not supported by the local sidecar in a retry policy");
-        return policy;
+        retry.Done("is not supported by the local sidecar in a retry policy.");
+        return read;
     }
 
-    private static DeliveryPolicy ReadTarget(
-        Manifest target,
-        Dictionary<string, TimeSpan> timeouts,
-        Dictionary<string, RetryPolicy> retries
-    )
+    private static DeliveryPolicy ReadTarget(YamlMap target, Dictionary<string, TimeSpan> timeouts, Dictionary<string, RetryPolicy> retries)
     {
         var policy = DeliveryPolicy.None;
-        if (target.Mapping("inbound") is { } inbound)
+        if (target.Map("inbound") is { } inbound)
         {
             policy = new(
-                inbound.Text("timeout") is { } timeout ? Named(timeouts, timeout, inbound, "timeout") : null,
-                inbound.Text("retry") is { } retry ? Named(retries, retry, inbound, "retry") : null
+                Find(inbound.Get("timeout"), timeouts, out var timeout) ? timeout : null,
+                Find(inbound.Get("retry"), retries, out var retry) ? retry : null
             );
-            inbound.RefuseTheRest(OnlyInbound);
+            inbound.Done(OnlyInbound);
         }
 
-        target.RefuseTheRest(OnlyInbound);
+        target.Done(OnlyInbound);
         return policy;
     }
 
-    private static T Named<T>(Dictionary<string, T> policies, string name, Manifest target, string key) =>
-        policies.TryGetValue(name, out var policy)
-            ? policy
-            : throw target.Wrong(key, $"names '{name}', which is not among this file's policies");
-
-    /// <summary>daprd applies policies of such names to whatever has no target. Here they would be silently without effect.</summary>
-    private static void RefuseDefault(Manifest policies, string name)
+    private static bool Find<T>(
+        YamlValue? name,
+        Dictionary<string, T> policies,
+        [System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] out T policy
+    )
     {
-        if (name.StartsWith("Default", StringComparison.Ordinal) || name.StartsWith("DaprBuiltIn", StringComparison.Ordinal))
+        policy = default;
+        if (name?.Text() is not { } text || policies.TryGetValue(text, out policy))
         {
-            throw policies.Wrong(
-                name,
-                "is a default policy of daprd, which the local sidecar does not support: name it and give it a target"
-            );
+            return name is not null && policy is not null;
         }
+
+        name.Fault($"'{text}' is not among this file's policies. {Words.Offer(text, policies.Keys)}");
+        return false;
     }
 
-    private static TimeSpan? Duration(Manifest manifest, string key) =>
-        manifest.Text(key) is not { } text
-            ? null
-            : GoDuration.Parse(text) ?? throw manifest.Wrong(key, $"is '{text}', which is not a duration such as 500ms or 1m30s");
+    private static TimeSpan? Duration(YamlValue? value)
+    {
+        if (value?.Text() is not { } text)
+        {
+            return null;
+        }
+
+        if (GoDuration.Parse(text) is { } duration)
+        {
+            return duration;
+        }
+
+        value.Fault($"'{text}' is not a duration such as 500ms or 1m30s.");
+        return null;
+    }
 }

@@ -1,5 +1,4 @@
-using EarlyWarning.Store.Continuity;
-using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Files;
 using EarlyWarning.Store.Journals;
 using Microsoft.Data.Sqlite;
 

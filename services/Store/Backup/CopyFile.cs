@@ -1,6 +1,5 @@
 using EarlyWarning.Store.Archiving;
-using EarlyWarning.Store.Continuity;
-using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Files;
 using EarlyWarning.Store.Journals;
 using Microsoft.Data.Sqlite;
 

@@ -1,6 +1,7 @@
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Files;
 using EarlyWarning.Store.Migrations;
 using Microsoft.Data.Sqlite;
 

@@ -1,7 +1,10 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
 namespace EarlyWarning.Store.Clocks;
 
 /// <summary>When a clock is believed. Checked once at the start, all errors together.</summary>
-public sealed record ClockOptions
+public sealed record ClockOptions : IValidatableObject
 {
     /// <summary>
     /// Gets by how much the wall clock may part from the monotonic one at once without a report. Above 0, by default 2 s.
@@ -17,6 +20,7 @@ public sealed record ClockOptions
     /// Gets how long, by the monotonic clock, an operator has to set a clock right before the wall clock is believed. 0 to 7 days, by
     /// default 10 minutes.
     /// </summary>
+    [Browsable(false)]
     public TimeSpan Grace { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Gets how far the wall clock may lie behind the time at which the store was last in use. By default 5 minutes.</summary>
@@ -27,6 +31,9 @@ public sealed record ClockOptions
 
     /// <summary>Gets how long a jump that is over is shown to operators. By default 1 hour.</summary>
     public TimeSpan ShownFor { get; init; } = TimeSpan.FromHours(1);
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
+        Validate().Select(error => new ValidationResult(error));
 
     /// <summary>Lists what is wrong with these options, in words for an operator; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()

@@ -1,4 +1,4 @@
-using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Files;
 
 namespace EarlyWarning.Store.Continuity;
 

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Files;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Store.Databases;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using EarlyWarning.Store.Auditing;
+using EarlyWarning.Store.Files;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;

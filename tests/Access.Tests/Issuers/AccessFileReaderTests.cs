@@ -1,8 +1,8 @@
 using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Roles;
-using EarlyWarning.Catalogue.Files;
 using EarlyWarning.TestKit;
 using EarlyWarning.V1;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Access.Tests.Issuers;
 
@@ -89,28 +89,31 @@ public sealed class AccessFileReaderTests
         );
 
         Assert.Contains(
-            "access.yaml(2): issuers[0].issuer: 'http://login.example' is beyond this machine, where whoever stands between could sign "
+            "access.yaml:2:13: issuers[0].issuer: 'http://login.example' is beyond this machine, where whoever stands between could sign "
                 + "tokens. Give its https address.",
             faults
         );
-        Assert.Contains("access.yaml(2): issuers[0].audience: 'audience' is missing.", faults);
+        Assert.Contains("access.yaml:2:5: issuers[0].audience: 'audience' is missing.", faults);
         Assert.Contains(faults, fault =>
-            fault.StartsWith("access.yaml(3): issuers[0].audiense: 'audiense' is not known here.", StringComparison.Ordinal)
+            fault.StartsWith("access.yaml:3:5: issuers[0].audiense: 'audiense' is not known here.", StringComparison.Ordinal)
         );
         Assert.Contains(faults, fault =>
-            fault.StartsWith("access.yaml(4): issuers[0].algorithms: 'HS256' is not an algorithm", StringComparison.Ordinal)
+            fault.StartsWith("access.yaml:4:17: issuers[0].algorithms: 'HS256' is not an algorithm", StringComparison.Ordinal)
         );
-        Assert.Contains("access.yaml(6): grants[0].match.issuer: 'https://other.example' is not among the 'issuers' of this file.", faults);
-        Assert.Contains(faults, fault =>
-            fault.StartsWith("access.yaml(7): grants[0].roles[0].role: 'focalpoint' is not a role.", StringComparison.Ordinal)
-        );
-        Assert.Contains(faults, fault =>
-            fault.StartsWith("access.yaml(7): grants[0].roles[0]: 'Kenya' is not a country", StringComparison.Ordinal)
+        Assert.Contains(
+            "access.yaml:6:22: grants[0].match.issuer: 'https://other.example' is not among the 'issuers' of this file.",
+            faults
         );
         Assert.Contains(faults, fault =>
-            fault.StartsWith("access.yaml(8): grants[1].match: Give 'issuer' with 'subject'", StringComparison.Ordinal)
+            fault.StartsWith("access.yaml:7:21: grants[0].roles[0].role: 'focalpoint' is not a role.", StringComparison.Ordinal)
         );
-        Assert.Contains("access.yaml(8): grants[1]: 'roles' is missing, or names none.", faults);
+        Assert.Contains(faults, fault =>
+            fault.StartsWith("access.yaml:7:13: grants[0].roles[0]: 'Kenya' is not a country", StringComparison.Ordinal)
+        );
+        Assert.Contains(faults, fault =>
+            fault.StartsWith("access.yaml:8:12: grants[1].match: Give 'issuer' with 'subject'", StringComparison.Ordinal)
+        );
+        Assert.Contains("access.yaml:8:5: grants[1]: 'roles' is missing, or names none.", faults);
     }
 
     [Theory]
@@ -173,5 +176,5 @@ public sealed class AccessFileReaderTests
     private static AccessRules Read(string text) => AccessFileReader.Read(text, "access.yaml");
 
     private static List<string> Faults(string text) =>
-        [.. Assert.Throws<FrameworkFileException>(() => Read(text)).Faults.Select(fault => fault.ToString())];
+        [.. Assert.Throws<FaultyFileException>(() => Read(text)).Faults.Select(fault => fault.ToString())];
 }

@@ -89,7 +89,7 @@ public sealed class KeyFileTests : IDisposable
     [Fact]
     public async Task Add_OverWhatAKilledWriterLeft_IsPrivateFromItsFirstByte()
     {
-        var left = _folder.Write("keys.json.new", "half");
+        var left = _folder.Write("keys.json.part", "half");
         File.SetUnixFileMode(left, File.GetUnixFileMode(left) | UnixFileMode.OtherRead | UnixFileMode.GroupRead);
 
         await _file.AddAsync("desk", Any.Role, null, Cancel);
@@ -105,7 +105,7 @@ public sealed class KeyFileTests : IDisposable
     {
         await _file.AddAsync("desk", Any.Role, null, Cancel);
         var before = await File.ReadAllTextAsync(_file.Path, Cancel);
-        Directory.CreateDirectory(_folder.In("keys.json.new"));
+        Directory.CreateDirectory(_folder.In("keys.json.part"));
 
         await Assert.ThrowsAnyAsync<SystemException>(() => _file.AddAsync("partner", Any.Role, null, Cancel));
 

@@ -1,5 +1,6 @@
 using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Catalogue.Tests.Files;
 
@@ -32,7 +33,7 @@ public sealed class FrameworkFileReaderTests
     [InlineData("low: 0\n        high: 20", "low: none\n        high: 20", 20, "framework.tree.children[0].low")]
     [InlineData("validity: 60d", "validity: 60 days", 23, "framework.tree.children[0].validity")]
     [InlineData("direction: increasing", "direction: up", 19, "framework.tree.children[0].direction")]
-    [InlineData("range: [0, ~]", "range: [0]", 17, "framework.tree.children[0].range")]
+    [InlineData("minimum: 0\n        evidence", "minimum: [0]\n        evidence", 17, "framework.tree.children[0].minimum")]
     [InlineData("aggregation: geometric", "aggregation: sum", 26, "framework.tree.children[1].aggregation")]
     [InlineData("weight: 2", "weight: ~", 24, "framework.tree.children[0].weight")]
     [InlineData("weight: 2", "weight: ''", 24, "framework.tree.children[0].weight")]
@@ -41,15 +42,15 @@ public sealed class FrameworkFileReaderTests
     [InlineData("weight: 2", "weight: 2\n        weight: 3", 25, "")]
     [InlineData("low: 0\n        high: 20", "low:\n        high: 20", 20, "framework.tree.children[0].low")]
     [InlineData("low: 0\n        high: 20", "high: 20", 13, "framework.tree.children[0].low")]
-    [InlineData("minimum-coverage: 0.5", "minimum-coverage: null", 42, "thresholds[0].minimum-coverage")]
+    [InlineData("minimum-coverage: 0.5", "minimum-coverage: null", 43, "thresholds[0].minimum-coverage")]
     [InlineData("- {level: low, from: 0}", "- {level: low}", 6, "framework.bands[0].from")]
-    [InlineData("above: 50", "above: ~", 39, "thresholds[0].above")]
-    [InlineData("countries: [XAA, XAB]", "countries:", 43, "thresholds[0].countries")]
+    [InlineData("above: 50", "above: ~", 40, "thresholds[0].above")]
+    [InlineData("countries: [XAA, XAB]", "countries:", 44, "thresholds[0].countries")]
     [InlineData("reason: Twenty", "cause: Twenty", 22, "framework.tree.children[0].cause")]
     [InlineData("name: My framework", "title: My framework", 2, "framework.name")]
-    [InlineData("above: 50", "over: 50", 37, "thresholds[0]")]
-    [InlineData("severity: warning", "severity: [x]", 44, "thresholds[0].severity")]
-    [InlineData("severity: warning", "severity: red", 44, "thresholds[0].severity")]
+    [InlineData("above: 50", "over: 50", 38, "thresholds[0]")]
+    [InlineData("severity: warning", "severity: [x]", 45, "thresholds[0].severity")]
+    [InlineData("severity: warning", "severity: red", 45, "thresholds[0].severity")]
     [InlineData("- {level: high, from: 50}", "- {level: high, from: fifty}", 7, "framework.bands[1].from")]
     public void Read_OneFault_NamesLineAndPath(string right, string wrong, int line, string path)
     {
@@ -58,7 +59,7 @@ public sealed class FrameworkFileReaderTests
 
         var faults = FaultsOf(FileSample.Folder(text.Replace(right, wrong, StringComparison.Ordinal)));
 
-        Assert.Contains(faults, fault => fault.File == "main.yaml" && fault.Line == line && fault.Path == path);
+        Assert.Contains(faults, fault => fault.Place.File == "main.yaml" && fault.Place.Line == line && fault.Place.Path == path);
     }
 
     [Fact]
@@ -68,7 +69,7 @@ public sealed class FrameworkFileReaderTests
             FileSample.Folder("framework:\n  id: x\n  bands:\n    - {level: low, from: a}\n  logistic:\n    intercept: b\nother: 1\n")
         );
 
-        Assert.Equal([4, 6, 7], faults.Where(fault => fault.Line != 2).Select(fault => fault.Line).Order());
+        Assert.Equal([4, 6, 7], faults.Where(fault => fault.Place.Line != 2).Select(fault => fault.Place.Line).Order());
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class FrameworkFileReaderTests
     {
         var fault = Assert.Single(FaultsOf(FileSample.Folder("framework:\n  id: x\n  name: 'open\n")));
 
-        Assert.StartsWith("main.yaml(3)", fault.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("main.yaml:3:", fault.ToString(), StringComparison.Ordinal);
         Assert.Contains("not YAML", fault.Message, StringComparison.Ordinal);
     }
 
@@ -87,7 +88,7 @@ public sealed class FrameworkFileReaderTests
 
         var fault = Assert.Single(FaultsOf(FileSample.Folder(text)));
 
-        Assert.Equal((29, "framework.tree.children[1].children[0].indicator"), (fault.Line, fault.Path));
+        Assert.Equal((29, "framework.tree.children[1].children[0].indicator"), (fault.Place.Line, fault.Place.Path));
     }
 
     [Fact]
@@ -102,8 +103,8 @@ public sealed class FrameworkFileReaderTests
         var fault = Assert.Single(FaultsOf(FileSample.Folder(Main, ("part.yaml", Part))));
         var absent = Assert.Single(FaultsOf(FileSample.Folder(Main)));
 
-        Assert.Equal(("part.yaml", 8, "children[0].high"), (fault.File, fault.Line, fault.Path));
-        Assert.Equal(("main.yaml", 8, "There is no file 'part.yaml'."), (absent.File, absent.Line, absent.Message));
+        Assert.Equal(("part.yaml", 8, "children[0].high"), (fault.Place.File, fault.Place.Line, fault.Place.Path));
+        Assert.Equal(("main.yaml", 8, "There is no file 'part.yaml'."), (absent.Place.File, absent.Place.Line, absent.Message));
     }
 
     [Fact]
@@ -151,7 +152,7 @@ public sealed class FrameworkFileReaderTests
             FaultsOf(FileSample.Folder(Logistic, ("table.csv", Table.Replace(right, wrong, StringComparison.Ordinal))))
         );
 
-        Assert.Equal("framework.logistic.coefficients-from.file", fault.Path);
+        Assert.Equal("framework.logistic.coefficients-from.file", fault.Place.Path);
         Assert.Contains(part, fault.Message, StringComparison.Ordinal);
     }
 
@@ -167,5 +168,5 @@ public sealed class FrameworkFileReaderTests
     private const string Table = "\"Variables\",\"one.year\",\"two.year\"\n\"(Intercept)\",-9.5,-8\n\"a.ln\",0.25,1\n\"b_two\",0,2\n";
 
     private static IReadOnlyList<FileFault> FaultsOf(FileFolder folder) =>
-        Assert.Throws<FrameworkFileException>(() => FrameworkFileReader.Read(folder, "main.yaml")).Faults;
+        Assert.Throws<FaultyFileException>(() => FrameworkFileReader.Read(folder, "main.yaml")).Faults;
 }

@@ -1,5 +1,6 @@
 using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Catalogue.Tests.Files;
 
@@ -20,24 +21,23 @@ public sealed class JudgementFileTests
     }
 
     [Theory]
-    [InlineData("anchors: {0: None., many: All.}", "'many' is no value of a scale.")]
+    [InlineData("anchors: {0: None., many: All.}", "'many' is no number.")]
     [InlineData("anchors: {0: None., 4: }", "has nothing behind it")]
-    [InlineData("anchors: None.", "Here belong keys with values")]
-    [InlineData("weight: {reason: It kills.}", "'value' is missing")]
-    [InlineData("weight: {value: 2, why: It kills.}", "'why' is not known here")]
+    [InlineData("anchors: None.", "Here belongs a list.")]
+    [InlineData("weight: {value: 2}", "Here belongs a text.")]
+    [InlineData("weight-why: It kills.", "'weight-why' is not known here")]
     [InlineData("weight: much", "'much' is no number")]
     public void Read_BadForm_SaysWhatBelongsThere(string line, string message)
     {
-        var exception = Assert.Throws<FrameworkFileException>(() => Read(FileSample.Leaf(line)));
+        var exception = Assert.Throws<FaultyFileException>(() => Read(FileSample.Leaf(line)));
 
         Assert.Contains(exception.Faults, fault => fault.Message.Contains(message, StringComparison.Ordinal));
-        Assert.All(exception.Faults, fault => Assert.Equal(FileSample.LineOfLeaf, fault.Line));
+        Assert.All(exception.Faults, fault => Assert.Equal(FileSample.LineOfLeaf, fault.Place.Line));
     }
 
     [Theory]
     [InlineData("weight: 2", "")]
-    [InlineData("weight: {value: 2}", "")]
-    [InlineData("weight: {value: 2, reason: It kills.}", "It kills.")]
+    [InlineData("weight: 2\n        weight-reason: It kills.", "It kills.")]
     public void Read_Weight_KeepsItsReason(string line, string reason)
     {
         var leaf = Read(FileSample.Leaf(line)).Framework!.Composite.Root.Children[0];

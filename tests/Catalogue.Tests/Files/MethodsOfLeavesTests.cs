@@ -1,6 +1,7 @@
 using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Catalogue.Tests.Files;
 
@@ -51,11 +52,11 @@ public sealed class MethodsOfLeavesTests
                 new Winsorisation(5, Always: false) { Test = new(2, 3.5) }
             },
             {
-                "{method: winsorise, maximum-points: 3, always: true, skewness: 1.5}",
+                "{method: winsorise, maximum-points: 3, always: true, test: {skewness: 1.5}}",
                 new Winsorisation(3, Always: true) { Test = new(1.5, 3.5) }
             },
             {
-                "{method: winsorise, maximum-points: 0, kurtosis: 4}",
+                "{method: winsorise, maximum-points: 0, test: {kurtosis: 4}}",
                 new Winsorisation(null) { Test = new(2, 4) }
             },
             { "log", new LogTransform(LogForm.Shifted) },
@@ -81,7 +82,7 @@ public sealed class MethodsOfLeavesTests
             },
             {
                 "{method: skew-driven, first: {method: winsorise, maximum-points: 2}, second: {method: box-cox, lambda: 2}, combine: "
-                    + "true, skewness: 1, kurtosis: 3}",
+                    + "true, test: {skewness: 1, kurtosis: 3}}",
                 new SkewDriven
                 {
                     First = new Winsorisation(2),
@@ -160,7 +161,7 @@ public sealed class MethodsOfLeavesTests
     public void Read_DenominatorWithNameAndUnit_IsAnIndicatorOfTheFile()
     {
         var file = FrameworkFileReader.Read(
-            FileSample.Folder(FileSample.Leaf("denominator: {indicator: area, name: Area, unit: km2, range: [0, ~], validity: 800d}")),
+            FileSample.Folder(FileSample.Leaf("denominator: {indicator: area, name: Area, unit: km2, minimum: 0, validity: 800d}")),
             "main.yaml"
         );
 
@@ -183,7 +184,7 @@ public sealed class MethodsOfLeavesTests
     }
 
     [Theory]
-    [InlineData("normalisation: ranks", "normalisation", "'ranks' is no normalisation")]
+    [InlineData("normalisation: ranks", "normalisation", "'ranks' is not known as normalisation. Did you mean 'rank'?")]
     [InlineData("normalisation: distance-to-target", "normalisation", "'target' is missing")]
     [InlineData("normalisation: {method: distance-to-target}", "normalisation.target", "'target' is missing")]
     [InlineData("normalisation: {method: rank, mean: 5}", "normalisation.mean", "'mean' is not known here")]
@@ -195,19 +196,23 @@ public sealed class MethodsOfLeavesTests
         "treatment.form",
         "Write shifted, shifted-by-skew, shifted-by-one or innovation-index."
     )]
-    [InlineData("treatment: {method: skew-driven, first: cut}", "treatment.first", "'cut' is no treatment")]
+    [InlineData(
+        "treatment: {method: skew-driven, first: cut}",
+        "treatment.first",
+        "'cut' is not known as first. Write skew-driven, winsorise, log or box-cox."
+    )]
     [InlineData("imputation: {method: central, statistic: mode}", "imputation.statistic", "Write mean or median.")]
-    [InlineData("imputation: guess", "imputation", "'guess' is no imputation")]
+    [InlineData("imputation: guess", "imputation", "'guess' is not known as imputation")]
     [InlineData("denominator: {scale: 1000}", "denominator.indicator", "'indicator' is missing")]
     public void Read_FaultInAMethod_NamesLineAndPath(string line, string path, string message)
     {
         var faults = Assert
-            .Throws<FrameworkFileException>(() => FrameworkFileReader.Read(FileSample.Folder(FileSample.Leaf(line)), "main.yaml"))
+            .Throws<FaultyFileException>(() => FrameworkFileReader.Read(FileSample.Folder(FileSample.Leaf(line)), "main.yaml"))
             .Faults;
 
         Assert.Contains(faults, fault =>
-            fault.Line == FileSample.LineOfLeaf
-            && fault.Path == $"framework.tree.children[0].{path}"
+            fault.Place.Line == FileSample.LineOfLeaf
+            && fault.Place.Path == $"framework.tree.children[0].{path}"
             && fault.Message.Contains(message, StringComparison.Ordinal)
         );
     }

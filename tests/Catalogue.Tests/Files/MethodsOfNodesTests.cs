@@ -1,6 +1,7 @@
 using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Catalogue.Tests.Files;
 
@@ -13,28 +14,28 @@ public sealed class MethodsOfNodesTests
             { "arithmetic", Aggregation.Arithmetic, 0 },
             { "geometric", Aggregation.Geometric, 1 },
             { "harmonic", Aggregation.Harmonic, 1 },
-            { "{method: generalised, exponent: 2}", new GeneralisedMean(2), 1 },
+            { "generalised\n    exponent: 2", new GeneralisedMean(2), 1 },
             { "median", new MedianChild(), 0 },
             { "minimum", new MinimumChild(), 0 },
-            { "{method: maximum}", new MaximumChild(), 0 },
+            { "maximum", new MaximumChild(), 0 },
             { "copeland", new Copeland(OwnScale: false), 0 },
-            { "{method: copeland, own-scale: true}", new Copeland(OwnScale: true), 0 },
+            { "copeland\n    own-scale: true", new Copeland(OwnScale: true), 0 },
         };
 
     public static TheoryData<string, MissingDataPolicy> Policies =>
         new()
         {
-            { "{reweight-from: 0.5}", new RenormaliseWeights(0.5) },
+            { "{minimum-coverage: 0.5}", new RenormaliseWeights(0.5) },
             {
-                "{reweight-from: 0.5, present: 0.65}",
+                "{minimum-coverage: 0.5, minimum-presence: 0.65}",
                 new RenormaliseWeights(0.5) { PresenceFloor = 0.65 }
             },
             {
-                "{present: 0.65}",
+                "{minimum-presence: 0.65}",
                 new RenormaliseWeights(0) { PresenceFloor = 0.65 }
             },
-            { "{stated-value: 50, spread: 20}", new HoldValue(50, 20) },
-            { "{require-all: true}", new RefuseIncomplete() },
+            { "{treatment: stated-value, stated-value: 50, stated-spread: 20}", new HoldValue(50, 20) },
+            { "{treatment: require-all}", new RefuseIncomplete() },
         };
 
     [Theory]
@@ -51,8 +52,8 @@ public sealed class MethodsOfNodesTests
     [MemberData(nameof(Policies), DisableDiscoveryEnumeration = true)]
     public void Read_Missing_IsTheEnginesPolicyAndCompiles(string text, MissingDataPolicy expected)
     {
-        Assert.Equal(expected, FileSample.Model<CompositeFramework>(FileSample.Node($"missing: {text}")).Root.Missing);
-        FileSample.AssertCompiles(FileSample.Node($"missing: {text}"));
+        Assert.Equal(expected, FileSample.Model<CompositeFramework>(FileSample.Node($"missing-data: {text}")).Root.Missing);
+        FileSample.AssertCompiles(FileSample.Node($"missing-data: {text}"));
     }
 
     [Fact]
@@ -103,22 +104,20 @@ public sealed class MethodsOfNodesTests
         "Write arithmetic, geometric, harmonic, generalised, median, minimum, maximum or copeland."
     )]
     [InlineData("aggregation: generalised", "aggregation", "'exponent' is missing")]
-    [InlineData("aggregation: {method: median, exponent: 2}", "aggregation.exponent", "not known here")]
-    [InlineData("aggregation: {exponent: 2}", "aggregation.method", "'method' is missing")]
-    [InlineData("weighting: pca", "weighting", "'pca' is no method of weighting")]
-    [InlineData("weighting: {method: equal, influences: [1, 1]}", "weighting.influences", "not known here")]
-    [InlineData("weighting: {method: correlation, influences: [1, many]}", "weighting.influences", "'many' is no number")]
-    [InlineData("missing: {stated-value: 50, present: 0.5}", "missing.present", "goes with re-weighting")]
-    [InlineData("missing: {stated-value: 50, require-all: true}", "missing", "Choose one")]
+    [InlineData("aggregation: {method: median}", "aggregation", "Here belongs a text.")]
+    [InlineData("weighting: pca", "weighting", "'pca' is not known as weighting")]
+    [InlineData("weighting: {method: equal, influence: [1, 1]}", "weighting.influence", "Did you mean 'influences'?")]
+    [InlineData("weighting: {method: correlation, influences: [1, many]}", "weighting.influences[1]", "'many' is no number")]
+    [InlineData("missing-data: {treatment: leave-out}", "missing-data.treatment", "Write reweight, stated-value or require-all.")]
     public void Read_FaultInAMethod_NamesLineAndPath(string line, string path, string message)
     {
         var faults = Assert
-            .Throws<FrameworkFileException>(() => FrameworkFileReader.Read(FileSample.Folder(FileSample.Node(line)), "main.yaml"))
+            .Throws<FaultyFileException>(() => FrameworkFileReader.Read(FileSample.Folder(FileSample.Node(line)), "main.yaml"))
             .Faults;
 
         Assert.Contains(faults, fault =>
-            fault.Line == FileSample.LineOfNode
-            && fault.Path == $"framework.tree.{path}"
+            fault.Place.Line == FileSample.LineOfNode
+            && fault.Place.Path == $"framework.tree.{path}"
             && fault.Message.Contains(message, StringComparison.Ordinal)
         );
     }

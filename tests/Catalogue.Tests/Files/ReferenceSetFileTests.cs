@@ -1,6 +1,7 @@
 using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Catalogue.Tests.Files;
 
@@ -46,7 +47,7 @@ public sealed class ReferenceSetFileTests
     {
         var fault = FaultOf(FileSample.Folder(s_text, ("world.csv", Table.Replace(right, wrong, StringComparison.Ordinal))));
 
-        Assert.Equal("framework.reference-set.file", fault.Path);
+        Assert.Equal("framework.reference-set.file", fault.Place.Path);
         Assert.StartsWith($"world.csv: {message}", fault.Message, StringComparison.Ordinal);
     }
 
@@ -58,7 +59,7 @@ public sealed class ReferenceSetFileTests
         Assert.Equal("There is no file 'world.csv' in the folder of this one.", fault.Message);
         Assert.Equal(
             s_text.Split('\n').Index().First(line => line.Item.Contains("reference-set", StringComparison.Ordinal)).Index + 1,
-            fault.Line
+            fault.Place.Line
         );
     }
 
@@ -71,5 +72,5 @@ public sealed class ReferenceSetFileTests
     }
 
     private static FileFault FaultOf(FileFolder folder) =>
-        Assert.Single(Assert.Throws<FrameworkFileException>(() => FrameworkFileReader.Read(folder, "main.yaml")).Faults);
+        Assert.Single(Assert.Throws<FaultyFileException>(() => FrameworkFileReader.Read(folder, "main.yaml")).Faults);
 }

@@ -1,6 +1,7 @@
 using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Catalogue.Tests.Files;
 
@@ -8,8 +9,8 @@ public sealed class RegressionFileTests
 {
     private const string Head = """
         indicators:
-          - {code: a, name: A, unit: u, range: [0, 10]}
-          - {code: b, name: B, unit: u, range: [0, 1]}
+          - {code: a, name: A, unit: u, minimum: 0, maximum: 10}
+          - {code: b, name: B, unit: u, minimum: 0, maximum: 1}
         framework:
           id: x
           name: X
@@ -105,9 +106,9 @@ public sealed class RegressionFileTests
         Assert.Contains(right, Logistic, StringComparison.Ordinal);
         var text = Logistic.Replace(right, wrong, StringComparison.Ordinal);
 
-        var faults = Assert.Throws<FrameworkFileException>(() => FrameworkFileReader.Read(FileSample.Folder(text), "main.yaml")).Faults;
+        var faults = Assert.Throws<FaultyFileException>(() => FrameworkFileReader.Read(FileSample.Folder(text), "main.yaml")).Faults;
 
-        Assert.Contains(faults, fault => fault.Path == path && fault.Message.Contains(message, StringComparison.Ordinal));
+        Assert.Contains(faults, fault => fault.Place.Path == path && fault.Message.Contains(message, StringComparison.Ordinal));
     }
 
     private static string Shown(Interaction interaction) =>

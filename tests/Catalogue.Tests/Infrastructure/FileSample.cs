@@ -17,13 +17,13 @@ internal static class FileSample
           tree:
             code: index
             name: Index
-            missing: {reweight-from: 0.5}
+            missing-data: {minimum-coverage: 0.5}
             children:
               - indicator: mine.attacks
                 name: Attacks
                 definition: Attacks on civilians in a month.
                 unit: attacks per month
-                range: [0, ~]
+                minimum: 0
                 evidence: Two independent reports.
                 direction: increasing
                 low: 0
@@ -33,12 +33,13 @@ internal static class FileSample
                 weight: 2
               - code: institutions
                 aggregation: geometric
-                missing: {stated-value: 50, spread: 25}
+                missing-data: {treatment: stated-value, stated-value: 50, stated-spread: 25}
                 children:
                   - indicator: mine.courts
                     name: Courts
                     unit: judgement 0..4
-                    range: [0, 4]
+                    minimum: 0
+                    maximum: 4
                     direction: decreasing
                     low: 0
                     high: 4
@@ -54,7 +55,7 @@ internal static class FileSample
         """;
 
     /// <summary>The line of what <see cref="Leaf"/> is given.</summary>
-    public const int LineOfLeaf = 18;
+    public const int LineOfLeaf = 19;
 
     /// <summary>The line of what <see cref="Node"/> is given.</summary>
     public const int LineOfNode = 9;
@@ -111,7 +112,8 @@ internal static class FileSample
                   - indicator: attacks
                     name: Attacks
                     unit: attacks per month
-                    range: [0, 100]
+                    minimum: 0
+                    maximum: 100
                     direction: increasing
                     low: 1
                     high: 9

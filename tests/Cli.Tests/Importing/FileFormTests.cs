@@ -187,11 +187,11 @@ public class FileFormTests
     }
 
     [Theory]
-    [InlineData("repeated: first", "repeated is 'first'")]
+    [InlineData("repeated: first", "repeated: 'first' is no combination.")]
     [InlineData("where: [type ~ 1]", "where 'type ~ 1' is not a condition")]
-    [InlineData("decimal: ' '", "decimal is ' '")]
+    [InlineData("decimal: ' '", "decimal: Write '.' or ','.")]
     [InlineData("columns: { value: v }", "columns has more than revision and horizon")]
-    [InlineData("where:", "where is empty")]
+    [InlineData("where:", "where: 'where' has nothing behind it")]
     [InlineData("wehre: [a = 1]", "wehre")]
     [InlineData("source: other", "source")]
     public async Task Import_MappingThatSaysWhatItCannot_IsRefused(string line, string expected)

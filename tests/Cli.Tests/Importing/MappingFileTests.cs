@@ -7,11 +7,13 @@ public sealed class MappingFileTests
 {
     [Theory]
     [InlineData(": {\ni", "cannot be read")]
-    [InlineData("source: \"\\uDC00\\uD\"", "line 1")]
-    [InlineData("where: [~]", "a place of a list is empty")]
-    [InlineData("where: !!null x", "line 1")]
-    [InlineData("country: &c {column: a}\ntime: *c", "aliases are not taken here")]
-    [InlineData("? [a, b]\n: c", "line 1")]
+    [InlineData("source: \"\\uDC00\\uD\"", ":1:")]
+    [InlineData("where: [~]", "This place of the list is empty")]
+    [InlineData("where: !!null x", ":1:")]
+    [InlineData("layout: wid\ndecimal: \";\"\ntime: {year: 0}", ":1:9: layout: Write long or wide.")]
+    [InlineData("layout: wid\ndecimal: \";\"\ntime: {year: 0}", ":3:14: time.year: A year is 1 to 9998.")]
+    [InlineData("layout: wide\nsource: x", ": country.column is missing.")]
+    [InlineData("? [a, b]\n: c", ":1:")]
     public void Read_FileOutOfOrder_IsRefusedWithItsPlace(string text, string expected) =>
         Assert.Contains(expected, Refused(text), StringComparison.Ordinal);
 

@@ -96,14 +96,18 @@ public class WideImportTests
     }
 
     [Theory]
-    [InlineData("layout: wide", "layout: tall", "layout is 'tall'")]
-    [InlineData("code: cow", "code: fips", "country.code is 'fips'")]
-    [InlineData("code: cow,", "code: cow, formerly: [{ code: \"345\", until: 2005 }],", "country.formerly needs code, until and country")]
-    [InlineData("column: year", "column: year, date: 2021-12-31", "more than one of column, year and date")]
+    [InlineData("layout: wide", "layout: tall", "layout: Write long or wide.")]
+    [InlineData("code: cow", "code: fips", "country.code: 'fips' is no system of codes.")]
+    [InlineData(
+        "code: cow,",
+        "code: cow, formerly: [{ code: \"345\", until: 2005 }],",
+        "country.formerly[0].country: 'country' is missing."
+    )]
+    [InlineData("column: year", "column: year, date: 2021-12-31", "time: Give one of column, year and date.")]
     [InlineData("column: cow", "column: nix", "has no column 'nix', which the mapping names for the country")]
-    [InlineData("source: survey", "sauce: survey", "line 4:")]
-    [InlineData("source: survey", "source: ~", "line 4: source is empty")]
-    [InlineData("source: survey", "source: survey\nsource: survey", "line 5:")]
+    [InlineData("source: survey", "sauce: survey", ":4:1: sauce: 'sauce' is not known here. Did you mean 'source'?")]
+    [InlineData("source: survey", "source: ~", ":4:9: source: 'source' has nothing behind it")]
+    [InlineData("source: survey", "source: survey\nsource: survey", ":5:")]
     [InlineData("source: survey", "", "there is no source")]
     [InlineData("[name, risk]", "[name, risc]", "has no column 'risc'")]
     public async Task Import_AMappingWithAFault_NamesItWithCode2(string right, string wrong, string expected)

@@ -8,9 +8,13 @@ public sealed class ThresholdFileTests
     [Theory]
     [InlineData("name: a\nfor: true", "for was to be a text")]
     [InlineData("name: a\ncondition: [a]", "condition was to be a text")]
-    [InlineData("framework: {id: true}\nthresholds: [{id: a, above: 1}]", "id was to be a text")]
-    [InlineData("? [a]\n: b", "fields and values")]
-    [InlineData("a: 1\n!x a: 2", "fields and values")]
+    [InlineData("framework: {id: [a]}\nthresholds: [{id: a, above: 1}]", "Here belongs a text.")]
+    [InlineData(
+        "thresholds: [{id: a, name: A, above: 1, severity: red}]",
+        ":1:51: thresholds[0].severity: 'red' is not known as severity."
+    )]
+    [InlineData("? [a]\n: b", "Here belongs a text.")]
+    [InlineData("a: 1\n!x a: 2", "'a' is there twice.")]
     [InlineData(": [\nr", "cannot be read")]
     public void Read_FileOutOfOrder_IsRefusedInASentence(string text, string expected)
     {

@@ -97,8 +97,8 @@ public sealed class RoleSuite : IAsyncLifetime
             organisations:
               - { short: EAC, name: East African Community, members: [{{string.Join(", ", members)}}] }
             recipients:
-              - { id: focal-point-ken, name: Focal point of Kenya, role: focal_point, countries: [KEN], channels: [inbox] }
-              - { id: focal-point-uga, name: Focal point of Uganda, role: focal_point, countries: [UGA], channels: [inbox] }
+              - { id: focal-point-ken, name: Focal point of Kenya, role: focal-point, countries: [KEN], channels: [inbox] }
+              - { id: focal-point-uga, name: Focal point of Uganda, role: focal-point, countries: [UGA], channels: [inbox] }
             """
         );
 

@@ -31,7 +31,7 @@ public sealed partial class RunLocalTests(ITestOutputHelper output)
                       secret: a-secret-of-at-least-32-characters!
               - id: focal-point-ken
                 name: Focal point
-                role: focal_point
+                role: focal-point
                 countries: [KEN]
                 channels: [inbox]
             """

@@ -46,7 +46,7 @@ public sealed class SpreadSuite : IAsyncLifetime
             """
             recipients:
               - { id: desk, name: Watch desk, role: operator, channels: [inbox] }
-              - { id: focal-point-ken, name: Focal point, role: focal_point, countries: [KEN], channels: [inbox] }
+              - { id: focal-point-ken, name: Focal point, role: focal-point, countries: [KEN], channels: [inbox] }
             """
         );
         Suite = await ApartSuite.StartAsync(s_services, "--keys", _folder.In("keys.json"), "--directory", directory);

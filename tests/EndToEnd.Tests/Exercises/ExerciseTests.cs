@@ -56,7 +56,7 @@ public sealed class ExerciseTests
             TestContext.Current.CancellationToken
         );
         var calm = shipped[..shipped.IndexOf("deteriorations:", StringComparison.Ordinal)]
-            .Replace("step_seconds: 1\n", "step_seconds: 0.1\n", StringComparison.Ordinal);
+            .Replace("step: 1s\n", "step: 0.1s\n", StringComparison.Ordinal);
         var scenario = folder.Write("calm.yaml", calm);
         await using var suite = SuiteProcess.In(Path.Combine(folder.Path, "data"), exercise: true);
         Assert.True(await suite.StartAsync(null, "--scenario", scenario), suite.Output);

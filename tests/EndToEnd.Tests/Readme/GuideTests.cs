@@ -101,7 +101,7 @@ public sealed partial class GuideTests
     private static IEnumerable<string> InService(ServiceDescriptor service) =>
         [service.FullName, .. service.Methods.Select(method => method.FullName)];
 
-    [GeneratedRegex(@"- name: (?<name>.+)\n.*\n    acknowledge_within: (?<answer>.+)\n    decide_within: (?<decision>.+)")]
+    [GeneratedRegex(@"- name: (?<name>.+)\n.*\n    acknowledge-within: (?<answer>.+)\n    decide-within: (?<decision>.+)")]
     private static partial Regex Steps();
 
     [GeneratedRegex(@"(?<severity>\w+): (?<number>\d+)(?<unit>[hd])")]

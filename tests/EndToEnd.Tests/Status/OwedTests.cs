@@ -101,16 +101,16 @@ public sealed class OwedTests
             """
             recipients:
               - {id: desk, name: Watch desk, role: operator, channels: [inbox]}
-              - {id: focal, name: Focal point, role: focal_point, countries: [KEN], channels: [inbox]}
-              - {id: office, name: UN Office, role: un_office, channels: [inbox]}
+              - {id: focal, name: Focal point, role: focal-point, countries: [KEN], channels: [inbox]}
+              - {id: office, name: UN Office, role: un-office, channels: [inbox]}
             """
         );
         folder.Write(
             "ladder.yaml",
             """
             steps:
-              - {name: National focal point, role: focal_point, acknowledge_within: 1s, decide_within: 24h}
-              - {name: UN Office, role: un_office, acknowledge_within: 24h, decide_within: 24h}
+              - {name: National focal point, role: focal-point, acknowledge-within: 1s, decide-within: 24h}
+              - {name: UN Office, role: un-office, acknowledge-within: 24h, decide-within: 24h}
             """
         );
         await using var suite = SuiteProcess.In(folder.Path);

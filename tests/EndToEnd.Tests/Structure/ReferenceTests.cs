@@ -15,22 +15,24 @@ public sealed partial class ReferenceTests
     {
         ["Protos"] = [],
         ["ServiceDefaults"] = ["Protos"],
-        ["Access"] = ["Protos", "ServiceDefaults", "Contracts", "Catalogue"],
+        ["Access"] = ["Protos", "ServiceDefaults", "Contracts", "Catalogue", "Store", "Yaml"],
         ["Engine"] = [],
-        ["Catalogue"] = ["Protos", "Engine"],
+        // Reads files for whoever has some.
+        ["Yaml"] = ["Protos"],
+        ["Catalogue"] = ["Protos", "Engine", "Yaml"],
         ["Contracts"] = ["Protos", "Catalogue"],
         ["Store"] = [],
         ["Messaging"] = ["Store"],
-        ["Indicators"] = [.. s_everyService, "Store"],
+        ["Indicators"] = [.. s_everyService, "Store", "Yaml"],
         ["Risk"] = [.. s_everyService, "Engine", "Store", "Messaging"],
         ["Scoring"] = [.. s_everyService, "Engine", "Store"],
-        ["Notification"] = [.. s_everyService, "Store", "Messaging"],
-        ["Escalation"] = [.. s_everyService, "Store", "Messaging"],
+        ["Notification"] = [.. s_everyService, "Store", "Messaging", "Yaml"],
+        ["Escalation"] = [.. s_everyService, "Store", "Messaging", "Yaml"],
         ["Ledger"] = [.. s_everyService, "Store"],
-        ["Sidecar"] = ["Protos", "ServiceDefaults", "Store"],
+        ["Sidecar"] = ["Protos", "ServiceDefaults", "Store", "Yaml"],
         // What every service has at its start holds for the page too.
         ["Board"] = ["Protos", "ServiceDefaults"],
-        ["Cli"] = ["Protos"],
+        ["Cli"] = ["Protos", "Yaml"],
         ["Host"] =
         [
             .. s_everyService,
@@ -45,6 +47,7 @@ public sealed partial class ReferenceTests
             "Ledger",
             "Sidecar",
             "Board",
+            "Yaml",
         ],
     };
 

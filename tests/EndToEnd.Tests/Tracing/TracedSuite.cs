@@ -47,12 +47,12 @@ public sealed class TracedSuite : IAsyncLifetime
             steps:
               - name: Watch desk
                 role: operator
-                acknowledge_within: 2s
-                decide_within: 1h
+                acknowledge-within: 2s
+                decide-within: 1h
               - name: Watch desk again
                 role: operator
-                acknowledge_within: 1h
-                decide_within: 1h
+                acknowledge-within: 1h
+                decide-within: 1h
             """
         );
         Suite = SuiteProcess.In(_folder.Path);

@@ -39,7 +39,7 @@ public sealed class WarningTests : IAsyncLifetime
                       secret: a-secret-of-at-least-32-characters!
               - id: focal-point-ken
                 name: Focal point
-                role: focal_point
+                role: focal-point
                 countries: [KEN]
                 channels: [inbox]
             """

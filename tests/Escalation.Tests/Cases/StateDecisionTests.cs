@@ -138,8 +138,8 @@ public sealed class StateDecisionTests
     [Fact]
     public void Decide_ByTheStateOnALadderWithNothingBeyondIt_EndsTheClimb()
     {
-        var ladder = LadderReader.Read(
-            new StringReader("steps: [ { name: Focal point, role: focal_point, acknowledge_within: 10m, decide_within: 30m } ]"),
+        var ladder = LadderFile.Read(
+            "steps: [ { name: Focal point, role: focal-point, acknowledge-within: 10m, decide-within: 30m } ]",
             "the test"
         );
         CaseContext context = new(ladder, Some.Directory, Some.Start);

@@ -13,15 +13,15 @@ internal static class Some
     public static readonly CaseActor Actor = new("duty officer", false);
 
     /// <summary>Five steps; a warning waits 10 minutes at each, an emergency 5, an advisory 20; an acknowledgement holds for 30.</summary>
-    public static readonly CaseLadder Ladder = LadderReader.Read(new StringReader(LadderText), "the tests");
+    public static readonly CaseLadder Ladder = LadderFile.Read(LadderText, "the tests");
 
     public const string LadderText = """
         steps:
-          - { name: National focal point, role: focal_point, acknowledge_within: { advisory: 20m, warning: 10m, emergency: 5m }, decide_within: 30m }
-          - { name: Competent authorities, role: competent_authority, acknowledge_within: { advisory: 20m, warning: 10m, emergency: 5m }, decide_within: 30m }
-          - { name: Regional organisations, role: regional_organisation, acknowledge_within: { advisory: 20m, warning: 10m, emergency: 5m }, decide_within: 30m }
-          - { name: UN Office, role: un_office, acknowledge_within: { advisory: 20m, warning: 10m, emergency: 5m }, decide_within: 30m }
-          - { name: Decision makers, role: decision_maker, acknowledge_within: { advisory: 20m, warning: 10m, emergency: 5m }, decide_within: 30m }
+          - { name: National focal point, role: focal-point, acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }, decide-within: 30m }
+          - { name: Competent authorities, role: competent-authority, acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }, decide-within: 30m }
+          - { name: Regional organisations, role: regional-organisation, acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }, decide-within: 30m }
+          - { name: UN Office, role: un-office, acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }, decide-within: 30m }
+          - { name: Decision makers, role: decision-maker, acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }, decide-within: 30m }
         """;
 
     public static readonly V1.Recipient FocalPoint = Person("focal", V1.Role.FocalPoint);

@@ -6,6 +6,7 @@ using EarlyWarning.Fuzzing.Tests.Running;
 using EarlyWarning.Host.Exercise;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Notification.Directory;
+using EarlyWarning.Yaml;
 using Google.Protobuf;
 using static EarlyWarning.Fuzzing.Tests.Running.BrokenPromiseException;
 
@@ -34,7 +35,8 @@ internal static class CatalogueTargets
         "name",
         "definition",
         "unit",
-        "range",
+        "minimum",
+        "maximum",
         "evidence",
         "direction",
         "increasing",
@@ -44,18 +46,19 @@ internal static class CatalogueTargets
         "reason",
         "validity",
         "weight",
-        "missing",
-        "reweight-from",
+        "weight-reason",
+        "missing-data",
+        "treatment",
         "stated-value",
-        "spread",
+        "stated-spread",
         "aggregation",
         "geometric",
         "generalised",
         "copeland",
+        "exponent",
         "normalisation",
         "z-score",
         "min-max",
-        "treatment",
         "reference-set",
         "file",
         "year",
@@ -86,7 +89,7 @@ internal static class CatalogueTargets
         new(
             "framework-file",
             s_frameworkWords,
-            exception => exception is FrameworkFileException,
+            exception => exception is FaultyFileException,
             input =>
             {
                 var file = FrameworkFileReader.Read(new Overlay(Texts.Of(input)), Main);
@@ -188,33 +191,33 @@ internal static class CatalogueTargets
                 "secret",
                 "secret-env",
                 "operator",
-                "focal_point",
+                "focal-point",
                 "TLP:RED",
                 "https://127.0.0.1/x?y#z",
                 "http://[::1]:5/",
                 "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
             ],
-            exception => exception is DirectoryFileException,
+            exception => exception is FaultyFileException,
             input =>
             {
-                _ = DirectoryFile.Parse(Texts.Of(input), "directory.yaml", exercise: input.Length % 2 == 0, static name =>
+                _ = DirectoryReader.Read(Texts.Of(input), "directory.yaml", exercise: input.Length % 2 == 0, static name =>
                     name == "HOOK" ? "a secret of this size" : null
                 );
             }
         )
         {
             Seeds = Texts.Seeds(
-                "recipients:\n  - id: a\n    name: A\n    role: focal_point\n    countries: [SDN]\n    channels:\n      - inbox\n      - "
+                "recipients:\n  - id: a\n    name: A\n    role: focal-point\n    countries: [SDN]\n    channels:\n      - inbox\n      - "
                     + "webhook: {url: \"https://a.example/x\", secret-env: HOOK}\n"
             ),
         },
         new(
             "ladder",
-            ["steps", "name", "role", "acknowledge_within", "decide_within", "advisory", "warning", "emergency", "un_office", "2h", "400d"],
-            exception => exception is LadderException,
+            ["steps", "name", "role", "acknowledge-within", "decide-within", "advisory", "warning", "emergency", "un-office", "2h", "400d"],
+            exception => exception is FaultyFileException,
             input =>
             {
-                var ladder = LadderReader.Read(new StringReader(Texts.Of(input)), "ladder.yaml");
+                var ladder = LadderFile.Read(Texts.Of(input), "ladder.yaml");
                 Unless(ladder.Steps.Count > 0, "a ladder has a step");
             }
         ),
@@ -225,7 +228,7 @@ internal static class CatalogueTargets
                 "seed",
                 "frameworks",
                 "sources",
-                "step_seconds",
+                "step",
                 "countries",
                 "start",
                 "from",
@@ -235,13 +238,13 @@ internal static class CatalogueTargets
                 "by",
                 "deteriorations",
                 "country",
-                "at_seconds",
-                "over_seconds",
+                "at",
+                "over",
                 "toward",
                 "nodes",
                 "say",
             ],
-            exception => exception is InvalidDataException,
+            exception => exception is FaultyFileException,
             input =>
             {
                 var scenario = Scenario.Read(Texts.File("scenario", "scenario.yaml", input));

@@ -7,6 +7,7 @@ using EarlyWarning.Notification.Channels.Webhook;
 using EarlyWarning.Sidecar.Configuration;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Continuity;
+using EarlyWarning.Yaml;
 using Microsoft.AspNetCore.Http;
 using static EarlyWarning.Fuzzing.Tests.Running.BrokenPromiseException;
 
@@ -126,7 +127,7 @@ internal static class SettingTargets
                 "processingTimeout",
                 "concurrency",
             ],
-            exception => exception is DaprConfigurationException,
+            exception => exception is DaprConfigurationException or FaultyFileException,
             input =>
             {
                 Texts.File("dapr-manifest", "one.yaml", input);

@@ -4,6 +4,7 @@ using EarlyWarning.Indicators.Loading;
 using EarlyWarning.Indicators.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Status;
+using EarlyWarning.Yaml;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -19,8 +20,8 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
         Assert.True(loader.Done);
         Assert.Contains("mine", cluster.Catalogue.Current.Frameworks.Keys);
         Assert.Contains("mine-high", cluster.Catalogue.Current.Thresholds.Keys);
-        Assert.All(loader.Faults, fault => Assert.EndsWith("wrong.yaml", fault.File, StringComparison.Ordinal));
-        Assert.Contains(loader.Faults, fault => fault.Line == 3 && fault.Path == "framework.colour");
+        Assert.All(loader.Faults, fault => Assert.EndsWith("wrong.yaml", fault.Place.File, StringComparison.Ordinal));
+        Assert.Contains(loader.Faults, fault => fault.Place.Line == 3 && fault.Place.Path == "framework.colour");
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
 
         Assert.Empty(words);
         var fault = Assert.Single(unit);
-        Assert.Equal(("main.yaml", 13, "framework.tree.children[0].indicator"), (fault.File, fault.Line, fault.Path));
+        Assert.Equal(("main.yaml", 13, "framework.tree.children[0].indicator"), (fault.Place.File, fault.Place.Line, fault.Place.Path));
     }
 
     [Fact]
@@ -120,8 +121,8 @@ public sealed class FrameworkLoaderTests(SuiteCluster cluster) : IClassFixture<S
         );
         var threshold = await LoadAsync(Renamed("later").Replace("clear: 45", "clear: 55", StringComparison.Ordinal));
 
-        Assert.Equal((21, "framework.tree.children[0].high"), (Assert.Single(tree).Line, tree[0].Path));
-        Assert.Equal((40, "thresholds[0].clear"), (Assert.Single(threshold).Line, threshold[0].Path));
+        Assert.Equal((21, "framework.tree.children[0].high"), (Assert.Single(tree).Place.Line, tree[0].Place.Path));
+        Assert.Equal((41, "thresholds[0].clear"), (Assert.Single(threshold).Place.Line, threshold[0].Place.Path));
     }
 
     private Task<IReadOnlyList<FileFault>> LoadAsync(string text) =>

@@ -23,8 +23,8 @@ public sealed class NotificationApiTests : IAsyncLifetime
         _suite = await TestSuite.StartAsync(
             Recipient("a", "operator"),
             Recipient("b", "operator", "countries: [XAB]"),
-            Recipient("c", "un_office"),
-            Recipient("d", "focal_point", "countries: [XAB]")
+            Recipient("c", "un-office"),
+            Recipient("d", "focal-point", "countries: [XAB]")
         );
         var grains = Grains.Of(new DirectoryGrain(_suite.Get<DirectorySource>()));
         var register = _suite.Get<MessageRegister>();

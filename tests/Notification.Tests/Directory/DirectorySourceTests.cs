@@ -1,6 +1,7 @@
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store.Processes;
+using EarlyWarning.Yaml;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
@@ -27,7 +28,7 @@ public sealed class DirectorySourceTests : IDisposable
     {
         File.WriteAllText(_source.File, "recipients: 3");
 
-        Assert.Throws<DirectoryFileException>(() => _source.Current);
+        Assert.Throws<FaultyFileException>(() => _source.Current);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public sealed class DirectoryChangeTests : IAsyncLifetime
         _one.Always(500);
         await _suite.DeliverAsync(Breach());
         await _suite.NextReceiptAsync(1);
-        _suite.WriteDirectory(Recipient("somebody-else", "un_office"));
+        _suite.WriteDirectory(Recipient("somebody-else", "un-office"));
         await Eventually.GetAsync(
             () =>
             {
@@ -133,13 +133,13 @@ public sealed class DirectoryChangeTests : IAsyncLifetime
     {
         await _suite.DeliverAsync(Breach("XAC-1", "XAC"));
         await _suite.DeliverAsync(Escalation(V1.Role.DecisionMaker));
-        _suite.WriteDirectory(Recipient("nobody", "focal_point", "countries: [XAB]"));
+        _suite.WriteDirectory(Recipient("nobody", "focal-point", "countries: [XAB]"));
         await _suite.DeliverAsync(Breach("XAB-2"));
         await _suite.DeliverAsync(Breach("XAB-3"));
         await _suite.DeliverAsync(Resolved("XAB-3"));
         Assert.Contains("2.", (await _suite.StatusAsync("nobody to tell")).Text, StringComparison.Ordinal);
 
-        _suite.WriteDirectory(Desk(Webhook(_one.Address, "first")), Recipient("adviser", "decision_maker"));
+        _suite.WriteDirectory(Desk(Webhook(_one.Address, "first")), Recipient("adviser", "decision-maker"));
 
         await Eventually.HoldsAsync(() => _one.Count == 2, "both breaches at the receiver");
         await Eventually.GetAsync(() => _suite.StatusAsync("nobody to tell"), line => line.Health == V1.Health.Ok, "well again");
@@ -160,7 +160,7 @@ public sealed class DirectoryChangeTests : IAsyncLifetime
     [Fact]
     public async Task Directory_CompletedTwice_TellsOnce()
     {
-        _suite.WriteDirectory(Recipient("nobody", "focal_point", "countries: [XAB]"));
+        _suite.WriteDirectory(Recipient("nobody", "focal-point", "countries: [XAB]"));
         await _suite.DeliverAsync(Breach());
         _suite.WriteDirectory(Recipient("desk", "operator"));
         await _suite.CountedAsync(2, "told");

@@ -36,7 +36,7 @@ public sealed class PostgresTests
             all => all.All(one => one.Deliveries.All(d => d.GiveUpTime is null)),
             "all delivered"
         );
-        suite.WriteDirectory(Recipient("desk", "operator"), Recipient("focal", "focal_point", "countries: [XAB]"));
+        suite.WriteDirectory(Recipient("desk", "operator"), Recipient("focal", "focal-point", "countries: [XAB]"));
         await Eventually.GetAsync(() => suite.StatusAsync("nobody to tell"), line => line.Health == V1.Health.Ok, "somebody is named");
 
         var all = await suite.ListAsync();

@@ -115,7 +115,7 @@ internal static class Samples
     }
 
     public static DirectoryListing Listing(string recipients, string organisations = "") =>
-        DirectoryFile.Parse(DirectoryText(recipients, organisations), "directory.yaml", exercise: true, _ => null);
+        DirectoryReader.Read(DirectoryText(recipients, organisations), "directory.yaml", exercise: true, _ => null);
 
     public static string DirectoryText(string recipients, string organisations = "") =>
         $"{(organisations.Length > 0 ? $"organisations:\n{organisations}\n" : "")}recipients:\n{recipients}\n";

@@ -15,7 +15,7 @@ public sealed class IntakeTests : IAsyncLifetime
     public async ValueTask InitializeAsync() =>
         _suite = await TestSuite.StartAsync(
             Recipient("desk", "operator", "countries: [XAB]"),
-            Recipient("focal", "focal_point", "countries: [XAB]")
+            Recipient("focal", "focal-point", "countries: [XAB]")
         );
 
     public ValueTask DisposeAsync() => _suite.DisposeAsync();
@@ -174,7 +174,7 @@ public sealed class IntakeTests : IAsyncLifetime
     public async Task Deliver_EndToSomebodyWhoHasLeft_WaitsUntilTheyAreBack()
     {
         await _suite.DeliverAsync(Breach());
-        _suite.WriteDirectory(Recipient("focal", "focal_point", "countries: [XAB]"));
+        _suite.WriteDirectory(Recipient("focal", "focal-point", "countries: [XAB]"));
         await _suite.DeliverAsync(Resolved());
         var waiting = await Eventually.GetAsync(
             () => _suite.InboxAsync("desk"),

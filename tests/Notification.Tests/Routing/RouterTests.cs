@@ -12,7 +12,7 @@ public sealed class RouterTests
     public void ForBreach_Operators_AreThoseOfTheCountryAndOfAll()
     {
         var directory = Listing(
-            $"{Recipient("of-xab", "operator", "countries: [XAB]")}\n{Recipient("of-xac", "operator", "countries: [XAC]")}\n{Recipient("of-all", "operator")}\n{Recipient("focal", "focal_point", "countries: [XAB]")}"
+            $"{Recipient("of-xab", "operator", "countries: [XAB]")}\n{Recipient("of-xac", "operator", "countries: [XAC]")}\n{Recipient("of-all", "operator")}\n{Recipient("focal", "focal-point", "countries: [XAB]")}"
         );
 
         var route = Router.ForBreach(directory, "XAB");
@@ -27,7 +27,7 @@ public sealed class RouterTests
     [InlineData("XAC", false)]
     public void ForStep_RegionalOrganisation_IsAskedAboutItsMembersOnly(string country, bool asked)
     {
-        var directory = Listing(Recipient("unx", "regional_organisation", "organisation: UNX"), Organisations);
+        var directory = Listing(Recipient("unx", "regional-organisation", "organisation: UNX"), Organisations);
 
         var route = Router.ForStep(directory, Escalation(V1.Role.RegionalOrganisation, step: 3, country));
 
@@ -36,8 +36,8 @@ public sealed class RouterTests
     }
 
     [Theory]
-    [InlineData("un_office", V1.Role.UnOffice)]
-    [InlineData("decision_maker", V1.Role.DecisionMaker)]
+    [InlineData("un-office", V1.Role.UnOffice)]
+    [InlineData("decision-maker", V1.Role.DecisionMaker)]
     public void ForStep_UnOfficeOrDecisionMaker_IsAskedAboutEveryCountry(string inFile, V1.Role role)
     {
         var route = Router.ForStep(Listing(Recipient("them", inFile)), Escalation(role, country: "XZZ"));
@@ -68,7 +68,7 @@ public sealed class RouterTests
     [Fact]
     public void WhyNot_RegionalOrganisationOfOthers_NamesTheMembership()
     {
-        var entry = Listing(Recipient("unx", "regional_organisation", "organisation: UNX"), Organisations).Entries[0];
+        var entry = Listing(Recipient("unx", "regional-organisation", "organisation: UNX"), Organisations).Entries[0];
 
         Assert.Equal("unx was not told: XAC is not a member of UNX.", Router.WhyNot(entry, "XAC"));
         Assert.Contains("no step of a case has asked", Router.WhyNot(entry, "XAB"), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using EarlyWarning.Sidecar.Configuration;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Sidecar.Tests.Configuration;
 
@@ -85,7 +86,7 @@ public sealed class DaprFolderTests
         using var folder = new TemporaryFolder();
         folder.With("component.yaml", Redis.Replace(instead, of, StringComparison.Ordinal));
 
-        var refused = Assert.Throws<DaprConfigurationException>(() => DaprFolder.Load(folder.Path));
+        var refused = Assert.Throws<FaultyFileException>(() => DaprFolder.Load(folder.Path));
 
         Assert.Contains("component.yaml", refused.Message, StringComparison.Ordinal);
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);

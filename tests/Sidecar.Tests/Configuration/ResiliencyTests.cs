@@ -1,4 +1,5 @@
 using EarlyWarning.Sidecar.Configuration;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Sidecar.Tests.Configuration;
 
@@ -91,7 +92,7 @@ public sealed class ResiliencyTests
     [InlineData("targets: { components: { warnings: { inbound: { retry: missing } } } }", "missing")]
     public void Parse_WhatIsNotSupported_IsRefusedByName(string spec, string named)
     {
-        var refused = Assert.Throws<DaprConfigurationException>(() => Policy(spec));
+        var refused = Assert.Throws<FaultyFileException>(() => Policy(spec));
 
         Assert.Contains("resiliency.yaml", refused.Message, StringComparison.Ordinal);
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
