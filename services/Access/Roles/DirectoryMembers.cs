@@ -81,7 +81,7 @@ internal sealed class DirectoryMembers(TimeProvider time, ILogger<DirectoryMembe
 internal static partial class DirectoryMembersLog
 {
     [LoggerMessage(
-        1,
+        8021,
         LogLevel.Warning,
         "The members of organisations cannot be read from the directory; the last that were read hold: {Reason}"
     )]

@@ -4,6 +4,6 @@ namespace EarlyWarning.Board.Live;
 
 internal static partial class LiveFeedLog
 {
-    [LoggerMessage(1, LogLevel.Warning, "The board does not hear of {Part}: {Reason}")]
+    [LoggerMessage(13001, LogLevel.Warning, "The board does not hear of {Part}: {Reason}")]
     public static partial void FeedBroken(this ILogger logger, string part, string reason);
 }

@@ -67,6 +67,6 @@ internal sealed partial class SectionRenderer(IServiceScopeFactory scopes, TimeP
         }
     }
 
-    [LoggerMessage(2, LogLevel.Error, "The section {Section} of the board cannot be shown; the others can.")]
+    [LoggerMessage(13011, LogLevel.Error, "The section {Section} of the board cannot be shown; the others can.")]
     private partial void LogNotShown(string section, Exception exception);
 }

@@ -54,7 +54,7 @@ internal sealed class CatalogueFollower(SiloCatalogue catalogue, TimeProvider ti
                 // Told once: the same every second would bury what else there is to read.
                 if (!failing)
                 {
-                    logger.NotFollowed(catalogue.Current.Revision, exception);
+                    logger.CatalogueNotFollowed(catalogue.Current.Revision, exception);
                 }
 
                 (failing, _fault) = (true, exception.Message);

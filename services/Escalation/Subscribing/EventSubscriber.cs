@@ -40,11 +40,11 @@ internal sealed class EventSubscriber(IGrainFactory grains, ILogger<EventSubscri
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException)
         {
-            logger.NotReadable(received.Id, received.Topic, e.Message);
+            logger.WarningNotReadable(received.Id, received.Topic, e.Message);
             return EventResult.Drop;
         }
 
-        logger.NotReadable(received.Id, received.Topic, "A name, country, cause, threshold or sequence is missing.");
+        logger.WarningNotReadable(received.Id, received.Topic, "A name, country, cause, threshold or sequence is missing.");
         return EventResult.Drop;
     }
 }

@@ -65,7 +65,7 @@ internal sealed partial class OneGate(Gate gate, IProcesses processes, LiveProce
     }
 
     [LoggerMessage(
-        1,
+        9011,
         LogLevel.Error,
         "Nobody can call what runs in this process: the suite's process at {Peer} asks who calls, and this one was given no file of keys. "
             + "Start it anew with --keys"

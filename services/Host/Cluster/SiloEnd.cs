@@ -23,6 +23,6 @@ internal sealed partial class SiloEnd(ILogger<SiloEnd> logger) : IFatalErrorHand
         Environment.Exit(ExitCode);
     }
 
-    [LoggerMessage(1, LogLevel.Critical, "This process's silo cannot go on, and the process ends: {Context}")]
+    [LoggerMessage(9021, LogLevel.Critical, "This process's silo cannot go on, and the process ends: {Context}")]
     private partial void LogEnded(string? context, Exception? exception);
 }

@@ -10,7 +10,7 @@ namespace EarlyWarning.Host.Telemetry;
 internal sealed class GrainCallTracing : IOutgoingGrainCallFilter, IIncomingGrainCallFilter
 {
     private const string Carried = "traceparent";
-    private static readonly ActivitySource s_activities = new("EarlyWarning.Grains");
+    private static readonly ActivitySource s_activities = new("EarlyWarning.Host");
 
     /// <summary>Sends what runs now along.</summary>
     public Task Invoke(IOutgoingGrainCallContext context)

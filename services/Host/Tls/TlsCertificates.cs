@@ -83,7 +83,7 @@ internal sealed class TlsCertificates
             {
                 _served = found.Parse(_files, _password, _time.GetUtcNow(), Callers);
                 _inForce = found;
-                _logger.Loaded(_files.Certificate, _served.Leaf.NotAfter.ToUniversalTime());
+                _logger.CertificateLoaded(_files.Certificate, _served.Leaf.NotAfter.ToUniversalTime());
             }
         }
         catch (Exception exception) when (exception is InvalidDataException or CryptographicException)
@@ -91,7 +91,7 @@ internal sealed class TlsCertificates
             problem = exception.Message;
             if (problem != _problem)
             {
-                _logger.NotLoaded(problem);
+                _logger.CertificateNotLoaded(problem);
             }
         }
 

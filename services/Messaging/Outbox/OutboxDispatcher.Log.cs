@@ -5,7 +5,7 @@ namespace EarlyWarning.Messaging.Outbox;
 internal sealed partial class OutboxDispatcher
 {
     [LoggerMessage(2101, LogLevel.Warning, "What is owed could not be read, and will be: {Reason}")]
-    private partial void LogNotRead(string reason);
+    private partial void LogOwedNotRead(string reason);
 
     [LoggerMessage(2102, LogLevel.Warning, "{Id} was not taken on {Topic}, and will be tried again: {Reason}")]
     private partial void LogNotPublished(string id, string topic, string reason);

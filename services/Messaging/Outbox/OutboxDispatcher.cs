@@ -80,7 +80,7 @@ internal sealed partial class OutboxDispatcher(
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogNotRead(exception.Message);
+            LogOwedNotRead(exception.Message);
             await Task.Delay(s_poll, time, cancellationToken);
         }
     }

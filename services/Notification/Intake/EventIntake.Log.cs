@@ -4,6 +4,6 @@ namespace EarlyWarning.Notification.Intake;
 
 internal static partial class EventIntakeLog
 {
-    [LoggerMessage(1, LogLevel.Error, "Nobody could be told of {Breach}: {Reason}")]
+    [LoggerMessage(6031, LogLevel.Error, "Nobody could be told of {Breach}: {Reason}")]
     public static partial void NotTold(this ILogger logger, string breach, string reason);
 }

@@ -4,6 +4,6 @@ namespace EarlyWarning.Notification.Intake;
 
 internal static partial class EventSubscriberLog
 {
-    [LoggerMessage(21, LogLevel.Error, "The event {Id} on {Topic} cannot be read and goes to the dead letters: {Reason}")]
-    public static partial void NotReadable(this ILogger logger, string id, string topic, string reason);
+    [LoggerMessage(6041, LogLevel.Error, "The event {Id} on {Topic} cannot be read and goes to the dead letters: {Reason}")]
+    public static partial void EventNotReadable(this ILogger logger, string id, string topic, string reason);
 }

@@ -23,7 +23,7 @@ internal sealed class EventSubscriber(EventIntake intake, Suite suite, ILogger<E
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException)
         {
-            logger.NotReadable(received.Id, received.Topic, e.Message);
+            logger.EventNotReadable(received.Id, received.Topic, e.Message);
             return EventResult.Drop;
         }
     }
@@ -33,7 +33,7 @@ internal sealed class EventSubscriber(EventIntake intake, Suite suite, ILogger<E
         var breach = s_parser.Parse<V1.Breach>(received.Data);
         if (breach.Name.Length == 0 || breach.Country.Length == 0)
         {
-            logger.NotReadable(received.Id, received.Topic, "It names no breach or no country.");
+            logger.EventNotReadable(received.Id, received.Topic, "It names no breach or no country.");
             return EventResult.Drop;
         }
 
@@ -47,7 +47,7 @@ internal sealed class EventSubscriber(EventIntake intake, Suite suite, ILogger<E
         var escalation = s_parser.Parse<V1.Escalation>(received.Data);
         if (escalation.Case is not { Name.Length: > 0, Country.Length: > 0 })
         {
-            logger.NotReadable(received.Id, received.Topic, "It names no case or no country.");
+            logger.EventNotReadable(received.Id, received.Topic, "It names no case or no country.");
             return EventResult.Drop;
         }
 

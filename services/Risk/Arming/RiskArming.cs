@@ -148,7 +148,7 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
-                    LogNotRead(exception.Message);
+                    LogArmingNotRead(exception.Message);
                 }
             }
         }
@@ -160,12 +160,12 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
 
     private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
 
-    [LoggerMessage(1301, LogLevel.Warning, "The suite is unarmed until {Until:O}, by {Actor}: nobody is told of breaches. {Reason}")]
+    [LoggerMessage(7001, LogLevel.Warning, "The suite is unarmed until {Until:O}, by {Actor}: nobody is told of breaches. {Reason}")]
     private partial void LogUnarmed(DateTimeOffset until, string actor, string reason);
 
-    [LoggerMessage(1302, LogLevel.Warning, "The suite is armed, by {Actor}: people are told of breaches")]
+    [LoggerMessage(7002, LogLevel.Warning, "The suite is armed, by {Actor}: people are told of breaches")]
     private partial void LogArmed(string actor);
 
-    [LoggerMessage(1303, LogLevel.Warning, "Whether the suite is armed could not be read, and will be: {Reason}")]
-    private partial void LogNotRead(string reason);
+    [LoggerMessage(7003, LogLevel.Warning, "Whether the suite is armed could not be read, and will be: {Reason}")]
+    private partial void LogArmingNotRead(string reason);
 }

@@ -99,12 +99,12 @@ internal sealed partial class LiveCountry
         _barrier.Lower();
     }
 
-    [LoggerMessage(3002, LogLevel.Warning, "{Country} goes on with another writer: {Why}")]
+    [LoggerMessage(7051, LogLevel.Warning, "{Country} goes on with another writer: {Why}")]
     private partial void LogFenced(string country, string why);
 
-    [LoggerMessage(3003, LogLevel.Warning, "{Country} takes nothing in until the store answers: {Why}")]
+    [LoggerMessage(7052, LogLevel.Warning, "{Country} takes nothing in until the store answers: {Why}")]
     private partial void LogUnavailable(string country, string why);
 
-    [LoggerMessage(3004, LogLevel.Error, "The writer of {Country} failed and opens its journal again")]
+    [LoggerMessage(7053, LogLevel.Error, "The writer of {Country} failed and opens its journal again")]
     private partial void LogFailed(string country, Exception exception);
 }

@@ -49,6 +49,6 @@ internal sealed partial class RankingReports(
         }
     }
 
-    [LoggerMessage(3007, LogLevel.Warning, "{Country}: a ranking was not told of a new state")]
+    [LoggerMessage(7061, LogLevel.Warning, "{Country}: a ranking was not told of a new state")]
     private partial void LogNotTold(string country, Exception exception);
 }

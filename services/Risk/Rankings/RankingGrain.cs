@@ -146,6 +146,6 @@ internal sealed partial class RankingGrain(
         }
     }
 
-    [LoggerMessage(3101, LogLevel.Warning, "{Country} is not yet in the ranking of {Framework}")]
+    [LoggerMessage(7041, LogLevel.Warning, "{Country} is not yet in the ranking of {Framework}")]
     private partial void LogNotAsked(string country, string framework, Exception exception);
 }

@@ -64,6 +64,6 @@ internal sealed partial class CataloguePusher(
         );
     }
 
-    [LoggerMessage(3201, LogLevel.Warning, "A change of the catalogue has not reached every country yet: {Why}")]
+    [LoggerMessage(7031, LogLevel.Warning, "A change of the catalogue has not reached every country yet: {Why}")]
     private partial void LogNotPushed(string why);
 }

@@ -101,6 +101,6 @@ internal sealed partial class CountryMover(
             async (code, _) => await act(code)
         );
 
-    [LoggerMessage(3301, LogLevel.Warning, "Not every country is where it is at home yet: {Why}")]
+    [LoggerMessage(7021, LogLevel.Warning, "Not every country is where it is at home yet: {Why}")]
     private partial void LogNotMoved(string why);
 }

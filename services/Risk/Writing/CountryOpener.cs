@@ -89,6 +89,6 @@ internal sealed partial class CountryOpener(
         }
     }
 
-    [LoggerMessage(3001, LogLevel.Error, "{Country} takes nothing in: {Fault}")]
+    [LoggerMessage(7071, LogLevel.Error, "{Country} takes nothing in: {Fault}")]
     private partial void LogFaulty(string country, string fault);
 }

@@ -59,6 +59,6 @@ internal sealed partial class SnapshotKeeper(FoldedJournal folded, IJournals jou
         }
     }
 
-    [LoggerMessage(3005, LogLevel.Warning, "{Country} keeps no snapshot this time: {Why}")]
+    [LoggerMessage(7081, LogLevel.Warning, "{Country} keeps no snapshot this time: {Why}")]
     private partial void LogNotKept(string country, string why);
 }

@@ -59,7 +59,7 @@ internal sealed class OperationFaults(IEnumerable<FaultMapping> mappings, ILogge
             );
         }
 
-        logger.Unexpected(name, exception);
+        logger.OperationFailed(name, exception);
         return StatusOf(
             Fault.Of(
                 StatusCode.Internal,

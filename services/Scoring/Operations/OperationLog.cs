@@ -5,7 +5,7 @@ namespace EarlyWarning.Scoring.Operations;
 internal static partial class OperationLog
 {
     [LoggerMessage(5301, LogLevel.Error, "{Operation} failed unexpectedly.")]
-    public static partial void Unexpected(this ILogger logger, string operation, Exception exception);
+    public static partial void OperationFailed(this ILogger logger, string operation, Exception exception);
 
     [LoggerMessage(5302, LogLevel.Warning, "Operations wait for the store: {Reason}")]
     public static partial void Waits(this ILogger logger, string reason);

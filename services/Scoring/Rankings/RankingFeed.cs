@@ -98,7 +98,7 @@ internal sealed class RankingFeed(
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                logger.NotFollowed(framework, exception);
+                logger.RankingNotFollowed(framework, exception);
                 pause = s_retry;
             }
 

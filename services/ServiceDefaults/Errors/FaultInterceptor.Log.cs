@@ -4,6 +4,6 @@ namespace EarlyWarning.ServiceDefaults.Errors;
 
 internal static partial class FaultInterceptorLog
 {
-    [LoggerMessage(1, LogLevel.Error, "{Method} failed unexpectedly; the caller was given the id {Id}.")]
-    public static partial void Unexpected(this ILogger logger, string method, string id, Exception exception);
+    [LoggerMessage(10001, LogLevel.Error, "{Method} failed unexpectedly; the caller was given the id {Id}.")]
+    public static partial void CallFailed(this ILogger logger, string method, string id, Exception exception);
 }

@@ -95,7 +95,7 @@ internal sealed class FaultInterceptor(IEnumerable<FaultMapping> mappings, ILogg
                 );
             default:
                 var id = context.GetHttpContext().TraceIdentifier;
-                logger.Unexpected(context.Method, id, exception);
+                logger.CallFailed(context.Method, id, exception);
                 return Fault.Of(
                     StatusCode.Internal,
                     V1.ErrorReason.Internal,

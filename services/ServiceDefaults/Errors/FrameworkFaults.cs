@@ -54,7 +54,7 @@ internal sealed class FrameworkFaults(RequestDelegate next, ILogger<FrameworkFau
         }
         catch (Exception exception) when (!context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
-            logger.Unexpected(context.Request.Path, context.TraceIdentifier, exception);
+            logger.CallFailed(context.Request.Path, context.TraceIdentifier, exception);
             await FaultBody.WriteAsync(
                 context,
                 Fault.Of(

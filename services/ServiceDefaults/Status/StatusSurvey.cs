@@ -12,7 +12,7 @@ namespace EarlyWarning.ServiceDefaults.Status;
 public sealed class StatusSurvey : BackgroundService
 {
     /// <summary>The meter of all gauges.</summary>
-    public const string MeterName = "EarlyWarning.Status";
+    public const string MeterName = "EarlyWarning.ServiceDefaults";
 
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);

@@ -106,7 +106,7 @@ internal sealed partial class Committer
     {
         if (_fault.Length == 0)
         {
-            LogUnavailable(fault);
+            LogStoreUnavailable(fault);
         }
 
         Volatile.Write(ref _fault, fault);

@@ -33,7 +33,7 @@ internal sealed partial class Committer
     {
         if (Interlocked.Exchange(ref _halted, reason) is null)
         {
-            LogUnavailable(reason);
+            LogStoreUnavailable(reason);
         }
     }
 

@@ -5,7 +5,7 @@ namespace EarlyWarning.Store.Committing;
 internal sealed partial class Committer
 {
     [LoggerMessage(1001, LogLevel.Error, "The store is unavailable: {Reason}")]
-    private partial void LogUnavailable(string reason);
+    private partial void LogStoreUnavailable(string reason);
 
     [LoggerMessage(1002, LogLevel.Information, "The store is available again")]
     private partial void LogAvailable();

@@ -115,7 +115,7 @@ internal sealed partial class SqliteCheckpointer(string connectionString, string
                 if (_said != exception.Message)
                 {
                     _said = exception.Message;
-                    LogFailed(logger, file, exception.Message);
+                    LogCheckpointFailed(logger, file, exception.Message);
                 }
             }
         }
@@ -134,5 +134,5 @@ internal sealed partial class SqliteCheckpointer(string connectionString, string
     }
 
     [LoggerMessage(1022, LogLevel.Warning, "The log of {File} could not be moved into it, and will be: {Reason}")]
-    private static partial void LogFailed(ILogger logger, string file, string reason);
+    private static partial void LogCheckpointFailed(ILogger logger, string file, string reason);
 }

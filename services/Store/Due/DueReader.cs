@@ -106,7 +106,7 @@ internal sealed partial class DueReader(
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
-                    LogNotRead(logger, queue, exception.Message);
+                    LogDueNotRead(logger, queue, exception.Message);
                 }
             } while (await timer.WaitForNextTickAsync(stoppingToken));
         }

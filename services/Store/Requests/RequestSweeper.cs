@@ -24,6 +24,6 @@ internal sealed partial class RequestSweeper(RequestTable table, TimeProvider ti
         }
     }
 
-    [LoggerMessage(1041, LogLevel.Debug, "The answers that are kept could not be swept, and will be: {Reason}")]
+    [LoggerMessage(1011, LogLevel.Debug, "The answers that are kept could not be swept, and will be: {Reason}")]
     private partial void LogNotSwept(string reason);
 }

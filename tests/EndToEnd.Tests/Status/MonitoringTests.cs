@@ -157,8 +157,7 @@ public sealed partial class MonitoringTests(OwingSuite owing) : IClassFixture<Ow
     [GeneratedRegex("`([a-z- ]+)`")]
     private static partial Regex CodeSpan();
 
-    // The cache has a chapter of its own.
-    [GeneratedRegex("^earlywarning_(?!scoring_)")]
+    [GeneratedRegex("^earlywarning_")]
     private static partial Regex OfTheDocument();
 
     // A histogram is one metric to whoever reads of it.

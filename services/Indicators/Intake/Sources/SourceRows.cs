@@ -52,7 +52,7 @@ internal sealed partial class SourceRows(SourceAges ages, IStore store, TimeProv
                 }
                 catch (StoreUnavailableException exception)
                 {
-                    LogNotKept(exception.Message);
+                    LogAgesNotKept(exception.Message);
                 }
             } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -77,5 +77,5 @@ internal sealed partial class SourceRows(SourceAges ages, IStore store, TimeProv
     }
 
     [LoggerMessage(3121, LogLevel.Warning, "When the sources were last heard could not be kept, and will be: {Reason}")]
-    private partial void LogNotKept(string reason);
+    private partial void LogAgesNotKept(string reason);
 }
