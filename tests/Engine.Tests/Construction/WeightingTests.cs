@@ -1,6 +1,6 @@
 using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Construction;
-using EarlyWarning.Scoring.Engine.Construction.Analysis;
+using EarlyWarning.Scoring.Engine.Construction.Nodes;
 using EarlyWarning.Scoring.Engine.Construction.Weights;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.Validation;
@@ -112,8 +112,8 @@ public class WeightingTests
         // Computed by COINr 1.1.14: get_opt_weights at level 1 with itarg "equal", and with optype "infomax" and toler 1e-6.
         var framework = Deep();
 
-        var balance = WeightOptimisation.Balance(framework, FrameworkLevels.CodesAt(framework, 1));
-        var most = WeightOptimisation.InfoMax(framework, FrameworkLevels.CodesAt(framework, 1), tolerance: 1e-6);
+        var balance = WeightOptimisation.Balance(framework, ["a", "b", "c", "d"]);
+        var most = WeightOptimisation.InfoMax(framework, ["a", "b", "c", "d"], tolerance: 1e-6);
 
         AssertNear([0.24390243902439, 0.24390243902439, 0.268292682926829, 0.24390243902439], balance.Weights);
         AssertNear([0.250253617933845, 0.250477894544573, 0.250948766660027, 0.248319720861555], most.Weights, 1e-9);
@@ -126,7 +126,7 @@ public class WeightingTests
     public void Search_Told_CountsItsTrialsAndStopsWhereItIsEnded()
     {
         var framework = Deep();
-        var codes = FrameworkLevels.CodesAt(framework, 1);
+        string[] codes = ["a", "b", "c", "d"];
         using Told whole = new(),
             part = new(endAt: 0.03);
 
@@ -202,7 +202,11 @@ public class WeightingTests
         };
 
     private static double[] Correlations(ConstructedIndex built, CorrelationKind kind) =>
-        Column(IndexAnalysis.Correlate(built, ["a", "b", "c"], ["index"], kind), "index");
+        [
+            .. ((string[])["a", "b", "c"]).Select(code =>
+                CorrelationSearch.Of(kind, built.Normalised.Column(code), built.Nodes.Column("index"))
+            ),
+        ];
 
     private static double Spread(ConstructedIndex built, CorrelationKind kind)
     {

@@ -26,7 +26,6 @@ public class TopRankedTests
         Assert.Equal(2.0 / 3, top.Recall!.Value, 1e-15);
         Assert.Equal(2.0 / 3, top.Precision!.Value, 1e-15);
         Assert.Equal(0.5, top.FalseAlarmsPerHit!.Value, 1e-15);
-        Assert.Equal(2.0 / 3 / (3.0 / 5), top.Lift!.Value, 1e-15);
     }
 
     [Fact]
@@ -46,7 +45,6 @@ public class TopRankedTests
         Assert.Null(top.Recall);
         Assert.Equal(0, top.Precision);
         Assert.Null(top.FalseAlarmsPerHit);
-        Assert.Null(top.Lift);
         Assert.Empty(TopRanked.Measure([], 1).Periods);
         Assert.Null(TopRanked.Measure([], 1).Precision);
     }

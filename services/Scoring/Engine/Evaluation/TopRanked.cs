@@ -25,9 +25,6 @@ public sealed record TopRanked(int N, ImmutableArray<TopRankedPeriod> Periods)
     /// <summary>Gets how many were listed in vain for each that was not; null without a hit.</summary>
     public double? FalseAlarmsPerHit => Hits == 0 ? null : (Listed - Hits) / Hits;
 
-    /// <summary>Gets how many times the precision is the base rate of all ranked; null without an event or a list.</summary>
-    public double? Lift => Precision / (Events == 0 ? null : (double)Events / Periods.Sum(period => period.Cases));
-
     private int Listed => Periods.Sum(period => period.Listed);
 
     /// <summary>Measures the lists.</summary>

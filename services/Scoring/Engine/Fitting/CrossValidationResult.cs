@@ -30,7 +30,4 @@ public sealed record CrossValidationResult
 
     /// <summary>Gets the model of all rows at the best λ.</summary>
     public FittedModel BestModel => Path.Models[Best];
-
-    /// <summary>Gets the model of all rows at the largest λ within one standard error of the best.</summary>
-    public FittedModel OneStandardErrorModel => Path.Models[OneStandardError];
 }

@@ -14,10 +14,4 @@ public sealed record FitDiagnostics(
     double NullLogLikelihood,
     int Iterations,
     bool Converged
-)
-{
-    /// <summary>
-    /// Gets the share of the null deviance that the model explains, 0 to 1. Source: D. McFadden (1974), for 0/1 outcomes.
-    /// </summary>
-    public double DevianceRatio => 1 - (LogLikelihood / NullLogLikelihood);
-}
+) { }

@@ -22,9 +22,6 @@ internal readonly record struct Link(LinkKind Kind, double Exponent = 1)
     /// <summary>g(x) = 1/x: the harmonic mean.</summary>
     public static readonly Link Reciprocal = new(LinkKind.Power, -1);
 
-    /// <summary>Gets a value indicating whether a higher score is less on the scale of addition.</summary>
-    public bool IsFalling => Kind == LinkKind.Power && Exponent < 0;
-
     /// <summary>
     /// Gets a value indicating whether children come onto the scale of addition by g; a regression takes them as they are.
     /// </summary>

@@ -62,7 +62,6 @@ public class ReplayResultTests
 
         // Covered: A 10..30 and 60..80, B 40..60, D 95..100, of four times 100 days.
         Assert.Equal((20 + 20 + 20 + 5) / 400.0, result.WarnedShare, 1e-12);
-        Assert.Equal(0.5 / (65 / 400.0), result.Gain!.Value, 1e-12);
     }
 
     [Fact]
@@ -149,7 +148,6 @@ public class ReplayResultTests
         Assert.Null(result.Recall);
         Assert.Null(result.Precision);
         Assert.Null(result.FalseAlarmsPerHit);
-        Assert.Null(result.Gain);
         Assert.Null(result.LeadTimes);
         Assert.Equal(0, result.WarnedShare);
     }

@@ -26,7 +26,7 @@ public static class WeightOptimisation
     /// <summary>Finds weights under which the elements' correlations with the index stand in given proportions.</summary>
     /// <param name="framework">A framework with a reference set.</param>
     /// <param name="codes">
-    /// The elements: all children of one or more nodes, such as those of <see cref="FrameworkLevels.CodesAt"/>. Other weights stay as the
+    /// The elements: all children of one or more nodes, such as those of a level of the tree. Other weights stay as the
     /// framework resolves them.
     /// </param>
     /// <param name="influences">What each correlation is to be beside the others', above 0, in the order of the codes; null for equal

@@ -5,8 +5,4 @@ namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 /// <summary>What a back-test came to.</summary>
 /// <param name="Periods">Each period, in order.</param>
 /// <param name="Pooled">How good all forecasts together were; null while no outcome is known. Lists are still made for each period.</param>
-public sealed record BacktestSummary(ImmutableArray<BacktestPeriod> Periods, ForecastComparison? Pooled)
-{
-    /// <summary>Gets the mean of the model's area under the curve over the periods that have one; null where none has.</summary>
-    public double? MeanAreaUnderRoc => Periods.Select(period => period.Quality?.Model.AreaUnderRoc?.Value).Average();
-}
+public sealed record BacktestSummary(ImmutableArray<BacktestPeriod> Periods, ForecastComparison? Pooled);

@@ -45,12 +45,6 @@ public sealed record ReplayResult(ImmutableArray<JudgedWarning> Warnings, Immuta
     /// <summary>Gets the number of false alarms for each hit; null without a hit.</summary>
     public double? FalseAlarmsPerHit => Hits == 0 ? null : (double)FalseAlarms / Hits;
 
-    /// <summary>
-    /// Gets how many times more events were found than warnings at random would have found; null without events or warnings. Source:
-    /// K. Aki's probability gain (1981), on the alarm time of G. Molchan, Physics of the Earth and Planetary Interiors 61 (1990).
-    /// </summary>
-    public double? Gain => WarnedShare > 0 ? Recall / WarnedShare : null;
-
     /// <summary>Gets how long before events the first warning came; null where none was found.</summary>
     public LeadTimes? LeadTimes => Replay.LeadTimes.Of(Events.Where(one => one.LeadTime is not null).Select(one => one.LeadTime!.Value));
 
