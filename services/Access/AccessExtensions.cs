@@ -76,7 +76,7 @@ public static class AccessExtensions
         services.AddSingleton(new RateLimits(rates));
         services.AddHostedService<KeyWatch>();
         services.AddSingleton(rules);
-        services.AddSingleton(new Gate(keys, rules, certificates));
+        services.AddSingleton(new AnonymousAccess(keys, rules, certificates));
         services.AddSingleton<TokenCheck>();
         var authentication = services
             .AddAuthentication(Caller)
@@ -138,7 +138,7 @@ public static class AccessExtensions
     {
         ArgumentNullException.ThrowIfNull(interceptors);
         interceptors.Add<RateInterceptor>();
-        interceptors.Add<ReachInterceptor>();
+        interceptors.Add<CountryScopeInterceptor>();
         interceptors.Add<RefusedItemsInterceptor>();
     }
 
@@ -159,7 +159,7 @@ public static class AccessExtensions
     /// </summary>
     /// <param name="app">The application.</param>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app) =>
-        app.UseAuthentication().UseMiddleware<RateGate>().UseAuthorization().UseMiddleware<OpenCalls>();
+        app.UseAuthentication().UseMiddleware<RateLimitMiddleware>().UseAuthorization().UseMiddleware<OpenCalls>();
 
     /// <summary>Adds how people sign in with their browsers. The scheme itself comes and goes with the rules.</summary>
     private static void AddSignIn(this IServiceCollection services, SessionKeys sessions)

@@ -35,7 +35,7 @@ internal sealed class EwCommand(string name, string description, params string[]
         return this;
     }
 
-    public EwCommand Does(Func<ParseResult, Session, CancellationToken, Task<int>> act)
+    public EwCommand Does(Func<ParseResult, CommandContext, CancellationToken, Task<int>> act)
     {
         SetAction((parse, cancellation) => RunAsync(parse, _patience, act, cancellation));
         return this;
@@ -44,13 +44,13 @@ internal sealed class EwCommand(string name, string description, params string[]
     private static async Task<int> RunAsync(
         ParseResult parse,
         TimeSpan patience,
-        Func<ParseResult, Session, CancellationToken, Task<int>> act,
+        Func<ParseResult, CommandContext, CancellationToken, Task<int>> act,
         CancellationToken cancellation
     )
     {
         var terminal = ((RootSymbols)parse.RootCommandResult.Command).Terminal;
-        var settings = Settings.From(parse, terminal, patience);
-        using var suite = new Suite(settings, terminal.Time);
+        var settings = ConnectionSettings.From(parse, terminal, patience);
+        using var suite = new SuiteConnection(settings, terminal.Time);
         try
         {
             return await act(parse, new(suite, settings, new(terminal, settings.Json), terminal), cancellation);

@@ -25,7 +25,7 @@ internal sealed class RootSymbols : RootCommand
         : base("The command line of Early Warning: risk scores, warnings, cases and observations of a running suite.")
     {
         Terminal = terminal;
-        foreach (var option in Settings.Options)
+        foreach (var option in ConnectionSettings.Options)
         {
             Add(option);
         }

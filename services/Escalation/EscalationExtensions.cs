@@ -40,7 +40,7 @@ public static class EscalationExtensions
         services.AddHostedService<LadderCheck>();
         services.AddGrpc();
         services.AddPublisher(AppId);
-        services.AddSubscriber<EventSubscriber>(AppId);
+        services.AddSubscriber<CaseSubscriber>(AppId);
         services.AddSingleton<IStatusSource, EscalationStatus>();
         services.AddSingleton<IInvariant, CaseInvariant>();
         services.AddHostedService<CaseReview>();
@@ -68,7 +68,10 @@ public static class EscalationExtensions
         services.AddSingleton<EscalationMeter>();
         services.AddSingleton(provider => LadderSource.Load(options, provider.GetRequiredService<Suite>().DataDirectory));
         services.AddSingleton<CaseReader>();
-        services.AddSingleton<CaseParts>();
+        services.AddSingleton<CaseContexts>();
+        services.AddSingleton<CaseCommits>();
+        services.AddSingleton<CaseDecider>();
+        services.AddSingleton<CaseActs>();
         services.AddKeyedSingleton(CaseRows.Changes, (provider, _) =>
             new ChangeSequence(
                 provider.GetRequiredService<IStore>(),

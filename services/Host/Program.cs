@@ -22,7 +22,10 @@ var code = await HostCommand
                 );
                 await suite.ReadyAsync(stopping.Token);
                 Console.WriteLine(
-                    $"Early Warning{(options.Exercise ? " EXERCISE" : "")}{(options.Cluster is null ? "" : $" ({string.Join(", ", options.Services)})")}: board {options.Scheme}://{options.Http}/   gRPC {(options.Tls is null ? "" : "https://")}{options.Grpc}   data {options.Folder}"
+                    $"Early Warning{(options.Exercise ? " EXERCISE" : "")}"
+                        + $"{(options.Cluster is null ? "" : $" ({string.Join(", ", options.Services)})")}: "
+                        + $"board {options.Scheme}://{options.Http}/   gRPC {(options.Tls is null ? "" : "https://")}{options.Grpc}   "
+                        + $"data {options.Folder}"
                 );
                 var systemd = new SystemdService(suite.App.Services.GetRequiredService<HealthCheckService>(), TimeProvider.System).RunAsync(
                     stopping.Token

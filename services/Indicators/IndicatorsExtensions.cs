@@ -45,6 +45,7 @@ public static class IndicatorsExtensions
         services.AddSingleton<SourceAges>();
         services.AddHostedService<SourceRows>();
         services.AddSingleton<IStatusSource, SourceStatus>();
+        services.AddSingleton<BatchValidator>();
         services.AddSingleton<ObservationIntake>();
         return services;
     }

@@ -34,6 +34,7 @@ public static class MessagingExtensions
         ArgumentNullException.ThrowIfNull(appIds);
         services.TryAddSingleton<OutboxOptions>();
         services.AddSingleton(new OutboxApps([.. appIds.Distinct(StringComparer.Ordinal)]));
+        services.TryAddSingleton<PublishingLeases>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, OutboxDispatcher>());
         return services;
     }

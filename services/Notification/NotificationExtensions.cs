@@ -39,7 +39,7 @@ public static class NotificationExtensions
         services.AddHostedService<DirectoryCheck>();
         services.AddGrpc();
         services.AddPublisher(AppId);
-        services.AddSubscriber<EventSubscriber>(AppId);
+        services.AddSubscriber<NotificationSubscriber>(AppId);
         services.AddSingleton<IStatusSource, DirectoryStatus>();
         services.AddSingleton<IStatusSource, NotificationStatus>();
         services.AddSingleton<IInvariant, MessageInvariant>();
@@ -68,7 +68,7 @@ public static class NotificationExtensions
         services.AddSingleton<MessageRegister>();
         services.AddSingleton<MessageWriter>();
         services.AddSingleton<EventIntake>();
-        services.AddSingleton<EventSubscriber>();
+        services.AddSingleton<NotificationSubscriber>();
         services.AddSingleton<Destinations>();
         services.AddSingleton<DispatchSignal>();
         services.AddSingleton<DeliveryQueue>();
@@ -76,8 +76,9 @@ public static class NotificationExtensions
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<Rerouter>();
         services.TryAddSingleton<RequestTable>();
+        services.AddSingleton<DeliveryRestart>();
         services.AddSingleton<Redelivery>();
-        services.AddSingleton<Upkeep>();
+        services.AddSingleton<DirectoryFollower>();
         services.AddSingleton<DispatcherContext>();
         services.AddSingleton<OwedReader>();
         services.AddSingleton<NotificationFilters>();

@@ -18,11 +18,15 @@ public sealed class NotificationOptions
     [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00", ErrorMessage = "The first wait is 10ms to 1h.")]
     public TimeSpan FirstBackOff { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest wait between two attempts, also where the destination asks for a longer one. 10 ms to 1 day. Default: 10 min.</summary>
+    /// <summary>
+    /// The longest wait between two attempts, also where the destination asks for a longer one. 10 ms to 1 day. Default: 10 min.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00", ErrorMessage = "The longest wait is 10ms to 1d.")]
     public TimeSpan LongestBackOff { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>For how long a message is tried on a channel before it is given up. 1 s to 365 days. Default: 7 days, which outlast a holiday.</summary>
+    /// <summary>
+    /// For how long a message is tried on a channel before it is given up. 1 s to 365 days. Default: 7 days, which outlast a holiday.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00", ErrorMessage = "A message is tried for 1s to 365d.")]
     public TimeSpan Budget { get; set; } = TimeSpan.FromDays(7);
 

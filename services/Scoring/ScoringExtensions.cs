@@ -46,7 +46,7 @@ public static class ScoringExtensions
         services.AddHostedService<RankingFeed>();
         services.AddHostedService<OperationRunner>();
         services.AddDueReader(OperationUnits.Queue, static (provider, due, cancellationToken) =>
-            provider.GetRequiredService<OperationDesk>().ExpireAsync(due.Member, cancellationToken)
+            provider.GetRequiredService<LongRunningOperations>().ExpireAsync(due.Member, cancellationToken)
         );
         services.AddSingleton<IStatusSource, OperationStatus>();
         services.AddSingleton<IInvariant, OperationInvariant>();
@@ -80,8 +80,8 @@ public static class ScoringExtensions
         services.AddResultCache(options.Cache);
         services.AddSingleton<RankingSet>();
         services.AddSingleton<Standings>();
-        services.AddSingleton<FrameworkVersions>();
-        services.AddSingleton<FrameworkChoices>();
+        services.AddSingleton<FrameworkVersionCache>();
+        services.AddSingleton<FrameworkResolver>();
         services.AddSingleton<CountryChoice>();
         services.AddSingleton<CountryValuesReader>();
         services.AddSingleton(MinimaOf);
@@ -107,9 +107,11 @@ public static class ScoringExtensions
         services.AddSingleton<ScoringApi>();
         services.AddSingleton<OperationReader>();
         services.AddSingleton<OperationCalls>();
+        services.AddSingleton<OperationClaims>();
+        services.AddSingleton<OperationComputation>();
         services.AddSingleton<OperationFaults>();
         services.AddSingleton<LiveOperations>();
-        services.AddSingleton<OperationDesk>();
+        services.AddSingleton<LongRunningOperations>();
         services.AddSingleton<OperationApi>();
         return services;
     }

@@ -115,7 +115,7 @@ public sealed class SidecarHost : IAsyncDisposable
         await broker.DisposeAsync();
     }
 
-    private static void Route(Message message, Dictionary<string, AppDelivery> deliveries)
+    private static void Route(BrokerMessage message, Dictionary<string, AppDelivery> deliveries)
     {
         foreach (var appId in message.Waiting)
         {

@@ -27,7 +27,7 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
     private readonly TimeProvider _time;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger<SidecarService> _logger;
-    private readonly Pulse? _pulse;
+    private readonly Heartbeat? _heartbeat;
     private readonly string _holder = Guid.NewGuid().ToString("N");
     private volatile string _standing = "The sidecar has not started yet.";
     private volatile SidecarHost? _serving;
@@ -42,7 +42,7 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
     /// <param name="events">Says which events were given up, so that they are no dead letters any more.</param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Where to log.</param>
-    /// <param name="pulses">Shows that it goes on.</param>
+    /// <param name="heartbeats">Shows that it goes on.</param>
     public SidecarService(
         SidecarOptions options,
         IJournals journals,
@@ -50,13 +50,13 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
         IOwedEvents events,
         TimeProvider time,
         ILoggerFactory loggers,
-        Pulses? pulses = null
+        Heartbeats? heartbeats = null
     )
     {
         _options = options with { MayReopen = HoldAsync };
         (_journals, _leases, _events, _time, _loggers) = (journals, leases, events, time, loggers);
         _logger = loggers.CreateLogger<SidecarService>();
-        _pulse = pulses?.Begin("sidecar");
+        _heartbeat = heartbeats?.Begin("sidecar");
     }
 
     /// <summary>What serves; <see langword="null"/> while it stands by.</summary>
@@ -75,7 +75,7 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
         {
             try
             {
-                _pulse?.Beat();
+                _heartbeat?.Beat();
                 if (await HoldAsync(stoppingToken))
                 {
                     await ServeAsync(stoppingToken);
@@ -90,7 +90,7 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
             {
                 return;
             }
-#pragma warning disable CA1031 // Whatever stands in the way now (the store, a port that is still taken), it is tried again: nothing else carries the messages.
+#pragma warning disable CA1031 // Whatever stands in the way now, it is tried again: nothing else carries the messages.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
@@ -135,7 +135,7 @@ public sealed partial class SidecarService : BackgroundService, IHealthCheck
             (_serving, _standing) = (serving, "The sidecar has stopped serving, and looks whether another one does.");
             while (!serving.TakenOver.IsCompleted && await HoldsStillAsync(stoppingToken))
             {
-                _pulse?.Beat();
+                _heartbeat?.Beat();
                 await ForgetAsync(serving.DeadLetters, stoppingToken);
                 await Task.WhenAny(serving.TakenOver, Task.Delay(_options.ProbeInterval, _time, stoppingToken));
             }

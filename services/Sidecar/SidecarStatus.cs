@@ -43,8 +43,8 @@ public sealed class SidecarStatus(IDeadLetters deadLetters, IUndelivered undeliv
     public IReadOnlyList<Gauge> Gauges => AllGauges;
 
     /// <inheritdoc/>
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<Standing>(
+    public Task<StatusReport> ReadAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<StatusReport>(
             new(
                 [Deliveries(), Dead()],
                 [
@@ -85,9 +85,8 @@ public sealed class SidecarStatus(IDeadLetters deadLetters, IUndelivered undeliv
         if (deadLetters.List(1) is [var oldest])
         {
             line.Health = V1.Health.Attention;
-            line.Text += Text(
-                $", the oldest {oldest.EventId} of {oldest.Topic} since {oldest.DeadSince:u}: {oldest.AppId} did not handle it, {oldest.Reason}"
-            );
+            line.Text += Text($", the oldest {oldest.EventId} of {oldest.Topic} since {oldest.DeadSince:u}: ");
+            line.Text += $"{oldest.AppId} did not handle it, {oldest.Reason}";
             line.Action = $"It had no effect there. Mend the cause that the reason names, then: ew events retry {oldest.EventId}.";
         }
 

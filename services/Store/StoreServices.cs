@@ -48,8 +48,7 @@ public static class StoreServices
     /// <summary>
     /// Adds a reader of a queue of due times: <paramref name="wake"/> is called for each member that is due, at the start and every second,
     /// in one process of all that share the store, and again until the member's owner sets or removes its due time. It may be called at the
-    /// same time for
-    /// several members, but for one only where a call ignores that its token is cancelled after 30 s.
+    /// same time for several members, but for one only where a call ignores that its token is cancelled after 30 s.
     /// </summary>
     public static IServiceCollection AddDueReader(
         this IServiceCollection services,
@@ -57,21 +56,20 @@ public static class StoreServices
         Func<IServiceProvider, DueTime, CancellationToken, Task> wake
     ) =>
         services.AddSingleton<IHostedService>(provider => new DueReader(
-            queue,
-            (due, cancellationToken) => wake(provider, due, cancellationToken),
+            new(queue, (due, cancellationToken) => wake(provider, due, cancellationToken)),
             provider.GetRequiredService<IDueTimes>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DueReader>>(),
             provider.GetRequiredService<IStoreHealth>(),
             provider.GetService<SuiteClock>(),
-            provider.GetService<Pulses>()
+            provider.GetService<Heartbeats>()
         ));
 
     private static IServiceCollection AddParts(this IServiceCollection services)
     {
         services.AddHostedService<StoreStarter>();
         services.AddHostedService<StoreEnding>();
-        services.AddSingleton(provider => provider.GetRequiredService<SuiteStore>().Pulses);
+        services.AddSingleton(provider => provider.GetRequiredService<SuiteStore>().Heartbeats);
         services.TryAddSingleton<IStore>(provider => provider.GetRequiredService<SuiteStore>());
         services.TryAddSingleton<IStoreHealth>(provider => provider.GetRequiredService<SuiteStore>());
         services.AddSingleton<IJournals, SqlJournals>();

@@ -24,7 +24,7 @@ public sealed partial class SuiteStore
     internal string IsAlive => Database.IsAliveTo(Process);
 
     /// <summary>Lets this process look again at what is owed.</summary>
-    internal void Look() => _signals.Ring(SignalNames.Owed);
+    internal void Wake() => _signals.Ring(SignalNames.Owed);
 
     /// <inheritdoc cref="Database.Now"/>
     internal string Now(string parameter) => Database.Now(parameter);

@@ -64,7 +64,7 @@ public sealed partial class SuiteStore
         return guard.Identity;
     }
 
-    private void TakeOver(ContinuityGuard guard, Session session, Func<string, Statement?>? with)
+    private void TakeOver(ContinuityGuard guard, DatabaseSession session, Func<string, Statement?>? with)
     {
         if (guard.TakeOverAsked)
         {
@@ -106,11 +106,11 @@ public sealed partial class SuiteStore
 
     private async Task ProbeAlwaysAsync()
     {
-        var pulse = Pulses.Begin("store watch");
+        var heartbeat = Heartbeats.Begin("store watch");
         using PeriodicTimer timer = new(s_probe, _time);
         while (await timer.WaitForNextTickAsync(_stopping.Token))
         {
-            pulse.Beat();
+            heartbeat.Beat();
             await ProbeAsync();
         }
     }
@@ -161,7 +161,7 @@ public sealed partial class SuiteStore
         );
     }
 
-    private void Reopened(Session session)
+    private void Reopened(DatabaseSession session)
     {
         try
         {
@@ -176,7 +176,7 @@ public sealed partial class SuiteStore
         }
     }
 
-    private void Prove(Session session)
+    private void Prove(DatabaseSession session)
     {
         var disturbed = Committer.TakeDisturbed();
         if (Guard.Check(session, disturbed) is { } reason)

@@ -29,10 +29,10 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     private int _disposed;
     private Committer? _committer;
     private ContinuityGuard? _guard;
-    private FolderHold? _hold;
+    private FolderLock? _hold;
     private Task _probing = Task.CompletedTask;
     private readonly StoreSignals _signals = new();
-    private PostgresBell? _bell;
+    private PostgresListener? _bell;
     private StoreStatus _status = new(false, "The store has not been started.", null, null, null);
 
     /// <summary>Takes the options as they are; <see cref="StartAsync"/> checks them.</summary>
@@ -41,7 +41,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
         (_options, _time, _loggers) = (options, time, loggers);
         _migrations = [.. Migration.Of("store", typeof(SuiteStore).Assembly), .. migrations];
         _logger = loggers.CreateLogger<SuiteStore>();
-        Pulses = new(time);
+        Heartbeats = new(time);
         (Archive, ArchiveIndex) = (new(options.DataDirectory, () => Identity), new(this));
     }
 
@@ -58,7 +58,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     public ISignals Signals => _signals;
 
     /// <summary>The loops of this process: the store's own, and those that joined them.</summary>
-    public Pulses Pulses { get; }
+    public Heartbeats Heartbeats { get; }
 
     /// <summary>What the SQL of a check that must hold until the commit ends with; empty where there is one writer only.</summary>
     internal string ForShare => Database.ForShare;
@@ -105,7 +105,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
             throw new StoreStartException(string.Join(' ', errors));
         }
 
-        _hold = FolderHold.Take(_options.DataDirectory);
+        _hold = FolderLock.Take(_options.DataDirectory);
         _database = _options.ConnectionString is { Length: > 0 } outside
             ? new PostgresDatabase(outside, _options.OperationTimeout, _options.Shared)
             : new SqliteDatabase(_options.DataDirectory, _options.OperationTimeout, _options.Ballast, _options.LargestLog, _logger);
@@ -121,13 +121,13 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
         {
             Reopened = Reopened,
             Fence = guard.Fence,
-            Beat = Pulses.Begin("commits").Beat,
+            Beat = Heartbeats.Begin("commits").Beat,
         };
         _committer.Start();
         Announce(guard);
         if (_options.Shared && _database is PostgresDatabase postgres)
         {
-            _bell = new(postgres, _signals, Process, _time, _loggers.CreateLogger<PostgresBell>());
+            _bell = new(postgres, _signals, Process, _time, _loggers.CreateLogger<PostgresListener>());
             _bell.Start();
         }
 
@@ -209,11 +209,11 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     }
 
     /// <summary>Runs a job on the writing session, between commits.</summary>
-    internal Task RunAsync(Action<Session> job) => Committer.RunAsync(job);
+    internal Task RunAsync(Action<DatabaseSession> job) => Committer.RunAsync(job);
 
-    private Session Open(Database database, ContinuityGuard guard)
+    private DatabaseSession Open(Database database, ContinuityGuard guard)
     {
-        Session? session = null;
+        DatabaseSession? session = null;
         try
         {
             database.MayCreate = _options.Resume || StoreMark.Read(_options.DataDirectory) is not { Epoch.Length: > 0 };

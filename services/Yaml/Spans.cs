@@ -12,7 +12,9 @@ public static class Spans
     private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789.");
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(36_500);
 
-    /// <summary>Reads one: parts such as <c>2w</c>, <c>90d</c>, <c>12h</c>, <c>30m</c>, <c>10s</c> or <c>500ms</c>, put one behind the other.</summary>
+    /// <summary>
+    /// Reads one: parts such as <c>2w</c>, <c>90d</c>, <c>12h</c>, <c>30m</c>, <c>10s</c> or <c>500ms</c>, put one behind the other.
+    /// </summary>
     public static bool TryParse(string text, out TimeSpan span)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -6,6 +6,11 @@ namespace EarlyWarning.Cli.Tests;
 
 public class HelpTests
 {
+    private const string Commands =
+        "rank show explain history watch breaches breach threshold frameworks framework indicators completion "
+        + "observe import cases case acknowledge decide stand-down inbox trace status info coinr export score "
+        + "what-if uncertainty sensitivity choices compare rebase weights fit backtest operations operation";
+
     [Fact]
     public async Task Help_OfEveryCommand_HasDescriptionAndExample()
     {
@@ -27,11 +32,7 @@ public class HelpTests
         var run = await Run.EwAsync("--help");
 
         Assert.Contains("4    the import went through, but some rows were rejected", run.Out, StringComparison.Ordinal);
-        foreach (
-            var name in "rank show explain history watch breaches breach threshold frameworks framework indicators completion observe import cases case acknowledge decide stand-down inbox trace status info coinr export score what-if uncertainty sensitivity choices compare rebase weights fit backtest operations operation".Split(
-                ' '
-            )
-        )
+        foreach (var name in Commands.Split(' '))
         {
             Assert.Contains(run.Lines, line => line.StartsWith($"  {name}", StringComparison.Ordinal));
         }

@@ -68,5 +68,5 @@ public sealed class SidecarStatusTests : IDeadLetters, IUndelivered
 
     private async Task<IReadOnlyList<V1.StatusLine>> LinesAsync() => (await ReadAsync()).Lines;
 
-    private Task<ServiceDefaults.Status.Standing> ReadAsync() => new SidecarStatus(this, this, _time).ReadAsync(CancellationToken.None);
+    private Task<ServiceDefaults.Status.StatusReport> ReadAsync() => new SidecarStatus(this, this, _time).ReadAsync(CancellationToken.None);
 }

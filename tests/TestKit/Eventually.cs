@@ -6,7 +6,7 @@ namespace EarlyWarning.TestKit;
 /// <summary>Waits for a condition, not for a time, and says what was seen where it does not come.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Long enough for a loaded machine, and for a real daprd.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
@@ -37,7 +37,7 @@ public static class Eventually
     )
     {
         var patience = seconds is { } given ? TimeSpan.FromSeconds(given) : Patience;
-        using var timer = new PeriodicTimer(s_look);
+        using var timer = new PeriodicTimer(s_poll);
         using var limit = new CancellationTokenSource(patience);
         var (last, failure) = (default(T), "");
         while (true)

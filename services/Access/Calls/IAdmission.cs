@@ -4,11 +4,11 @@ namespace EarlyWarning.Access.Calls;
 internal interface IAdmission
 {
     /// <summary>Begins to hold a stream or a socket open under it.</summary>
-    IHolding Hold();
+    ICallLease Hold();
 }
 
 /// <summary>A stream or a socket is held open, until it is disposed of.</summary>
-internal interface IHolding : IDisposable
+internal interface ICallLease : IDisposable
 {
     /// <summary>Gets what ends when its caller would be refused, or would be told of other things.</summary>
     CancellationToken Ended { get; }

@@ -16,7 +16,7 @@ namespace EarlyWarning.Access.Calls;
 /// unknown any longer. Other calls
 /// are over by themselves, and are answered.
 /// </summary>
-internal sealed class OpenCalls(RequestDelegate next, Gate gate, IOrganisations organisations)
+internal sealed class OpenCalls(RequestDelegate next, AnonymousAccess anonymous, IOrganisations organisations)
 {
     private static readonly RpcException s_over = Fault.Of(
         StatusCode.Unauthenticated,
@@ -38,7 +38,7 @@ internal sealed class OpenCalls(RequestDelegate next, Gate gate, IOrganisations 
         var before = context.RequestAborted;
         var moved = context.Features.Get<CallerGrants>()?.FollowsDirectory == true ? organisations.Changed : CancellationToken.None;
         var shown = context.Features.Get<CertificateInForce>()?.Ended ?? CancellationToken.None;
-        using var refused = CancellationTokenSource.CreateLinkedTokenSource(held?.Ended ?? gate.Closed, moved, shown);
+        using var refused = CancellationTokenSource.CreateLinkedTokenSource(held?.Ended ?? anonymous.Closed, moved, shown);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(before, refused.Token);
         context.RequestAborted = ending.Token;
         context.Features.Set(new CallEnding(s_over, refused.Token));

@@ -212,10 +212,10 @@ internal sealed class AccessFileReader
     private static Grant ReadRole(YamlMap map)
     {
         var name = map.Required("role");
-        var role = RoleNames.Parse(name);
+        var role = AccessRoleNames.Parse(name);
         if (name.Length > 0 && role is null)
         {
-            map.Fault("role", $"'{name}' is not a role. The roles are {string.Join(", ", RoleNames.All)}.");
+            map.Fault("role", $"'{name}' is not a role. The roles are {string.Join(", ", AccessRoleNames.All)}.");
         }
 
         // Nothing in the list must not come to mean the whole world: what is no list is a fault already.

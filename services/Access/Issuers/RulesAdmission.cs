@@ -19,11 +19,11 @@ internal sealed class RulesAdmission(
     // A timer of the runtime takes no more than some weeks. What is open longer than that is ended, and may be begun again.
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(20);
 
-    public IHolding Hold() =>
+    public ICallLease Hold() =>
         new Holding(isSame, file, TimeSpan.FromTicks(Math.Clamp((ends - time.GetUtcNow()).Ticks, 0, s_longest.Ticks)), time, over);
 
     /// <summary>Ends when the caller is vouched for no longer, or when other rules do not let it in as the same.</summary>
-    private sealed class Holding : IHolding
+    private sealed class Holding : ICallLease
     {
         private readonly Func<AccessRules, bool> _isSame;
         private readonly AccessFile _file;

@@ -22,7 +22,7 @@ internal sealed class ApiKeyHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     ApiKeys keys,
-    Gate gate,
+    AnonymousAccess anonymous,
     CallerCertificates? certificates = null
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -35,7 +35,7 @@ internal sealed class ApiKeyHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (gate.IsOpen)
+        if (anonymous.IsOpen)
         {
             return Task.FromResult(AuthenticateResult.NoResult());
         }

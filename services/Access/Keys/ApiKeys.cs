@@ -17,7 +17,7 @@ public sealed class ApiKeys
     private readonly KeyInForce _own;
     private readonly string _ownKey;
     private Func<string>? _shared;
-    private volatile Listing _listing = Listing.Nobody;
+    private volatile KeySet _listing = KeySet.Nobody;
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file; <see langword="null"/> for none ever, which lets everybody in.</param>
@@ -102,7 +102,7 @@ public sealed class ApiKeys
         // A clock that was ahead and was set right: what had expired by it is in force again.
         if (_listing.ByHash.Values.Any(key => key.Ended.IsCancellationRequested && !key.Kept.HasExpired(now)))
         {
-            _listing = Listing.Of(_listing.Kept, _listing);
+            _listing = KeySet.Of(_listing.Kept, _listing);
         }
     }
 
@@ -145,18 +145,18 @@ public sealed class ApiKeys
     private void Take(IReadOnlyList<ApiKey> keys)
     {
         var before = _listing;
-        _listing = Listing.Of(keys, before);
+        _listing = KeySet.Of(keys, before);
         before.EndAllBut(_listing);
         Changed(before.Kept, keys);
     }
 
     /// <summary>The keys of a file. Immutable.</summary>
-    private sealed record Listing(FrozenDictionary<string, KeyInForce> ByHash, IReadOnlyList<ApiKey> Kept)
+    private sealed record KeySet(FrozenDictionary<string, KeyInForce> ByHash, IReadOnlyList<ApiKey> Kept)
     {
-        public static readonly Listing Nobody = new(FrozenDictionary<string, KeyInForce>.Empty, []);
+        public static readonly KeySet Nobody = new(FrozenDictionary<string, KeyInForce>.Empty, []);
 
         /// <summary>Keys that were there before and are the same stay, with what is open under them.</summary>
-        public static Listing Of(IReadOnlyList<ApiKey> kept, Listing before) =>
+        public static KeySet Of(IReadOnlyList<ApiKey> kept, KeySet before) =>
             new(
                 kept.ToFrozenDictionary(
                     key => key.Sha256,
@@ -169,7 +169,7 @@ public sealed class ApiKeys
                 kept
             );
 
-        public void EndAllBut(Listing after)
+        public void EndAllBut(KeySet after)
         {
             foreach (var key in ByHash.Values.Where(key => after.ByHash.GetValueOrDefault(key.Kept.Sha256) != key))
             {

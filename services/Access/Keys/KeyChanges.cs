@@ -19,7 +19,11 @@ internal static class KeyChanges
             "",
             keys.IsOpen
                 ? "In force at the start: everybody on this machine is let in, without a key."
-                : $"In force at the start: {string.Join("; ", Names(keys.All).OrderBy(name => name.Key, StringComparer.Ordinal).Select(name => $"'{name.Key}' {Say(name)}"))}",
+                : "In force at the start: "
+                    + string.Join(
+                        "; ",
+                        Names(keys.All).OrderBy(name => name.Key, StringComparer.Ordinal).Select(name => $"'{name.Key}' {Say(name)}")
+                    ),
             now
         );
 
@@ -55,7 +59,8 @@ internal static class KeyChanges
             keys.Select(key =>
                 string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"key {key.Id}: {string.Join("; ", key.Roles)}{(key.Expires is { } at ? $", until {at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "")}"
+                    $"key {key.Id}: {string.Join("; ", key.Roles)}"
+                        + $"{(key.Expires is { } at ? $", until {at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}" : "")}"
                 )
             )
         )

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.Store.Files;
 
@@ -115,10 +114,12 @@ public sealed partial class KeyFile(string path, TimeProvider time)
             name,
             roles =>
                 roles.All(one => one.Role != role)
-                    ? throw new InvalidDataException($"'{name}' has not the role {RoleNames.Of(role)}, but {string.Join("; ", roles)}.")
+                    ? throw new InvalidDataException(
+                        $"'{name}' has not the role {AccessRoleNames.Of(role)}, but " + $"{string.Join("; ", roles)}."
+                    )
                 : roles.Count == 1
                     ? throw new InvalidDataException(
-                        $"{RoleNames.Of(role)} is the only role of '{name}'. Remove its keys: keys remove '{name}'."
+                        $"{AccessRoleNames.Of(role)} is the only role of '{name}'. Remove its keys: keys remove '{name}'."
                     )
                 : [.. roles.Where(one => one.Role != role)],
             cancellationToken
@@ -147,50 +148,11 @@ public sealed partial class KeyFile(string path, TimeProvider time)
         return removed;
     }
 
-    /// <summary>Reads what is in the file.</summary>
-    /// <exception cref="InvalidDataException">It is not a list of keys.</exception>
-    internal IReadOnlyList<ApiKey> Parse(byte[] bytes)
-    {
-        try
-        {
-            var keys = JsonSerializer.Deserialize<List<ApiKey>>(bytes, s_json)
-                ?? throw new InvalidDataException($"{path}: it is null; write [] for nobody.");
-            return FaultOf(keys) is { } fault ? throw new InvalidDataException($"{path}: {fault}") : keys;
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"{path}: {exception.Message}", exception);
-        }
-    }
-
-    private static string? FaultOf(IReadOnlyList<ApiKey?> keys)
-    {
-        foreach (var (i, key) in keys.Index())
-        {
-            var fault =
-                key is null ? "it is null."
-                : !Id().IsMatch(key.Id) ? "its 'id' has 1 to 40 of a-z and 0-9."
-                : !Hash().IsMatch(key.Sha256) ? "its 'sha256' has 64 of 0-9 and a-f."
-                : key.Roles.Count == 0 || key.Roles.Any(role => role is null) ? "its 'roles' name one at least."
-                : KeyName.FaultOf(key.Name) ?? key.Roles.SelectMany(GrantRules.FaultsOf).FirstOrDefault();
-            if (fault is not null)
-            {
-                return $"key {i + 1}: {fault}";
-            }
-        }
-
-        return Twice(keys.Select(key => key!.Id)) is { } id ? $"the id {id} is there twice."
-            : Twice(keys.Select(key => key!.Sha256)) is not null ? "the same sha256 is there twice."
-            : null;
-    }
-
-    private static string? Twice(IEnumerable<string> texts) =>
-        texts.GroupBy(text => text, StringComparer.Ordinal).FirstOrDefault(group => group.Skip(1).Any())?.Key;
-
     private static IReadOnlyList<Grant> RolesOf(string name, IReadOnlyList<ApiKey> keys) =>
         keys.Where(key => key.Name == name).MaxBy(key => key.Made)?.Roles
         ?? throw new InvalidDataException(
-            $"Say what '{name}' may, with --role: {string.Join(", ", RoleNames.All)}. A name that has a key needs it not: another gets "
+            $"Say what '{name}' may, with --role: {string.Join(", ", AccessRoleNames.All)}. A name that has a key needs it not: another "
+                + $"gets "
                 + $"the same roles."
         );
 
@@ -244,10 +206,4 @@ public sealed partial class KeyFile(string path, TimeProvider time)
             await Task.Delay(s_tryEvery, TimeProvider.System, cancellationToken);
         }
     }
-
-    [GeneratedRegex(@"^[a-z0-9]{1,40}\z")]
-    private static partial Regex Id();
-
-    [GeneratedRegex(@"^[0-9a-f]{64}\z")]
-    private static partial Regex Hash();
 }

@@ -20,7 +20,7 @@ internal sealed class KeyInForce(ApiKey kept) : IAdmission
     public bool IsHeld => Volatile.Read(ref _held) > 0;
 
     /// <inheritdoc/>
-    public IHolding Hold()
+    public ICallLease Hold()
     {
         Interlocked.Increment(ref _held);
         return new Holding(this);
@@ -29,7 +29,7 @@ internal sealed class KeyInForce(ApiKey kept) : IAdmission
     /// <summary>Ends what is open under it, each on a thread of its own: none holds up another, nor whoever looks at the keys.</summary>
     public void End() => _ = _ended.CancelAsync();
 
-    private sealed class Holding(KeyInForce key) : IHolding
+    private sealed class Holding(KeyInForce key) : ICallLease
     {
         public CancellationToken Ended => key.Ended;
 

@@ -17,7 +17,8 @@ internal sealed class PermissionRequirement : IAuthorizationRequirement;
 /// <see cref="Permission.Connect"/>, and an rpc of
 /// the contract that stated nothing would be refused to everybody.
 /// </summary>
-internal sealed class PermissionHandler(Gate gate, IOrganisations organisations) : AuthorizationHandler<PermissionRequirement>
+internal sealed class PermissionHandler(AnonymousAccess anonymous, IOrganisations organisations)
+    : AuthorizationHandler<PermissionRequirement>
 {
     private static readonly AccessRule s_connect = new() { Permission = Permission.Connect, Concern = Concern.None };
 
@@ -51,14 +52,15 @@ internal sealed class PermissionHandler(Gate gate, IOrganisations organisations)
 
     private CallerGrants? GrantsOf(HttpContext http, AuthorizationHandlerContext context) =>
         context.User.Identity?.IsAuthenticated == true ? http.Features.Get<CallerGrants>()
-        : gate.IsOpen ? CallerGrants.Unverified
+        : anonymous.IsOpen ? CallerGrants.Unverified
         : null;
 
     private RpcException? RefusalOf(AccessRule rule, CallerGrants grants)
     {
         Grant[] holding = [.. grants.Holding(rule.Permission)];
-        return holding.Length == 0 || rule.Concern == Concern.Unspecified ? Refusals.NoRole(rule.Permission, grants)
-            : rule.Concern == Concern.World && !Reach.Of(holding, organisations).IsWorld ? Refusals.Bound(rule.Permission, grants)
+        return holding.Length == 0 || rule.Concern == Concern.Unspecified ? PermissionRefusals.NoRole(rule.Permission, grants)
+            : rule.Concern == Concern.World && !CountryScope.Of(holding, organisations).IsWorld
+                ? PermissionRefusals.Bound(rule.Permission, grants)
             : null;
     }
 

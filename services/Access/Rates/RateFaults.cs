@@ -28,8 +28,10 @@ internal static class RateFaults
         var fault = Fault.Of(
             StatusCode.ResourceExhausted,
             ErrorReason.RateExceeded,
-            FormattableString.Invariant(
-                $"{words} Send the same again after {Math.Max(0.1, after.TotalSeconds):0.#} s; whoever runs the suite sets the limit with --limit {limit}=…."
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{words} Send the same again after {Math.Max(0.1, after.TotalSeconds):0.#} s; whoever runs the suite sets the limit with "
+                    + $"--limit {limit}=…."
             ),
             ("limit", limit)
         );

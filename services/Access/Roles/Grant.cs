@@ -32,7 +32,7 @@ public sealed record Grant(
             (_, 0) => $" of {string.Join(", ", Countries)}",
             _ => $" of {string.Join(", ", Countries)} and {Organisation}'s members",
         };
-        return $"{RoleNames.Of(Role)}{bound}{(Recipients.Count == 0 ? "" : $", as {string.Join(", ", Recipients)}")}";
+        return $"{AccessRoleNames.Of(Role)}{bound}{(Recipients.Count == 0 ? "" : $", as {string.Join(", ", Recipients)}")}";
     }
 
     /// <summary>Whether two grants are the same, lists by content.</summary>

@@ -10,10 +10,10 @@ internal sealed class RoleConverter : JsonConverter<AccessRole>
     public override AccessRole Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var name = reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
-        return RoleNames.Parse(name)
-            ?? throw new JsonException($"'{name}' is not a role. The roles are {string.Join(", ", RoleNames.All)}.");
+        return AccessRoleNames.Parse(name)
+            ?? throw new JsonException($"'{name}' is not a role. The roles are {string.Join(", ", AccessRoleNames.All)}.");
     }
 
     public override void Write(Utf8JsonWriter writer, AccessRole value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(RoleNames.Of(value));
+        writer.WriteStringValue(AccessRoleNames.Of(value));
 }

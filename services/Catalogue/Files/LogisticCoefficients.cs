@@ -17,7 +17,7 @@ internal sealed record LogisticCoefficients(double Intercept, IReadOnlyList<(str
     /// <exception cref="FormatException">The table is not of this form; the message names the line.</exception>
     public static LogisticCoefficients Read(TextReader text, string column)
     {
-        using CsvTable table = new(text);
+        using TableReader table = new(text);
         var header = table.Header;
         if (header.Length < 2 || header[0] != "Variables")
         {

@@ -18,7 +18,7 @@ internal static class ReferenceTable
     /// <exception cref="FormatException">The table is not of this form; the message names line and column.</exception>
     public static V1.ReferenceSet Read(TextReader text, Layout layout)
     {
-        using CsvTable table = new(text);
+        using TableReader table = new(text);
         var header = table.Header;
         var unit = ColumnOf(header, layout.Unit);
         var year = layout.Year is { } name ? ColumnOf(header, name) : -1;

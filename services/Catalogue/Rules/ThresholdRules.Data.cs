@@ -59,9 +59,10 @@ public sealed partial class ThresholdRules
         {
             Add(
                 "minimum_probability",
-                $"Less than half of the weight of {(threshold.Target.Length == 0 ? threshold.Framework : $"'{threshold.Target}'")} has indicators with a default error, "
-                    + "so the probability would mostly not be known and the threshold silent. State default errors (new indicators), or "
-                    + "leave it out."
+                "Less than half of the weight of "
+                    + $"{(threshold.Target.Length == 0 ? threshold.Framework : $"'{threshold.Target}'")} has "
+                    + "indicators with a default error, so the probability would mostly not be known and the threshold silent. "
+                    + "State default errors (new indicators), or leave it out."
             );
         }
     }

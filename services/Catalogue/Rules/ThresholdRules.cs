@@ -158,7 +158,8 @@ public sealed partial class ThresholdRules(
         {
             Add(
                 "value",
-                $"A rise must be above 0{(double.IsFinite(span) ? $" and at most {span:R}, the whole scale" : "")}; {threshold.Value:R} is not."
+                $"A rise must be above 0{(double.IsFinite(span) ? $" and at most {span:R}, the whole scale" : "")}; "
+                    + $"{threshold.Value:R} is not."
             );
         }
 

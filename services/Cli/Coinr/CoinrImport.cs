@@ -11,15 +11,15 @@ internal sealed record CoinrValues(string File, string Source, int? Year, string
 /// <summary>Creates the framework of a COINr index and records the values that it was made of.</summary>
 internal static class CoinrImport
 {
-    public static async Task<int> RunAsync(Session session, CoinrIndex index, CoinrValues values, CancellationToken cancellation)
+    public static async Task<int> RunAsync(CommandContext context, CoinrIndex index, CoinrValues values, CancellationToken cancellation)
     {
         if (!index.Data.HasTime && values.Year is null)
         {
             throw new CliException($"{values.File} has no column Time. Say with --year of which year its values are.");
         }
 
-        var created = await NewAsync(session, index, cancellation);
-        var answer = await session.Suite.Catalogue.CreateFrameworkAsync(
+        var created = await NewAsync(context, index, cancellation);
+        var answer = await context.Suite.Catalogue.CreateFrameworkAsync(
             new()
             {
                 Framework = index.Framework,
@@ -28,22 +28,23 @@ internal static class CoinrImport
             },
             cancellationToken: cancellation
         );
-        session.Show(answer.Framework, kept =>
+        context.Show(answer.Framework, kept =>
         {
-            session.Print.Line(
+            context.Print.Line(
                 $"{(kept.Name.Length > 0 ? kept.Name : index.Framework.Name)}: {(values.DryRun ? "valid; nothing was changed" : "active")}"
             );
-            session.Print.Line(
+            context.Print.Line(
                 $"{index.Meta.Indicators.Count} indicators under {index.Meta.Aggregates.Count} nodes, reference set of "
                     + $"{index.Data.Rows.Count} rows, "
                     + $"{created.Count} of {index.Indicators.Count} indicators {(values.DryRun ? "would be " : "")}created"
             );
-            session.Print.Line(
-                $"levels {string.Join(", ", index.Framework.Bands.Select(band => $"{band.Level} from {Wording.Figure(band.LowerBound)}"))}"
+            context.Print.Line(
+                "levels "
+                    + string.Join(", ", index.Framework.Bands.Select(band => $"{band.Level} from {DisplayText.Figure(band.LowerBound)}"))
             );
         });
         return await Import.RunAsync(
-            session,
+            context,
             new(
                 values.File,
                 MappingOf(index, values),
@@ -62,9 +63,9 @@ internal static class CoinrImport
     }
 
     // The same code with another unit would mix what two sets measure.
-    private static async Task<List<Indicator>> NewAsync(Session session, CoinrIndex index, CancellationToken cancellation)
+    private static async Task<List<Indicator>> NewAsync(CommandContext context, CoinrIndex index, CancellationToken cancellation)
     {
-        var known = await KnownIndicators.ReadAsync(session.Suite, cancellation);
+        var known = await KnownIndicators.ReadAsync(context.Suite, cancellation);
         foreach (var indicator in index.Indicators)
         {
             if (known.TryGetValue(indicator.Code, out var there) && there.Unit != indicator.Unit)

@@ -10,13 +10,13 @@ internal static class AnswerCommands
 {
     private static readonly Dictionary<string, Decision> s_decisions = Enum.GetValues<Decision>()
         .Where(decision => decision != Decision.Unspecified)
-        .ToDictionary(decision => Wording.Label(decision).Replace(' ', '-'));
+        .ToDictionary(decision => DisplayText.Label(decision).Replace(' ', '-'));
 
     public static EwCommand CreateAcknowledge()
     {
-        var id = Shared.Id("case", "The case's id.");
+        var id = CommonOptions.Id("case", "The case's id.");
         var (recipient, causes, all) = (Recipient(), Causes(), All());
-        var note = Shared.Text("--note", "text", "A note for the record.");
+        var note = CommonOptions.Text("--note", "text", "A note for the record.");
         return new EwCommand(
             "acknowledge",
             "Acknowledges a case for a recipient: answers that recipient's step and starts the deadline for a decision.",
@@ -29,23 +29,23 @@ internal static class AnswerCommands
             causes,
             all,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var covered = await CoveredAsync(
-                    session,
+                    context,
                     parse.GetRequiredValue(id),
                     parse.GetValue(causes),
                     parse.GetValue(all),
                     cancellation
                 );
                 return Answer(
-                    session,
+                    context,
                     (
-                        await session.Suite.Cases.AcknowledgeCaseAsync(
+                        await context.Suite.Cases.AcknowledgeCaseAsync(
                             new()
                             {
-                                Name = Names.Of("cases", parse.GetRequiredValue(id)),
-                                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                                Name = NameCompletion.Of("cases", parse.GetRequiredValue(id)),
+                                Recipient = NameCompletion.Of("recipients", parse.GetRequiredValue(recipient)),
                                 Note = parse.GetValue(note) ?? "",
                                 Causes = { covered.Causes },
                                 Etag = covered.Etag,
@@ -62,14 +62,14 @@ internal static class AnswerCommands
 
     public static EwCommand CreateDecide()
     {
-        var id = Shared.Id("case", "The case's id.");
+        var id = CommonOptions.Id("case", "The case's id.");
         var (recipient, causes, all) = (Recipient(), Causes(), All());
-        var decision = Shared.Text("--decision", "what", $"One of {string.Join(", ", s_decisions.Keys)}.");
+        var decision = CommonOptions.Text("--decision", "what", $"One of {string.Join(", ", s_decisions.Keys)}.");
         decision.Required = true;
         decision.AcceptOnlyFromAmong([.. s_decisions.Keys]);
-        var rationale = Shared.Text("--rationale", "text", "Why, for the record.");
+        var rationale = CommonOptions.Text("--rationale", "text", "Why, for the record.");
         rationale.Required = true;
-        var seized = Shared.Text(
+        var seized = CommonOptions.Text(
             "--seized-until",
             "time",
             "When the case is to be looked at again, such as 14d or 2027-01-31. Needed to consult further and to remain seized."
@@ -89,26 +89,26 @@ internal static class AnswerCommands
             causes,
             all,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var covered = await CoveredAsync(
-                    session,
+                    context,
                     parse.GetRequiredValue(id),
                     parse.GetValue(causes),
                     parse.GetValue(all),
                     cancellation
                 );
                 return Answer(
-                    session,
+                    context,
                     (
-                        await session.Suite.Cases.DecideCaseAsync(
+                        await context.Suite.Cases.DecideCaseAsync(
                             new()
                             {
-                                Name = Names.Of("cases", parse.GetRequiredValue(id)),
-                                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                                Name = NameCompletion.Of("cases", parse.GetRequiredValue(id)),
+                                Recipient = NameCompletion.Of("recipients", parse.GetRequiredValue(recipient)),
                                 Decision = s_decisions[parse.GetRequiredValue(decision)],
                                 Rationale = parse.GetRequiredValue(rationale),
-                                SeizedUntil = Moments.Ahead(parse.GetValue(seized), "--seized-until", session.Terminal.Time),
+                                SeizedUntil = Moments.Ahead(parse.GetValue(seized), "--seized-until", context.Terminal.Time),
                                 Causes = { covered.Causes },
                                 Etag = covered.Etag,
                                 RequestId = Guid.NewGuid().ToString(),
@@ -124,11 +124,11 @@ internal static class AnswerCommands
 
     public static EwCommand CreateStandDown()
     {
-        var id = Shared.Id("case", "The case's id.");
+        var id = CommonOptions.Id("case", "The case's id.");
         var (recipient, causes, all) = (Recipient(), Causes(), All());
-        var reason = Shared.Text("--reason", "text", "Why, for the record.");
+        var reason = CommonOptions.Text("--reason", "text", "Why, for the record.");
         reason.Required = true;
-        var firing = Shared.Flag("--although-firing", "End it even while a breach of it fires.");
+        var firing = CommonOptions.Flag("--although-firing", "End it even while a breach of it fires.");
         return new EwCommand(
             "stand-down",
             "Ends causes of a case with a reason, and the case with the last of them.",
@@ -142,23 +142,23 @@ internal static class AnswerCommands
             causes,
             all,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var covered = await CoveredAsync(
-                    session,
+                    context,
                     parse.GetRequiredValue(id),
                     parse.GetValue(causes),
                     parse.GetValue(all),
                     cancellation
                 );
                 return Answer(
-                    session,
+                    context,
                     (
-                        await session.Suite.Cases.StandDownCaseAsync(
+                        await context.Suite.Cases.StandDownCaseAsync(
                             new()
                             {
-                                Name = Names.Of("cases", parse.GetRequiredValue(id)),
-                                Recipient = Names.Of("recipients", parse.GetRequiredValue(recipient)),
+                                Name = NameCompletion.Of("cases", parse.GetRequiredValue(id)),
+                                Recipient = NameCompletion.Of("recipients", parse.GetRequiredValue(recipient)),
                                 Reason = parse.GetRequiredValue(reason),
                                 AlthoughFiring = parse.GetValue(firing),
                                 Causes = { covered.Causes },
@@ -190,13 +190,13 @@ internal static class AnswerCommands
             AllowMultipleArgumentsPerToken = true,
         };
 
-    private static Option<bool> All() => Shared.Flag("--all", "Covers all open causes of the case as it stands when this is run.");
+    private static Option<bool> All() => CommonOptions.Flag("--all", "Covers all open causes of the case as it stands when this is run.");
 
     /// <summary>
     /// The causes that an act covers; with all of them the etag of the case that was looked at, so that one which joins meanwhile is not.
     /// </summary>
     private static async Task<(IReadOnlyList<string> Causes, string Etag)> CoveredAsync(
-        Session session,
+        CommandContext context,
         string id,
         string[]? causes,
         bool all,
@@ -213,15 +213,17 @@ internal static class AnswerCommands
             throw new CliException("give --cause or --all, not both.");
         }
 
-        var now = (await session.Suite.Cases.GetCaseAsync(new() { Name = Names.Of("cases", id) }, cancellationToken: cancellation)).Case;
+        var now = (
+            await context.Suite.Cases.GetCaseAsync(new() { Name = NameCompletion.Of("cases", id) }, cancellationToken: cancellation)
+        ).Case;
         return ([.. now.Causes.Where(cause => cause.CloseTime is null).Select(cause => cause.Id)], now.Etag);
     }
 
-    private static int Answer(Session session, Case answered, string what) => session.Show(answered, one =>
+    private static int Answer(CommandContext context, Case answered, string what) => context.Show(answered, one =>
         {
-            session.Print.Line(new Cell($"{one.Name}: {what}", Tone.Good));
-            session.Print.Line(
-                $"state {Wording.Label(one.State)}, due {Wording.Moment(one.DueTime)}: {(one.Due.Length > 0 ? one.Due : "nothing")}"
+            context.Print.Line(new Cell($"{one.Name}: {what}", Tone.Good));
+            context.Print.Line(
+                $"state {DisplayText.Label(one.State)}, due {DisplayText.Moment(one.DueTime)}: {(one.Due.Length > 0 ? one.Due : "nothing")}"
             );
         });
 }

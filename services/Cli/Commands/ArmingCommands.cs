@@ -10,9 +10,9 @@ internal static class ArmingCommands
 {
     public static EwCommand CreateUnarm()
     {
-        var reason = Shared.Text("--reason", "text", "Why, for the record.");
+        var reason = CommonOptions.Text("--reason", "text", "Why, for the record.");
         reason.Required = true;
-        var span = Shared.Text("--for", "span", "For how long, such as 12h or 3d: 1 minute to 7 days. Default: 24 hours.");
+        var span = CommonOptions.Text("--for", "span", "For how long, such as 12h or 3d: 1 minute to 7 days. Default: 24 hours.");
         return new EwCommand(
             "unarm",
             "Takes a first load of data in without telling anybody of what it fires.",
@@ -28,7 +28,7 @@ internal static class ArmingCommands
                     + "Its status fails meanwhile, and every answer says so."
             )
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var request = new UnarmSuiteRequest { Reason = parse.GetRequiredValue(reason) };
                     if (parse.GetValue(span) is { Length: > 0 } given)
@@ -36,10 +36,11 @@ internal static class ArmingCommands
                         request.Duration = Moments.Span(given, "--for").ToDuration();
                     }
 
-                    return session.Show(await session.Suite.Server.UnarmSuiteAsync(request, cancellationToken: cancellation), answer =>
-                        session.Print.Line(
+                    return context.Show(await context.Suite.Server.UnarmSuiteAsync(request, cancellationToken: cancellation), answer =>
+                        context.Print.Line(
                             new Cell(
-                                $"Unarmed until {Wording.Moment(answer.Until)}: nobody is told of breaches. When the load is done: ew arm",
+                                $"Unarmed until {DisplayText.Moment(answer.Until)}: nobody is told of breaches. When the load is done: "
+                                    + $"ew arm",
                                 Tone.Bad
                             )
                         )
@@ -50,13 +51,13 @@ internal static class ArmingCommands
 
     public static EwCommand CreateArm() =>
         new EwCommand("arm", "Lets people be told of breaches again.", "ew arm").Does(
-            async (_, session, cancellation) =>
-                session.Show(await session.Suite.Server.ArmSuiteAsync(new(), cancellationToken: cancellation), answer =>
-                    session.Print.Line(
-                        answer.UntoldFiring == 0
+            async (_, context, cancellation) =>
+                context.Show(await context.Suite.Server.ArmSuiteAsync(new(), cancellationToken: cancellation), answer =>
+                    context.Print.Line(
+                        answer.SuppressedFiring == 0
                             ? new Cell("Armed: people are told of breaches.", Tone.Good)
                             : new Cell(
-                                $"Armed. Nobody was told of {answer.UntoldFiring} breaches that fire still: ew breaches --firing",
+                                $"Armed. Nobody was told of {answer.SuppressedFiring} breaches that fire still: ew breaches --firing",
                                 Tone.Warn
                             )
                     )

@@ -12,12 +12,12 @@ internal static class AuditCommands
 
     public static EwCommand Create()
     {
-        var caller = Shared.Text("--caller", "name", "Those of this caller only.");
-        var method = Shared.Text("--method", "method", "Those of this call only, such as CaseService/DecideCase, or keys.");
-        var code = Shared.Text("--code", "code", "Those that ended so only, such as OK or PERMISSION_DENIED.");
-        var from = Shared.Text("--from", "time", "Those of this moment and later, such as 2026-11-01, or 7d (ago).");
-        var before = Shared.Text("--before", "time", "Those before this moment, such as 2026-12-01, or 1d (ago).");
-        var limit = Shared.Limit(50);
+        var caller = CommonOptions.Text("--caller", "name", "Those of this caller only.");
+        var method = CommonOptions.Text("--method", "method", "Those of this call only, such as CaseService/DecideCase, or keys.");
+        var code = CommonOptions.Text("--code", "code", "Those that ended so only, such as OK or PERMISSION_DENIED.");
+        var from = CommonOptions.Text("--from", "time", "Those of this moment and later, such as 2026-11-01, or 7d (ago).");
+        var before = CommonOptions.Text("--before", "time", "Those before this moment, such as 2026-12-01, or 1d (ago).");
+        var limit = CommonOptions.Limit(50);
         return new EwCommand(
             "audit",
             "Lists who did what and who was refused, the newest first.",
@@ -33,15 +33,15 @@ internal static class AuditCommands
             limit,
             CreateVerify(),
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var (start, end) = (
-                    Moments.Past(parse.GetValue(from), "--from", session.Terminal.Time),
-                    Moments.Past(parse.GetValue(before), "--before", session.Terminal.Time)
+                    Moments.Past(parse.GetValue(from), "--from", context.Terminal.Time),
+                    Moments.Past(parse.GetValue(before), "--before", context.Terminal.Time)
                 );
-                var entries = await Pages.ShownAsync<AuditEntry>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var entries = await Pages.ShownAsync<AuditEntry>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
-                    var page = await session.Suite.Audit.ListAuditEntriesAsync(
+                    var page = await context.Suite.Audit.ListAuditEntriesAsync(
                         new()
                         {
                             Caller = parse.GetValue(caller) ?? "",
@@ -56,13 +56,13 @@ internal static class AuditCommands
                     );
                     return (page.Entries, page.NextPageToken);
                 });
-                if (session.Print.Json)
+                if (context.Print.Json)
                 {
-                    session.Print.Objects(entries);
+                    context.Print.Objects(entries);
                 }
                 else
                 {
-                    Print(session.Print, entries);
+                    Print(context.Print, entries);
                 }
 
                 return ExitCode.Ok;
@@ -72,7 +72,11 @@ internal static class AuditCommands
 
     private static EwCommand CreateVerify()
     {
-        var head = Shared.Text("--head", "position:hash", "An end of the chain that was written down elsewhere, which it must still have.");
+        var head = CommonOptions.Text(
+            "--head",
+            "position:hash",
+            "An end of the chain that was written down elsewhere, which it must " + "still have."
+        );
         return new EwCommand(
             "verify",
             "Recomputes the chain of all entries, and says whether one was changed, left out or cut off.",
@@ -89,20 +93,20 @@ internal static class AuditCommands
             )
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var request = new VerifyAuditRequest { Known = parse.GetValue(head) is { } known ? Link(known) : null };
-                    var answer = await session.Suite.Audit.VerifyAuditAsync(request, cancellationToken: cancellation);
-                    session.Show(answer, found =>
+                    var answer = await context.Suite.Audit.VerifyAuditAsync(request, cancellationToken: cancellation);
+                    context.Show(answer, found =>
                     {
-                        session.Print.Line(found.Whole ? $"whole; entries: {Wording.Count(found.Looked)}" : "NOT WHOLE");
+                        context.Print.Line(found.Whole ? $"whole; entries: {DisplayText.Count(found.Looked)}" : "NOT WHOLE");
                         foreach (var fault in found.Faults)
                         {
-                            session.Print.Line($"  {fault}");
+                            context.Print.Line($"  {fault}");
                         }
 
-                        session.Print.Line($"begins after {Text(found.Start)}");
-                        session.Print.Line($"ends with {Text(found.Head)}");
+                        context.Print.Line($"begins after {Text(found.Start)}");
+                        context.Print.Line($"ends with {Text(found.Head)}");
                     });
                     return answer.Whole ? ExitCode.Ok : ExitCode.Failed;
                 }
@@ -125,13 +129,13 @@ internal static class AuditCommands
             entries.Select(one =>
                 new Cell[]
                 {
-                    Wording.Moment(one.Time),
+                    DisplayText.Moment(one.Time),
                     one.CallerVerified ? one.Caller : $"{one.Caller} (unverified)",
                     one.Peer,
                     one.Method[(one.Method.LastIndexOf('.') + 1)..],
                     one.Resource,
                     new(one.Reason.Length > 0 ? one.Reason : one.Code, one.Code == "OK" ? Tone.Plain : Tone.Bad),
-                    Wording.Count(one.Count),
+                    DisplayText.Count(one.Count),
                 }
             )
         );

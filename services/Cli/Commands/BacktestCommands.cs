@@ -29,10 +29,10 @@ internal static class BacktestCommands
     private static EwCommand CreateModel()
     {
         var training = new TrainingOptions();
-        var first = Shared.Text("--first-test", "time", "The first moment that is tested, such as 1990; earlier ones only train.");
+        var first = CommonOptions.Text("--first-test", "time", "The first moment that is tested, such as 1990; earlier ones only train.");
         first.Required = true;
         var top = Top();
-        var after = After.Create();
+        var after = AfterOption.Create();
         var detach = Detaching.Create();
         var command = new EwCommand(
             "model",
@@ -48,11 +48,11 @@ internal static class BacktestCommands
         training.AddTo(command);
         return command
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var options = training.Fit(parse);
-                    var firstTest = PeriodOptions.Moment(parse.GetRequiredValue(first), "--first-test", session.Terminal.Time);
-                    var (data, outcome) = await training.ReadAsync(parse, session, cancellation);
+                    var firstTest = PeriodOptions.Moment(parse.GetRequiredValue(first), "--first-test", context.Terminal.Time);
+                    var (data, outcome) = await training.ReadAsync(parse, context, cancellation);
                     var request = new BacktestRequest
                     {
                         Model = new()
@@ -63,9 +63,9 @@ internal static class BacktestCommands
                         },
                         Outcome = outcome,
                         Top = parse.GetValue(top),
-                        MinimumRevisions = { After.Read(parse, after) },
+                        MinimumRevisions = { AfterOption.Read(parse, after) },
                     };
-                    return await BacktestRun.RunAsync(session, request, parse.GetValue(detach), cancellation);
+                    return await BacktestRun.RunAsync(context, request, parse.GetValue(detach), cancellation);
                 }
             )
             .Explained($"{TrainingOptions.Form}\n\n{OutcomeOptions.Form}\n\n{OutcomeOptions.Definition}\n\n{Reading}");
@@ -82,13 +82,13 @@ internal static class BacktestCommands
         history.AddTo(command);
         return command
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                     await BacktestRun.RunAsync(
-                        session,
+                        context,
                         await history.CompleteAsync(
-                            new() { Framework = await history.TestAsync(parse, session, cancellation) },
+                            new() { Framework = await history.TestAsync(parse, context, cancellation) },
                             parse,
-                            session,
+                            context,
                             cancellation
                         ),
                         history.IsDetached(parse),
@@ -101,13 +101,13 @@ internal static class BacktestCommands
     private static EwCommand CreateRule()
     {
         var history = new HistoryOptions();
-        var threshold = Shared.Text(
+        var threshold = CommonOptions.Text(
             "--threshold",
             "id",
             "The threshold that is replayed: its id, or a file as `ew thresholds apply` reads it."
         );
-        var rank = Shared.Number("--top-rank", "Replay a rule on the rank instead: it warns of the n highest.");
-        var grace = Shared.Text(
+        var rank = CommonOptions.Number("--top-rank", "Replay a rule on the rank instead: it warns of the n highest.");
+        var grace = CommonOptions.Text(
             "--grace",
             "span",
             "How long after a warning's end an event still counts for it, such as 30d. Default: not at all."
@@ -126,13 +126,13 @@ internal static class BacktestCommands
         history.AddTo(command);
         return command
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var test = new BacktestRequest.Types.RuleTest { Grace = PeriodOptions.Span(parse.GetValue(grace), "--grace") };
                     switch (parse.GetValue(threshold), parse.GetValue(rank))
                     {
                         case ({ } text, 0):
-                            test.Threshold = await ThresholdAsync(text, session, cancellation);
+                            test.Threshold = await ThresholdAsync(text, context, cancellation);
                             break;
                         case (null, > 0 and var n):
                             test.TopRank = n;
@@ -141,10 +141,10 @@ internal static class BacktestCommands
                             throw new CliException("give either --threshold or --top-rank.");
                     }
 
-                    test.Scores = await history.TestAsync(parse, session, cancellation, test.Threshold?.Framework);
+                    test.Scores = await history.TestAsync(parse, context, cancellation, test.Threshold?.Framework);
                     return await BacktestRun.RunAsync(
-                        session,
-                        await history.CompleteAsync(new() { Rule = test }, parse, session, cancellation),
+                        context,
+                        await history.CompleteAsync(new() { Rule = test }, parse, context, cancellation),
                         history.IsDetached(parse),
                         cancellation
                     );
@@ -156,13 +156,13 @@ internal static class BacktestCommands
             );
     }
 
-    private static async Task<Threshold> ThresholdAsync(string text, Session session, CancellationToken cancellation)
+    private static async Task<Threshold> ThresholdAsync(string text, CommandContext context, CancellationToken cancellation)
     {
         if (!File.Exists(text))
         {
             return (
-                await session.Suite.Thresholds.GetThresholdAsync(
-                    new() { Name = Names.Of("thresholds", text) },
+                await context.Suite.Thresholds.GetThresholdAsync(
+                    new() { Name = NameCompletion.Of("thresholds", text) },
                     cancellationToken: cancellation
                 )
             ).Threshold;
@@ -172,20 +172,20 @@ internal static class BacktestCommands
     }
 
     private static Option<int> Top() =>
-        Shared.Number("--top", "How many countries a period count as warned of in recall and precision. Default: 30.");
+        CommonOptions.Number("--top", "How many countries a period count as warned of in recall and precision. Default: 30.");
 
     /// <summary>The options of a test of scores over the suite's history.</summary>
     private sealed class HistoryOptions
     {
-        private readonly Option<string> _framework = Shared.Text(
+        private readonly Option<string> _framework = CommonOptions.Text(
             "--framework",
             "id",
-            $"The framework: {FrameworkChoices.Form}. Default: the threshold's, else as for other commands."
+            $"The framework: {FrameworkArgument.Form}. Default: the threshold's, else as for other commands."
         );
         private readonly OutcomeOptions _outcome = new();
         private readonly PeriodOptions _period = new();
         private readonly Option<int> _top = BacktestCommands.Top();
-        private readonly Option<string[]> _after = After.Create();
+        private readonly Option<string[]> _after = AfterOption.Create();
         private readonly Option<bool> _detach = Detaching.Create();
 
         public void AddTo(EwCommand command)
@@ -203,28 +203,28 @@ internal static class BacktestCommands
         public async Task<BacktestRequest> CompleteAsync(
             BacktestRequest request,
             ParseResult parse,
-            Session session,
+            CommandContext context,
             CancellationToken cancellation
         )
         {
-            request.Outcome = await _outcome.ReadAsync(parse, _ => null, session, cancellation);
+            request.Outcome = await _outcome.ReadAsync(parse, _ => null, context, cancellation);
             request.Top = parse.GetValue(_top);
-            request.MinimumRevisions.Add(After.Read(parse, _after));
+            request.MinimumRevisions.Add(AfterOption.Read(parse, _after));
             return request;
         }
 
         public async Task<BacktestRequest.Types.FrameworkTest> TestAsync(
             ParseResult parse,
-            Session session,
+            CommandContext context,
             CancellationToken cancellation,
             string? usual = null
         )
         {
-            var window = _period.Read(parse, session.Terminal.Time);
+            var window = _period.Read(parse, context.Terminal.Time);
             var given = parse.GetValue(_framework) ?? usual;
             return new()
             {
-                Framework = FrameworkChoices.Of(given ?? await Shared.FrameworkAsync(parse, _framework, session, cancellation)),
+                Framework = FrameworkArgument.Of(given ?? await CommonOptions.FrameworkAsync(parse, _framework, context, cancellation)),
                 Window = window,
             };
         }

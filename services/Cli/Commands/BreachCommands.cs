@@ -11,10 +11,10 @@ internal static class BreachCommands
 
     public static EwCommand CreateList()
     {
-        var countries = Shared.CountryFilter();
-        var threshold = Shared.Text("--threshold", "id", "Of this threshold only.");
-        var firing = Shared.Flag("--firing", "Only those that are firing now.");
-        var limit = Shared.Limit(50);
+        var countries = CommonOptions.CountryFilter();
+        var threshold = CommonOptions.Text("--threshold", "id", "Of this threshold only.");
+        var firing = CommonOptions.Flag("--firing", "Only those that are firing now.");
+        var limit = CommonOptions.Limit(50);
         return new EwCommand("breaches", "Lists the breaches of thresholds, newest first.", "ew breaches --firing")
         {
             countries,
@@ -22,43 +22,43 @@ internal static class BreachCommands
             firing,
             limit,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var request = new ListBreachesRequest
                 {
-                    Countries = { Shared.Countries(parse, countries) },
-                    Threshold = parse.GetValue(threshold) is { } id ? Names.Of("thresholds", id) : "",
+                    Countries = { CommonOptions.Countries(parse, countries) },
+                    Threshold = parse.GetValue(threshold) is { } id ? NameCompletion.Of("thresholds", id) : "",
                     State = parse.GetValue(firing) ? Breach.Types.State.Firing : default,
                 };
-                var breaches = await Pages.ShownAsync<Breach>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var breaches = await Pages.ShownAsync<Breach>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
-                    var page = await session.Suite.Breaches.ListBreachesAsync(
+                    var page = await context.Suite.Breaches.ListBreachesAsync(
                         new(request) { PageSize = size, PageToken = token },
                         cancellationToken: cancellation
                     );
                     return (page.Breaches, page.NextPageToken);
                 });
-                if (session.Print.Json)
+                if (context.Print.Json)
                 {
-                    session.Print.Objects(breaches);
+                    context.Print.Objects(breaches);
                     return ExitCode.Ok;
                 }
 
-                session.Print.Table(
+                context.Print.Table(
                     ["fired", "state", "severity", "country", "threshold", Column.Figure("score"), "breach"],
                     breaches.Select(breach =>
                         new Cell[]
                         {
-                            Wording.Exercise(breach.Exercise) + Wording.Moment(breach.FireTime),
+                            DisplayText.Exercise(breach.Exercise) + DisplayText.Moment(breach.FireTime),
                             StateOf(breach),
                             new(
-                                Wording.Label(breach.Threshold?.Severity ?? default),
-                                Wording.ToneOf(breach.Threshold?.Severity ?? default)
+                                DisplayText.Label(breach.Threshold?.Severity ?? default),
+                                DisplayText.ToneOf(breach.Threshold?.Severity ?? default)
                             ),
                             $"{breach.Country} {breach.CountryName}",
                             breach.Threshold?.DisplayName,
-                            Wording.Figure(breach.HasScore, breach.Score),
-                            Names.Id(breach.Name),
+                            DisplayText.Figure(breach.HasScore, breach.Score),
+                            NameCompletion.Id(breach.Name),
                         }
                     )
                 );
@@ -69,22 +69,22 @@ internal static class BreachCommands
 
     public static EwCommand CreateGet()
     {
-        var id = Shared.Id("breach", "The breach's id.");
+        var id = CommonOptions.Id("breach", "The breach's id.");
         return new EwCommand("breach", "Shows a breach and what moved the score.", "ew breach SDN-5f0c2a9be1d7") { id }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var answer = await session.Suite.Breaches.GetBreachAsync(
-                    new() { Name = Names.Of("breaches", parse.GetRequiredValue(id)) },
+                var answer = await context.Suite.Breaches.GetBreachAsync(
+                    new() { Name = NameCompletion.Of("breaches", parse.GetRequiredValue(id)) },
                     cancellationToken: cancellation
                 );
-                return session.Show(answer.Breach, breach => PrintOne(session.Print, breach));
+                return context.Show(answer.Breach, breach => PrintOne(context.Print, breach));
             }
         );
     }
 
     public static Cell StateOf(Breach breach) =>
         new(
-            Wording.Label(breach.State),
+            DisplayText.Label(breach.State),
             breach.State switch
             {
                 Breach.Types.State.Firing => Tone.Bad,
@@ -97,20 +97,23 @@ internal static class BreachCommands
 
     private static void PrintOne(Printer print, Breach breach)
     {
-        print.Line($"{Wording.Exercise(breach.Exercise)}{breach.Name}  {breach.CountryName} ({breach.Country})  ", StateOf(breach));
+        print.Line($"{DisplayText.Exercise(breach.Exercise)}{breach.Name}  {breach.CountryName} ({breach.Country})  ", StateOf(breach));
         print.Line(breach.Sentence);
         print.Line(
-            $"threshold  {breach.Threshold?.DisplayName} ({breach.Threshold?.Name}, {Wording.Label(breach.Threshold?.Severity ?? default)})"
+            $"threshold  {breach.Threshold?.DisplayName} ({breach.Threshold?.Name}, "
+                + $"{DisplayText.Label(breach.Threshold?.Severity ?? default)})"
         );
-        print.Line($"fired      {Wording.Moment(breach.FireTime)}; ended {Wording.Moment(breach.EndTime)}");
+        print.Line($"fired      {DisplayText.Moment(breach.FireTime)}; ended {DisplayText.Moment(breach.EndTime)}");
         print.Line(
-            $"value      {breach.TargetName}: {Wording.Figure(breach.HasTargetValue, breach.TargetValue)}{(breach.TargetUnit.Length > 0 ? $" {breach.TargetUnit}" : "")}, "
-                + $"range {RiskWording.Range(breach.Interval, breach.HasTargetValue)}, coverage "
-                + $"{RiskWording.Percent(breach.HasCoverage, breach.Coverage)}"
+            $"value      {breach.TargetName}: "
+                + $"{DisplayText.Figure(breach.HasTargetValue, breach.TargetValue)}"
+                + $"{(breach.TargetUnit.Length > 0 ? $" {breach.TargetUnit}" : "")}, "
+                + $"range {RiskText.Range(breach.Interval, breach.HasTargetValue)}, coverage "
+                + $"{RiskText.Percent(breach.HasCoverage, breach.Coverage)}"
         );
         print.Line(
-            $"country    level {RiskWording.Level(breach.Level, breach.LevelAtLeast)}, score "
-                + $"{Wording.Figure(breach.HasScore, breach.Score)}"
+            $"country    level {RiskText.Level(breach.Level, breach.LevelAtLeast)}, score "
+                + $"{DisplayText.Figure(breach.HasScore, breach.Score)}"
         );
         print.Line($"decided    at position {breach.Position} under {breach.Framework}");
         if (breach.Movements.Count > 0)

@@ -12,21 +12,21 @@ internal static class CaseCommands
 
     public static EwCommand CreateList()
     {
-        var countries = Shared.CountryFilter();
-        var open = Shared.Flag("--open", "Open ones only.");
-        var limit = Shared.Limit(50);
+        var countries = CommonOptions.CountryFilter();
+        var open = CommonOptions.Flag("--open", "Open ones only.");
+        var limit = CommonOptions.Limit(50);
         return new EwCommand("cases", "Lists cases: open ones, newest first, then closed ones.", "ew cases --open")
         {
             countries,
             open,
             limit,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var codes = Shared.Countries(parse, countries);
-                var cases = await Pages.ShownAsync<Case>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var codes = CommonOptions.Countries(parse, countries);
+                var cases = await Pages.ShownAsync<Case>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
-                    var page = await session.Suite.Cases.ListCasesAsync(
+                    var page = await context.Suite.Cases.ListCasesAsync(
                         new()
                         {
                             Countries = { codes },
@@ -38,25 +38,25 @@ internal static class CaseCommands
                     );
                     return (page.Cases, page.NextPageToken);
                 });
-                if (session.Print.Json)
+                if (context.Print.Json)
                 {
-                    session.Print.Objects(cases);
+                    context.Print.Objects(cases);
                     return ExitCode.Ok;
                 }
 
-                session.Print.Table(
+                context.Print.Table(
                     ["due", "what is due", "state", "severity", "country", Column.Figure("causes"), "step", "case"],
                     cases.Select(one =>
                         new Cell[]
                         {
-                            new(Wording.Moment(one.DueTime), IsOverdue(one, session.Terminal.Time) ? Tone.Bad : Tone.Plain),
+                            new(DisplayText.Moment(one.DueTime), IsOverdue(one, context.Terminal.Time) ? Tone.Bad : Tone.Plain),
                             one.Due,
-                            Wording.Exercise(one.Exercise) + Wording.Label(one.State),
-                            new(Wording.Label(one.Severity), Wording.ToneOf(one.Severity)),
+                            DisplayText.Exercise(one.Exercise) + DisplayText.Label(one.State),
+                            new(DisplayText.Label(one.Severity), DisplayText.ToneOf(one.Severity)),
                             $"{one.Country} {one.CountryName}",
                             one.Causes.Count(cause => cause.CloseTime is null).ToString(CultureInfo.InvariantCulture),
                             StepsOf(one),
-                            Names.Id(one.Name),
+                            NameCompletion.Id(one.Name),
                         }
                     )
                 );
@@ -67,15 +67,15 @@ internal static class CaseCommands
 
     public static EwCommand CreateGet()
     {
-        var id = Shared.Id("case", "The case's id.");
+        var id = CommonOptions.Id("case", "The case's id.");
         return new EwCommand("case", "Shows a case: its ladder, what happened, and what is due.", "ew case 3c1f0a77d2b4") { id }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var answer = await session.Suite.Cases.GetCaseAsync(
-                    new() { Name = Names.Of("cases", parse.GetRequiredValue(id)) },
+                var answer = await context.Suite.Cases.GetCaseAsync(
+                    new() { Name = NameCompletion.Of("cases", parse.GetRequiredValue(id)) },
                     cancellationToken: cancellation
                 );
-                return session.Show(answer.Case, one => PrintOne(session.Print, one));
+                return context.Show(answer.Case, one => PrintOne(context.Print, one));
             }
         );
     }
@@ -83,10 +83,10 @@ internal static class CaseCommands
     public static void PrintOne(Printer print, Case one)
     {
         print.Line(
-            $"{Wording.Exercise(one.Exercise)}{one.Name}  {one.CountryName} ({one.Country})  {Wording.Label(one.State)}  ",
-            new Cell(Wording.Label(one.Severity), Wording.ToneOf(one.Severity))
+            $"{DisplayText.Exercise(one.Exercise)}{one.Name}  {one.CountryName} ({one.Country})  {DisplayText.Label(one.State)}  ",
+            new Cell(DisplayText.Label(one.Severity), DisplayText.ToneOf(one.Severity))
         );
-        print.Line($"due {Wording.Moment(one.DueTime)}: {(one.Due.Length > 0 ? one.Due : "nothing")}");
+        print.Line($"due {DisplayText.Moment(one.DueTime)}: {(one.Due.Length > 0 ? one.Due : "nothing")}");
         print.Line($"breaches {string.Join(", ", one.Breaches)}{(one.Firing ? " (still firing)" : "")}");
         print.Line();
         print.Table(
@@ -95,8 +95,8 @@ internal static class CaseCommands
                 new Cell[]
                 {
                     cause.Id,
-                    Wording.Label(cause.State) + (cause.Firing ? ", still firing" : ""),
-                    new(Wording.Label(cause.Severity), Wording.ToneOf(cause.Severity)),
+                    DisplayText.Label(cause.State) + (cause.Firing ? ", still firing" : ""),
+                    new(DisplayText.Label(cause.Severity), DisplayText.ToneOf(cause.Severity)),
                     cause.Climb == 0 ? "" : cause.Climb.ToString(CultureInfo.InvariantCulture),
                     cause.Sentence,
                 }
@@ -110,7 +110,9 @@ internal static class CaseCommands
         print.Line();
         print.Table(
             ["time", "what", "who", "text"],
-            one.Entries.Select(entry => new Cell[] { Wording.Moment(entry.Time), Wording.Label(entry.Kind), Actor(entry), entry.Text })
+            one.Entries.Select(entry =>
+                new Cell[] { DisplayText.Moment(entry.Time), DisplayText.Label(entry.Kind), Actor(entry), entry.Text }
+            )
         );
     }
 
@@ -121,7 +123,7 @@ internal static class CaseCommands
             { Actor: "suite" or "" } => entry.Actor,
             { ActorVerified: false } => $"{entry.Actor} (unverified)",
             { ActorRole: AccessRole.Unspecified } => entry.Actor,
-            _ => $"{entry.Actor} ({Wording.Label(entry.ActorRole)})",
+            _ => $"{entry.Actor} ({DisplayText.Label(entry.ActorRole)})",
         };
 
     /// <summary>Where the climbs of a case stand.</summary>
@@ -134,16 +136,16 @@ internal static class CaseCommands
     private static void PrintClimb(Printer print, Climb climb)
     {
         print.Line();
-        print.Line($"climb {climb.Number}: {Wording.Label(climb.State)}, about {string.Join(", ", climb.Causes)}");
-        print.Line($"due {Wording.Moment(climb.DueTime)}: {(climb.Due.Length > 0 ? climb.Due : "nothing")}");
+        print.Line($"climb {climb.Number}: {DisplayText.Label(climb.State)}, about {string.Join(", ", climb.Causes)}");
+        print.Line($"due {DisplayText.Moment(climb.DueTime)}: {(climb.Due.Length > 0 ? climb.Due : "nothing")}");
         if (climb.SeizedUntil is not null)
         {
-            print.Line($"to be looked at again {Wording.Moment(climb.SeizedUntil)}");
+            print.Line($"to be looked at again {DisplayText.Moment(climb.SeizedUntil)}");
         }
 
         if (climb.StateDecision is { } decided)
         {
-            print.Line($"the State concerned, {Wording.Moment(decided.Time)}: {decided.Text}");
+            print.Line($"the State concerned, {DisplayText.Moment(decided.Time)}: {decided.Text}");
         }
 
         print.Table(
@@ -153,10 +155,10 @@ internal static class CaseCommands
                 {
                     new(step.Number.ToString(CultureInfo.InvariantCulture), step.Number == climb.CurrentStep ? Tone.Warn : Tone.Plain),
                     step.DisplayName,
-                    step.Unaddressed.Length > 0 ? new Cell("nobody to ask", Tone.Bad) : Wording.Moment(step.AskTime),
+                    step.Unaddressed.Length > 0 ? new Cell("nobody to ask", Tone.Bad) : DisplayText.Moment(step.AskTime),
                     step.AskTime is null ? "" : $"{step.Told}{(step.NotTold > 0 ? $", {step.NotTold} not" : "")}",
-                    Wording.Moment(step.AcknowledgeDueTime),
-                    Wording.Moment(step.AcknowledgeTime),
+                    DisplayText.Moment(step.AcknowledgeDueTime),
+                    DisplayText.Moment(step.AcknowledgeTime),
                     step.AcknowledgedBy,
                 }
             )

@@ -11,15 +11,15 @@ internal static class ChoicesCommand
 {
     public static EwCommand Create()
     {
-        var framework = Shared.Framework();
+        var framework = CommonOptions.Framework();
         var methods = new Option<string[]>("--method")
         {
             Description =
                 "A choice to try, such as aggregation=geometric. May be repeated. Default: the usual ones, and each node left out.",
             HelpName = "choice",
         };
-        var at = Shared.At();
-        var after = After.Create();
+        var at = CommonOptions.At();
+        var after = AfterOption.Create();
         var detach = Detaching.Create();
         return new EwCommand(
             "choices",
@@ -36,23 +36,23 @@ internal static class ChoicesCommand
         }
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var choices = (parse.GetValue(methods) ?? []).Select(text => MethodChoiceText.Parse("--method", text)).ToList();
                     var request = new AnalyseChoicesRequest
                     {
-                        MinimumRevisions = { After.Read(parse, after) },
-                        Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
+                        MinimumRevisions = { AfterOption.Read(parse, after) },
+                        Parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation),
                         Choices = { choices },
-                        At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
+                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
                     };
                     if (parse.GetValue(detach))
                     {
-                        return await Detaching.StartAsync(session, new() { AnalyseChoices = request }, cancellation);
+                        return await Detaching.StartAsync(context, new() { AnalyseChoices = request }, cancellation);
                     }
 
-                    var answer = await session.Suite.Scoring.AnalyseChoicesAsync(request, cancellationToken: cancellation);
-                    return session.Show(answer, analysed => Print(session.Print, analysed));
+                    var answer = await context.Suite.Scoring.AnalyseChoicesAsync(request, cancellationToken: cancellation);
+                    return context.Show(answer, analysed => Print(context.Print, analysed));
                 }
             )
             .Explained(MethodChoiceText.Form);
@@ -77,15 +77,24 @@ internal static class ChoicesCommand
 
     private static Cell[] RowOf(AnalyseChoicesResponse.Types.ChoiceEffect effect) =>
         effect.Difference is not { } difference || effect.Problem.Length > 0
-            ? [effect.DisplayName, Wording.None, Wording.None, Wording.None, Wording.None, Wording.None, new(effect.Problem, Tone.Warn)]
+            ?
+            [
+                effect.DisplayName,
+                DisplayText.None,
+                DisplayText.None,
+                DisplayText.None,
+                DisplayText.None,
+                DisplayText.None,
+                new(effect.Problem, Tone.Warn),
+            ]
             :
             [
                 effect.DisplayName,
-                Wording.Figure(difference.MeanAbsoluteShift),
-                Wording.Count(difference.LargestShift),
-                Wording.Figure(difference.Spearman),
-                Wording.Figure(difference.Kendall),
-                Wording.Count(difference.LevelChanges),
+                DisplayText.Figure(difference.MeanAbsoluteShift),
+                DisplayText.Count(difference.LargestShift),
+                DisplayText.Figure(difference.Spearman),
+                DisplayText.Figure(difference.Kendall),
+                DisplayText.Count(difference.LevelChanges),
                 string.Join(
                     ", ",
                     difference

@@ -8,9 +8,9 @@ namespace EarlyWarning.Cli.Commands;
 internal static class CoinrCommands
 {
     private const string Methods = """
-        The order is COINr's: denominate, impute, treat, normalise, aggregate. Numbers are COINr's too: each method keeps its own scale, units
-        are sorted by uCode, a generalised mean has no score where a part is missing, and where iMeta has a method's columns they are taken
-        (Target, dist2targ_cap_max; goalpost_lower, goalpost_upper, goalpost_scale, goalpost_trunc2posts; minmax_lower, minmax_upper;
+        The order is COINr's: denominate, impute, treat, normalise, aggregate. Numbers are COINr's too: each method keeps its own scale,
+        units are sorted by uCode, a generalised mean has no score where a part is missing, and where iMeta has a method's columns they are
+        taken (Target, dist2targ_cap_max; goalpost_lower, goalpost_upper, goalpost_scale, goalpost_trunc2posts; minmax_lower, minmax_upper;
         zscore_mean, zscore_sd; scaled_lower, scaled_upper, scale_factor). Codes become small letters: GDP is gdp in the suite.
         """;
 
@@ -28,13 +28,13 @@ internal static class CoinrCommands
     private static EwCommand CreateImport()
     {
         var options = new CoinrOptions();
-        var id = Shared.Text("--id", "id", "The framework's id: a-z, 0-9 and hyphen.");
+        var id = CommonOptions.Text("--id", "id", "The framework's id: a-z, 0-9 and hyphen.");
         id.Required = true;
-        var name = Shared.Text("--name", "text", "The framework's name. Default: the index's.");
-        var source = Shared.Text("--source", "name", "The source of every observation. Default: the framework's id.");
-        var rejects = Shared.Text("--rejects", "file", "Write the rejected rows there, with the reason.");
-        var patience = Shared.Text("--patience", "span", "How long to go on trying while the suite takes nothing. Default: 10m.");
-        var dryRun = Shared.Flag("--dry-run", "Check the framework and read the values; change nothing.");
+        var name = CommonOptions.Text("--name", "text", "The framework's name. Default: the index's.");
+        var source = CommonOptions.Text("--source", "name", "The source of every observation. Default: the framework's id.");
+        var rejects = CommonOptions.Text("--rejects", "file", "Write the rejected rows there, with the reason.");
+        var patience = CommonOptions.Text("--patience", "span", "How long to go on trying while the suite takes nothing. Default: 10m.");
+        var dryRun = CommonOptions.Flag("--dry-run", "Check the framework and read the values; change nothing.");
         var command = new EwCommand(
             "import",
             "Makes a framework of iData and iMeta, with its indicators, and records the values as history.",
@@ -53,12 +53,12 @@ internal static class CoinrCommands
         Add(command, options);
         return command
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var frameworkId = parse.GetRequiredValue(id);
                     var index = await CoinrIndex.ReadAsync(parse, options, frameworkId, parse.GetValue(name), cancellation);
                     return await CoinrImport.RunAsync(
-                        session,
+                        context,
                         index,
                         new(
                             parse.GetRequiredValue(options.IData),
@@ -76,9 +76,9 @@ internal static class CoinrCommands
                 $"""
                 {Methods}
 
-                Units whose uCode is an ISO 3166-1 alpha-3 code get their values recorded, as of 31 December of their Time; others stay in the
-                reference set alone, and count as rejected (exit code 4). Of a panel every year is recorded; with --year the reference set is that
-                year's, without it the whole panel.
+                Units whose uCode is an ISO 3166-1 alpha-3 code get their values recorded, as of 31 December of their Time; others stay in
+                the reference set alone, and count as rejected (exit code 4). Of a panel every year is recorded; with --year the reference
+                set is that year's, without it the whole panel.
                 """
             );
     }
@@ -86,9 +86,13 @@ internal static class CoinrCommands
     private static EwCommand CreateConstruct()
     {
         var options = new CoinrOptions();
-        var stage = Shared.Text("--stage", "name", $"One of {string.Join(", ", Stages.Names)}, all. Default: aggregated.");
+        var stage = CommonOptions.Text("--stage", "name", $"One of {string.Join(", ", Stages.Names)}, all. Default: aggregated.");
         stage.AcceptOnlyFromAmong([.. Stages.Names, "all"]);
-        var output = Shared.Text("--out", "folder", "Write each stage as a CSV file there. Default: -, one stage to standard output.");
+        var output = CommonOptions.Text(
+            "--out",
+            "folder",
+            "Write each stage as a CSV file there. Default: -, one stage to standard " + "output."
+        );
         var command = new EwCommand(
             "construct",
             "Computes an index as COINr would, and writes any stage as CSV. Changes nothing in the suite.",
@@ -104,7 +108,7 @@ internal static class CoinrCommands
         return command
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var which = parse.GetValue(stage) ?? "aggregated";
                     var folder = parse.GetValue(output) ?? CsvOutput.Standard;
@@ -114,17 +118,17 @@ internal static class CoinrCommands
                     }
 
                     var index = await CoinrIndex.ReadAsync(parse, options, "coinr", null, cancellation);
-                    var answer = await session.Suite.Scoring.ConstructIndexAsync(
+                    var answer = await context.Suite.Scoring.ConstructIndexAsync(
                         new() { Framework = index.AsChoice() },
                         cancellationToken: cancellation
                     );
                     if (answer.ScreenedOut.Count > 0)
                     {
-                        session.Print.Note($"ew: too little data, screened out: {string.Join(", ", answer.ScreenedOut)}");
+                        context.Print.Note($"ew: too little data, screened out: {string.Join(", ", answer.ScreenedOut)}");
                     }
 
-                    return session.Show(answer, constructed =>
-                        Write(session, new(index.Meta, index.Data.IsPanel, constructed), which == "all" ? Stages.Names : [which], folder)
+                    return context.Show(answer, constructed =>
+                        Write(context, new(index.Meta, index.Data.IsPanel, constructed), which == "all" ? Stages.Names : [which], folder)
                     );
                 }
             )
@@ -132,17 +136,17 @@ internal static class CoinrCommands
                 $"""
                 {Methods}
 
-                Values are written so that they read back to the same bits; NA where there is none. Columns: uCode (and Time of a panel), indicators in
-                iMeta's order, then aggregates level by level in the order of their codes, as COINr has them.
+                Values are written so that they read back to the same bits; NA where there is none. Columns: uCode (and Time of a panel),
+                indicators in iMeta's order, then aggregates level by level in the order of their codes, as COINr has them.
                 """
             );
     }
 
-    private static void Write(Session session, Stages stages, string[] names, string folder)
+    private static void Write(CommandContext context, Stages stages, string[] names, string folder)
     {
         if (folder == CsvOutput.Standard)
         {
-            using var csv = new CsvOutput(folder, session.Terminal);
+            using var csv = new CsvOutput(folder, context.Terminal);
             stages.Write(names[0], csv);
             return;
         }
@@ -151,12 +155,12 @@ internal static class CoinrCommands
         foreach (var name in names)
         {
             var path = Path.Combine(folder, $"{name}.csv");
-            using (var csv = new CsvOutput(path, session.Terminal))
+            using (var csv = new CsvOutput(path, context.Terminal))
             {
                 stages.Write(name, csv);
             }
 
-            session.Print.Line(path);
+            context.Print.Line(path);
         }
     }
 

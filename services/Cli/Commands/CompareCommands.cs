@@ -13,12 +13,12 @@ internal static class CompareCommands
 
     public static EwCommand CreateCompare()
     {
-        var before = Shared.Id("before", $"What is compared from: {FrameworkChoices.Form}.");
-        var to = Shared.Id("after", "What is compared to.");
-        var at = Shared.At();
-        var asOf = Shared.AsOf();
-        var top = Shared.Number("--top", $"Show the n countries that shift most. Default: {Shown}.");
-        var after = After.Create();
+        var before = CommonOptions.Id("before", $"What is compared from: {FrameworkArgument.Form}.");
+        var to = CommonOptions.Id("after", "What is compared to.");
+        var at = CommonOptions.At();
+        var asOf = CommonOptions.AsOf();
+        var top = CommonOptions.Number("--top", $"Show the n countries that shift most. Default: {Shown}.");
+        var after = AfterOption.Create();
         var detach = Detaching.Create();
         return new EwCommand(
             "compare",
@@ -37,24 +37,24 @@ internal static class CompareCommands
         }
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var request = new CompareFrameworksRequest
                     {
-                        Before = FrameworkChoices.Of(parse.GetRequiredValue(before)),
-                        After = FrameworkChoices.Of(parse.GetRequiredValue(to)),
-                        At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-                        AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
-                        MinimumRevisions = { After.Read(parse, after) },
+                        Before = FrameworkArgument.Of(parse.GetRequiredValue(before)),
+                        After = FrameworkArgument.Of(parse.GetRequiredValue(to)),
+                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                        AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", context.Terminal.Time),
+                        MinimumRevisions = { AfterOption.Read(parse, after) },
                     };
                     if (parse.GetValue(detach))
                     {
-                        return await Detaching.StartAsync(session, new() { CompareFrameworks = request }, cancellation);
+                        return await Detaching.StartAsync(context, new() { CompareFrameworks = request }, cancellation);
                     }
 
-                    var answer = await session.Suite.Scoring.CompareFrameworksAsync(request, cancellationToken: cancellation);
-                    return session.Show(answer, compared =>
-                        Print(session.Print, compared, parse.GetValue(top) is > 0 and var n ? n : Shown)
+                    var answer = await context.Suite.Scoring.CompareFrameworksAsync(request, cancellationToken: cancellation);
+                    return context.Show(answer, compared =>
+                        Print(context.Print, compared, parse.GetValue(top) is > 0 and var n ? n : Shown)
                     );
                 }
             );
@@ -68,13 +68,13 @@ internal static class CompareCommands
 
     public static EwCommand CreateRebase()
     {
-        var framework = Shared.Id("framework", "The framework's id.");
-        var at = Shared.Text("--at", "time", "The moment whose values become the reference set, such as 2021-12-31. Default: now.");
-        var countries = Shared.CountryList();
-        var reason = Shared.Text("--reason", "text", "Why, for the record.");
-        var top = Shared.Number("--top", $"Show the n countries that shift most. Default: {Shown}.");
-        var dryRun = Shared.Flag("--dry-run", "Say what it would change, and change nothing.");
-        var after = After.Create();
+        var framework = CommonOptions.Id("framework", "The framework's id.");
+        var at = CommonOptions.Text("--at", "time", "The moment whose values become the reference set, such as 2021-12-31. Default: now.");
+        var countries = CommonOptions.CountryList();
+        var reason = CommonOptions.Text("--reason", "text", "Why, for the record.");
+        var top = CommonOptions.Number("--top", $"Show the n countries that shift most. Default: {Shown}.");
+        var dryRun = CommonOptions.Flag("--dry-run", "Say what it would change, and change nothing.");
+        var after = AfterOption.Create();
         return new EwCommand(
             "rebase",
             "Takes the countries' values of a moment as a framework's new reference set: its next version.",
@@ -91,31 +91,31 @@ internal static class CompareCommands
         }
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
-                    var name = Names.Of("frameworks", parse.GetRequiredValue(framework));
-                    var answer = await session.Suite.Scoring.RebaseFrameworkAsync(
+                    var name = NameCompletion.Of("frameworks", parse.GetRequiredValue(framework));
+                    var answer = await context.Suite.Scoring.RebaseFrameworkAsync(
                         new()
                         {
                             Name = name,
-                            At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-                            Countries = { Shared.Countries(parse.GetValue(countries)) },
+                            At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                            Countries = { CommonOptions.Countries(parse.GetValue(countries)) },
                             Description = parse.GetValue(reason) ?? "",
                             ValidateOnly = parse.GetValue(dryRun),
-                            MinimumRevisions = { After.Read(parse, after) },
+                            MinimumRevisions = { AfterOption.Read(parse, after) },
                         },
                         cancellationToken: cancellation
                     );
-                    return session.Show(answer, rebased =>
+                    return context.Show(answer, rebased =>
                     {
                         var units = rebased.Framework?.Composite?.ReferenceSet?.Units.Count ?? 0;
-                        session.Print.Line(
+                        context.Print.Line(
                             parse.GetValue(dryRun)
                                 ? $"{name}: would stand on {units} countries; nothing was changed"
                                 : $"{rebased.Framework?.Name}: active, on {units} countries"
                         );
-                        Differences.Print(session.Print, rebased.Difference, parse.GetValue(top) is > 0 and var n ? n : Shown);
-                        Computed.Print(session.Print, rebased.Computation);
+                        Differences.Print(context.Print, rebased.Difference, parse.GetValue(top) is > 0 and var n ? n : Shown);
+                        Computed.Print(context.Print, rebased.Computation);
                     });
                 }
             );

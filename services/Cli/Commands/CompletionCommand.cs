@@ -51,9 +51,9 @@ internal static class CompletionCommand
         {
             shell,
         }.Does(
-            (parse, session, _) =>
+            (parse, context, _) =>
             {
-                session.Terminal.Out.WriteLine(
+                context.Terminal.Out.WriteLine(
                     parse.GetRequiredValue(shell) switch
                     {
                         "bash" => Bash,

@@ -11,8 +11,8 @@ internal static class CountriesCommand
 
     public static EwCommand Create()
     {
-        var only = Shared.CountryFilter();
-        var limit = Shared.LimitOfAll();
+        var only = CommonOptions.CountryFilter();
+        var limit = CommonOptions.LimitOfAll();
         return new EwCommand(
             "countries",
             "Lists the countries that the suite knows, with their codes and the years in which they were States.",
@@ -22,21 +22,21 @@ internal static class CountriesCommand
             only,
             limit,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var countries = await Pages.ShownAsync(
-                    session,
+                    context,
                     parse.GetValue(limit),
                     LargestPage,
-                    PageOf(session.Suite, Shared.Countries(parse, only), cancellation)
+                    PageOf(context.Suite, CommonOptions.Countries(parse, only), cancellation)
                 );
-                if (session.Print.Json)
+                if (context.Print.Json)
                 {
-                    session.Print.Objects(countries);
+                    context.Print.Objects(countries);
                     return ExitCode.Ok;
                 }
 
-                session.Print.Table(
+                context.Print.Table(
                     ["code", "alpha-2", Column.Figure("m49"), Column.Figure("cow"), Column.Figure("gw"), "years", "country"],
                     countries.Select(country =>
                         new Cell[]
@@ -63,13 +63,13 @@ internal static class CountriesCommand
 
     // Where a number has changed the newest stands last.
     private static string Of(Country country, CodeSystem system) =>
-        country.Codes.LastOrDefault(code => code.System == system)?.Value ?? Wording.None;
+        country.Codes.LastOrDefault(code => code.System == system)?.Value ?? DisplayText.None;
 
-    public static Task<List<Country>> AllAsync(Suite suite, CancellationToken cancellation) =>
+    public static Task<List<Country>> AllAsync(SuiteConnection suite, CancellationToken cancellation) =>
         Pages.ReadAsync(int.MaxValue, LargestPage, PageOf(suite, [], cancellation));
 
     private static Func<int, string, Task<(IEnumerable<Country> Items, string Next)>> PageOf(
-        Suite suite,
+        SuiteConnection suite,
         string[] only,
         CancellationToken cancellation
     ) =>

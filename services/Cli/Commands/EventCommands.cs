@@ -24,37 +24,37 @@ internal static class EventCommands
             CreateDismiss(),
         }
             .Also("event")
-            .Does((_, session, cancellation) => ListAsync(session, int.MaxValue, dismissed: false, cancellation));
+            .Does((_, context, cancellation) => ListAsync(context, int.MaxValue, dismissed: false, cancellation));
 
     private static EwCommand CreateList()
     {
-        var limit = Shared.LimitOfAll();
-        var dismissed = Shared.Flag("--dismissed", "Those that somebody has given up, and no others.");
+        var limit = CommonOptions.LimitOfAll();
+        var dismissed = CommonOptions.Flag("--dismissed", "Those that somebody has given up, and no others.");
         return new EwCommand("list", "Lists the events that are owed, the oldest first.", "ew events list", "ew events list --dismissed")
         {
             limit,
             dismissed,
-        }.Does((parse, session, cancellation) => ListAsync(session, parse.GetValue(limit), parse.GetValue(dismissed), cancellation));
+        }.Does((parse, context, cancellation) => ListAsync(context, parse.GetValue(limit), parse.GetValue(dismissed), cancellation));
     }
 
     private static EwCommand CreateGet()
     {
-        var id = Shared.Id("event", "The event's id.");
+        var id = CommonOptions.Id("event", "The event's id.");
         return new EwCommand("get", "Shows an event with what it carries.", "ew events get FJI-EEW8FQS0-26c5f80e256f3789.1.EEW8FQS0")
         {
             id,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var answer = await session.Suite.Events.GetEventAsync(
-                    new() { Name = Names.Of("events", parse.GetRequiredValue(id)) },
+                var answer = await context.Suite.Events.GetEventAsync(
+                    new() { Name = NameCompletion.Of("events", parse.GetRequiredValue(id)) },
                     cancellationToken: cancellation
                 );
-                return session.Show(answer.Event, one =>
+                return context.Show(answer.Event, one =>
                 {
-                    Print(session.Print, [one]);
-                    session.Print.Line();
-                    session.Print.Line(one.Data);
+                    Print(context.Print, [one]);
+                    context.Print.Line();
+                    context.Print.Line(one.Data);
                 });
             }
         );
@@ -62,7 +62,7 @@ internal static class EventCommands
 
     private static EwCommand CreateRetry()
     {
-        var id = Shared.Id("event", "The event's id.");
+        var id = CommonOptions.Id("event", "The event's id.");
         return new EwCommand(
             "retry",
             "Publishes an event again now. Those who have handled it pass it over.",
@@ -71,14 +71,14 @@ internal static class EventCommands
         {
             id,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var answer = await session.Suite.Events.RetryEventAsync(
-                    new() { Name = Names.Of("events", parse.GetRequiredValue(id)) },
+                var answer = await context.Suite.Events.RetryEventAsync(
+                    new() { Name = NameCompletion.Of("events", parse.GetRequiredValue(id)) },
                     cancellationToken: cancellation
                 );
-                return session.Show(answer.Event, one =>
-                    session.Print.Line($"{one.Name} is owed to {string.Join(", ", one.Missing)} and published now.")
+                return context.Show(answer.Event, one =>
+                    context.Print.Line($"{one.Name} is owed to {string.Join(", ", one.Missing)} and published now.")
                 );
             }
         );
@@ -86,8 +86,8 @@ internal static class EventCommands
 
     private static EwCommand CreateDismiss()
     {
-        var id = Shared.Id("event", "The event's id.");
-        var reason = Shared.Text("--reason", "text", "Why, and what was done in its place, for the record.");
+        var id = CommonOptions.Id("event", "The event's id.");
+        var reason = CommonOptions.Text("--reason", "text", "Why, and what was done in its place, for the record.");
         reason.Required = true;
         return new EwCommand(
             "dismiss",
@@ -98,25 +98,25 @@ internal static class EventCommands
             id,
             reason,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var answer = await session.Suite.Events.DismissEventAsync(
-                    new() { Name = Names.Of("events", parse.GetRequiredValue(id)), Reason = parse.GetRequiredValue(reason) },
+                var answer = await context.Suite.Events.DismissEventAsync(
+                    new() { Name = NameCompletion.Of("events", parse.GetRequiredValue(id)), Reason = parse.GetRequiredValue(reason) },
                     cancellationToken: cancellation
                 );
-                return session.Show(answer.Event, one =>
-                    session.Print.Line($"{one.Name} was given up by {one.Dismissal.Actor} at {Wording.Moment(one.Dismissal.Time)}.")
+                return context.Show(answer.Event, one =>
+                    context.Print.Line($"{one.Name} was given up by {one.Dismissal.Actor} at {DisplayText.Moment(one.Dismissal.Time)}.")
                 );
             }
         );
     }
 
-    private static async Task<int> ListAsync(Session session, int limit, bool dismissed, CancellationToken cancellation)
+    private static async Task<int> ListAsync(CommandContext context, int limit, bool dismissed, CancellationToken cancellation)
     {
         var state = dismissed ? Event.Types.State.Dismissed : Event.Types.State.Unspecified;
-        var events = await Pages.ShownAsync<Event>(session, limit, LargestPage, async (size, token) =>
+        var events = await Pages.ShownAsync<Event>(context, limit, LargestPage, async (size, token) =>
         {
-            var page = await session.Suite.Events.ListEventsAsync(
+            var page = await context.Suite.Events.ListEventsAsync(
                 new()
                 {
                     State = state,
@@ -127,13 +127,13 @@ internal static class EventCommands
             );
             return (page.Events, page.NextPageToken);
         });
-        if (session.Print.Json)
+        if (context.Print.Json)
         {
-            session.Print.Objects(events);
+            context.Print.Objects(events);
         }
         else
         {
-            Print(session.Print, events);
+            Print(context.Print, events);
         }
 
         return ExitCode.Ok;
@@ -145,9 +145,9 @@ internal static class EventCommands
             events.Select(one =>
                 new Cell[]
                 {
-                    Wording.Moment(one.CreateTime),
+                    DisplayText.Moment(one.CreateTime),
                     new(
-                        Wording.Label(one.State),
+                        DisplayText.Label(one.State),
                         one.State is Event.Types.State.SetAside or Event.Types.State.Failed ? Tone.Bad : Tone.Plain
                     ),
                     one.Country,
@@ -156,7 +156,7 @@ internal static class EventCommands
                     one.Dismissal is { } dismissal
                         ? $"{dismissal.Reason} ({dismissal.Actor}{(dismissal.ActorVerified ? "" : ", unverified")})"
                         : one.Fault,
-                    Names.Id(one.Name),
+                    NameCompletion.Id(one.Name),
                 }
             )
         );

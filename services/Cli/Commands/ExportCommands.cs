@@ -27,11 +27,11 @@ internal static class ExportCommands
 
     private static EwCommand CreateScores()
     {
-        var framework = Shared.Framework();
-        var countries = Shared.CountryList();
-        var at = Shared.At();
-        var asOf = Shared.AsOf();
-        var after = After.Create();
+        var framework = CommonOptions.Framework();
+        var countries = CommonOptions.CountryList();
+        var at = CommonOptions.At();
+        var asOf = CommonOptions.AsOf();
+        var after = AfterOption.Create();
         var (format, output) = (Format(), Out());
         return new EwCommand(
             "scores",
@@ -51,10 +51,10 @@ internal static class ExportCommands
         }
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
-                    var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
-                    var now = session.Terminal.Time;
+                    var parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation);
+                    var now = context.Terminal.Time;
 
                     // One moment for all, so that ranks and nodes belong together.
                     var moment = Moments.Past(parse.GetValue(at), "--at", now) ?? Timestamp.FromDateTimeOffset(now.GetUtcNow());
@@ -62,18 +62,18 @@ internal static class ExportCommands
                     var request = new RankCountriesRequest
                     {
                         Parent = parent,
-                        Countries = { Shared.Countries(parse.GetValue(countries)) },
+                        Countries = { CommonOptions.Countries(parse.GetValue(countries)) },
                         At = moment,
                         AsOf = known,
-                        MinimumRevisions = { After.Read(parse, after) },
+                        MinimumRevisions = { AfterOption.Read(parse, after) },
                     };
-                    var (risks, whole) = await RankingAsync(session.Suite, request, cancellation);
-                    await WithNodesAsync(session.Suite, parent, moment, known, risks, cancellation);
-                    Write(parse, session, format, output, risks, JsonFormatter.Default.Format, ScoreColumns.Of);
-                    session.Print.Note($"ew: {Computed.Ranking(whole)}.");
+                    var (risks, whole) = await RankingAsync(context.Suite, request, cancellation);
+                    await WithNodesAsync(context.Suite, parent, moment, known, risks, cancellation);
+                    Write(parse, context, format, output, risks, JsonFormatter.Default.Format, ScoreColumns.Of);
+                    context.Print.Note($"ew: {Computed.Ranking(whole)}.");
                     if (whole.Unreached.Count > 0)
                     {
-                        session.Print.Note($"ew: Not in the export, because they did not answer: {string.Join(", ", whole.Unreached)}.");
+                        context.Print.Note($"ew: Not in the export, because they did not answer: {string.Join(", ", whole.Unreached)}.");
                     }
 
                     return ExitCode.Ok;
@@ -84,11 +84,11 @@ internal static class ExportCommands
 
     private static EwCommand CreateHistory()
     {
-        var framework = Shared.Framework();
-        var countries = Shared.CountryList();
-        var from = Shared.Text("--from", "time", "Changes at or after it, such as 2026-01-01 or 30d.");
-        var before = Shared.Text("--before", "time", "Changes before it.");
-        var after = After.Create();
+        var framework = CommonOptions.Framework();
+        var countries = CommonOptions.CountryList();
+        var from = CommonOptions.Text("--from", "time", "Changes at or after it, such as 2026-01-01 or 30d.");
+        var before = CommonOptions.Text("--before", "time", "Changes before it.");
+        var after = AfterOption.Create();
         var (format, output) = (Format(), Out());
         return new EwCommand(
             "history",
@@ -106,40 +106,40 @@ internal static class ExportCommands
         }
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
-                    var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
-                    string[] codes = [.. Shared.Countries(parse.GetValue(countries))];
+                    var parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation);
+                    string[] codes = [.. CommonOptions.Countries(parse.GetValue(countries))];
                     if (codes.Length == 0)
                     {
-                        codes = [.. (await CountriesCommand.AllAsync(session.Suite, cancellation)).Select(country => country.Code)];
+                        codes = [.. (await CountriesCommand.AllAsync(context.Suite, cancellation)).Select(country => country.Code)];
                     }
 
                     var request = new ListRiskHistoryRequest
                     {
-                        From = Moments.Past(parse.GetValue(from), "--from", session.Terminal.Time),
-                        Before = Moments.Past(parse.GetValue(before), "--before", session.Terminal.Time),
+                        From = Moments.Past(parse.GetValue(from), "--from", context.Terminal.Time),
+                        Before = Moments.Past(parse.GetValue(before), "--before", context.Terminal.Time),
                     };
-                    var revisionOf = After.Of(parse, after, codes);
+                    var revisionOf = AfterOption.Of(parse, after, codes);
                     var revisions = new SortedSet<long>();
                     var changes = new List<(string Country, RiskChange Change)>();
                     foreach (var code in codes)
                     {
                         var ofCountry = new ListRiskHistoryRequest(request)
                         {
-                            Name = Names.Risk(parent, code),
+                            Name = NameCompletion.Risk(parent, code),
                             MinimumRevision = revisionOf(code),
                         };
                         changes.AddRange(
-                            (await HistoryAsync(session.Suite, ofCountry, revisions, cancellation)).Select(change => (code, change))
+                            (await HistoryAsync(context.Suite, ofCountry, revisions, cancellation)).Select(change => (code, change))
                         );
                     }
 
                     changes = [.. changes.OrderBy(one => one.Change.Time).ThenBy(one => one.Country, StringComparer.Ordinal)];
-                    Write(parse, session, format, output, changes, HistoryColumns.Json, _ => HistoryColumns.All);
-                    var changed = Wording.Count(changes.Select(one => one.Country).Distinct().Count());
-                    session.Print.Note(
-                        $"ew: {Wording.Several(changes.Count, "change")} of {changed} of {Wording.Countries(codes.Length)} asked, "
+                    Write(parse, context, format, output, changes, HistoryColumns.Json, _ => HistoryColumns.All);
+                    var changed = DisplayText.Count(changes.Select(one => one.Country).Distinct().Count());
+                    context.Print.Note(
+                        $"ew: {DisplayText.Several(changes.Count, "change")} of {changed} of {DisplayText.Countries(codes.Length)} asked, "
                             + $"at catalogue revision {string.Join(" to ", new[] { revisions.Min, revisions.Max }.Distinct())}."
                     );
                     return ExitCode.Ok;
@@ -153,16 +153,16 @@ internal static class ExportCommands
 
     private static Option<string> Format()
     {
-        var format = Shared.Text("--format", "name", "csv, or hxl: CSV with a row of HXL hashtags under the header. Default: csv.");
+        var format = CommonOptions.Text("--format", "name", "csv, or hxl: CSV with a row of HXL hashtags under the header. Default: csv.");
         format.AcceptOnlyFromAmong("csv", "hxl");
         return format;
     }
 
-    private static Option<string> Out() => Shared.Text("--out", "file", "Where to write. Default: standard output.");
+    private static Option<string> Out() => CommonOptions.Text("--out", "file", "Where to write. Default: standard output.");
 
     /// <summary>The risks of all pages, and what the last page says of the whole.</summary>
     private static async Task<(List<CountryRisk> Risks, RankCountriesResponse Whole)> RankingAsync(
-        Suite suite,
+        SuiteConnection suite,
         RankCountriesRequest request,
         CancellationToken cancellation
     )
@@ -180,7 +180,7 @@ internal static class ExportCommands
     }
 
     private static Task<List<RiskChange>> HistoryAsync(
-        Suite suite,
+        SuiteConnection suite,
         ListRiskHistoryRequest request,
         SortedSet<long> revisions,
         CancellationToken cancellation
@@ -196,7 +196,7 @@ internal static class ExportCommands
 
     // A ranking comes without node scores.
     private static Task WithNodesAsync(
-        Suite suite,
+        SuiteConnection suite,
         string parent,
         Timestamp at,
         Timestamp? asOf,
@@ -211,7 +211,7 @@ internal static class ExportCommands
                 var answer = await suite.Risks.GetCountryRiskAsync(
                     new()
                     {
-                        Name = Names.Risk(parent, risk.Country),
+                        Name = NameCompletion.Risk(parent, risk.Country),
                         At = at,
                         AsOf = asOf,
                     },
@@ -223,7 +223,7 @@ internal static class ExportCommands
 
     private static void Write<T>(
         ParseResult parse,
-        Session session,
+        CommandContext context,
         Option<string> format,
         Option<string> output,
         IReadOnlyList<T> rows,
@@ -231,17 +231,17 @@ internal static class ExportCommands
         Func<IReadOnlyList<T>, IReadOnlyList<ExportColumn<T>>> columns
     )
     {
-        if (session.Print.Json)
+        if (context.Print.Json)
         {
             foreach (var row in rows)
             {
-                session.Print.RawJson(json(row));
+                context.Print.RawJson(json(row));
             }
 
             return;
         }
 
-        using var csv = new CsvOutput(parse.GetValue(output) ?? CsvOutput.Standard, session.Terminal);
+        using var csv = new CsvOutput(parse.GetValue(output) ?? CsvOutput.Standard, context.Terminal);
         ExportTable.Write(csv, columns(rows), rows, parse.GetValue(format) == "hxl");
     }
 }

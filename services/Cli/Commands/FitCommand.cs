@@ -11,14 +11,14 @@ internal static class FitCommand
     public static EwCommand Create()
     {
         var training = new TrainingOptions();
-        var create = Shared.Text("--create", "id", "Keep the model as this framework, or its next version. Default: keep nothing.");
-        var name = Shared.Text("--name", "text", "The framework's name. Default: its id.");
-        var bands = Shared.Text(
+        var create = CommonOptions.Text("--create", "id", "Keep the model as this framework, or its next version. Default: keep nothing.");
+        var name = CommonOptions.Text("--name", "text", "The framework's name. Default: its id.");
+        var bands = CommonOptions.Text(
             "--bands",
             "levels",
             "The risk levels, such as low=0,high=0.05. Default: low, elevated from twice the base rate, high from five times."
         );
-        var after = After.Create();
+        var after = AfterOption.Create();
         var detach = Detaching.Create();
         var command = new EwCommand(
             "fit",
@@ -38,7 +38,7 @@ internal static class FitCommand
         return command
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var id = parse.GetValue(create);
                     if (id is null && (parse.GetValue(name) ?? parse.GetValue(bands)) is not null)
@@ -47,14 +47,14 @@ internal static class FitCommand
                     }
 
                     var options = training.Fit(parse);
-                    var (data, outcome) = await training.ReadAsync(parse, session, cancellation);
+                    var (data, outcome) = await training.ReadAsync(parse, context, cancellation);
                     var request = new FitModelRequest
                     {
                         Data = data,
                         Outcome = outcome,
                         Options = options,
-                        MinimumRevisions = { After.Read(parse, after) },
-                        CreateAs = id is null ? "" : Connection.Names.Of("frameworks", id),
+                        MinimumRevisions = { AfterOption.Read(parse, after) },
+                        CreateAs = id is null ? "" : Connection.NameCompletion.Of("frameworks", id),
                         DisplayName = id is null ? "" : parse.GetValue(name) ?? id,
                     };
                     if (parse.GetValue(bands) is { } levels)
@@ -64,11 +64,11 @@ internal static class FitCommand
 
                     if (parse.GetValue(detach))
                     {
-                        return await Detaching.StartAsync(session, new() { FitModel = request }, cancellation);
+                        return await Detaching.StartAsync(context, new() { FitModel = request }, cancellation);
                     }
 
-                    var answer = await session.Suite.Scoring.FitModelAsync(request, cancellationToken: cancellation);
-                    return session.Show(answer, fit => Print(session.Print, fit, id is not null));
+                    var answer = await context.Suite.Scoring.FitModelAsync(request, cancellationToken: cancellation);
+                    return context.Show(answer, fit => Print(context.Print, fit, id is not null));
                 }
             )
             .Explained($"{TrainingOptions.Form}\n\n{OutcomeOptions.Form}");
@@ -78,25 +78,26 @@ internal static class FitCommand
     {
         print.Line(isKept ? $"{fit.Framework?.Name}: active" : "fitted; nothing was kept (--create keeps it, --json prints it)");
         print.Line(
-            $"{Wording.Count(fit.Rows)} rows, {Wording.Count(fit.Events)} with an event, {Wording.Count(fit.Imputed)} missing values "
+            $"{DisplayText.Count(fit.Rows)} rows, {DisplayText.Count(fit.Events)} with an event, {DisplayText.Count(fit.Imputed)} "
+                + $"missing values "
                 + $"replaced by the predictor's mean"
         );
         if (fit.Unknown > 0)
         {
             print.Line(
-                $"{Wording.Count(fit.Unknown)} more rows were left out, because their outcome is not known"
-                    + (fit.KnownUntil is { } until ? $" (outcomes are known until {Wording.Moment(until)})" : "")
+                $"{DisplayText.Count(fit.Unknown)} more rows were left out, because their outcome is not known"
+                    + (fit.KnownUntil is { } until ? $" (outcomes are known until {DisplayText.Moment(until)})" : "")
             );
         }
 
         print.Line(
-            $"penalty {Wording.Figure(fit.Penalty)}, deviance in cross-validation "
-                + $"{(fit.CrossValidatedDeviance == 0 ? Wording.None : Wording.Figure(fit.CrossValidatedDeviance))}"
+            $"penalty {DisplayText.Figure(fit.Penalty)}, deviance in cross-validation "
+                + $"{(fit.CrossValidatedDeviance == 0 ? DisplayText.None : DisplayText.Figure(fit.CrossValidatedDeviance))}"
         );
         if (fit.InSample is { } skill)
         {
             print.Line("on the data that it was fitted to, which flatters it (`ew backtest model` does not):");
-            Skills.Print(print, [new SkillOf { Name = "in sample", Pooled = skill }]);
+            SkillText.Print(print, [new SkillOf { Name = "in sample", Pooled = skill }]);
         }
 
         print.Line();
@@ -123,13 +124,13 @@ internal static class FitCommand
             .Coefficients.Select(one => (Name: one.Indicator, one.Value))
             .Concat(model.Interactions.Select(one => (Name: string.Join(" × ", one.Indicators), one.Value)))
             .ToList();
-        print.Line($"intercept {Wording.Figure(model.Intercept)}; {terms.Count(term => term.Value == 0)} of {terms.Count} terms are 0");
+        print.Line($"intercept {DisplayText.Figure(model.Intercept)}; {terms.Count(term => term.Value == 0)} of {terms.Count} terms are 0");
         print.Table(
             [Column.Figure("log-odds a unit"), "term"],
             terms
                 .Where(term => term.Value != 0)
                 .OrderByDescending(term => Math.Abs(term.Value))
-                .Select(term => new Cell[] { Wording.Signed(term.Value), term.Name })
+                .Select(term => new Cell[] { DisplayText.Signed(term.Value), term.Name })
         );
     }
 }

@@ -11,9 +11,9 @@ internal static class FrameworkCommands
 
     public static EwCommand CreateList()
     {
-        var versions = Shared.Text("--versions-of", "id", "All versions of this framework instead.");
-        var limit = Shared.LimitOfAll();
-        var retired = Shared.Flag("--retired", "With those that were retired.");
+        var versions = CommonOptions.Text("--versions-of", "id", "All versions of this framework instead.");
+        var limit = CommonOptions.LimitOfAll();
+        var retired = CommonOptions.Flag("--retired", "With those that were retired.");
         return new EwCommand(
             "frameworks",
             "Lists the active version of every framework.",
@@ -25,12 +25,12 @@ internal static class FrameworkCommands
             limit,
             retired,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var parent = parse.GetValue(versions) is { } id ? Names.Of("frameworks", id) : "";
-                var frameworks = await Pages.ShownAsync<Framework>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var parent = parse.GetValue(versions) is { } id ? NameCompletion.Of("frameworks", id) : "";
+                var frameworks = await Pages.ShownAsync<Framework>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
-                    var page = await session.Suite.Catalogue.ListFrameworksAsync(
+                    var page = await context.Suite.Catalogue.ListFrameworksAsync(
                         new()
                         {
                             Parent = parent,
@@ -42,13 +42,13 @@ internal static class FrameworkCommands
                     );
                     return (page.Frameworks, page.NextPageToken);
                 });
-                if (session.Print.Json)
+                if (context.Print.Json)
                 {
-                    session.Print.Objects(frameworks);
+                    context.Print.Objects(frameworks);
                     return ExitCode.Ok;
                 }
 
-                session.Print.Table(
+                context.Print.Table(
                     ["framework", "name", "kind", "levels", "created", "active"],
                     frameworks.Select(one =>
                         new Cell[]
@@ -57,7 +57,7 @@ internal static class FrameworkCommands
                             one.DisplayName,
                             KindOf(one),
                             string.Join(", ", one.Bands.Select(band => band.Level)),
-                            Wording.Moment(one.CreateTime),
+                            DisplayText.Moment(one.CreateTime),
                             one.RetireTime is not null ? "retired"
                             : one.Active ? "yes"
                             : "no",
@@ -80,15 +80,15 @@ internal static class FrameworkCommands
 
     private static EwCommand CreateGet()
     {
-        var id = Shared.Id("framework", "The framework's id, or {id}/versions/{n}.");
+        var id = CommonOptions.Id("framework", "The framework's id, or {id}/versions/{n}.");
         return new EwCommand("get", "Prints a framework's whole definition as proto JSON.", "ew framework get ewp-1yr") { id }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var answer = await session.Suite.Catalogue.GetFrameworkAsync(
-                    new() { Name = Names.Of("frameworks", parse.GetRequiredValue(id)) },
+                var answer = await context.Suite.Catalogue.GetFrameworkAsync(
+                    new() { Name = NameCompletion.Of("frameworks", parse.GetRequiredValue(id)) },
                     cancellationToken: cancellation
                 );
-                session.Print.Object(answer.Framework);
+                context.Print.Object(answer.Framework);
                 return ExitCode.Ok;
             }
         );
@@ -96,9 +96,9 @@ internal static class FrameworkCommands
 
     private static EwCommand CreateRetire()
     {
-        var id = Shared.Id("framework", "The framework's id.");
-        var etag = Shared.Text("--etag", "etag", "Retire it only while its active version has this etag.");
-        var dryRun = Shared.Flag("--dry-run", "Check everything and change nothing.");
+        var id = CommonOptions.Id("framework", "The framework's id.");
+        var etag = CommonOptions.Text("--etag", "etag", "Retire it only while its active version has this etag.");
+        var dryRun = CommonOptions.Flag("--dry-run", "Check everything and change nothing.");
         return new EwCommand(
             "retire",
             "Retires a framework for good, with the thresholds that watch it. Its id stays taken; --as-of reads its past.",
@@ -110,22 +110,22 @@ internal static class FrameworkCommands
             etag,
             dryRun,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var request = new RetireFrameworkRequest
                 {
-                    Name = Names.Of("frameworks", parse.GetRequiredValue(id)),
+                    Name = NameCompletion.Of("frameworks", parse.GetRequiredValue(id)),
                     Etag = parse.GetValue(etag) ?? "",
                     ValidateOnly = parse.GetValue(dryRun),
                 };
-                var answer = await session.Suite.Catalogue.RetireFrameworkAsync(request, cancellationToken: cancellation);
-                return session.Show(answer, retired =>
+                var answer = await context.Suite.Catalogue.RetireFrameworkAsync(request, cancellationToken: cancellation);
+                return context.Show(answer, retired =>
                 {
                     var what = request.ValidateOnly ? "would be retired; nothing was changed" : "retired";
-                    session.Print.Line($"{request.Name}: {what}");
+                    context.Print.Line($"{request.Name}: {what}");
                     foreach (var threshold in retired.Thresholds)
                     {
-                        session.Print.Line($"{threshold}: {what}");
+                        context.Print.Line($"{threshold}: {what}");
                     }
                 });
             }

@@ -9,11 +9,11 @@ namespace EarlyWarning.Cli.Commands;
 /// <summary>Sends a framework file to the suite and says what it found.</summary>
 internal static class FrameworkFileRun
 {
-    public static async Task<int> RunAsync(string path, bool checkOnly, Session session, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string path, bool checkOnly, CommandContext context, CancellationToken cancellation)
     {
         var request = new LoadFrameworkFileRequest { Files = { FrameworkFiles.Read(path) }, ValidateOnly = checkOnly };
-        var answer = await session.Suite.Catalogue.LoadFrameworkFileAsync(request, cancellationToken: cancellation);
-        _ = session.Show(answer, found => Print(session.Print, found, checkOnly));
+        var answer = await context.Suite.Catalogue.LoadFrameworkFileAsync(request, cancellationToken: cancellation);
+        _ = context.Show(answer, found => Print(context.Print, found, checkOnly));
         return answer.Problems.Count > 0 ? ExitCode.Usage : ExitCode.Ok;
     }
 
@@ -34,7 +34,8 @@ internal static class FrameworkFileRun
         if (found.Framework.Length > 0)
         {
             print.Line(
-                $"{found.Framework}: {(found.FrameworkKnown ? "the suite has it so already" : checkOnly ? "valid; nothing was changed" : "active")}"
+                $"{found.Framework}: "
+                    + $"{(found.FrameworkKnown ? "the suite has it so already" : checkOnly ? "valid; nothing was changed" : "active")}"
             );
         }
 

@@ -10,20 +10,21 @@ namespace EarlyWarning.Cli.Commands;
 internal static class FrameworkLoadCommands
 {
     private const string Files = """
-        FILE is a framework file in YAML, as in the suite's data folder; the .yaml and .csv files that it names come along. What the suite has
-        already changes nothing; a framework that differs becomes its next version. Without FILE a logistic model is made of --coefficients.
+        FILE is a framework file in YAML, as in the suite's data folder; the .yaml and .csv files that it names come along. What the suite
+        has already changes nothing; a framework that differs becomes its next version. Without FILE a logistic model is made of
+        --coefficients.
         """;
 
     private const string Coefficients = """
-        The variables' names are in the column that has a row (Intercept), whatever stands before it, such as R's row numbers. A weight of NA says
-        that R dropped the variable: it is not in the model. With --values, a table of country-periods, the model is tried before it is loaded: a
-        weight whose rounding alone moves the log-odds of a typical row by 0.01 or more is named, and --check compares with a column of figures
-        that were published; where one differs by more than its rounding and 0.05 %, nothing is loaded.
+        The variables' names are in the column that has a row (Intercept), whatever stands before it, such as R's row numbers. A weight of
+        NA says that R dropped the variable: it is not in the model. With --values, a table of country-periods, the model is tried before it
+        is loaded: a weight whose rounding alone moves the log-odds of a typical row by 0.01 or more is named, and --check compares with a
+        column of figures that were published; where one differs by more than its rounding and 0.05 %, nothing is loaded.
         """;
 
     public static EwCommand CreateCheck()
     {
-        var file = Shared.Id("file", "The framework file.");
+        var file = CommonOptions.Id("file", "The framework file.");
         return new EwCommand(
             "check",
             "Checks a framework file against the running suite and changes nothing.",
@@ -32,35 +33,35 @@ internal static class FrameworkLoadCommands
         {
             file,
         }
-            .Does((parse, session, cancellation) => FrameworkFileRun.RunAsync(parse.GetRequiredValue(file), true, session, cancellation))
+            .Does((parse, context, cancellation) => FrameworkFileRun.RunAsync(parse.GetRequiredValue(file), true, context, cancellation))
             .Explained(Files);
     }
 
     public static EwCommand CreateLoad()
     {
-        var tree = Shared.Id("file", "A framework file in YAML.");
+        var tree = CommonOptions.Id("file", "A framework file in YAML.");
         tree.Arity = System.CommandLine.ArgumentArity.ZeroOrOne;
-        var file = Shared.Text(
+        var file = CommonOptions.Text(
             "--coefficients",
             "file",
             "A CSV with a column of variable names, a row (Intercept), and a column of weights for each forecast."
         );
-        var column = Shared.Text("--column", "name", "The column of weights.");
-        var variables = Shared.Text("--variables", "name", "The column of variable names. Default: the one with a row (Intercept).");
-        var id = Shared.Text("--id", "id", "The framework's id: a-z, 0-9 and hyphen.");
-        var name = Shared.Text("--name", "text", "The framework's name. Default: its id.");
-        var description = Shared.Text("--description", "text", "What it scores and where it comes from.");
-        var unit = Shared.Text("--unit", "unit", "The unit of the indicators that are created. Default: model unit.");
-        var validity = Shared.Text(
+        var column = CommonOptions.Text("--column", "name", "The column of weights.");
+        var variables = CommonOptions.Text("--variables", "name", "The column of variable names. Default: the one with a row (Intercept).");
+        var id = CommonOptions.Text("--id", "id", "The framework's id: a-z, 0-9 and hyphen.");
+        var name = CommonOptions.Text("--name", "text", "The framework's name. Default: its id.");
+        var description = CommonOptions.Text("--description", "text", "What it scores and where it comes from.");
+        var unit = CommonOptions.Text("--unit", "unit", "The unit of the indicators that are created. Default: model unit.");
+        var validity = CommonOptions.Text(
             "--validity",
             "span",
             "How long a value counts after it was observed, such as 400d. Default: without end."
         );
-        var bands = Shared.Text("--bands", "levels", $"The risk levels. Default: {LogisticFramework.DefaultBands}.");
-        var values = Shared.Text("--values", "file", "A CSV of country-periods with the variables' values, to try the model on.");
-        var mapping = Shared.Text("--mapping", "file", "How the columns of --values are read, as for an import.");
-        var check = Shared.Text("--check", "column", "The column of --values that holds the published probabilities.");
-        var dryRun = Shared.Flag("--dry-run", "Check everything and change nothing.");
+        var bands = CommonOptions.Text("--bands", "levels", $"The risk levels. Default: {LogisticFrameworkBuilder.DefaultBands}.");
+        var values = CommonOptions.Text("--values", "file", "A CSV of country-periods with the variables' values, to try the model on.");
+        var mapping = CommonOptions.Text("--mapping", "file", "How the columns of --values are read, as for an import.");
+        var check = CommonOptions.Text("--check", "column", "The column of --values that holds the published probabilities.");
+        var dryRun = CommonOptions.Flag("--dry-run", "Check everything and change nothing.");
         return new EwCommand(
             "load",
             "Loads a framework file, or makes a framework of a logistic model's coefficients. The same again changes nothing.",
@@ -85,12 +86,12 @@ internal static class FrameworkLoadCommands
             dryRun,
         }
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     if (parse.GetValue(tree) is { } path)
                     {
                         return parse.GetValue(file) is null
-                            ? await FrameworkFileRun.RunAsync(path, parse.GetValue(dryRun), session, cancellation)
+                            ? await FrameworkFileRun.RunAsync(path, parse.GetValue(dryRun), context, cancellation)
                             : throw new CliException("give a framework file or --coefficients, not both.");
                     }
 
@@ -104,20 +105,20 @@ internal static class FrameworkLoadCommands
                     }
 
                     var model = await LogisticFile.ReadAsync(source, weights, parse.GetValue(variables), cancellation);
-                    var request = LogisticFramework.Make(
+                    var request = LogisticFrameworkBuilder.Make(
                         model,
                         key,
                         parse.GetValue(name) ?? key,
                         parse.GetValue(description) ?? $"Logistic model from {Path.GetFileName(source)}, column {weights}.",
                         parse.GetValue(unit) ?? "model unit",
                         parse.GetValue(validity) is { } span ? Moments.Span(span, "--validity") : null,
-                        parse.GetValue(bands) ?? LogisticFramework.DefaultBands
+                        parse.GetValue(bands) ?? LogisticFrameworkBuilder.DefaultBands
                     );
                     request.ValidateOnly = parse.GetValue(dryRun);
 
                     // An indicator never changes: what is there under a variable's name is what observations of it mean, however it is
                     // described.
-                    var known = await KnownIndicators.ReadAsync(session.Suite, cancellation);
+                    var known = await KnownIndicators.ReadAsync(context.Suite, cancellation);
                     var created = request.Indicators.Where(indicator => !known.ContainsKey(indicator.Code)).ToList();
                     request.Indicators.Clear();
                     request.Indicators.Add(created);
@@ -130,20 +131,20 @@ internal static class FrameworkLoadCommands
                                 table,
                                 parse.GetValue(mapping),
                                 model.Weights.Select(one => one.Variable),
-                                session,
+                                context,
                                 cancellation
                             )
                         );
-                        trial.WarnOfRounding(session.Print);
-                        if (parse.GetValue(check) is { } published && !await trial.CompareAsync(published, session, cancellation))
+                        trial.WarnOfRounding(context.Print);
+                        if (parse.GetValue(check) is { } published && !await trial.CompareAsync(published, context, cancellation))
                         {
-                            session.Print.Note("ew: the model does not give the published figures, so nothing was loaded.");
+                            context.Print.Note("ew: the model does not give the published figures, so nothing was loaded.");
                             return ExitCode.Failed;
                         }
                     }
 
-                    var answer = await session.Suite.Catalogue.CreateFrameworkAsync(request, cancellationToken: cancellation);
-                    return session.Show(answer.Framework, kept => Print(session.Print, kept, request, model, created));
+                    var answer = await context.Suite.Catalogue.CreateFrameworkAsync(request, cancellationToken: cancellation);
+                    return context.Show(answer.Framework, kept => Print(context.Print, kept, request, model, created));
                 }
             )
             .Explained($"{Files}\n\n{Coefficients}");
@@ -156,7 +157,7 @@ internal static class FrameworkLoadCommands
                 + $"{(request.ValidateOnly ? "valid; nothing was changed" : "active")}"
         );
         print.Line(
-            $"intercept {Wording.Figure(model.Intercept)}, {model.Weights.Count} coefficients of which "
+            $"intercept {DisplayText.Figure(model.Intercept)}, {model.Weights.Count} coefficients of which "
                 + $"{model.Weights.Count(w => w.Weight == 0)} are 0"
         );
         if (model.Dropped.Count > 0)
@@ -181,7 +182,8 @@ internal static class FrameworkLoadCommands
         }
 
         print.Line(
-            $"levels {string.Join(", ", request.Framework.Bands.Select(band => $"{band.Level} from {Wording.Figure(band.LowerBound)}"))}"
+            "levels "
+                + string.Join(", ", request.Framework.Bands.Select(band => $"{band.Level} from {DisplayText.Figure(band.LowerBound)}"))
         );
     }
 }

@@ -11,12 +11,12 @@ internal static class HistoryCommand
 
     public static EwCommand Create()
     {
-        var country = Shared.Country();
-        var framework = Shared.Framework();
-        var from = Shared.Text("--from", "time", "Changes at or after it, such as 2026-01-01 or 30d.");
-        var before = Shared.Text("--before", "time", "Changes before it.");
-        var after = After.Create();
-        var limit = Shared.Limit(100);
+        var country = CommonOptions.Country();
+        var framework = CommonOptions.Framework();
+        var from = CommonOptions.Text("--from", "time", "Changes at or after it, such as 2026-01-01 or 30d.");
+        var before = CommonOptions.Text("--before", "time", "Changes before it.");
+        var after = AfterOption.Create();
+        var limit = CommonOptions.Limit(100);
         return new EwCommand("history", "Lists how a country's score changed, newest first.", "ew history SDN --from 90d")
         {
             country,
@@ -26,42 +26,42 @@ internal static class HistoryCommand
             after,
             limit,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var code = Names.Country(parse.GetRequiredValue(country));
-                var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
+                var code = NameCompletion.Country(parse.GetRequiredValue(country));
+                var parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation);
                 var request = new ListRiskHistoryRequest
                 {
-                    Name = Names.Risk(parent, code),
-                    From = Moments.Past(parse.GetValue(from), "--from", session.Terminal.Time),
-                    Before = Moments.Past(parse.GetValue(before), "--before", session.Terminal.Time),
-                    MinimumRevision = After.Of(parse, after, code)(code),
+                    Name = NameCompletion.Risk(parent, code),
+                    From = Moments.Past(parse.GetValue(from), "--from", context.Terminal.Time),
+                    Before = Moments.Past(parse.GetValue(before), "--before", context.Terminal.Time),
+                    MinimumRevision = AfterOption.Of(parse, after, code)(code),
                 };
-                var changes = await Pages.ShownAsync<RiskChange>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var changes = await Pages.ShownAsync<RiskChange>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
-                    var page = await session.Suite.Risks.ListRiskHistoryAsync(
+                    var page = await context.Suite.Risks.ListRiskHistoryAsync(
                         new(request) { PageSize = size, PageToken = token },
                         cancellationToken: cancellation
                     );
                     return (page.Changes, page.NextPageToken);
                 });
-                if (session.Print.Json)
+                if (context.Print.Json)
                 {
-                    session.Print.Objects(changes);
+                    context.Print.Objects(changes);
                     return ExitCode.Ok;
                 }
 
-                session.Print.Table(
+                context.Print.Table(
                     ["time", Column.Figure("score"), "level", "by", Column.Figure("coverage"), Column.Figure("revision"), "framework"],
                     changes.Select(change =>
                         new Cell[]
                         {
-                            Wording.Moment(change.Time),
-                            Wording.Figure(change.HasScore, change.Score),
-                            RiskWording.Level(change.Level, change.LevelAtLeast),
+                            DisplayText.Moment(change.Time),
+                            DisplayText.Figure(change.HasScore, change.Score),
+                            RiskText.Level(change.Level, change.LevelAtLeast),
                             change.DecidingNode,
-                            RiskWording.Percent(change.HasCoverage, change.Coverage),
-                            Wording.Count(change.Revision),
+                            RiskText.Percent(change.HasCoverage, change.Coverage),
+                            DisplayText.Count(change.Revision),
                             change.Framework,
                         }
                     )

@@ -28,22 +28,22 @@ internal static class ImportCommand
 
     public static EwCommand Create()
     {
-        var file = Shared.Id("file", "The CSV file.");
-        var mapping = Shared.Text(
+        var file = CommonOptions.Id("file", "The CSV file.");
+        var mapping = CommonOptions.Text(
             "--mapping",
             "file",
             "A mapping file; or the name of one that comes with this program, such as ewp-2022."
         );
-        var backfill = Shared.Flag("--backfill", "Record it as history, which never starts or ends a warning.");
-        var create = Shared.Flag("--create-indicators", "Create the indicators of the file that the suite does not know yet.");
-        var source = Shared.Text("--source", "name", "The source of every observation, in place of the file's own.");
-        var dryRun = Shared.Flag("--dry-run", "Check everything and record nothing.");
-        var rejects = Shared.Text(
+        var backfill = CommonOptions.Flag("--backfill", "Record it as history, which never starts or ends a warning.");
+        var create = CommonOptions.Flag("--create-indicators", "Create the indicators of the file that the suite does not know yet.");
+        var source = CommonOptions.Text("--source", "name", "The source of every observation, in place of the file's own.");
+        var dryRun = CommonOptions.Flag("--dry-run", "Check everything and record nothing.");
+        var rejects = CommonOptions.Text(
             "--rejects",
             "file",
             "Write the rejected rows there, with the reason; corrected, that file can be imported."
         );
-        var patience = Shared.Text("--patience", "span", "How long to go on trying while the suite takes nothing. Default: 10m.");
+        var patience = CommonOptions.Text("--patience", "span", "How long to go on trying while the suite takes nothing. Default: 10m.");
         return new EwCommand(
             "import",
             "Imports observations from a CSV file. Sent again, the same file gives duplicates only.",
@@ -62,12 +62,12 @@ internal static class ImportCommand
             patience,
         }
             .Does(
-                (parse, session, cancellation) =>
+                (parse, context, cancellation) =>
                 {
                     var how = parse.GetValue(mapping) is { } path ? MappingFile.Find(path) : new Mapping();
                     how.Source = parse.GetValue(source) ?? how.Source;
                     return Import.RunAsync(
-                        session,
+                        context,
                         new(
                             parse.GetRequiredValue(file),
                             how,

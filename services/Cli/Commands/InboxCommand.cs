@@ -12,21 +12,21 @@ internal static class InboxCommand
 
     public static EwCommand Create()
     {
-        var recipient = Shared.Id("recipient", "Whose inbox: recipients/{id} of the directory.");
-        var limit = Shared.Limit(50);
-        var mark = Shared.Flag("--mark-read", "Mark what is shown as read.");
+        var recipient = CommonOptions.Id("recipient", "Whose inbox: recipients/{id} of the directory.");
+        var limit = CommonOptions.Limit(50);
+        var mark = CommonOptions.Flag("--mark-read", "Mark what is shown as read.");
         return new EwCommand("inbox", "Lists a recipient's notifications, newest first.", "ew inbox recipients/focal-point-sdn --mark-read")
         {
             recipient,
             limit,
             mark,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var name = Names.Of("recipients", parse.GetRequiredValue(recipient));
-                var notifications = await Pages.ShownAsync<Notification>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var name = NameCompletion.Of("recipients", parse.GetRequiredValue(recipient));
+                var notifications = await Pages.ShownAsync<Notification>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
-                    var page = await session.Suite.Notifications.ListNotificationsAsync(
+                    var page = await context.Suite.Notifications.ListNotificationsAsync(
                         new()
                         {
                             Recipient = name,
@@ -39,21 +39,21 @@ internal static class InboxCommand
                 });
                 if (notifications.Count == 0)
                 {
-                    await CheckAsync(session, name, cancellation);
+                    await CheckAsync(context, name, cancellation);
                 }
 
-                if (session.Print.Json)
+                if (context.Print.Json)
                 {
-                    session.Print.Objects(notifications);
+                    context.Print.Objects(notifications);
                 }
                 else
                 {
-                    Print(session.Print, notifications);
+                    Print(context.Print, notifications);
                 }
 
                 foreach (var unread in notifications.Where(one => parse.GetValue(mark) && one.ReadTime is null))
                 {
-                    await session.Suite.Notifications.ReadNotificationAsync(new() { Name = unread.Name }, cancellationToken: cancellation);
+                    await context.Suite.Notifications.ReadNotificationAsync(new() { Name = unread.Name }, cancellationToken: cancellation);
                 }
 
                 return ExitCode.Ok;
@@ -62,11 +62,11 @@ internal static class InboxCommand
     }
 
     // An empty inbox of nobody would look like a quiet one. Somebody who has left the directory keeps theirs.
-    private static async Task CheckAsync(Session session, string name, CancellationToken cancellation)
+    private static async Task CheckAsync(CommandContext context, string name, CancellationToken cancellation)
     {
         var known = await Pages.ReadAsync<Recipient>(int.MaxValue, LargestPage, async (size, token) =>
         {
-            var page = await session.Suite.Notifications.ListRecipientsAsync(
+            var page = await context.Suite.Notifications.ListRecipientsAsync(
                 new() { PageSize = size, PageToken = token },
                 cancellationToken: cancellation
             );
@@ -75,7 +75,8 @@ internal static class InboxCommand
         if (known.All(recipient => recipient.Name != name))
         {
             throw new CliException(
-                $"the directory has no {name}, and no message ever went there. {(known.Count == 0 ? "It names nobody yet: write directory.yaml." : $"It has: {string.Join(", ", known.Take(MostNamed).Select(recipient => Names.Id(recipient.Name)))}{(known.Count > MostNamed ? ", …" : "")}.")}",
+                $"the directory has no {name}, and no message ever went there. "
+                    + (known.Count == 0 ? "It names nobody yet: write directory.yaml." : $"It has: {Some(known)}."),
                 ExitCode.Failed
             );
         }
@@ -87,14 +88,18 @@ internal static class InboxCommand
             notifications.Select(one =>
                 new Cell[]
                 {
-                    Wording.Moment(one.CreateTime),
-                    new(Wording.Label(one.State), one.State == Notification.Types.State.GivenUp ? Tone.Bad : Tone.Plain),
+                    DisplayText.Moment(one.CreateTime),
+                    new(DisplayText.Label(one.State), one.State == Notification.Types.State.GivenUp ? Tone.Bad : Tone.Plain),
                     one.Tlp,
                     one.Subject,
-                    Wording.Moment(one.AnswerDueTime),
-                    one.Case.Length > 0 ? Names.Id(one.Case) : "",
-                    Names.Id(one.Name),
+                    DisplayText.Moment(one.AnswerDueTime),
+                    one.Case.Length > 0 ? NameCompletion.Id(one.Case) : "",
+                    NameCompletion.Id(one.Name),
                 }
             )
         );
+
+    private static string Some(List<Recipient> known) =>
+        string.Join(", ", known.Take(MostNamed).Select(recipient => NameCompletion.Id(recipient.Name)))
+        + (known.Count > MostNamed ? ", …" : "");
 }

@@ -12,7 +12,7 @@ internal static class IndicatorCommands
 
     public static EwCommand Create()
     {
-        var limit = Shared.LimitOfAll();
+        var limit = CommonOptions.LimitOfAll();
         return new EwCommand(
             "indicators",
             "Lists the indicators; shows or creates one.",
@@ -24,32 +24,32 @@ internal static class IndicatorCommands
             limit,
             CreateGet(),
             CreateNew(),
-        }.Does((parse, session, cancellation) => ListAsync(session, parse.GetValue(limit), cancellation));
+        }.Does((parse, context, cancellation) => ListAsync(context, parse.GetValue(limit), cancellation));
     }
 
     private static EwCommand CreateGet()
     {
-        var code = Shared.Id("code", "The indicator's code.");
+        var code = CommonOptions.Id("code", "The indicator's code.");
         return new EwCommand("get", "Shows an indicator with its definition.", "ew indicators get displacement") { code }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var wanted = parse.GetRequiredValue(code);
-                var known = await Frameworks.KnownIndicators.ReadAsync(session.Suite, cancellation);
+                var known = await Frameworks.KnownIndicators.ReadAsync(context.Suite, cancellation);
                 var indicator = known.GetValueOrDefault(wanted)
                     ?? throw new CliException($"the suite has no indicator '{wanted}'. `ew indicators` lists them.", ExitCode.Failed);
-                return session.Show(indicator, one =>
+                return context.Show(indicator, one =>
                 {
-                    session.Print.Line($"{one.Code}: {one.DisplayName}");
-                    session.Print.Line($"unit {one.Unit}, {RangeOf(one)}");
-                    session.Print.Line(one.Definition);
+                    context.Print.Line($"{one.Code}: {one.DisplayName}");
+                    context.Print.Line($"unit {one.Unit}, {RangeOf(one)}");
+                    context.Print.Line(one.Definition);
                     foreach (var anchor in one.Anchors)
                     {
-                        session.Print.Line(FormattableString.Invariant($"  {anchor.Value:R}  {anchor.Meaning}"));
+                        context.Print.Line(FormattableString.Invariant($"  {anchor.Value:R}  {anchor.Meaning}"));
                     }
 
                     if (one.Evidence.Length > 0)
                     {
-                        session.Print.Line($"evidence: {one.Evidence}");
+                        context.Print.Line($"evidence: {one.Evidence}");
                     }
                 });
             }
@@ -58,14 +58,14 @@ internal static class IndicatorCommands
 
     private static EwCommand CreateNew()
     {
-        var code = Shared.Id("code", "The code: 1 to 64 of a-z, 0-9, dot, hyphen and underscore, starting with a letter.");
+        var code = CommonOptions.Id("code", "The code: 1 to 64 of a-z, 0-9, dot, hyphen and underscore, starting with a letter.");
         var name = Needed("--name", "text", "Its name for people.");
         var unit = Needed("--unit", "unit", "The unit of every value. It never changes once a value is recorded.");
-        var definition = Shared.Text("--definition", "text", "What is measured or judged.");
-        var evidence = Shared.Text("--evidence", "text", "What counts as evidence for a value.");
-        var minimum = Shared.Text("--minimum", "number", "The lowest valid value. Default: no limit.");
-        var maximum = Shared.Text("--maximum", "number", "The highest valid value. Default: no limit.");
-        var dryRun = Shared.Flag("--dry-run", "Check it and create nothing.");
+        var definition = CommonOptions.Text("--definition", "text", "What is measured or judged.");
+        var evidence = CommonOptions.Text("--evidence", "text", "What counts as evidence for a value.");
+        var minimum = CommonOptions.Text("--minimum", "number", "The lowest valid value. Default: no limit.");
+        var maximum = CommonOptions.Text("--maximum", "number", "The highest valid value. Default: no limit.");
+        var dryRun = CommonOptions.Flag("--dry-run", "Check it and create nothing.");
         return new EwCommand(
             "create",
             "Creates an indicator.",
@@ -81,7 +81,7 @@ internal static class IndicatorCommands
             maximum,
             dryRun,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var indicator = new Indicator
                 {
@@ -93,43 +93,43 @@ internal static class IndicatorCommands
                 };
                 if (parse.GetValue(minimum) is { } least)
                 {
-                    indicator.Minimum = Shared.Figure(least, "--minimum");
+                    indicator.Minimum = CommonOptions.Figure(least, "--minimum");
                 }
 
                 if (parse.GetValue(maximum) is { } most)
                 {
-                    indicator.Maximum = Shared.Figure(most, "--maximum");
+                    indicator.Maximum = CommonOptions.Figure(most, "--maximum");
                 }
 
-                var answer = await session.Suite.Catalogue.CreateIndicatorsAsync(
+                var answer = await context.Suite.Catalogue.CreateIndicatorsAsync(
                     new() { Indicators = { indicator }, ValidateOnly = parse.GetValue(dryRun) },
                     cancellationToken: cancellation
                 );
                 var created = answer.Indicators.FirstOrDefault() ?? indicator;
-                return session.Show(created, one =>
-                    session.Print.Line(parse.GetValue(dryRun) ? $"{one.Code}: valid; nothing was created" : $"{one.Code}: created")
+                return context.Show(created, one =>
+                    context.Print.Line(parse.GetValue(dryRun) ? $"{one.Code}: valid; nothing was created" : $"{one.Code}: created")
                 );
             }
         );
     }
 
-    private static async Task<int> ListAsync(Session session, int limit, CancellationToken cancellation)
+    private static async Task<int> ListAsync(CommandContext context, int limit, CancellationToken cancellation)
     {
-        var indicators = await Pages.ShownAsync<Indicator>(session, limit, LargestPage, async (size, token) =>
+        var indicators = await Pages.ShownAsync<Indicator>(context, limit, LargestPage, async (size, token) =>
         {
-            var page = await session.Suite.Catalogue.ListIndicatorsAsync(
+            var page = await context.Suite.Catalogue.ListIndicatorsAsync(
                 new() { PageSize = size, PageToken = token },
                 cancellationToken: cancellation
             );
             return (page.Indicators, page.NextPageToken);
         });
-        if (session.Print.Json)
+        if (context.Print.Json)
         {
-            session.Print.Objects(indicators);
+            context.Print.Objects(indicators);
             return ExitCode.Ok;
         }
 
-        session.Print.Table(
+        context.Print.Table(
             ["code", "name", "unit", "range"],
             indicators.Select(one => new Cell[] { one.Code, one.DisplayName, one.Unit, RangeOf(one) })
         );
@@ -138,7 +138,7 @@ internal static class IndicatorCommands
 
     private static Option<string> Needed(string name, string helpName, string description)
     {
-        var option = Shared.Text(name, helpName, description);
+        var option = CommonOptions.Text(name, helpName, description);
         option.Required = true;
         return option;
     }
@@ -146,9 +146,9 @@ internal static class IndicatorCommands
     private static string RangeOf(Indicator one) =>
         (one.HasMinimum, one.HasMaximum) switch
         {
-            (true, true) => $"{Wording.Figure(one.Minimum)} to {Wording.Figure(one.Maximum)}",
-            (true, false) => $"{Wording.Figure(one.Minimum)} or more",
-            (false, true) => $"{Wording.Figure(one.Maximum)} or less",
+            (true, true) => $"{DisplayText.Figure(one.Minimum)} to {DisplayText.Figure(one.Maximum)}",
+            (true, false) => $"{DisplayText.Figure(one.Minimum)} or more",
+            (false, true) => $"{DisplayText.Figure(one.Maximum)} or less",
             _ => "any value",
         };
 }

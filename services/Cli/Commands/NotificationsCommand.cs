@@ -11,21 +11,21 @@ internal static class NotificationsCommand
 
     private static readonly Dictionary<string, Notification.Types.State> s_states = Enum.GetValues<Notification.Types.State>()
         .Where(state => state != Notification.Types.State.Unspecified)
-        .ToDictionary(state => Wording.Label(state).Replace(' ', '-'));
+        .ToDictionary(state => DisplayText.Label(state).Replace(' ', '-'));
 
     private static readonly Dictionary<string, Severity> s_severities = Enum.GetValues<Severity>()
         .Where(severity => severity != Severity.Unspecified)
-        .ToDictionary(severity => Wording.Label(severity));
+        .ToDictionary(severity => DisplayText.Label(severity));
 
     public static EwCommand Create()
     {
-        var recipient = Shared.Text("--recipient", "recipient", "To this recipient only: recipients/{id}.");
-        var countries = Shared.CountryFilter();
-        var state = Shared.Text("--state", "state", $"In this state only: {string.Join(", ", s_states.Keys)}.");
+        var recipient = CommonOptions.Text("--recipient", "recipient", "To this recipient only: recipients/{id}.");
+        var countries = CommonOptions.CountryFilter();
+        var state = CommonOptions.Text("--state", "state", $"In this state only: {string.Join(", ", s_states.Keys)}.");
         state.AcceptOnlyFromAmong([.. s_states.Keys]);
-        var severity = Shared.Text("--severity", "severity", $"Of this severity only: {string.Join(", ", s_severities.Keys)}.");
+        var severity = CommonOptions.Text("--severity", "severity", $"Of this severity only: {string.Join(", ", s_severities.Keys)}.");
         severity.AcceptOnlyFromAmong([.. s_severities.Keys]);
-        var limit = Shared.Limit(50);
+        var limit = CommonOptions.Limit(50);
         return new EwCommand(
             "notifications",
             "Lists who was told, or is to be, newest first.",
@@ -38,28 +38,28 @@ internal static class NotificationsCommand
             severity,
             limit,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var request = new ListNotificationsRequest
                 {
-                    Recipient = parse.GetValue(recipient) is { } whose ? Names.Of("recipients", whose) : "",
-                    Countries = { Shared.Countries(parse, countries) },
+                    Recipient = parse.GetValue(recipient) is { } whose ? NameCompletion.Of("recipients", whose) : "",
+                    Countries = { CommonOptions.Countries(parse, countries) },
                     State = parse.GetValue(state) is { } at ? s_states[at] : Notification.Types.State.Unspecified,
                     Severity = parse.GetValue(severity) is { } how ? s_severities[how] : Severity.Unspecified,
                 };
-                var notifications = await Pages.ShownAsync<Notification>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var notifications = await Pages.ShownAsync<Notification>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
                     (request.PageSize, request.PageToken) = (size, token);
-                    var page = await session.Suite.Notifications.ListNotificationsAsync(request, cancellationToken: cancellation);
+                    var page = await context.Suite.Notifications.ListNotificationsAsync(request, cancellationToken: cancellation);
                     return (page.Notifications, page.NextPageToken);
                 });
-                if (session.Print.Json)
+                if (context.Print.Json)
                 {
-                    session.Print.Objects(notifications);
+                    context.Print.Objects(notifications);
                 }
                 else
                 {
-                    Print(session.Print, notifications);
+                    Print(context.Print, notifications);
                 }
 
                 return ExitCode.Ok;
@@ -73,18 +73,18 @@ internal static class NotificationsCommand
             notifications.Select(one =>
                 new Cell[]
                 {
-                    Wording.Moment(one.CreateTime),
+                    DisplayText.Moment(one.CreateTime),
                     new(
-                        Wording.Label(one.State),
+                        DisplayText.Label(one.State),
                         one.State is Notification.Types.State.GivenUp or Notification.Types.State.Unaddressed ? Tone.Bad : Tone.Plain
                     ),
-                    Wording.Label(one.Severity),
+                    DisplayText.Label(one.Severity),
                     one.Country,
-                    one.Recipient.Length > 0 ? Names.Id(one.Recipient) : "",
+                    one.Recipient.Length > 0 ? NameCompletion.Id(one.Recipient) : "",
                     one.State == Notification.Types.State.Unaddressed
                         ? one.Reason
                         : string.Join("; ", one.Deliveries.Where(Owed).Select(Why)),
-                    Names.Id(one.Name),
+                    NameCompletion.Id(one.Name),
                 }
             )
         );

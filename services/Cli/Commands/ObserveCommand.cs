@@ -15,16 +15,16 @@ internal static class ObserveCommand
         var indicator = Needed("--indicator", "code", "The indicator's code.");
         var value = Needed("--value", "number", "The value in the indicator's unit.");
         var source = Needed("--source", "name", "Who observed.");
-        var observedAt = Shared.Text("--observed-at", "time", "When the value held. Default: now.");
-        var id = Shared.Text("--id", "text", "The sender's own id. Default: derived by the suite.");
-        var revision = Shared.Text("--revision", "n", "Orders corrections: the highest is current. Default: 0.");
-        var standardError = Shared.Text("--standard-error", "number", "The value's standard error.");
-        var confidence = Shared.Text("--confidence", "share", "The source's confidence, above 0 and up to 1.");
-        var unit = Shared.Text("--unit", "unit", "The unit that you mean; refused where the indicator has another.");
-        var horizon = Shared.Text("--horizon", "span", "How far ahead a forecast lies, such as 90d.");
-        var knownAt = Shared.Text("--known-at", "time", "When the world could know it; only with --backfill.");
-        var backfill = Shared.Flag("--backfill", "Record it as history, which never starts or ends a warning.");
-        var dryRun = Shared.Flag("--dry-run", "Check everything and record nothing.");
+        var observedAt = CommonOptions.Text("--observed-at", "time", "When the value held. Default: now.");
+        var id = CommonOptions.Text("--id", "text", "The sender's own id. Default: derived by the suite.");
+        var revision = CommonOptions.Text("--revision", "n", "Orders corrections: the highest is current. Default: 0.");
+        var standardError = CommonOptions.Text("--standard-error", "number", "The value's standard error.");
+        var confidence = CommonOptions.Text("--confidence", "share", "The source's confidence, above 0 and up to 1.");
+        var unit = CommonOptions.Text("--unit", "unit", "The unit that you mean; refused where the indicator has another.");
+        var horizon = CommonOptions.Text("--horizon", "span", "How far ahead a forecast lies, such as 90d.");
+        var knownAt = CommonOptions.Text("--known-at", "time", "When the world could know it; only with --backfill.");
+        var backfill = CommonOptions.Flag("--backfill", "Record it as history, which never starts or ends a warning.");
+        var dryRun = CommonOptions.Flag("--dry-run", "Check everything and record nothing.");
         return new EwCommand(
             "observe",
             "Records one observation.",
@@ -46,21 +46,21 @@ internal static class ObserveCommand
             backfill,
             dryRun,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var time = session.Terminal.Time;
+                var time = context.Terminal.Time;
                 var observation = new Observation
                 {
                     ObservationId = parse.GetValue(id) ?? "",
-                    Country = Names.Country(parse.GetRequiredValue(country)),
+                    Country = NameCompletion.Country(parse.GetRequiredValue(country)),
                     Indicator = parse.GetRequiredValue(indicator),
-                    Value = Shared.Figure(parse.GetRequiredValue(value), "--value"),
+                    Value = CommonOptions.Figure(parse.GetRequiredValue(value), "--value"),
                     Source = parse.GetRequiredValue(source),
                     ObservedAt = Moments.Past(parse.GetValue(observedAt), "--observed-at", time)
                         ?? Timestamp.FromDateTimeOffset(time.GetUtcNow()),
                     KnownAt = Moments.Past(parse.GetValue(knownAt), "--known-at", time),
                     Unit = parse.GetValue(unit) ?? "",
-                    Revision = parse.GetValue(revision) is { } r ? Shared.Whole(r, "--revision") : 0,
+                    Revision = parse.GetValue(revision) is { } r ? CommonOptions.Whole(r, "--revision") : 0,
                     Horizon = parse.GetValue(horizon) is { } h ? Duration.FromTimeSpan(Moments.Span(h, "--horizon")) : null,
                 };
                 if (parse.GetValue(standardError) is not null && parse.GetValue(confidence) is not null)
@@ -70,15 +70,15 @@ internal static class ObserveCommand
 
                 if (parse.GetValue(standardError) is { } error)
                 {
-                    observation.StandardError = Shared.Figure(error, "--standard-error");
+                    observation.StandardError = CommonOptions.Figure(error, "--standard-error");
                 }
 
                 if (parse.GetValue(confidence) is { } share)
                 {
-                    observation.Confidence = Shared.Figure(share, "--confidence");
+                    observation.Confidence = CommonOptions.Figure(share, "--confidence");
                 }
 
-                var answer = await session.Suite.Observations.RecordObservationAsync(
+                var answer = await context.Suite.Observations.RecordObservationAsync(
                     new()
                     {
                         Observation = observation,
@@ -87,11 +87,11 @@ internal static class ObserveCommand
                     },
                     cancellationToken: cancellation
                 );
-                return session.Show(answer, a =>
-                    session.Print.Line(
+                return context.Show(answer, a =>
+                    context.Print.Line(
                         parse.GetValue(dryRun)
                             ? "valid; nothing was recorded"
-                            : $"{Wording.Label(a.Outcome)} as {a.ObservationId}, revision {a.Revision}"
+                            : $"{DisplayText.Label(a.Outcome)} as {a.ObservationId}, revision {a.Revision}"
                     )
                 );
             }
@@ -100,7 +100,7 @@ internal static class ObserveCommand
 
     private static Option<string> Needed(string name, string helpName, string description)
     {
-        var option = Shared.Text(name, helpName, description);
+        var option = CommonOptions.Text(name, helpName, description);
         option.Required = true;
         return option;
     }

@@ -16,12 +16,12 @@ internal static class OperationCommands
 
     public static EwCommand CreateList()
     {
-        var state = Shared.Text("--state", "state", $"Those in this state only: {string.Join(", ", s_states.Keys)}.");
+        var state = CommonOptions.Text("--state", "state", $"Those in this state only: {string.Join(", ", s_states.Keys)}.");
         state.AcceptOnlyFromAmong([.. s_states.Keys]);
-        var method = Shared.Text("--method", "call", $"Those of this call only: {string.Join(", ", s_methods.Keys)}.");
+        var method = CommonOptions.Text("--method", "call", $"Those of this call only: {string.Join(", ", s_methods.Keys)}.");
         method.AcceptOnlyFromAmong([.. s_methods.Keys]);
-        var caller = Shared.Text("--caller", "name", "Those of this caller only.");
-        var limit = Shared.Limit(50);
+        var caller = CommonOptions.Text("--caller", "name", "Those of this caller only.");
+        var limit = CommonOptions.Limit(50);
         return new EwCommand(
             "operations",
             "Lists the long commands that were started with --detach, the last one first.",
@@ -33,9 +33,9 @@ internal static class OperationCommands
             caller,
             limit,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var operations = await Pages.ShownAsync<Operation>(session, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var operations = await Pages.ShownAsync<Operation>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
                     var request = new ListOperationsRequest
                     {
@@ -45,28 +45,28 @@ internal static class OperationCommands
                     };
                     request.States.Add(parse.GetValue(state) is { } of ? [s_states[of]] : Array.Empty<State>());
                     request.Methods.Add(parse.GetValue(method) is { } call ? [s_methods[call]] : Array.Empty<Method>());
-                    var page = await session.Suite.Operations.ListOperationsAsync(request, cancellationToken: cancellation);
+                    var page = await context.Suite.Operations.ListOperationsAsync(request, cancellationToken: cancellation);
                     return (page.Operations, page.NextPageToken);
                 });
-                if (session.Print.Json)
+                if (context.Print.Json)
                 {
-                    session.Print.Objects(operations);
+                    context.Print.Objects(operations);
                     return ExitCode.Ok;
                 }
 
-                session.Print.Table(
+                context.Print.Table(
                     ["started", "call", "state", Column.Figure("done"), "what", "ended", "caller", "operation"],
                     operations.Select(one =>
                         new Cell[]
                         {
-                            Wording.Moment(one.CreateTime),
-                            Wording.Label(one.Method),
-                            new(Wording.Label(one.State), OperationText.ToneOf(one.State)),
-                            one.State is State.Running or State.Succeeded ? Wording.Percent(one.Progress) : Wording.None,
+                            DisplayText.Moment(one.CreateTime),
+                            DisplayText.Label(one.Method),
+                            new(DisplayText.Label(one.State), OperationText.ToneOf(one.State)),
+                            one.State is State.Running or State.Succeeded ? DisplayText.Percent(one.Progress) : DisplayText.None,
                             one.Phase,
-                            Wording.Moment(one.EndTime),
+                            DisplayText.Moment(one.EndTime),
                             one.Caller,
-                            Names.Id(one.Name),
+                            NameCompletion.Id(one.Name),
                         }
                     )
                 );
@@ -77,10 +77,10 @@ internal static class OperationCommands
 
     public static EwCommand CreateGet()
     {
-        var id = Shared.Id("operation", "The operation's name, or its id.");
-        var wait = Shared.Flag("--wait", "Wait until it has ended, also over a restart of the suite.");
-        var cancel = Shared.Flag("--cancel", "Cancel it: its computation stops.");
-        var delete = Shared.Flag("--delete", "Delete it and its result; one that has not ended is cancelled.");
+        var id = CommonOptions.Id("operation", "The operation's name, or its id.");
+        var wait = CommonOptions.Flag("--wait", "Wait until it has ended, also over a restart of the suite.");
+        var cancel = CommonOptions.Flag("--cancel", "Cancel it: its computation stops.");
+        var delete = CommonOptions.Flag("--delete", "Delete it and its result; one that has not ended is cancelled.");
         var command = new EwCommand(
             "operation",
             "Shows how a long command stands that was started with --detach, or prints its result as the command would have.",
@@ -101,55 +101,55 @@ internal static class OperationCommands
             }
         });
         return command.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var name = Names.Of(Collection, parse.GetRequiredValue(id));
+                var name = NameCompletion.Of(Collection, parse.GetRequiredValue(id));
                 if (parse.GetValue(delete))
                 {
-                    return session.Show(
-                        await session.Suite.Operations.DeleteOperationAsync(new() { Name = name }, cancellationToken: cancellation),
-                        _ => session.Print.Line($"{name}: deleted")
+                    return context.Show(
+                        await context.Suite.Operations.DeleteOperationAsync(new() { Name = name }, cancellationToken: cancellation),
+                        _ => context.Print.Line($"{name}: deleted")
                     );
                 }
 
                 if (parse.GetValue(cancel))
                 {
-                    return session.Show(
+                    return context.Show(
                         (
-                            await session.Suite.Operations.CancelOperationAsync(new() { Name = name }, cancellationToken: cancellation)
+                            await context.Suite.Operations.CancelOperationAsync(new() { Name = name }, cancellationToken: cancellation)
                         ).Operation,
-                        operation => OperationText.PrintStanding(session.Print, operation)
+                        operation => OperationText.PrintStanding(context.Print, operation)
                     );
                 }
 
                 return Show(
-                    session,
+                    context,
                     parse.GetValue(wait)
-                        ? await OperationWait.RunAsync(session, name, cancellation)
+                        ? await OperationWait.RunAsync(context, name, cancellation)
                         : (
-                            await session.Suite.Operations.GetOperationAsync(new() { Name = name }, cancellationToken: cancellation)
+                            await context.Suite.Operations.GetOperationAsync(new() { Name = name }, cancellationToken: cancellation)
                         ).Operation
                 );
             }
         );
     }
 
-    private static int Show(Session session, Operation operation)
+    private static int Show(CommandContext context, Operation operation)
     {
-        if (operation.OutcomeCase == Operation.OutcomeOneofCase.Error && !session.Print.Json)
+        if (operation.OutcomeCase == Operation.OutcomeOneofCase.Error && !context.Print.Json)
         {
-            throw Failure.Of(operation.Error, session.Settings);
+            throw Failure.Of(operation.Error, context.Settings);
         }
 
-        session.Show(operation, shown =>
+        context.Show(operation, shown =>
         {
             if (shown.Result is { } result)
             {
-                OperationText.PrintResult(session.Print, result);
+                OperationText.PrintResult(context.Print, result);
             }
             else
             {
-                OperationText.PrintStanding(session.Print, shown);
+                OperationText.PrintStanding(context.Print, shown);
             }
         });
         return operation.OutcomeCase == Operation.OutcomeOneofCase.Error ? ExitCode.Failed : ExitCode.Ok;
@@ -159,5 +159,5 @@ internal static class OperationCommands
         where T : struct, Enum =>
         Enum.GetValues<T>()
             .Where(one => Convert.ToInt32(one, null) != 0)
-            .ToDictionary(one => Wording.Label(one).Replace(' ', '-'), StringComparer.Ordinal);
+            .ToDictionary(one => DisplayText.Label(one).Replace(' ', '-'), StringComparer.Ordinal);
 }

@@ -12,13 +12,13 @@ internal static class RankCommand
 
     public static EwCommand Create()
     {
-        var framework = Shared.Framework();
-        var countries = Shared.CountryFilter();
-        var at = Shared.At();
-        var asOf = Shared.AsOf();
-        var top = Shared.Number("--limit", "The first n only. Default: all.");
+        var framework = CommonOptions.Framework();
+        var countries = CommonOptions.CountryFilter();
+        var at = CommonOptions.At();
+        var asOf = CommonOptions.AsOf();
+        var top = CommonOptions.Number("--limit", "The first n only. Default: all.");
         top.Aliases.Add("--top");
-        var after = After.Create();
+        var after = AfterOption.Create();
         return new EwCommand(
             "rank",
             "Ranks the countries, or those of --country among themselves, by level, then by score; those with insufficient data apart.",
@@ -34,24 +34,24 @@ internal static class RankCommand
             top,
             after,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
+                var parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation);
                 var limit = parse.GetValue(top) is > 0 and var n ? n : int.MaxValue;
-                var time = session.Terminal.Time;
+                var time = context.Terminal.Time;
                 var request = new RankCountriesRequest
                 {
                     Parent = parent,
-                    Countries = { Shared.Countries(parse, countries) },
+                    Countries = { CommonOptions.Countries(parse, countries) },
                     At = Moments.Past(parse.GetValue(at), "--at", time),
                     AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", time),
-                    MinimumRevisions = { After.Read(parse, after) },
+                    MinimumRevisions = { AfterOption.Read(parse, after) },
                 };
                 var asked = "";
                 var unreached = new SortedSet<string>(StringComparer.Ordinal);
-                var risks = await Pages.ShownAsync<CountryRisk>(session, limit, LargestPage, async (size, token) =>
+                var risks = await Pages.ShownAsync<CountryRisk>(context, limit, LargestPage, async (size, token) =>
                 {
-                    var page = await session.Suite.Risks.RankCountriesAsync(
+                    var page = await context.Suite.Risks.RankCountriesAsync(
                         new(request) { PageSize = size, PageToken = token },
                         cancellationToken: cancellation
                     );
@@ -59,10 +59,10 @@ internal static class RankCommand
                     asked = Computed.Ranking(page);
                     return ([.. page.Risks, .. page.Insufficient], page.NextPageToken);
                 });
-                Print(session.Print, parent, risks, asked);
+                Print(context.Print, parent, risks, asked);
                 if (unreached.Count > 0)
                 {
-                    session.Print.Note($"ew: Not in the ranking, because they did not answer: {string.Join(", ", unreached)}.");
+                    context.Print.Note($"ew: Not in the ranking, because they did not answer: {string.Join(", ", unreached)}.");
                 }
 
                 return ExitCode.Ok;
@@ -78,7 +78,7 @@ internal static class RankCommand
             return;
         }
 
-        print.Line($"{Wording.Exercise(risks.Exists(risk => risk.Exercise))}{(risks is [var first, ..] ? first.Framework : parent)}");
+        print.Line($"{DisplayText.Exercise(risks.Exists(risk => risk.Exercise))}{(risks is [var first, ..] ? first.Framework : parent)}");
         print.Line(new Cell(asked, Tone.Dim));
         var ranked = risks.Where(risk => risk.State == DataState.Sufficient).ToList();
         print.Table(
@@ -112,14 +112,14 @@ internal static class RankCommand
 
     private static Cell[] RowOf(CountryRisk risk) =>
         [
-            RiskWording.Rank(risk.HasRank, risk.Rank),
+            RiskText.Rank(risk.HasRank, risk.Rank),
             risk.Country,
             risk.CountryName,
             risk.Level,
-            Wording.Figure(risk.HasScore, risk.Score),
-            RiskWording.Range(risk.Interval, risk.HasScore),
-            RiskWording.Coverage(risk.HasCoverage, risk.Coverage),
-            risk.HasTrend ? Wording.Signed(risk.Trend) : Wording.None,
+            DisplayText.Figure(risk.HasScore, risk.Score),
+            RiskText.Range(risk.Interval, risk.HasScore),
+            RiskText.Coverage(risk.HasCoverage, risk.Coverage),
+            risk.HasTrend ? DisplayText.Signed(risk.Trend) : DisplayText.None,
             risk.DecidingNodeName,
             WarningsOf(risk),
         ];
@@ -130,9 +130,9 @@ internal static class RankCommand
             risk.CountryName,
             risk.LevelAtLeast.Length > 0 ? new Cell($"{risk.LevelAtLeast} or higher", Tone.Warn) : "not known",
             risk.DecidingNodeName,
-            RiskWording.Coverage(risk.HasCoverage, risk.Coverage),
+            RiskText.Coverage(risk.HasCoverage, risk.Coverage),
             WarningsOf(risk),
-            RiskWording.Missing(risk, 3),
+            RiskText.Missing(risk, 3),
         ];
 
     private static Cell WarningsOf(CountryRisk risk) =>

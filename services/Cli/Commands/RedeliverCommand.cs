@@ -8,14 +8,14 @@ internal static class RedeliverCommand
 {
     public static EwCommand Create()
     {
-        var id = Shared.Id("notification", "The notification's id.");
+        var id = CommonOptions.Id("notification", "The notification's id.");
         id.Arity = System.CommandLine.ArgumentArity.ZeroOrOne;
-        var recipient = Shared.Text(
+        var recipient = CommonOptions.Text(
             "--recipient",
             "recipient",
             "All that waits for recipients/{id} or was given up, instead of one notification."
         );
-        var channel = Shared.Text("--channel", "id", "Of that recipient, what waits on this channel only; ends its rest.");
+        var channel = CommonOptions.Text("--channel", "id", "Of that recipient, what waits on this channel only; ends its rest.");
         return new EwCommand(
             "redeliver",
             "Sends a notification anew on every channel that does not have it, or all that waits for a recipient or was given up.",
@@ -27,13 +27,13 @@ internal static class RedeliverCommand
             recipient,
             channel,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var (name, whose, which) = (parse.GetValue(id), parse.GetValue(recipient), parse.GetValue(channel));
                 return (name, whose) switch
                 {
-                    ({ Length: > 0 }, null) when which is null => await OneAsync(session, name, cancellation),
-                    (null or "", { Length: > 0 }) => await AllAsync(session, whose, which ?? "", cancellation),
+                    ({ Length: > 0 }, null) when which is null => await OneAsync(context, name, cancellation),
+                    (null or "", { Length: > 0 }) => await AllAsync(context, whose, which ?? "", cancellation),
                     _ => throw new CliException(
                         "give either the notification's id, or --recipient, with --channel where one of theirs is meant."
                     ),
@@ -42,26 +42,26 @@ internal static class RedeliverCommand
         );
     }
 
-    private static async Task<int> OneAsync(Session session, string name, CancellationToken cancellation) =>
-        session.Show(
+    private static async Task<int> OneAsync(CommandContext context, string name, CancellationToken cancellation) =>
+        context.Show(
             (
-                await session.Suite.Notifications.RedeliverNotificationAsync(
-                    new() { Name = Names.Of("notifications", name) },
+                await context.Suite.Notifications.RedeliverNotificationAsync(
+                    new() { Name = NameCompletion.Of("notifications", name) },
                     cancellationToken: cancellation
                 )
             ).Notification,
             one =>
-                session.Print.Line(
+                context.Print.Line(
                     one.Recipient.Length > 0 ? $"{one.Name} is sent anew to {one.Recipient}." : $"{one.Name} is routed again. {one.Reason}"
                 )
         );
 
-    private static async Task<int> AllAsync(Session session, string whose, string which, CancellationToken cancellation) =>
-        session.Show(
-            await session.Suite.Notifications.RedeliverNotificationsAsync(
-                new() { Recipient = Names.Of("recipients", whose), Channel = which },
+    private static async Task<int> AllAsync(CommandContext context, string whose, string which, CancellationToken cancellation) =>
+        context.Show(
+            await context.Suite.Notifications.RedeliverNotificationsAsync(
+                new() { Recipient = NameCompletion.Of("recipients", whose), Channel = which },
                 cancellationToken: cancellation
             ),
-            sent => session.Print.Line($"sent anew: {Wording.Count(sent.Notifications)}")
+            sent => context.Print.Line($"sent anew: {DisplayText.Count(sent.Notifications)}")
         );
 }

@@ -9,8 +9,8 @@ internal static class ScoreCommand
 {
     public static EwCommand Create()
     {
-        var file = Shared.Id("file", "The CSV file: a row a unit, a column an indicator.");
-        var framework = Shared.Text("--framework", "id", $"The framework: {FrameworkChoices.Form}.");
+        var file = CommonOptions.Id("file", "The CSV file: a row a unit, a column an indicator.");
+        var framework = CommonOptions.Text("--framework", "id", $"The framework: {FrameworkArgument.Form}.");
         framework.Required = true;
         return new EwCommand(
             "score",
@@ -23,14 +23,14 @@ internal static class ScoreCommand
         }
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var units = await UnitsFile.ReadAsync(parse.GetRequiredValue(file), cancellation);
-                    var answer = await session.Suite.Scoring.ScoreUnitsAsync(
-                        new() { Framework = FrameworkChoices.Of(parse.GetRequiredValue(framework)), Units = { units } },
+                    var answer = await context.Suite.Scoring.ScoreUnitsAsync(
+                        new() { Framework = FrameworkArgument.Of(parse.GetRequiredValue(framework)), Units = { units } },
                         cancellationToken: cancellation
                     );
-                    Print(session.Print, answer.Scores);
+                    Print(context.Print, answer.Scores);
                     return ExitCode.Ok;
                 }
             )
@@ -53,12 +53,12 @@ internal static class ScoreCommand
                 .Select(score =>
                     new Cell[]
                     {
-                        RiskWording.Rank(score.HasRank, score.Rank),
+                        RiskText.Rank(score.HasRank, score.Rank),
                         score.Code,
-                        RiskWording.Level(score.Level, score.LevelAtLeast),
-                        Wording.Figure(score.HasScore, score.Score),
-                        RiskWording.Range(score.Interval, score.HasScore),
-                        RiskWording.Coverage(score.HasCoverage, score.Coverage),
+                        RiskText.Level(score.Level, score.LevelAtLeast),
+                        DisplayText.Figure(score.HasScore, score.Score),
+                        RiskText.Range(score.Interval, score.HasScore),
+                        RiskText.Coverage(score.HasCoverage, score.Coverage),
                         score.DecidingNode,
                     }
                 )

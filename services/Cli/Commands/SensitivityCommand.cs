@@ -17,20 +17,23 @@ internal static class SensitivityCommand
 
     public static EwCommand Create()
     {
-        var framework = Shared.Framework();
-        var countries = Shared.CountryList();
+        var framework = CommonOptions.Framework();
+        var countries = CommonOptions.CountryList();
         var uncertain = new UncertaintyOptions();
-        var detailed = Shared.Flag("--detailed", "Split weights by level, and observation errors by node.");
-        var of = Shared.Text(
+        var detailed = CommonOptions.Flag("--detailed", "Split weights by level, and observation errors by node.");
+        var of = CommonOptions.Text(
             "--of",
             "what",
             "Whose variance is split: rank-shift (mean over the countries), or score or rank of --country. Default: rank-shift."
         );
         of.AcceptOnlyFromAmong([.. s_outputs.Keys]);
-        var country = Shared.Text("--country", "code", "The country whose score or rank it is.");
-        var draws = Shared.Number("--base-draws", "N of Saltelli's design, 64 to 100000: N times (inputs + 2) evaluations. Default: 1000.");
-        var at = Shared.At();
-        var after = After.Create();
+        var country = CommonOptions.Text("--country", "code", "The country whose score or rank it is.");
+        var draws = CommonOptions.Number(
+            "--base-draws",
+            "N of Saltelli's design, 64 to 100000: N times (inputs + 2) evaluations. " + "Default: 1000."
+        );
+        var at = CommonOptions.At();
+        var after = AfterOption.Create();
         var detach = Detaching.Create();
         var command = new EwCommand(
             "sensitivity",
@@ -53,10 +56,10 @@ internal static class SensitivityCommand
         return command
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var output = s_outputs[parse.GetValue(of) ?? "rank-shift"];
-                    var code = parse.GetValue(country) is { } given ? Names.Country(given) : "";
+                    var code = parse.GetValue(country) is { } given ? NameCompletion.Country(given) : "";
                     if ((output == SensitivityOutput.MeanRankShift) != (code.Length == 0))
                     {
                         throw new CliException(
@@ -66,24 +69,24 @@ internal static class SensitivityCommand
 
                     var request = new AnalyseSensitivityRequest
                     {
-                        Countries = { Shared.Countries(parse.GetValue(countries)) },
+                        Countries = { CommonOptions.Countries(parse.GetValue(countries)) },
                         Uncertainties = uncertain.Read(parse),
                         Detailed = parse.GetValue(detailed),
                         Output = output,
                         Country = code,
                         BaseDraws = parse.GetValue(draws),
                         Seed = uncertain.Seed(parse),
-                        At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-                        MinimumRevisions = { After.Read(parse, after) },
-                        Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
+                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                        MinimumRevisions = { AfterOption.Read(parse, after) },
+                        Parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation),
                     };
                     if (parse.GetValue(detach))
                     {
-                        return await Detaching.StartAsync(session, new() { AnalyseSensitivity = request }, cancellation);
+                        return await Detaching.StartAsync(context, new() { AnalyseSensitivity = request }, cancellation);
                     }
 
-                    var answer = await session.Suite.Scoring.AnalyseSensitivityAsync(request, cancellationToken: cancellation);
-                    return session.Show(answer, analysed => Print(session.Print, analysed));
+                    var answer = await context.Suite.Scoring.AnalyseSensitivityAsync(request, cancellationToken: cancellation);
+                    return context.Show(answer, analysed => Print(context.Print, analysed));
                 }
             )
             .Explained($"{MethodChoiceText.Form}\n\nThe bar is the total index: the share that an input makes alone and with others.");
@@ -97,15 +100,18 @@ internal static class SensitivityCommand
                 new Cell[]
                 {
                     index.Input,
-                    Wording.Figure(index.Total),
-                    $"{Wording.Figure(index.TotalLower)}–{Wording.Figure(index.TotalUpper)}",
-                    Bars.Share(index.Total),
-                    Wording.Figure(index.FirstOrder),
-                    $"{Wording.Figure(index.FirstOrderLower)}–{Wording.Figure(index.FirstOrderUpper)}",
+                    DisplayText.Figure(index.Total),
+                    $"{DisplayText.Figure(index.TotalLower)}–{DisplayText.Figure(index.TotalUpper)}",
+                    RangeChart.Share(index.Total),
+                    DisplayText.Figure(index.FirstOrder),
+                    $"{DisplayText.Figure(index.FirstOrderLower)}–{DisplayText.Figure(index.FirstOrderUpper)}",
                 }
             )
         );
-        print.Line($"mean {Wording.Figure(answer.Mean)}, standard deviation {Wording.Figure(Math.Sqrt(Math.Max(0, answer.Variance)))}");
+        print.Line(
+            $"mean {DisplayText.Figure(answer.Mean)}, standard deviation "
+                + $"{DisplayText.Figure(Math.Sqrt(Math.Max(0, answer.Variance)))}"
+        );
         Computed.Print(print, answer.Computation);
     }
 }

@@ -9,11 +9,11 @@ internal static class ShowCommand
 {
     public static EwCommand Create()
     {
-        var country = Shared.Country();
-        var framework = Shared.Framework();
-        var at = Shared.At();
-        var asOf = Shared.AsOf();
-        var after = After.Create();
+        var country = CommonOptions.Country();
+        var framework = CommonOptions.Framework();
+        var at = CommonOptions.At();
+        var asOf = CommonOptions.AsOf();
+        var after = AfterOption.Create();
         return new EwCommand(
             "show",
             "Shows a country's risk: score, level, coverage, and what it is made of.",
@@ -27,21 +27,21 @@ internal static class ShowCommand
             asOf,
             after,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var code = Names.Country(parse.GetRequiredValue(country));
-                var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
-                var answer = await session.Suite.Risks.GetCountryRiskAsync(
+                var code = NameCompletion.Country(parse.GetRequiredValue(country));
+                var parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation);
+                var answer = await context.Suite.Risks.GetCountryRiskAsync(
                     new()
                     {
-                        Name = Names.Risk(parent, code),
-                        At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-                        AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
-                        MinimumRevision = After.Of(parse, after, code)(code),
+                        Name = NameCompletion.Risk(parent, code),
+                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                        AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", context.Terminal.Time),
+                        MinimumRevision = AfterOption.Of(parse, after, code)(code),
                     },
                     cancellationToken: cancellation
                 );
-                return session.Show(answer.Risk, risk => Print(session.Print, risk));
+                return context.Show(answer.Risk, risk => Print(context.Print, risk));
             }
         );
     }
@@ -50,7 +50,8 @@ internal static class ShowCommand
     public static void PrintHead(Printer print, CountryRisk risk)
     {
         print.Line(
-            $"{Wording.Exercise(risk.Exercise)}{risk.CountryName} ({risk.Country}) under {risk.Framework}, at {Wording.Moment(risk.At)}"
+            $"{DisplayText.Exercise(risk.Exercise)}{risk.CountryName} ({risk.Country}) under {risk.Framework}, at "
+                + $"{DisplayText.Moment(risk.At)}"
         );
         if (risk.Faulty)
         {
@@ -64,21 +65,21 @@ internal static class ShowCommand
 
         print.Line(
             risk.HasScore
-                ? $"level {RiskWording.LevelBy(risk)}; score {Wording.Figure(risk.Score)}, range "
-                    + $"{RiskWording.Range(risk.Interval, hasScore: true)}"
+                ? $"level {RiskText.LevelBy(risk)}; score {DisplayText.Figure(risk.Score)}, range "
+                    + $"{RiskText.Range(risk.Interval, hasScore: true)}"
                 : "insufficient data: no score, no level and no rank. That does not mean a low risk."
         );
         if (!risk.HasScore && risk.LevelAtLeast.Length > 0)
         {
-            print.Line(new Cell($"level {RiskWording.LevelBy(risk)}", Tone.Warn));
+            print.Line(new Cell($"level {RiskText.LevelBy(risk)}", Tone.Warn));
         }
 
         PrintDoubts(print, risk);
         print.Line(
-            $"coverage {RiskWording.Percent(risk.HasCoverage, risk.Coverage)}, trend "
-                + $"{(risk.HasTrend ? Wording.Signed(risk.Trend) : Wording.None)}, ",
+            $"coverage {RiskText.Percent(risk.HasCoverage, risk.Coverage)}, trend "
+                + $"{(risk.HasTrend ? DisplayText.Signed(risk.Trend) : DisplayText.None)}, ",
             new Cell($"thresholds firing: {risk.FiringThresholds}", risk.FiringThresholds > 0 ? Tone.Bad : Tone.Plain),
-            $", changed {Wording.Moment(risk.ChangeTime)}, revision {risk.Revision}"
+            $", changed {DisplayText.Moment(risk.ChangeTime)}, revision {risk.Revision}"
         );
     }
 
@@ -93,19 +94,19 @@ internal static class ShowCommand
             print.Line($"levels {Levels(risk)}");
         }
 
-        if (RiskWording.Basis(risk) is { Length: > 0 } basis)
+        if (RiskText.Basis(risk) is { Length: > 0 } basis)
         {
             print.Line(new Cell(basis, Tone.Warn));
         }
 
         if (risk is { HasUnknownErrorShare: true, UnknownErrorShare: > 0 })
         {
-            print.Line($"error not known of {Wording.Percent(risk.UnknownErrorShare)} of the weight with data");
+            print.Line($"error not known of {DisplayText.Percent(risk.UnknownErrorShare)} of the weight with data");
         }
 
         if (!risk.HasScore && risk.Missing.Count > 0)
         {
-            print.Line($"missing: {RiskWording.Missing(risk, 5)}");
+            print.Line($"missing: {RiskText.Missing(risk, 5)}");
         }
     }
 
@@ -113,7 +114,7 @@ internal static class ShowCommand
         string.Join(
             ", ",
             risk.LevelProbabilities.Where(level => level.Probability >= 0.005)
-                .Select(level => $"{level.Level} {Wording.Percent(level.Probability)}")
+                .Select(level => $"{level.Level} {DisplayText.Percent(level.Probability)}")
         );
 
     private static void Print(Printer print, CountryRisk risk)
@@ -122,8 +123,8 @@ internal static class ShowCommand
         if (risk.Outlook is { } outlook)
         {
             print.Line(
-                $"outlook {Wording.Figure(outlook.HasScore, outlook.Score)} ({RiskWording.Level(outlook.Level, outlook.LevelAtLeast)}), "
-                    + $"coverage {RiskWording.Percent(outlook.HasCoverage, outlook.Coverage)}"
+                $"outlook {DisplayText.Figure(outlook.HasScore, outlook.Score)} ({RiskText.Level(outlook.Level, outlook.LevelAtLeast)}), "
+                    + $"coverage {RiskText.Percent(outlook.HasCoverage, outlook.Coverage)}"
             );
         }
 
@@ -136,10 +137,10 @@ internal static class ShowCommand
                     new Cell[]
                     {
                         new string(' ', node.Depth * 2) + node.DisplayName,
-                        Wording.Figure(node.HasScore, node.Score),
-                        RiskWording.Range(node.Interval, node.HasScore),
+                        DisplayText.Figure(node.HasScore, node.Score),
+                        RiskText.Range(node.Interval, node.HasScore),
                         node.Level,
-                        RiskWording.Percent(node.HasCoverage, node.Coverage),
+                        RiskText.Percent(node.HasCoverage, node.Coverage),
                         new(node.Code, Tone.Dim),
                     }
                 )

@@ -13,17 +13,17 @@ internal static class StatusCommand
                 + "Exit code 0 only when all is well under both headings, 1 otherwise.",
             "ew status"
         ).Does(
-            async (_, session, cancellation) =>
+            async (_, context, cancellation) =>
             {
-                var status = await session.Suite.Server.GetStatusAsync(new(), cancellationToken: cancellation);
-                session.Show(status, answer => Print(session.Print, answer));
+                var status = await context.Suite.Server.GetStatusAsync(new(), cancellationToken: cancellation);
+                context.Show(status, answer => Print(context.Print, answer));
                 return status.Health == Health.Ok && status.Lines.All(line => line.Health == Health.Ok) ? ExitCode.Ok : ExitCode.Failed;
             }
         );
 
     private static void Print(Printer print, GetStatusResponse status)
     {
-        print.Line($"{Wording.Exercise(status.Exercise)}Early Warning, {Wording.Moment(status.Time)}");
+        print.Line($"{DisplayText.Exercise(status.Exercise)}Early Warning, {DisplayText.Moment(status.Time)}");
         Print(print, "Does the path of a warning work? ", Under(status, line => line.Heading != Heading.Answers), health => health switch
             {
                 Health.Ok => "yes",

@@ -33,17 +33,17 @@ internal static class StoreCommands
             )
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var request = new BackUpStoreRequest { FileName = parse.GetValue(file) };
-                    using var call = session.Suite.Server.BackUpStore(request, cancellationToken: cancellation);
+                    using var call = context.Suite.Server.BackUpStore(request, cancellationToken: cancellation);
                     var last = new BackUpStoreResponse();
                     while (await call.ResponseStream.MoveNext(cancellation))
                     {
                         last = call.ResponseStream.Current;
-                        if (session.Print.Json)
+                        if (context.Print.Json)
                         {
-                            session.Print.Object(last);
+                            context.Print.Object(last);
                         }
                     }
 
@@ -55,9 +55,9 @@ internal static class StoreCommands
                         );
                     }
 
-                    if (!session.Print.Json)
+                    if (!context.Print.Json)
                     {
-                        Print(session.Print, backup);
+                        Print(context.Print, backup);
                     }
 
                     return ExitCode.Ok;
@@ -72,19 +72,19 @@ internal static class StoreCommands
             )
             .TakesLong()
             .Does(
-                async (_, session, cancellation) =>
+                async (_, context, cancellation) =>
                 {
-                    var response = await session.Suite.Server.CheckStoreAsync(new(), cancellationToken: cancellation);
-                    session.Show(response, found =>
+                    var response = await context.Suite.Server.CheckStoreAsync(new(), cancellationToken: cancellation);
+                    context.Show(response, found =>
                     {
                         foreach (var check in found.Checks)
                         {
-                            session.Print.Line(
+                            context.Print.Line(
                                 $"{(check.Violations.Count == 0 ? "holds" : "DOES NOT HOLD")} ({check.Looked} looked at): {check.Promise}"
                             );
                             foreach (var violation in check.Violations)
                             {
-                                session.Print.Line($"  {violation}");
+                                context.Print.Line($"  {violation}");
                             }
                         }
                     });
@@ -104,9 +104,9 @@ internal static class StoreCommands
                     + "written by somebody else. See first that no other suite works with the same data: both would warn."
             )
             .Does(
-                async (_, session, cancellation) =>
-                    session.Show(await session.Suite.Server.ResumeStoreAsync(new(), cancellationToken: cancellation), taken =>
-                        session.Print.Line($"The store is in use, in epoch {taken.Epoch}.")
+                async (_, context, cancellation) =>
+                    context.Show(await context.Suite.Server.ResumeStoreAsync(new(), cancellationToken: cancellation), taken =>
+                        context.Print.Line($"The store is in use, in epoch {taken.Epoch}.")
                     )
             );
 

@@ -26,41 +26,41 @@ internal static class ThresholdCommands
             CreateRetire(),
         }
             .Also("threshold")
-            .Does((_, session, cancellation) => ListAsync(session, int.MaxValue, false, cancellation));
+            .Does((_, context, cancellation) => ListAsync(context, int.MaxValue, false, cancellation));
 
     private static EwCommand CreateList()
     {
-        var limit = Shared.LimitOfAll();
-        var retired = Shared.Flag("--retired", "With those that were retired.");
+        var limit = CommonOptions.LimitOfAll();
+        var retired = CommonOptions.Flag("--retired", "With those that were retired.");
         return new EwCommand("list", "Lists the thresholds by id.", "ew thresholds list", "ew thresholds list --limit 20")
         {
             limit,
             retired,
-        }.Does((parse, session, cancellation) => ListAsync(session, parse.GetValue(limit), parse.GetValue(retired), cancellation));
+        }.Does((parse, context, cancellation) => ListAsync(context, parse.GetValue(limit), parse.GetValue(retired), cancellation));
     }
 
     private static EwCommand CreateGet()
     {
-        var id = Shared.Id("threshold", "The threshold's id.");
+        var id = CommonOptions.Id("threshold", "The threshold's id.");
         return new EwCommand("get", "Shows a threshold.", "ew thresholds get high-risk") { id }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var answer = await session.Suite.Thresholds.GetThresholdAsync(
-                    new() { Name = Names.Of("thresholds", parse.GetRequiredValue(id)) },
+                var answer = await context.Suite.Thresholds.GetThresholdAsync(
+                    new() { Name = NameCompletion.Of("thresholds", parse.GetRequiredValue(id)) },
                     cancellationToken: cancellation
                 );
-                return session.Show(answer.Threshold, threshold => Print(session.Print, [threshold]));
+                return context.Show(answer.Threshold, threshold => Print(context.Print, [threshold]));
             }
         );
     }
 
     private static EwCommand CreateApply()
     {
-        var file = Shared.Id(
+        var file = CommonOptions.Id(
             "file",
             "A file in YAML or proto JSON: one threshold, a list of them, several documents, or a framework file with its thresholds."
         );
-        var dryRun = Shared.Flag("--dry-run", "Check everything and change nothing.");
+        var dryRun = CommonOptions.Flag("--dry-run", "Check everything and change nothing.");
         return new EwCommand(
             "apply",
             "Creates the thresholds of a file, or replaces those that are there. A replaced one's firing breaches end as superseded.",
@@ -70,13 +70,13 @@ internal static class ThresholdCommands
             file,
             dryRun,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 foreach (var threshold in ThresholdFile.Read(parse.GetRequiredValue(file)))
                 {
-                    var (kept, what) = await ApplyAsync(session.Suite, threshold, parse.GetValue(dryRun), cancellation);
-                    session.Show(kept, one =>
-                        session.Print.Line($"{threshold.Name}: {what}{(parse.GetValue(dryRun) ? " (dry run: nothing was changed)" : "")}")
+                    var (kept, what) = await ApplyAsync(context.Suite, threshold, parse.GetValue(dryRun), cancellation);
+                    context.Show(kept, one =>
+                        context.Print.Line($"{threshold.Name}: {what}{(parse.GetValue(dryRun) ? " (dry run: nothing was changed)" : "")}")
                     );
                 }
 
@@ -87,9 +87,9 @@ internal static class ThresholdCommands
 
     private static EwCommand CreateRetire()
     {
-        var id = Shared.Id("threshold", "The threshold's id.");
-        var etag = Shared.Text("--etag", "etag", "Retire it only while it has this etag.");
-        var dryRun = Shared.Flag("--dry-run", "Check everything and change nothing.");
+        var id = CommonOptions.Id("threshold", "The threshold's id.");
+        var etag = CommonOptions.Text("--etag", "etag", "Retire it only while it has this etag.");
+        var dryRun = CommonOptions.Flag("--dry-run", "Check everything and change nothing.");
         return new EwCommand(
             "retire",
             "Retires a threshold for good. Its firing breaches end as superseded; its id stays taken.",
@@ -100,26 +100,26 @@ internal static class ThresholdCommands
             etag,
             dryRun,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
                 var request = new RetireThresholdRequest
                 {
-                    Name = Names.Of("thresholds", parse.GetRequiredValue(id)),
+                    Name = NameCompletion.Of("thresholds", parse.GetRequiredValue(id)),
                     Etag = parse.GetValue(etag) ?? "",
                     ValidateOnly = parse.GetValue(dryRun),
                 };
-                var answer = await session.Suite.Thresholds.RetireThresholdAsync(request, cancellationToken: cancellation);
+                var answer = await context.Suite.Thresholds.RetireThresholdAsync(request, cancellationToken: cancellation);
                 var what = request.ValidateOnly ? "would be retired; nothing was changed" : "retired";
-                return session.Show(answer, _ => session.Print.Line($"{request.Name}: {what}"));
+                return context.Show(answer, _ => context.Print.Line($"{request.Name}: {what}"));
             }
         );
     }
 
-    private static async Task<int> ListAsync(Session session, int limit, bool retired, CancellationToken cancellation)
+    private static async Task<int> ListAsync(CommandContext context, int limit, bool retired, CancellationToken cancellation)
     {
-        var thresholds = await Pages.ShownAsync<Threshold>(session, limit, LargestPage, async (size, token) =>
+        var thresholds = await Pages.ShownAsync<Threshold>(context, limit, LargestPage, async (size, token) =>
         {
-            var page = await session.Suite.Thresholds.ListThresholdsAsync(
+            var page = await context.Suite.Thresholds.ListThresholdsAsync(
                 new()
                 {
                     PageSize = size,
@@ -130,20 +130,20 @@ internal static class ThresholdCommands
             );
             return (page.Thresholds, page.NextPageToken);
         });
-        if (session.Print.Json)
+        if (context.Print.Json)
         {
-            session.Print.Objects(thresholds);
+            context.Print.Objects(thresholds);
         }
         else
         {
-            Print(session.Print, thresholds);
+            Print(context.Print, thresholds);
         }
 
         return ExitCode.Ok;
     }
 
     private static async Task<(Threshold Kept, string What)> ApplyAsync(
-        Suite suite,
+        SuiteConnection suite,
         Threshold threshold,
         bool dryRun,
         CancellationToken cancellation
@@ -194,12 +194,12 @@ internal static class ThresholdCommands
             thresholds.Select(one =>
                 new Cell[]
                 {
-                    Names.Id(one.Name),
+                    NameCompletion.Id(one.Name),
                     one.DisplayName,
-                    new(Wording.Label(one.Severity), Wording.ToneOf(one.Severity)),
-                    Names.Id(one.Framework) + (one.Target.Length > 0 ? $" {one.Target}" : ""),
+                    new(DisplayText.Label(one.Severity), DisplayText.ToneOf(one.Severity)),
+                    NameCompletion.Id(one.Framework) + (one.Target.Length > 0 ? $" {one.Target}" : ""),
                     ConditionOf(one),
-                    one.For is null ? "at once" : Wording.Span(one.For),
+                    one.For is null ? "at once" : DisplayText.Span(one.For),
                     one.Countries.Count > 0 ? string.Join(' ', one.Countries) : "all",
                     one.RetireTime is not null ? new Cell("retired", Tone.Warn)
                     : one.Disabled ? new Cell("disabled", Tone.Warn)
@@ -211,9 +211,9 @@ internal static class ThresholdCommands
     private static string ConditionOf(Threshold one) =>
         one.Condition switch
         {
-            Condition.Rise => $"rises by {Wording.Figure(one.Value)} within {Wording.Span(one.Window)}",
+            Condition.Rise => $"rises by {DisplayText.Figure(one.Value)} within {DisplayText.Span(one.Window)}",
             Condition.Level => $"enters {one.Level}",
-            _ => $"{Wording.Label(one.Condition)} {Wording.Figure(one.Value)}"
-                + (one.HasClearingValue ? $", clears at {Wording.Figure(one.ClearingValue)}" : ""),
+            _ => $"{DisplayText.Label(one.Condition)} {DisplayText.Figure(one.Value)}"
+                + (one.HasClearingValue ? $", clears at {DisplayText.Figure(one.ClearingValue)}" : ""),
         };
 }

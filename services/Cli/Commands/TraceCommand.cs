@@ -9,8 +9,8 @@ internal static class TraceCommand
 {
     public static EwCommand Create()
     {
-        var id = Shared.Id("id", "The id of an observation, breach, notification or case.");
-        var countries = Shared.CountryFilter();
+        var id = CommonOptions.Id("id", "The id of an observation, breach, notification or case.");
+        var countries = CommonOptions.CountryFilter();
         return new EwCommand(
             "trace",
             "Walks the whole way of a warning, from observations to decisions, from any id on it.",
@@ -20,13 +20,13 @@ internal static class TraceCommand
             id,
             countries,
         }.Does(
-            async (parse, session, cancellation) =>
-                session.Show(
-                    await session.Suite.Traces.TraceAsync(
-                        new() { Id = parse.GetRequiredValue(id), Countries = { Shared.Countries(parse, countries) } },
+            async (parse, context, cancellation) =>
+                context.Show(
+                    await context.Suite.Traces.TraceAsync(
+                        new() { Id = parse.GetRequiredValue(id), Countries = { CommonOptions.Countries(parse, countries) } },
                         cancellationToken: cancellation
                     ),
-                    trace => Print(session.Print, trace)
+                    trace => Print(context.Print, trace)
                 )
         );
     }
@@ -45,11 +45,11 @@ internal static class TraceCommand
             trace.Observations.Select(one =>
                 new Cell[]
                 {
-                    Wording.Moment(one.ObservedAt),
-                    Wording.Moment(one.RecordedAt),
+                    DisplayText.Moment(one.ObservedAt),
+                    DisplayText.Moment(one.RecordedAt),
                     one.Country,
                     one.Indicator,
-                    Wording.Figure(one.Value),
+                    DisplayText.Figure(one.Value),
                     one.Source,
                     one.ObservationId,
                 }
@@ -62,11 +62,11 @@ internal static class TraceCommand
             trace.Breaches.Select(one =>
                 new Cell[]
                 {
-                    Wording.Moment(one.FireTime),
+                    DisplayText.Moment(one.FireTime),
                     BreachCommands.StateOf(one),
                     one.Country,
                     one.Threshold?.DisplayName,
-                    Names.Id(one.Name),
+                    NameCompletion.Id(one.Name),
                 }
             )
         );
@@ -77,15 +77,15 @@ internal static class TraceCommand
             trace.Notifications.Select(one =>
                 new Cell[]
                 {
-                    Wording.Moment(one.CreateTime),
+                    DisplayText.Moment(one.CreateTime),
                     new(
-                        Wording.Label(one.State),
+                        DisplayText.Label(one.State),
                         one.State is Notification.Types.State.GivenUp or Notification.Types.State.Unaddressed ? Tone.Bad : Tone.Plain
                     ),
                     one.RecipientName,
                     one.Reason,
-                    Wording.Count(one.Receipts.Count),
-                    Names.Id(one.Name),
+                    DisplayText.Count(one.Receipts.Count),
+                    NameCompletion.Id(one.Name),
                 }
             )
         );
@@ -96,11 +96,11 @@ internal static class TraceCommand
             trace.Cases.Select(one =>
                 new Cell[]
                 {
-                    Wording.Moment(one.OpenTime),
-                    Wording.Label(one.State),
+                    DisplayText.Moment(one.OpenTime),
+                    DisplayText.Label(one.State),
                     one.Country,
-                    Wording.Moment(one.DueTime),
-                    Names.Id(one.Name),
+                    DisplayText.Moment(one.DueTime),
+                    NameCompletion.Id(one.Name),
                 }
             )
         );

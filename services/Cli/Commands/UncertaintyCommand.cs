@@ -10,15 +10,15 @@ internal static class UncertaintyCommand
 {
     public static EwCommand Create()
     {
-        var framework = Shared.Framework();
-        var countries = Shared.CountryList();
+        var framework = CommonOptions.Framework();
+        var countries = CommonOptions.CountryList();
         var uncertain = new UncertaintyOptions();
-        var draws = Shared.Number("--draws", "How many draws, 100 to 100000. Default: 10000.");
-        var confidence = Shared.Text("--confidence", "share", "The probability that a range covers. Default: 0.9.");
-        var at = Shared.At();
-        var asOf = Shared.AsOf();
-        var top = Shared.Number("--top", "Show the first n only. Default: all.");
-        var after = After.Create();
+        var draws = CommonOptions.Number("--draws", "How many draws, 100 to 100000. Default: 10000.");
+        var confidence = CommonOptions.Text("--confidence", "share", "The probability that a range covers. Default: 0.9.");
+        var at = CommonOptions.At();
+        var asOf = CommonOptions.AsOf();
+        var top = CommonOptions.Number("--top", "Show the first n only. Default: all.");
+        var after = AfterOption.Create();
         var detach = Detaching.Create();
         var command = new EwCommand(
             "uncertainty",
@@ -41,28 +41,28 @@ internal static class UncertaintyCommand
         return command
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
                     var request = new QuantifyUncertaintyRequest
                     {
-                        Countries = { Shared.Countries(parse.GetValue(countries)) },
+                        Countries = { CommonOptions.Countries(parse.GetValue(countries)) },
                         Uncertainties = uncertain.Read(parse),
                         Draws = parse.GetValue(draws),
                         Seed = uncertain.Seed(parse),
-                        Confidence = parse.GetValue(confidence) is { } share ? Shared.Figure(share, "--confidence") : 0,
-                        At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-                        AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", session.Terminal.Time),
-                        MinimumRevisions = { After.Read(parse, after) },
-                        Parent = await Shared.FrameworkAsync(parse, framework, session, cancellation),
+                        Confidence = parse.GetValue(confidence) is { } share ? CommonOptions.Figure(share, "--confidence") : 0,
+                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                        AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", context.Terminal.Time),
+                        MinimumRevisions = { AfterOption.Read(parse, after) },
+                        Parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation),
                     };
                     if (parse.GetValue(detach))
                     {
-                        return await Detaching.StartAsync(session, new() { QuantifyUncertainty = request }, cancellation);
+                        return await Detaching.StartAsync(context, new() { QuantifyUncertainty = request }, cancellation);
                     }
 
-                    var answer = await session.Suite.Scoring.QuantifyUncertaintyAsync(request, cancellationToken: cancellation);
+                    var answer = await context.Suite.Scoring.QuantifyUncertaintyAsync(request, cancellationToken: cancellation);
                     var most = parse.GetValue(top) is > 0 and var n ? n : int.MaxValue;
-                    return session.Show(answer, simulated => Print(session.Print, simulated, most));
+                    return context.Show(answer, simulated => Print(context.Print, simulated, most));
                 }
             )
             .Explained($"{MethodChoiceText.Form}\n\nThe bar shows where the range and the score lie among all that are shown.");
@@ -78,19 +78,19 @@ internal static class UncertaintyCommand
             shown.Select(score =>
                 new Cell[]
                 {
-                    RiskWording.Rank(score.HasRank, score.Rank),
-                    score.HasRankLower ? $"{Wording.Figure(score.RankLower)}–{Wording.Figure(score.RankUpper)}" : Wording.None,
+                    RiskText.Rank(score.HasRank, score.Rank),
+                    score.HasRankLower ? $"{DisplayText.Figure(score.RankLower)}–{DisplayText.Figure(score.RankUpper)}" : DisplayText.None,
                     score.Country,
-                    Wording.Figure(score.HasScore, score.Score),
-                    RiskWording.Range(score.Interval, score.HasScore),
+                    DisplayText.Figure(score.HasScore, score.Score),
+                    RiskText.Range(score.Interval, score.HasScore),
                     score.Interval is { } range
-                        ? Bars.Range(range.Lower, score.HasScore ? score.Score : double.NaN, range.Upper, from, to)
+                        ? RangeChart.Range(range.Lower, score.HasScore ? score.Score : double.NaN, range.Upper, from, to)
                         : "",
                     string.Join(
                         ", ",
                         score
                             .Levels.Where(level => level.Probability >= 0.005)
-                            .Select(level => $"{level.Level} {Wording.Percent(level.Probability)}")
+                            .Select(level => $"{level.Level} {DisplayText.Percent(level.Probability)}")
                     ),
                 }
             )

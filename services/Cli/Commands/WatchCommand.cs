@@ -16,9 +16,9 @@ internal static class WatchCommand
     {
         var what = new Argument<string>("what") { Description = "risks (default), breaches or cases.", DefaultValueFactory = _ => Risks };
         what.AcceptOnlyFromAmong(Risks, BreachesKind, CasesKind);
-        var framework = Shared.Framework();
-        var countries = Shared.CountryFilter();
-        var count = Shared.Number("--count", "End after n changes. Default: go on until Ctrl-C.");
+        var framework = CommonOptions.Framework();
+        var countries = CommonOptions.CountryFilter();
+        var count = CommonOptions.Number("--count", "End after n changes. Default: go on until Ctrl-C.");
         return new EwCommand(
             "watch",
             "Shows changes as they happen, and goes on after a broken connection where it left off.",
@@ -32,17 +32,17 @@ internal static class WatchCommand
             countries,
             count,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var codes = Shared.Countries(parse, countries);
+                var codes = CommonOptions.Countries(parse, countries);
                 var limit = parse.GetValue(count) is > 0 and var n ? n : int.MaxValue;
                 return parse.GetValue(what) switch
                 {
-                    BreachesKind => await Watcher.RunAsync(session, BreachesOf(session, codes), limit, cancellation),
-                    CasesKind => await Watcher.RunAsync(session, CasesOf(session, codes), limit, cancellation),
+                    BreachesKind => await Watcher.RunAsync(context, BreachesOf(context, codes), limit, cancellation),
+                    CasesKind => await Watcher.RunAsync(context, CasesOf(context, codes), limit, cancellation),
                     _ => await Watcher.RunAsync(
-                        session,
-                        RisksOf(session, codes, await Shared.FrameworkAsync(parse, framework, session, cancellation)),
+                        context,
+                        RisksOf(context, codes, await CommonOptions.FrameworkAsync(parse, framework, context, cancellation)),
                         limit,
                         cancellation
                     ),
@@ -51,10 +51,10 @@ internal static class WatchCommand
         );
     }
 
-    private static Watched<WatchCountryRisksResponse> RisksOf(Session session, string[] countries, string framework) =>
+    private static Watched<WatchCountryRisksResponse> RisksOf(CommandContext context, string[] countries, string framework) =>
         new(
             (token, cancellation) =>
-                session.Suite.Risks.WatchCountryRisks(
+                context.Suite.Risks.WatchCountryRisks(
                     new()
                     {
                         Parent = framework,
@@ -65,46 +65,46 @@ internal static class WatchCommand
                 ),
             response => response.ResumeToken,
             response =>
-                PrintEach(session, response.Risks, risk =>
-                    session.Print.Line(
-                        $"{Wording.Exercise(risk.Exercise)}{Wording.Moment(risk.ChangeTime ?? risk.At)}  {risk.Country}  "
-                            + $"{RiskWording.Level(risk.Level, risk.LevelAtLeast), -17} {Wording.Figure(risk.HasScore, risk.Score), -8} "
-                            + $"rank {RiskWording.Rank(risk.HasRank, risk.Rank), -4} {risk.CountryName}  ",
+                PrintEach(context, response.Risks, risk =>
+                    context.Print.Line(
+                        $"{DisplayText.Exercise(risk.Exercise)}{DisplayText.Moment(risk.ChangeTime ?? risk.At)}  {risk.Country}  "
+                            + $"{RiskText.Level(risk.Level, risk.LevelAtLeast), -17} {DisplayText.Figure(risk.HasScore, risk.Score), -8} "
+                            + $"rank {RiskText.Rank(risk.HasRank, risk.Rank), -4} {risk.CountryName}  ",
                         risk.FiringThresholds > 0 ? new Cell($"{risk.FiringThresholds} firing", Tone.Bad) : ""
                     )
                 ),
             _ => Task.FromResult("")
         );
 
-    private static Watched<WatchBreachesResponse> BreachesOf(Session session, string[] countries) =>
+    private static Watched<WatchBreachesResponse> BreachesOf(CommandContext context, string[] countries) =>
         new(
             (token, cancellation) =>
-                session.Suite.Breaches.WatchBreaches(
+                context.Suite.Breaches.WatchBreaches(
                     new() { Countries = { countries }, ResumeToken = token },
                     cancellationToken: cancellation
                 ),
             response => response.ResumeToken,
-            response => PrintEach<Breach>(session, response.Breach is { } one ? [one] : [], breach => PrintBreach(session.Print, breach)),
+            response => PrintEach<Breach>(context, response.Breach is { } one ? [one] : [], breach => PrintBreach(context.Print, breach)),
             async cancellation =>
             {
-                var list = await session.Suite.Breaches.ListBreachesAsync(
+                var list = await context.Suite.Breaches.ListBreachesAsync(
                     new() { Countries = { countries } },
                     cancellationToken: cancellation
                 );
-                PrintEach(session, list.Breaches, breach => PrintBreach(session.Print, breach));
+                PrintEach(context, list.Breaches, breach => PrintBreach(context.Print, breach));
                 return list.ResumeToken;
             }
         );
 
-    private static Watched<WatchCasesResponse> CasesOf(Session session, string[] countries) =>
+    private static Watched<WatchCasesResponse> CasesOf(CommandContext context, string[] countries) =>
         new(
             (token, cancellation) =>
-                session.Suite.Cases.WatchCases(new() { Countries = { countries }, ResumeToken = token }, cancellationToken: cancellation),
+                context.Suite.Cases.WatchCases(new() { Countries = { countries }, ResumeToken = token }, cancellationToken: cancellation),
             response => response.ResumeToken,
-            response => PrintEach<Case>(session, response.Case is { } changed ? [changed] : [], one => PrintCase(session.Print, one)),
+            response => PrintEach<Case>(context, response.Case is { } changed ? [changed] : [], one => PrintCase(context.Print, one)),
             async cancellation =>
             {
-                var list = await session.Suite.Cases.ListCasesAsync(
+                var list = await context.Suite.Cases.ListCasesAsync(
                     new()
                     {
                         Countries = { countries },
@@ -113,17 +113,17 @@ internal static class WatchCommand
                     },
                     cancellationToken: cancellation
                 );
-                PrintEach(session, list.Cases, one => PrintCase(session.Print, one));
+                PrintEach(context, list.Cases, one => PrintCase(context.Print, one));
                 return list.ResumeToken;
             }
         );
 
-    private static int PrintEach<T>(Session session, IReadOnlyCollection<T> messages, Action<T> word)
+    private static int PrintEach<T>(CommandContext context, IReadOnlyCollection<T> messages, Action<T> word)
         where T : Google.Protobuf.IMessage
     {
         foreach (var message in messages)
         {
-            session.Show(message, word);
+            context.Show(message, word);
         }
 
         return messages.Count;
@@ -131,18 +131,18 @@ internal static class WatchCommand
 
     private static void PrintBreach(Printer print, Breach breach) =>
         print.Line(
-            $"{Wording.Exercise(breach.Exercise)}{Wording.Moment(breach.EndTime ?? breach.FireTime)}  {breach.Country}  ",
+            $"{DisplayText.Exercise(breach.Exercise)}{DisplayText.Moment(breach.EndTime ?? breach.FireTime)}  {breach.Country}  ",
             BreachCommands.StateOf(breach),
             "  ",
-            new Cell(Wording.Label(breach.Threshold?.Severity ?? default), Wording.ToneOf(breach.Threshold?.Severity ?? default)),
+            new Cell(DisplayText.Label(breach.Threshold?.Severity ?? default), DisplayText.ToneOf(breach.Threshold?.Severity ?? default)),
             $"  {breach.Sentence}  ",
             new Cell(breach.Name, Tone.Dim)
         );
 
     private static void PrintCase(Printer print, Case one) =>
         print.Line(
-            $"{Wording.Exercise(one.Exercise)}{one.Country}  {Wording.Label(one.State)}  {CaseCommands.StepsOf(one)}  due "
-                + $"{Wording.Moment(one.DueTime)} {one.Due}  {(one.Entries is [.., var last] ? last.Text : one.Sentence)}  ",
+            $"{DisplayText.Exercise(one.Exercise)}{one.Country}  {DisplayText.Label(one.State)}  {CaseCommands.StepsOf(one)}  due "
+                + $"{DisplayText.Moment(one.DueTime)} {one.Due}  {(one.Entries is [.., var last] ? last.Text : one.Sentence)}  ",
             new Cell(one.Name, Tone.Dim)
         );
 }

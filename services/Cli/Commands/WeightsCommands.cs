@@ -19,20 +19,24 @@ internal static class WeightsCommands
 
     private static EwCommand CreateOptimise()
     {
-        var framework = Shared.Id("framework", $"The framework: {FrameworkChoices.Form}. It needs a reference set.");
-        var codes = Shared.Text("--codes", "codes", "The nodes or indicators of one level whose weights are sought, with commas.");
+        var framework = CommonOptions.Id("framework", $"The framework: {FrameworkArgument.Form}. It needs a reference set.");
+        var codes = CommonOptions.Text("--codes", "codes", "The nodes or indicators of one level whose weights are sought, with commas.");
         codes.Required = true;
-        var influences = Shared.Text(
+        var influences = CommonOptions.Text(
             "--influences",
             "numbers",
             "How much each is to matter beside the others, in the order of the codes. Default: all the same."
         );
-        var most = Shared.Flag("--most-information", "Seek the largest sum of correlations with the index instead.");
-        var correlation = Shared.Text("--correlation", "kind", $"One of {string.Join(", ", s_correlations.Keys)}. Default: pearson.");
+        var most = CommonOptions.Flag("--most-information", "Seek the largest sum of correlations with the index instead.");
+        var correlation = CommonOptions.Text(
+            "--correlation",
+            "kind",
+            $"One of {string.Join(", ", s_correlations.Keys)}. Default: pearson."
+        );
         correlation.AcceptOnlyFromAmong([.. s_correlations.Keys]);
-        var tolerance = Shared.Text("--tolerance", "number", "End where a step improves it less, relatively. Default: 0.1.");
+        var tolerance = CommonOptions.Text("--tolerance", "number", "End where a step improves it less, relatively. Default: 0.1.");
         var detach = Detaching.Create();
-        var evaluations = Shared.Number("--evaluations", "The most evaluations. Default: 500.");
+        var evaluations = CommonOptions.Number("--evaluations", "The most evaluations. Default: 500.");
         return new EwCommand(
             "optimise",
             "Finds weights under which the parts of a level matter as wanted: by their correlation with the index. Changes no framework.",
@@ -51,10 +55,13 @@ internal static class WeightsCommands
         }
             .TakesLong()
             .Does(
-                async (parse, session, cancellation) =>
+                async (parse, context, cancellation) =>
                 {
-                    var sought = Shared.List(parse.GetRequiredValue(codes));
-                    double[] wanted = [.. Shared.List(parse.GetValue(influences)).Select(text => Shared.Figure(text, "--influences"))];
+                    var sought = CommonOptions.List(parse.GetRequiredValue(codes));
+                    double[] wanted =
+                    [
+                        .. CommonOptions.List(parse.GetValue(influences)).Select(text => CommonOptions.Figure(text, "--influences")),
+                    ];
                     if (wanted.Length > 0 && wanted.Length != sought.Length)
                     {
                         throw new CliException(
@@ -64,7 +71,7 @@ internal static class WeightsCommands
 
                     var request = new OptimiseWeightsRequest
                     {
-                        Framework = FrameworkChoices.Of(parse.GetRequiredValue(framework)),
+                        Framework = FrameworkArgument.Of(parse.GetRequiredValue(framework)),
                         Codes = { sought },
                         Influences = { wanted },
                         MostInformation = parse.GetValue(most),
@@ -73,16 +80,16 @@ internal static class WeightsCommands
                     };
                     if (parse.GetValue(tolerance) is { } small)
                     {
-                        request.Tolerance = Shared.Figure(small, "--tolerance");
+                        request.Tolerance = CommonOptions.Figure(small, "--tolerance");
                     }
 
                     if (parse.GetValue(detach))
                     {
-                        return await Detaching.StartAsync(session, new() { OptimiseWeights = request }, cancellation);
+                        return await Detaching.StartAsync(context, new() { OptimiseWeights = request }, cancellation);
                     }
 
-                    var answer = await session.Suite.Scoring.OptimiseWeightsAsync(request, cancellationToken: cancellation);
-                    return session.Show(answer, found => Print(session.Print, sought, found));
+                    var answer = await context.Suite.Scoring.OptimiseWeightsAsync(request, cancellationToken: cancellation);
+                    return context.Show(answer, found => Print(context.Print, sought, found));
                 }
             );
     }
@@ -93,13 +100,16 @@ internal static class WeightsCommands
             ["code", Column.Figure("weight"), Column.Figure("correlation"), ""],
             codes
                 .Zip(found.Weights, found.Correlations)
-                .Select(one => new Cell[] { one.First, Wording.Figure(one.Second), Wording.Figure(one.Third), Bars.Share(one.Second) })
+                .Select(one =>
+                    new Cell[] { one.First, DisplayText.Figure(one.Second), DisplayText.Figure(one.Third), RangeChart.Share(one.Second) }
+                )
         );
         if (!found.Reached)
         {
             print.Line(
                 new Cell(
-                    $"The influences wanted were not reached: one is missed by {Wording.Percent(found.Shortfall)} of all. Try a smaller "
+                    $"The influences wanted were not reached: one is missed by {DisplayText.Percent(found.Shortfall)} of all. Try a "
+                        + $"smaller "
                         + $"--tolerance; if that does not help, no weights of 0 or more reach them.",
                     Tone.Warn
                 )

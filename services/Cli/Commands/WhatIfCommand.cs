@@ -11,9 +11,9 @@ internal static class WhatIfCommand
 {
     public static EwCommand Create()
     {
-        var country = Shared.Country();
-        var framework = Shared.Framework();
-        var at = Shared.At();
+        var country = CommonOptions.Country();
+        var framework = CommonOptions.Framework();
+        var at = CommonOptions.At();
         var set = new Option<string[]>("--set")
         {
             Description =
@@ -22,7 +22,7 @@ internal static class WhatIfCommand
             HelpName = "change",
             Required = true,
         };
-        var after = After.Create();
+        var after = AfterOption.Create();
         return new EwCommand(
             "what-if",
             "Says what a country's risk would be if some indicators had other values. Records nothing.",
@@ -35,22 +35,22 @@ internal static class WhatIfCommand
             at,
             after,
         }.Does(
-            async (parse, session, cancellation) =>
+            async (parse, context, cancellation) =>
             {
-                var code = Names.Country(parse.GetRequiredValue(country));
+                var code = NameCompletion.Country(parse.GetRequiredValue(country));
                 var changes = parse.GetRequiredValue(set).Select(ChangeText.Parse).ToList();
-                var parent = await Shared.FrameworkAsync(parse, framework, session, cancellation);
-                var answer = await session.Suite.Scoring.WhatIfAsync(
+                var parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation);
+                var answer = await context.Suite.Scoring.WhatIfAsync(
                     new()
                     {
-                        Name = Names.Risk(parent, code),
+                        Name = NameCompletion.Risk(parent, code),
                         Changes = { changes },
-                        At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-                        MinimumRevisions = { After.Read(parse, after) },
+                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                        MinimumRevisions = { AfterOption.Read(parse, after) },
                     },
                     cancellationToken: cancellation
                 );
-                return session.Show(answer, what => Print(session.Print, what));
+                return context.Show(answer, what => Print(context.Print, what));
             }
         );
     }
@@ -68,7 +68,7 @@ internal static class WhatIfCommand
 
         print.Line(
             what.ThresholdsMet.Count > 0
-                ? new Cell($"would meet: {string.Join(", ", what.ThresholdsMet.Select(Names.Id))}", Tone.Warn)
+                ? new Cell($"would meet: {string.Join(", ", what.ThresholdsMet.Select(NameCompletion.Id))}", Tone.Warn)
                 : "would meet no further threshold"
         );
         if (what.Effects.Count > 0)
@@ -76,21 +76,21 @@ internal static class WhatIfCommand
             print.Line();
             print.Table(
                 [Column.Figure("adds"), "indicator"],
-                what.Effects.Select(part => new Cell[] { Wording.Signed(part.Amount), Parts.NameOf(part) })
+                what.Effects.Select(part => new Cell[] { DisplayText.Signed(part.Amount), ExplanationText.NameOf(part) })
             );
         }
     }
 
     private static Cell[] RowOf(string what, UnitScore? score) =>
         score is null
-            ? [what, "", Wording.None, "", "", ""]
+            ? [what, "", DisplayText.None, "", "", ""]
             :
             [
                 what,
-                RiskWording.Level(score.Level, score.LevelAtLeast),
-                Wording.Figure(score.HasScore, score.Score),
-                RiskWording.Range(score.Interval, score.HasScore),
-                RiskWording.Percent(score.HasCoverage, score.Coverage),
+                RiskText.Level(score.Level, score.LevelAtLeast),
+                DisplayText.Figure(score.HasScore, score.Score),
+                RiskText.Range(score.Interval, score.HasScore),
+                RiskText.Percent(score.HasCoverage, score.Coverage),
                 score.DecidingNode,
             ];
 }

@@ -13,7 +13,7 @@ internal static class Failure
 {
     private const double LongestDelay = 3_600;
 
-    public static CliException Of(RpcException error, Settings settings)
+    public static CliException Of(RpcException error, ConnectionSettings settings)
     {
         if (error.Status.DebugException is CliException own)
         {
@@ -46,7 +46,7 @@ internal static class Failure
     }
 
     /// <summary>The error that an operation ended with, as if it were the direct call's.</summary>
-    public static CliException Of(Google.Rpc.Status error, Settings settings) =>
+    public static CliException Of(Google.Rpc.Status error, ConnectionSettings settings) =>
         new(Sentence(error.ToRpcException(), settings), ExitCode.Failed);
 
     /// <summary>No answer of the suite: the connection was refused, broke, or something else than the suite answered.</summary>
@@ -70,7 +70,7 @@ internal static class Failure
             : TimeSpan.Zero;
 
     /// <summary>As <see cref="IsPassing(RpcException)"/>; or a stream ended with its token, and a new one gets a new token.</summary>
-    public static bool IsPassing(RpcException error, Settings settings) =>
+    public static bool IsPassing(RpcException error, ConnectionSettings settings) =>
         IsPassing(error) || (error.StatusCode == StatusCode.Unauthenticated && settings.TokenCommand is not null);
 
     /// <summary>The reason of the ErrorInfo, such as UNKNOWN_COUNTRY; nothing where there is none.</summary>
@@ -136,13 +136,13 @@ internal static class Failure
             : null;
     }
 
-    private static string Sentence(RpcException error, Settings settings)
+    private static string Sentence(RpcException error, ConnectionSettings settings)
     {
         var status = StatusOf(error);
         var message = status?.Message is { Length: > 0 } given ? given : error.Status.Detail;
-        var text = new StringBuilder(message.Length > 0 ? message : Wording.Label(error.StatusCode));
+        var text = new StringBuilder(message.Length > 0 ? message : DisplayText.Label(error.StatusCode));
         var violations = DetailOf<BadRequest>(status)?.FieldViolations ?? [];
-        var reason = DetailOf<ErrorInfo>(status)?.Reason ?? Wording.Label(error.StatusCode);
+        var reason = DetailOf<ErrorInfo>(status)?.Reason ?? DisplayText.Label(error.StatusCode);
         text.Append(violations is [var only] ? $" (field {only.Field}, {reason})" : $" ({reason})");
         if (error.StatusCode == StatusCode.Unauthenticated)
         {

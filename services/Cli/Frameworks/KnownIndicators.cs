@@ -9,7 +9,7 @@ internal static class KnownIndicators
     private const int LargestPage = 1000;
 
     /// <summary>All of them, by code.</summary>
-    public static async Task<Dictionary<string, Indicator>> ReadAsync(Suite suite, CancellationToken cancellation)
+    public static async Task<Dictionary<string, Indicator>> ReadAsync(SuiteConnection suite, CancellationToken cancellation)
     {
         var indicators = await Pages.ReadAsync<Indicator>(int.MaxValue, LargestPage, async (size, token) =>
         {

@@ -44,7 +44,7 @@ internal sealed class ModelTrial(LogisticFile model, CreateFrameworkRequest requ
     /// <summary>
     /// Compares what the suite computes with what was published; false where one differs by more than its rounding and 0.05 %.
     /// </summary>
-    public async Task<bool> CompareAsync(string column, Session session, CancellationToken cancellation)
+    public async Task<bool> CompareAsync(string column, CommandContext context, CancellationToken cancellation)
     {
         var published = table.Values(column, "--check");
         var texts = table.DecimalsOf(column);
@@ -55,7 +55,7 @@ internal sealed class ModelTrial(LogisticFile model, CreateFrameworkRequest requ
         {
             var part = units.AsSpan(first, Math.Min(MostUnits, units.Length - first)).ToArray();
             var scores = (
-                await session.Suite.Scoring.ScoreUnitsAsync(new() { Framework = choice, Units = { part } }, cancellationToken: cancellation)
+                await context.Suite.Scoring.ScoreUnitsAsync(new() { Framework = choice, Units = { part } }, cancellationToken: cancellation)
             ).Scores;
             for (var i = 0; i < part.Length; i++)
             {
@@ -68,7 +68,7 @@ internal sealed class ModelTrial(LogisticFile model, CreateFrameworkRequest requ
             }
         }
 
-        Report(session.Print, column, compared, units.Length);
+        Report(context.Print, column, compared, units.Length);
         return compared.Count > 0 && compared.All(one => one.Agrees);
     }
 

@@ -4,14 +4,14 @@ using EarlyWarning.V1;
 namespace EarlyWarning.Cli.Importing;
 
 /// <summary>Has the suite check every value and record nothing.</summary>
-internal sealed class DryRun(Session session, Limits limits, bool backfill, Tally tally)
+internal sealed class DryRun(CommandContext context, Limits limits, bool backfill, Tally tally)
 {
     /// <summary>Checks the items; those that the suite cannot check yet count as sound where they could be read.</summary>
     public async Task RunAsync(IAsyncEnumerable<Item> items, Func<Item, bool> isReadOnly, CancellationToken cancellation)
     {
         await foreach (var batch in Batches.CutAsync(Known(items, isReadOnly), limits, cancellation))
         {
-            var answer = await session.Suite.Observations.RecordObservationsAsync(
+            var answer = await context.Suite.Observations.RecordObservationsAsync(
                 new()
                 {
                     Observations = { batch.Items.Select(item => item.Observation) },

@@ -23,7 +23,7 @@ internal sealed record ImportRequest(
 /// <summary>Imports a file: reads it whole once, to see what it says twice, and then again, to send it.</summary>
 internal sealed class Import
 {
-    private readonly Session _session;
+    private readonly CommandContext _context;
     private readonly ImportRequest _request;
     private readonly CancellationToken _cancellation;
     private readonly ILayout _layout;
@@ -33,14 +33,14 @@ internal sealed class Import
     private CsvSource? _open;
 
     private Import(
-        Session session,
+        CommandContext context,
         ImportRequest request,
         Columns columns,
         IReadOnlyCollection<Country> countries,
         CancellationToken cancellation
     )
     {
-        (_session, _request, _columns, _cancellation) = (session, request, columns, cancellation);
+        (_context, _request, _columns, _cancellation) = (context, request, columns, cancellation);
         var keys = new CountryKeys(request.Mapping.Country, countries);
         _layout =
             request.Mapping.Layout == Mapping.WideLayout
@@ -49,7 +49,7 @@ internal sealed class Import
         _filter = new(request.Mapping, columns);
     }
 
-    public static async Task<int> RunAsync(Session session, ImportRequest request, CancellationToken cancellation)
+    public static async Task<int> RunAsync(CommandContext context, ImportRequest request, CancellationToken cancellation)
     {
         Columns columns;
         using (var csv = CsvSource.Open(request.File, request.Mapping.Delimiter))
@@ -57,7 +57,7 @@ internal sealed class Import
             columns = csv.Columns;
         }
 
-        var import = new Import(session, request, columns, await CountriesCommand.AllAsync(session.Suite, cancellation), cancellation);
+        var import = new Import(context, request, columns, await CountriesCommand.AllAsync(context.Suite, cancellation), cancellation);
         return await import.RunAsync();
     }
 
@@ -65,7 +65,7 @@ internal sealed class Import
     {
         using var rejects = _request.Rejects is { } path ? new RejectsFile(path, _columns.Header) : null;
         var tally = new Tally(rejects);
-        var started = _session.Terminal.Time.GetTimestamp();
+        var started = _context.Terminal.Time.GetTimestamp();
         var (isRefused, isSending, isWhole) = (false, false, false);
         try
         {
@@ -85,14 +85,14 @@ internal sealed class Import
             // Also where it broke off: what was recorded stays recorded.
             if (isSending && !isWhole)
             {
-                _session.Print.Note(
+                _context.Print.Note(
                     "ew: the import broke off. What was recorded stays; the same command again goes over it without recording it twice."
                 );
             }
 
             if (isRefused || isSending)
             {
-                Summary.Print(_session.Print, tally, _request.DryRun, _session.Terminal.Time.GetElapsedTime(started));
+                Summary.Print(_context.Print, tally, _request.DryRun, _context.Terminal.Time.GetElapsedTime(started));
             }
         }
 
@@ -114,18 +114,18 @@ internal sealed class Import
         {
             await survey.RejectRepeatsAsync(ReadAsync(new Tally(rejects: null)), tally);
             tally.Rows = counted.Rows;
-            if (_session.Print.Json)
+            if (_context.Print.Json)
             {
-                _session.Print.RawJson(RepeatText.Json(survey));
+                _context.Print.RawJson(RepeatText.Json(survey));
             }
 
-            _session.Print.Note($"ew: {RepeatText.Of(_request.File, survey, _request.Rejects is not null)}");
+            _context.Print.Note($"ew: {RepeatText.Of(_request.File, survey, _request.Rejects is not null)}");
             return null;
         }
 
         if (repeated is not null && counted.Rejected > 0)
         {
-            _session.Print.Note(
+            _context.Print.Note(
                 $"ew: {_request.File}: some rows cannot be read, and what the others come to ({repeated}) would lack them, so nothing "
                     + $"was recorded. Correct them, or leave them out with where."
             );
@@ -143,11 +143,11 @@ internal sealed class Import
     private async Task SendAsync(Survey survey, Tally tally)
     {
         var created = _request.CreateIndicators ? await CreateAsync(survey) : [];
-        var limits = (await _session.Suite.Server.GetServerInfoAsync(new(), cancellationToken: _cancellation)).Limits ?? new Limits();
+        var limits = (await _context.Suite.Server.GetServerInfoAsync(new(), cancellationToken: _cancellation)).Limits ?? new Limits();
         var items = survey.PlaceAsync(ReadAsync(tally), tally);
         if (_request.DryRun)
         {
-            await new DryRun(_session, limits, _request.Backfill, tally).RunAsync(
+            await new DryRun(_context, limits, _request.Backfill, tally).RunAsync(
                 items,
                 item => _request.ReadsOnly || created.Contains(item.Observation.Indicator),
                 _cancellation
@@ -155,7 +155,7 @@ internal sealed class Import
         }
         else
         {
-            await new StreamSender(_session, limits, _request.Backfill, _request.Patience, tally).SendAsync(
+            await new StreamSender(_context, limits, _request.Backfill, _request.Patience, tally).SendAsync(
                 Batches.CutAsync(items, limits, _cancellation),
                 _cancellation
             );
@@ -165,7 +165,7 @@ internal sealed class Import
     private async Task<HashSet<string>> CreateAsync(Survey survey)
     {
         var created = await NewIndicators.CreateAsync(
-            _session.Suite,
+            _context.Suite,
             survey.Units,
             _request.Mapping.Source ?? Path.GetFileName(_request.File),
             _request.Mapping.Indicators.Unit,
@@ -174,11 +174,12 @@ internal sealed class Import
         );
         if (created.Count > 0)
         {
-            _session.Print.Note(
+            _context.Print.Note(
                 _request.DryRun
-                    ? $"ew: {Wording.Several(created.Count, "indicator")} would be created ({string.Join(", ", created)}), so the suite "
+                    ? $"ew: {DisplayText.Several(created.Count, "indicator")} would be created ({string.Join(", ", created)}), so the "
+                        + $"suite "
                         + $"cannot check their values yet; they were read, and no more."
-                    : $"ew: {Wording.Several(created.Count, "indicator")} created: {string.Join(", ", created)}"
+                    : $"ew: {DisplayText.Several(created.Count, "indicator")} created: {string.Join(", ", created)}"
             );
         }
 
@@ -206,12 +207,12 @@ internal sealed class Import
 
     private Task WithProgressAsync(Tally tally, Func<Task> work)
     {
-        if (!_session.Print.ShowsProgress)
+        if (!_context.Print.ShowsProgress)
         {
             return work();
         }
 
-        return new Progress(_session.Print.Notes)
+        return new Progress(_context.Print.Notes)
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
@@ -222,7 +223,7 @@ internal sealed class Import
                     bar.Value = _open?.Share ?? 0;
                     bar.Description =
                         tally.Answered > 0
-                            ? $"{Wording.Count(tally.Answered)} answered, {Wording.Count(tally.Rejected)} rejected"
+                            ? $"{DisplayText.Count(tally.Answered)} answered, {DisplayText.Count(tally.Rejected)} rejected"
                             : "reading";
                 };
                 await work();

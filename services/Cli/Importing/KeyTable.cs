@@ -47,7 +47,7 @@ internal sealed class KeyTable(string path, bool hasRevisions)
         else if (_lastLines.Count == MostKeys)
         {
             throw new CliException(
-                $"{path} has more than {Wording.Count(MostKeys)} values. All of a file's keys are held in memory, to find those that "
+                $"{path} has more than {DisplayText.Count(MostKeys)} values. All of a file's keys are held in memory, to find those that "
                     + $"stand there twice. Split the file by country or by year."
             );
         }

@@ -16,7 +16,8 @@ internal static class MappingRules
         {
             yield return At(
                 "country.code",
-                $"'{mapping.Country.Code}' is no system of codes. Use {string.Join(", ", CountryKeys.Systems.Keys)}; codes of the file's own "
+                $"'{mapping.Country.Code}' is no system of codes. Use {string.Join(", ", CountryKeys.Systems.Keys)}; codes of the file's "
+                    + $"own "
                     + "go into country.map."
             );
         }

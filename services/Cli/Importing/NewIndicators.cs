@@ -17,7 +17,7 @@ internal static class NewIndicators
     /// <param name="dryRun">Check them and create none.</param>
     /// <param name="cancellation">Breaks it off.</param>
     public static async Task<IReadOnlyList<string>> CreateAsync(
-        Suite suite,
+        SuiteConnection suite,
         IReadOnlyDictionary<string, HashSet<string>> units,
         string source,
         string unit,

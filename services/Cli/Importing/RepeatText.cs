@@ -16,9 +16,10 @@ internal static class RepeatText
         var text = new StringBuilder($"{path}: several rows have one key, and only one of them would count, so nothing was recorded.");
         foreach (var one in survey.Repeats.Take(MostKeys))
         {
+            var revision = one.Revision != 0 ? $", revision {one.Revision}" : "";
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n  {one.Country} {one.Indicator}, {Time(one)}, {one.Source}{(one.Revision != 0 ? $", revision {one.Revision}" : "")}: lines {Lines(one.Lines)}"
+                $"\n  {one.Country} {one.Indicator}, {Time(one)}, {one.Source}{revision}: lines {Lines(one.Lines)}"
             );
         }
 
@@ -26,7 +27,7 @@ internal static class RepeatText
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"\n  … and {Wording.Count(survey.RepeatCount - MostKeys)} more "
+                $"\n  … and {DisplayText.Count(survey.RepeatCount - MostKeys)} more "
                     + $"keys{(hasRejects ? "; all of them are in the file of rejects" : " (--rejects writes all their rows)")}"
             );
         }
@@ -58,5 +59,6 @@ internal static class RepeatText
             : time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Lines(IReadOnlyList<long> lines) =>
-        string.Join(", ", lines.Take(MostLines)) + (lines.Count > MostLines ? $" and {Wording.Count(lines.Count - MostLines)} more" : "");
+        string.Join(", ", lines.Take(MostLines))
+        + (lines.Count > MostLines ? $" and {DisplayText.Count(lines.Count - MostLines)} more" : "");
 }

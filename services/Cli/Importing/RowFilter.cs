@@ -63,7 +63,8 @@ internal sealed partial class RowFilter
         if (text.Length > MostCharacters)
         {
             throw new CliException(
-                $"a condition under where has {Wording.Count(text.Length)} characters; at most {Wording.Count(MostCharacters)} are read. "
+                $"a condition under where has {DisplayText.Count(text.Length)} characters; at most {DisplayText.Count(MostCharacters)} "
+                    + $"are read. "
                     + $"Use several conditions, or choose the rows before."
             );
         }

@@ -11,7 +11,7 @@ namespace EarlyWarning.Cli.Importing;
 /// suite puts off goes out again after a while. Both are safe: the suite knows what it has recorded by content, and answers it as a
 /// duplicate.
 /// </summary>
-internal sealed class StreamSender(Session session, Limits limits, bool backfill, TimeSpan patience, Tally tally)
+internal sealed class StreamSender(CommandContext context, Limits limits, bool backfill, TimeSpan patience, Tally tally)
 {
     /// <summary>Enough to keep the suite busy while answers travel; more would only be held in memory.</summary>
     private const int MostInFlight = 8;
@@ -20,7 +20,7 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
 
     private readonly int _mostInFlight = Math.Clamp(limits.MaxInFlightBatches, 1, MostInFlight);
-    private readonly TimeProvider _time = session.Terminal.Time;
+    private readonly TimeProvider _time = context.Terminal.Time;
     private readonly SortedDictionary<long, Batch> _inFlight = [];
     private readonly Queue<Batch> _unanswered = [];
     private readonly PriorityQueue<Batch, DateTimeOffset> _putOff = new();
@@ -43,7 +43,7 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
             }
             catch (RpcException error)
                 when (!cancellation.IsCancellationRequested
-                    && Failure.IsPassing(error, session.Settings)
+                    && Failure.IsPassing(error, context.Settings)
                     && _time.GetUtcNow() - _lastProgress < patience
                 )
             {
@@ -57,7 +57,7 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
                 _inFlight.Clear();
                 var (asked, usual) = (Failure.DelayOf(error), WaitAfter(breaks));
                 var wait = asked > usual ? asked : usual;
-                session.Print.Note(
+                context.Print.Note(
                     $"ew: the connection ended; {_unanswered.Count} unanswered batches go out again in {wait.TotalSeconds:0.##} s."
                 );
                 await Task.Delay(wait, _time, cancellation);
@@ -69,7 +69,7 @@ internal sealed class StreamSender(Session session, Limits limits, bool backfill
 
     private async Task SendOnOneStreamAsync(IAsyncEnumerator<Batch> source, CancellationToken cancellation)
     {
-        using var call = session.Suite.Observations.StreamObservations(cancellationToken: cancellation);
+        using var call = context.Suite.Observations.StreamObservations(cancellationToken: cancellation);
         var answers = System.Threading.Channels.Channel.CreateUnbounded<StreamObservationsResponse>();
         var pump = PumpAsync(call.ResponseStream, answers.Writer, cancellation);
         while (true)

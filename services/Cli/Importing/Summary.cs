@@ -15,38 +15,39 @@ internal static class Summary
         }
 
         print.Line(
-            $"{Wording.Several(tally.Rows, "row")} in {took.TotalSeconds:0.0} s{(dryRun ? " (dry run: nothing was recorded)" : "")}"
+            $"{DisplayText.Several(tally.Rows, "row")} in {took.TotalSeconds:0.0} s{(dryRun ? " (dry run: nothing was recorded)" : "")}"
         );
-        print.Line(new Cell($"{Wording.Count(tally.Recorded)} {(dryRun ? "sound" : "recorded")}", Tone.Good));
-        print.Line($"{Wording.Several(tally.Duplicates, "duplicate")}");
-        print.Line($"{Wording.Count(tally.Empty)} empty, passed over");
+        print.Line(new Cell($"{DisplayText.Count(tally.Recorded)} {(dryRun ? "sound" : "recorded")}", Tone.Good));
+        print.Line($"{DisplayText.Several(tally.Duplicates, "duplicate")}");
+        print.Line($"{DisplayText.Count(tally.Empty)} empty, passed over");
         if (tally.LeftOut > 0)
         {
-            print.Line($"{Wording.Several(tally.LeftOut, "row")} left out by where");
+            print.Line($"{DisplayText.Several(tally.LeftOut, "row")} left out by where");
         }
 
         if (tally.Combined > 0)
         {
-            print.Line($"{Wording.Count(tally.Combined)} put together with others of their key");
+            print.Line($"{DisplayText.Count(tally.Combined)} put together with others of their key");
         }
 
         if (tally.Resent > 0)
         {
-            print.Line($"{Wording.Count(tally.Resent)} sent again");
+            print.Line($"{DisplayText.Count(tally.Resent)} sent again");
         }
 
         if (tally.NotCurrent.Values > 0)
         {
+            var more = tally.NotCurrent.Values > tally.NotCurrent.Lines.Count ? " …" : "";
             print.Line(
                 new Cell(
-                    $"{Wording.Count(tally.NotCurrent.Values)} recorded and not current, because {tally.NotCurrent.Problem} (line "
-                        + $"{string.Join(' ', tally.NotCurrent.Lines)}{(tally.NotCurrent.Values > tally.NotCurrent.Lines.Count ? " …" : "")})",
+                    $"{DisplayText.Count(tally.NotCurrent.Values)} recorded and not current, because {tally.NotCurrent.Problem} (line "
+                        + $"{string.Join(' ', tally.NotCurrent.Lines)}{more})",
                     Tone.Warn
                 )
             );
         }
 
-        print.Line(new Cell($"{Wording.Count(tally.Rejected)} rejected", tally.Rejected > 0 ? Tone.Bad : Tone.Plain));
+        print.Line(new Cell($"{DisplayText.Count(tally.Rejected)} rejected", tally.Rejected > 0 ? Tone.Bad : Tone.Plain));
         if (tally.Rejected > 0)
         {
             print.Table(
@@ -54,7 +55,7 @@ internal static class Summary
                 tally.Causes.Select(cause =>
                     new Cell[]
                     {
-                        new(Wording.Count(cause.Values), Tone.Bad),
+                        new(DisplayText.Count(cause.Values), Tone.Bad),
                         cause.Reason,
                         cause.Column,
                         string.Join(' ', cause.Lines),

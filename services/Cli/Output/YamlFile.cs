@@ -13,7 +13,7 @@ internal static class YamlFile
         return file.BaseStream.Length <= BoundedYaml.MostCharacters
             ? file.ReadToEnd()
             : throw new CliException(
-                $"{path} has more than {Wording.Count(BoundedYaml.MostCharacters)} bytes, which no such file needs. Divide it."
+                $"{path} has more than {DisplayText.Count(BoundedYaml.MostCharacters)} bytes, which no such file needs. Divide it."
             );
     }
 

@@ -19,18 +19,18 @@ internal static class BacktestRun
         [LeftOutReason.NothingToCompare] = "no outcome being known by then to compare with",
     };
 
-    public static async Task<int> RunAsync(Session session, BacktestRequest request, bool detach, CancellationToken cancellation)
+    public static async Task<int> RunAsync(CommandContext context, BacktestRequest request, bool detach, CancellationToken cancellation)
     {
         if (detach)
         {
-            return await Detaching.StartAsync(session, new() { Backtest = request }, cancellation);
+            return await Detaching.StartAsync(context, new() { Backtest = request }, cancellation);
         }
 
-        using var call = session.Suite.Scoring.Backtest(request, cancellationToken: cancellation);
-        var result = session.Print.ShowsProgress
-            ? await WithProgressAsync(session, report => FollowAsync(call.ResponseStream, report, cancellation))
+        using var call = context.Suite.Scoring.Backtest(request, cancellationToken: cancellation);
+        var result = context.Print.ShowsProgress
+            ? await WithProgressAsync(context, report => FollowAsync(call.ResponseStream, report, cancellation))
             : await FollowAsync(call.ResponseStream, _ => { }, cancellation);
-        return session.Show(result, found => Print(session.Print, found));
+        return context.Show(result, found => Print(context.Print, found));
     }
 
     private static async Task<BacktestResult> FollowAsync(
@@ -49,8 +49,11 @@ internal static class BacktestRun
         return result ?? throw new CliException("the suite ended the back-test without a result. See `ew status`.", ExitCode.Failed);
     }
 
-    private static Task<BacktestResult> WithProgressAsync(Session session, Func<Action<BacktestResponse>, Task<BacktestResult>> work) =>
-        new Progress(session.Print.Notes)
+    private static Task<BacktestResult> WithProgressAsync(
+        CommandContext context,
+        Func<Action<BacktestResponse>, Task<BacktestResult>> work
+    ) =>
+        new Progress(context.Print.Notes)
             .AutoClear(true)
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(context =>
@@ -61,15 +64,15 @@ internal static class BacktestRun
                     bar.Value = response.Progress;
                     if (response.Period is { } period)
                     {
-                        bar.Description = $"{Skills.DateOf(period)} tested";
+                        bar.Description = $"{SkillText.DateOf(period)} tested";
                     }
                 });
             });
 
     public static void Print(Printer print, BacktestResult result)
     {
-        Skills.Print(print, result.Skills);
-        Skills.PrintMethods(print, result.Skills.Select(skill => skill.Pooled).OfType<Skill>());
+        SkillText.Print(print, result.Skills);
+        SkillText.PrintMethods(print, result.Skills.Select(skill => skill.Pooled).OfType<Skill>());
         PrintJudged(print, result);
         if (result.Summary is { } summary)
         {
@@ -78,8 +81,8 @@ internal static class BacktestRun
         }
 
         PrintWarnings(print, result.Warnings);
-        Skills.PrintPeriods(print, result.Periods);
-        Skills.PrintCalibration(print, result.Calibration);
+        SkillText.PrintPeriods(print, result.Periods);
+        SkillText.PrintCalibration(print, result.Calibration);
         Computed.Print(print, result.Computation);
     }
 
@@ -96,8 +99,8 @@ internal static class BacktestRun
         {
             print.Line(
                 $"left out of the pooled figures, {s_reasons.GetValueOrDefault(reason.Key, "")}: "
-                    + $"{Wording.Count(reason.Sum(one => one.Count))} country-periods, of "
-                    + string.Join(", ", reason.Select(one => $"{Day(one.Time)} ({Wording.Count(one.Count)})"))
+                    + $"{DisplayText.Count(reason.Sum(one => one.Count))} country-periods, of "
+                    + string.Join(", ", reason.Select(one => $"{Day(one.Time)} ({DisplayText.Count(one.Count)})"))
             );
         }
 
@@ -105,7 +108,7 @@ internal static class BacktestRun
         {
             print.Line(
                 new Cell(
-                    $"{Wording.Count(result.UnforecastEvents)} events are in no figure: they came to countries or in periods without a "
+                    $"{DisplayText.Count(result.UnforecastEvents)} events are in no figure: they came to countries or in periods without a "
                         + $"judged forecast",
                     Tone.Warn
                 )
@@ -119,27 +122,27 @@ internal static class BacktestRun
     private static void PrintSummary(Printer print, ReplaySummary summary)
     {
         print.Line(
-            $"{Wording.Count(summary.Warnings)} warnings: ",
-            new Cell($"{Wording.Count(summary.Hits)} before an event", Tone.Good),
-            $", {Wording.Count(summary.FalseAlarms)} false alarms "
-                + $"({Wording.Figure(summary.HasFalseAlarmsPerHit, summary.FalseAlarmsPerHit)} a hit), ",
-            $"{Wording.Count(summary.Open)} open{(summary.Open > 0 ? ", because not all of what came in their time is known" : "")}"
+            $"{DisplayText.Count(summary.Warnings)} warnings: ",
+            new Cell($"{DisplayText.Count(summary.Hits)} before an event", Tone.Good),
+            $", {DisplayText.Count(summary.FalseAlarms)} false alarms "
+                + $"({DisplayText.Figure(summary.HasFalseAlarmsPerHit, summary.FalseAlarmsPerHit)} a hit), ",
+            $"{DisplayText.Count(summary.Open)} open{(summary.Open > 0 ? ", because not all of what came in their time is known" : "")}"
         );
         print.Line(
-            $"{Wording.Count(summary.Found + summary.Misses)} events: {Wording.Count(summary.Found)} warned of, ",
-            new Cell($"{Wording.Count(summary.Misses)} without a warning that counts", summary.Misses > 0 ? Tone.Warn : Tone.Plain),
+            $"{DisplayText.Count(summary.Found + summary.Misses)} events: {DisplayText.Count(summary.Found)} warned of, ",
+            new Cell($"{DisplayText.Count(summary.Misses)} without a warning that counts", summary.Misses > 0 ? Tone.Warn : Tone.Plain),
             summary.MissesWhileStanding > 0
-                ? $", of which at {Wording.Count(summary.MissesWhileStanding)} one stood that had begun before the horizon"
+                ? $", of which at {DisplayText.Count(summary.MissesWhileStanding)} one stood that had begun before the horizon"
                 : "",
-            summary.UnwatchedEvents > 0 ? $"; {Wording.Count(summary.UnwatchedEvents)} more before their country had a score" : ""
+            summary.UnwatchedEvents > 0 ? $"; {DisplayText.Count(summary.UnwatchedEvents)} more before their country had a score" : ""
         );
         print.Line(
             $"recall {Share(summary.HasRecall, summary.Recall)}, precision {Share(summary.HasPrecision, summary.Precision)}, "
-                + $"median lead {Wording.Figure(summary.HasMedianLeadDays, summary.MedianLeadDays)} days"
+                + $"median lead {DisplayText.Figure(summary.HasMedianLeadDays, summary.MedianLeadDays)} days"
         );
     }
 
-    private static string Share(bool given, double share) => given ? Wording.Percent(share) : Wording.None;
+    private static string Share(bool given, double share) => given ? DisplayText.Percent(share) : DisplayText.None;
 
     private static Cell OutcomeOf(ReplayedWarning warning) =>
         warning.Verdict switch
@@ -164,18 +167,18 @@ internal static class BacktestRun
                 .Select(warning =>
                     new Cell[]
                     {
-                        Wording.Moment(warning.StartTime),
-                        Wording.Moment(warning.EndTime),
+                        DisplayText.Moment(warning.StartTime),
+                        DisplayText.Moment(warning.EndTime),
                         warning.Country,
-                        Wording.Figure(warning.Peak),
+                        DisplayText.Figure(warning.Peak),
                         OutcomeOf(warning),
-                        Wording.Figure(warning.HasLeadDays, warning.LeadDays),
+                        DisplayText.Figure(warning.HasLeadDays, warning.LeadDays),
                     }
                 )
         );
         if (warnings.Count > WarningsShown)
         {
-            print.Line($"and {Wording.Count(warnings.Count - WarningsShown)} more; --json has all");
+            print.Line($"and {DisplayText.Count(warnings.Count - WarningsShown)} more; --json has all");
         }
     }
 }

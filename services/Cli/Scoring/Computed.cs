@@ -8,12 +8,12 @@ internal static class Computed
 {
     /// <summary>Says of how many countries a ranking is, as of which catalogue.</summary>
     public static string Ranking(RankCountriesResponse page) =>
-        $"{Wording.Countries(page.RankedCount)} ranked, {Wording.Count(page.InsufficientCount)} with insufficient data, "
+        $"{DisplayText.Countries(page.RankedCount)} ranked, {DisplayText.Count(page.InsufficientCount)} with insufficient data, "
         + $"at catalogue revision {page.CatalogueRevision}";
 
     /// <summary>Says among how many countries a rank is, as of which catalogue.</summary>
     public static string Rank(int rank, int ranked, long catalogue) =>
-        $"rank {rank} among {Wording.Countries(ranked)} with a rank, at catalogue revision {catalogue}";
+        $"rank {rank} among {DisplayText.Countries(ranked)} with a rank, at catalogue revision {catalogue}";
 
     public static void Print(Printer print, Computation? computation)
     {
@@ -26,9 +26,9 @@ internal static class Computed
         [
             computation.Framework,
             computation.CountryCount > 0
-                ? $"{Wording.Countries(computation.CountryCount)} at catalogue revision {computation.CatalogueRevision}"
+                ? $"{DisplayText.Countries(computation.CountryCount)} at catalogue revision {computation.CatalogueRevision}"
                 : "",
-            computation.Draws > 0 ? $"{Wording.Count(computation.Draws)} draws with seed {computation.Seed}" : "",
+            computation.Draws > 0 ? $"{DisplayText.Count(computation.Draws)} draws with seed {computation.Seed}" : "",
             computation.Cached ? "kept from before" : "",
             $"key {computation.Key}",
         ];

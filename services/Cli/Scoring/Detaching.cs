@@ -8,15 +8,15 @@ namespace EarlyWarning.Cli.Scoring;
 internal static class Detaching
 {
     public static Option<bool> Create() =>
-        Shared.Flag(
+        CommonOptions.Flag(
             "--detach",
             "Start it in the suite and leave: prints the name of the operation, by which `ew operation NAME --wait` gets the result."
         );
 
     /// <summary>Starts a call as an operation and prints its name.</summary>
-    public static async Task<int> StartAsync(Session session, StartOperationRequest request, CancellationToken cancellation)
+    public static async Task<int> StartAsync(CommandContext context, StartOperationRequest request, CancellationToken cancellation)
     {
-        var started = (await session.Suite.Operations.StartOperationAsync(request, cancellationToken: cancellation)).Operation;
-        return session.Show(started, operation => session.Print.Line(operation.Name));
+        var started = (await context.Suite.Operations.StartOperationAsync(request, cancellationToken: cancellation)).Operation;
+        return context.Show(started, operation => context.Print.Line(operation.Name));
     }
 }

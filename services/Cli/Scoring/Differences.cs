@@ -14,8 +14,8 @@ internal static class Differences
         }
 
         print.Line(
-            $"ranks shift by {Wording.Figure(difference.MeanAbsoluteShift)} on average and {difference.LargestShift} at most; "
-                + $"Spearman {Wording.Figure(difference.Spearman)}, Kendall {Wording.Figure(difference.Kendall)}; "
+            $"ranks shift by {DisplayText.Figure(difference.MeanAbsoluteShift)} on average and {difference.LargestShift} at most; "
+                + $"Spearman {DisplayText.Figure(difference.Spearman)}, Kendall {DisplayText.Figure(difference.Kendall)}; "
                 + $"{difference.LevelChanges} change their level"
         );
         print.Table(
@@ -35,16 +35,15 @@ internal static class Differences
 
     private static Cell[] RowOf(ScoreShift shift) =>
         [
-            shift is { HasRankBefore: true, HasRankAfter: true } ? Wording.Signed(shift.RankAfter - shift.RankBefore) : Wording.None,
+            shift is { HasRankBefore: true, HasRankAfter: true }
+                ? DisplayText.Signed(shift.RankAfter - shift.RankBefore)
+                : DisplayText.None,
             shift.Country,
-            RiskWording.Rank(shift.HasRankAfter, shift.RankAfter),
-            RiskWording.Rank(shift.HasRankBefore, shift.RankBefore),
-            Wording.Figure(shift.HasScoreAfter, shift.ScoreAfter),
-            Wording.Figure(shift.HasScoreBefore, shift.ScoreBefore),
-            new(
-                RiskWording.Level(shift.LevelAfter, shift.LevelAtLeastAfter),
-                shift.LevelAfter == shift.LevelBefore ? Tone.Plain : Tone.Warn
-            ),
-            RiskWording.Level(shift.LevelBefore, shift.LevelAtLeastBefore),
+            RiskText.Rank(shift.HasRankAfter, shift.RankAfter),
+            RiskText.Rank(shift.HasRankBefore, shift.RankBefore),
+            DisplayText.Figure(shift.HasScoreAfter, shift.ScoreAfter),
+            DisplayText.Figure(shift.HasScoreBefore, shift.ScoreBefore),
+            new(RiskText.Level(shift.LevelAfter, shift.LevelAtLeastAfter), shift.LevelAfter == shift.LevelBefore ? Tone.Plain : Tone.Warn),
+            RiskText.Level(shift.LevelBefore, shift.LevelAtLeastBefore),
         ];
 }

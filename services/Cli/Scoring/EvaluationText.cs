@@ -12,22 +12,22 @@ internal static class EvaluationText
         PrintSkill(print, evaluation);
         PrintLeads(print, evaluation.LeadTimes);
         PrintPeriods(print, evaluation.Periods);
-        Skills.PrintCalibration(print, evaluation.Calibration);
+        SkillText.PrintCalibration(print, evaluation.Calibration);
     }
 
     private static void PrintSkill(Printer print, EvaluateForecastsResponse evaluation)
     {
         var skill = evaluation.Skill ?? new();
         print.Line(
-            $"{Wording.Count(skill.Count)} forecasts judged, {Wording.Count(skill.Events)} with an event"
-                + (skill.HasBaseRate ? $" (base rate {Wording.Figure(skill.BaseRate)})" : "")
+            $"{DisplayText.Count(skill.Count)} forecasts judged, {DisplayText.Count(skill.Events)} with an event"
+                + (skill.HasBaseRate ? $" (base rate {DisplayText.Figure(skill.BaseRate)})" : "")
         );
         if (evaluation.Unknown > 0 || evaluation.WithoutProbability > 0)
         {
             print.Line(
                 new Cell(
-                    $"left out: {Wording.Count(evaluation.Unknown)} whose outcome is not known, "
-                        + $"{Wording.Count(evaluation.WithoutProbability)} without a probability",
+                    $"left out: {DisplayText.Count(evaluation.Unknown)} whose outcome is not known, "
+                        + $"{DisplayText.Count(evaluation.WithoutProbability)} without a probability",
                     Tone.Warn
                 )
             );
@@ -37,26 +37,26 @@ internal static class EvaluationText
         print.Table(
             ["measure", Column.Figure("value"), ""],
             [
-                ["AUC", Wording.Figure(skill.HasAuc, skill.Auc), Interval(skill)],
+                ["AUC", DisplayText.Figure(skill.HasAuc, skill.Auc), Interval(skill)],
                 [
                     "average precision",
-                    Wording.Figure(skill.HasAveragePrecision, skill.AveragePrecision),
-                    skill.HasBaseRate ? $"chance: {Wording.Figure(skill.BaseRate)}" : "",
+                    DisplayText.Figure(skill.HasAveragePrecision, skill.AveragePrecision),
+                    skill.HasBaseRate ? $"chance: {DisplayText.Figure(skill.BaseRate)}" : "",
                 ],
                 [
                     "Brier score",
-                    Wording.Figure(skill.HasBrier, skill.Brier),
-                    evaluation.HasBrierSkill ? $"skill over the base rate {Wording.Figure(evaluation.BrierSkill)}" : "",
+                    DisplayText.Figure(skill.HasBrier, skill.Brier),
+                    evaluation.HasBrierSkill ? $"skill over the base rate {DisplayText.Figure(evaluation.BrierSkill)}" : "",
                 ],
-                ["log score", Wording.Figure(skill.HasLogScore, skill.LogScore), "nats, lower is better"],
+                ["log score", DisplayText.Figure(skill.HasLogScore, skill.LogScore), "nats, lower is better"],
                 [
                     "calibration slope",
-                    Wording.Figure(evaluation.CalibrationLine is not null, evaluation.CalibrationLine?.Slope ?? 0),
+                    DisplayText.Figure(evaluation.CalibrationLine is not null, evaluation.CalibrationLine?.Slope ?? 0),
                     "1 is right, below it too extreme",
                 ],
                 [
                     "calibration intercept",
-                    Wording.Figure(evaluation.CalibrationLine is not null, evaluation.CalibrationLine?.Intercept ?? 0),
+                    DisplayText.Figure(evaluation.CalibrationLine is not null, evaluation.CalibrationLine?.Intercept ?? 0),
                     "0 is right",
                 ],
                 [
@@ -65,14 +65,14 @@ internal static class EvaluationText
                     "of each period; ties by their share of the list",
                 ],
                 [$"precision in top {skill.Top}", Share(skill.HasPrecisionAtTop, skill.PrecisionAtTop), ""],
-                ["false alarms a hit", Wording.Figure(skill.HasFalseAlarmsPerHit, skill.FalseAlarmsPerHit), ""],
+                ["false alarms a hit", DisplayText.Figure(skill.HasFalseAlarmsPerHit, skill.FalseAlarmsPerHit), ""],
             ]
         );
     }
 
     private static string Interval(Skill skill) =>
         skill.HasAucLower
-            ? $"95 %: {Wording.Figure(skill.AucLower)}–{Wording.Figure(skill.AucUpper)}, "
+            ? $"95 %: {DisplayText.Figure(skill.AucLower)}–{DisplayText.Figure(skill.AucUpper)}, "
                 + $"{(skill.AucInterval == AucInterval.Clustered ? "Obuchowski, a unit's forecasts together" : "DeLong")}"
         : skill.HasAuc ? "no interval: too few cases, or all told apart"
         : "";
@@ -83,9 +83,11 @@ internal static class EvaluationText
         {
             print.Line();
             print.Line(
-                $"lead times of {Wording.Count(leads.Events)} events: median {Wording.Figure(leads.HasMedianDays, leads.MedianDays)} days, "
-                    + $"from {Wording.Figure(leads.HasShortestDays, leads.ShortestDays)} to "
-                    + $"{Wording.Figure(leads.HasLongestDays, leads.LongestDays)}; {Wording.Count(leads.Missed)} events were on no list"
+                $"lead times of {DisplayText.Count(leads.Events)} events: median "
+                    + $"{DisplayText.Figure(leads.HasMedianDays, leads.MedianDays)} days, "
+                    + $"from {DisplayText.Figure(leads.HasShortestDays, leads.ShortestDays)} to "
+                    + $"{DisplayText.Figure(leads.HasLongestDays, leads.LongestDays)}; "
+                    + $"{DisplayText.Count(leads.Missed)} events were on no list"
             );
         }
     }
@@ -106,11 +108,11 @@ internal static class EvaluationText
             periods.Select(period =>
                 new Cell[]
                 {
-                    period.Time?.ToDateTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? Wording.None,
-                    Wording.Count(period.Skill?.Count ?? 0),
-                    Wording.Count(period.LeftOut),
-                    Wording.Count(period.Skill?.Events ?? 0),
-                    Wording.Figure(period.Skill?.HasAuc ?? false, period.Skill?.Auc ?? 0),
+                    period.Time?.ToDateTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? DisplayText.None,
+                    DisplayText.Count(period.Skill?.Count ?? 0),
+                    DisplayText.Count(period.LeftOut),
+                    DisplayText.Count(period.Skill?.Events ?? 0),
+                    DisplayText.Figure(period.Skill?.HasAuc ?? false, period.Skill?.Auc ?? 0),
                     Share(period.Skill?.HasRecallAtTop ?? false, period.Skill?.RecallAtTop ?? 0),
                     Share(period.Skill?.HasPrecisionAtTop ?? false, period.Skill?.PrecisionAtTop ?? 0),
                 }
@@ -118,5 +120,5 @@ internal static class EvaluationText
         );
     }
 
-    private static string Share(bool given, double share) => given ? Wording.Percent(share) : Wording.None;
+    private static string Share(bool given, double share) => given ? DisplayText.Percent(share) : DisplayText.None;
 }

@@ -18,17 +18,17 @@ internal sealed class ExactExplanation
     public ExactExplanation() => Baseline.AcceptOnlyFromAmong([.. s_baselines.Keys]);
 
     public Option<bool> Flag { get; } =
-        Shared.Flag("--exact", "Exact contributions of indicators and nodes, and the nearest change that would lower the level.");
+        CommonOptions.Flag("--exact", "Exact contributions of indicators and nodes, and the nearest change that would lower the level.");
 
     public Option<string> Baseline { get; } =
-        Shared.Text(
+        CommonOptions.Text(
             "--baseline",
             "what",
             $"With --exact, what contributions start from: {string.Join(" or ", s_baselines.Keys)}. Default: least-risk."
         );
 
     public Option<string> Values { get; } =
-        Shared.Text("--values", "file", "Explain the row of this CSV file, as `ew score` reads it, exactly.");
+        CommonOptions.Text("--values", "file", "Explain the row of this CSV file, as `ew score` reads it, exactly.");
 
     public bool IsAsked(ParseResult parse) =>
         parse.GetValue(Flag) || parse.GetValue(Baseline) is not null || parse.GetValue(Values) is not null;
@@ -40,7 +40,7 @@ internal sealed class ExactExplanation
         Option<string> at,
         Option<string[]> after,
         Option[] others,
-        Session session,
+        CommandContext context,
         CancellationToken cancellation
     )
     {
@@ -52,8 +52,8 @@ internal sealed class ExactExplanation
         var request = new ExplainScoreRequest
         {
             Baseline = parse.GetValue(Baseline) is { } baseline ? s_baselines[baseline] : default,
-            At = Moments.Past(parse.GetValue(at), "--at", session.Terminal.Time),
-            MinimumRevisions = { After.Read(parse, after) },
+            At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+            MinimumRevisions = { AfterOption.Read(parse, after) },
         };
         var code = parse.GetRequiredValue(subject);
         if (parse.GetValue(Values) is { } file)
@@ -62,25 +62,25 @@ internal sealed class ExactExplanation
             {
                 Unit = (await UnitsFile.ReadAsync(file, cancellation)).Find(unit => unit.Code == code)
                     ?? throw new CliException($"{file} has no row '{code}'."),
-                Framework = FrameworkChoices.Of(
+                Framework = FrameworkArgument.Of(
                     parse.GetValue(framework) is { } given && File.Exists(given)
                         ? given
-                        : await Shared.FrameworkAsync(parse, framework, session, cancellation)
+                        : await CommonOptions.FrameworkAsync(parse, framework, context, cancellation)
                 ),
             };
         }
         else
         {
-            request.Name = Names.Risk(await Shared.FrameworkAsync(parse, framework, session, cancellation), code);
+            request.Name = NameCompletion.Risk(await CommonOptions.FrameworkAsync(parse, framework, context, cancellation), code);
         }
 
-        var answer = await session.Suite.Scoring.ExplainScoreAsync(request, cancellationToken: cancellation);
-        return session.Show(answer, explained =>
+        var answer = await context.Suite.Scoring.ExplainScoreAsync(request, cancellationToken: cancellation);
+        return context.Show(answer, explained =>
         {
-            Parts.Print(session.Print, explained.Explanation);
+            ExplanationText.Print(context.Print, explained.Explanation);
             if (explained is { RankedCount: > 0 and var ranked, Explanation.Score: { HasRank: true, Rank: var rank } })
             {
-                session.Print.Line(new Cell(Computed.Rank(rank, ranked, explained.CatalogueRevision), Tone.Dim));
+                context.Print.Line(new Cell(Computed.Rank(rank, ranked, explained.CatalogueRevision), Tone.Dim));
             }
         });
     }

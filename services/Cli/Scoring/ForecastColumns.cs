@@ -13,19 +13,19 @@ internal sealed class ForecastColumns
 {
     public const string Form = """
         The file has a row a forecast: unit (a country, or any name), date (a year stands for its 31 December), probability, and outcome: 1
-        where the event followed, 0 where none did, NA or empty where that is not known. Such rows, and those without a probability, are left
-        out and counted. A column event_time, where there is one, holds when the event came, for lead times.
+        where the event followed, 0 where none did, NA or empty where that is not known. Such rows, and those without a probability,
+        are left out and counted. A column event_time, where there is one, holds when the event came, for lead times.
         """;
 
-    private readonly Option<string> _unit = Shared.Text("--unit", "column", "The column of units. Default: unit.");
-    private readonly Option<string> _date = Shared.Text("--date", "column", "The column of dates. Default: date.");
-    private readonly Option<string> _probability = Shared.Text(
+    private readonly Option<string> _unit = CommonOptions.Text("--unit", "column", "The column of units. Default: unit.");
+    private readonly Option<string> _date = CommonOptions.Text("--date", "column", "The column of dates. Default: date.");
+    private readonly Option<string> _probability = CommonOptions.Text(
         "--probability",
         "column",
         "The column of probabilities. Default: probability."
     );
-    private readonly Option<string> _outcome = Shared.Text("--outcome", "column", "The column of outcomes. Default: outcome.");
-    private readonly Option<string> _event = Shared.Text(
+    private readonly Option<string> _outcome = CommonOptions.Text("--outcome", "column", "The column of outcomes. Default: outcome.");
+    private readonly Option<string> _event = CommonOptions.Text(
         "--event-time",
         "column",
         "The column of the events' times. Default: event_time, if there is one."

@@ -16,7 +16,7 @@ internal static class MethodChoiceText
 
     private static readonly Dictionary<string, Aggregation> s_aggregations = Enum.GetValues<Aggregation>()
         .Where(one => one != Aggregation.Unspecified)
-        .ToDictionary(one => Wording.Label(one).Replace(' ', '-'));
+        .ToDictionary(one => DisplayText.Label(one).Replace(' ', '-'));
 
     private static readonly Dictionary<string, WeightingMethod> s_weightings = new()
     {

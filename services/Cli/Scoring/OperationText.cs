@@ -10,16 +10,16 @@ internal static class OperationText
     /// <summary>How it stands, in a line.</summary>
     public static void PrintStanding(Printer print, Operation operation) =>
         print.Line(
-            $"{operation.Name}  {Wording.Label(operation.Method)}  ",
-            new Cell(Wording.Label(operation.State), ToneOf(operation.State)),
+            $"{operation.Name}  {DisplayText.Label(operation.Method)}  ",
+            new Cell(DisplayText.Label(operation.State), ToneOf(operation.State)),
             operation.State switch
             {
-                Operation.Types.State.Queued => $" since {Wording.Moment(operation.CreateTime)}",
+                Operation.Types.State.Queued => $" since {DisplayText.Moment(operation.CreateTime)}",
                 Operation.Types.State.Running =>
-                    $" since {Wording.Moment(operation.StartTime)}: {operation.Phase}, {Wording.Percent(operation.Progress)}",
-                _ => $" {Wording.Moment(operation.EndTime)}, kept until {Wording.Moment(operation.ExpireTime)}",
+                    $" since {DisplayText.Moment(operation.StartTime)}: {operation.Phase}, {DisplayText.Percent(operation.Progress)}",
+                _ => $" {DisplayText.Moment(operation.EndTime)}, kept until {DisplayText.Moment(operation.ExpireTime)}",
             },
-            operation.Attempts > 1 ? $" (begun {Wording.Count(operation.Attempts)} times)" : ""
+            operation.Attempts > 1 ? $" (begun {DisplayText.Count(operation.Attempts)} times)" : ""
         );
 
     public static Tone ToneOf(Operation.Types.State state) =>
@@ -57,7 +57,7 @@ internal static class OperationText
                 // The answer has no codes: it is in the order in which they were given.
                 WeightsCommands.Print(
                     print,
-                    [.. result.OptimiseWeights.Weights.Select((_, i) => $"code {Wording.Count(i + 1)} of --codes")],
+                    [.. result.OptimiseWeights.Weights.Select((_, i) => $"code {DisplayText.Count(i + 1)} of --codes")],
                     result.OptimiseWeights
                 );
                 break;

@@ -11,54 +11,54 @@ namespace EarlyWarning.Cli.Scoring;
 internal static class OperationWait
 {
     /// <summary>So often the bar moves.</summary>
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
 
     /// <summary>Without a bar nobody looks.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    public static Task<Operation> RunAsync(Session session, string name, CancellationToken cancellation) =>
-        session.Print.ShowsProgress
-            ? new Progress(session.Print.Notes)
+    public static Task<Operation> RunAsync(CommandContext context, string name, CancellationToken cancellation) =>
+        context.Print.ShowsProgress
+            ? new Progress(context.Print.Notes)
                 .AutoClear(true)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-                .StartAsync(context =>
+                .StartAsync(progress =>
                 {
-                    var bar = context.AddTask("waiting", maxValue: 1);
+                    var bar = progress.AddTask("waiting", maxValue: 1);
                     return FollowAsync(
-                        session,
+                        context,
                         name,
-                        s_look,
+                        s_poll,
                         operation =>
                         {
                             bar.Value = operation.Progress;
-                            bar.Description = operation.Phase.Length > 0 ? operation.Phase : Wording.Label(operation.State);
+                            bar.Description = operation.Phase.Length > 0 ? operation.Phase : DisplayText.Label(operation.State);
                         },
                         cancellation
                     );
                 })
-            : FollowAsync(session, name, s_patience, _ => { }, cancellation);
+            : FollowAsync(context, name, s_patience, _ => { }, cancellation);
 
     private static async Task<Operation> FollowAsync(
-        Session session,
+        CommandContext context,
         string name,
         TimeSpan look,
         Action<Operation> report,
         CancellationToken cancellation
     )
     {
-        var wait = look < session.Settings.Timeout ? look : session.Settings.Timeout / 2;
-        var answered = session.Terminal.Time.GetTimestamp();
+        var wait = look < context.Settings.Timeout ? look : context.Settings.Timeout / 2;
+        var answered = context.Terminal.Time.GetTimestamp();
         while (true)
         {
             try
             {
                 var operation = (
-                    await session.Suite.Operations.WaitOperationAsync(
+                    await context.Suite.Operations.WaitOperationAsync(
                         new() { Name = name, Timeout = Duration.FromTimeSpan(wait) },
                         cancellationToken: cancellation
                     )
                 ).Operation;
-                answered = session.Terminal.Time.GetTimestamp();
+                answered = context.Terminal.Time.GetTimestamp();
                 report(operation);
                 if (operation.EndTime is not null)
                 {
@@ -68,12 +68,12 @@ internal static class OperationWait
             catch (RpcException error)
                 when (Failure.IsPassing(error)
                     && !cancellation.IsCancellationRequested
-                    && session.Terminal.Time.GetElapsedTime(answered) < session.Settings.Timeout
+                    && context.Terminal.Time.GetElapsedTime(answered) < context.Settings.Timeout
                 )
             {
                 await Task.Delay(
-                    Failure.DelayOf(error) is var asked && asked > s_look ? asked : s_look,
-                    session.Terminal.Time,
+                    Failure.DelayOf(error) is var asked && asked > s_poll ? asked : s_poll,
+                    context.Terminal.Time,
                     cancellation
                 );
             }

@@ -13,18 +13,18 @@ namespace EarlyWarning.Cli.Scoring;
 /// <summary>The options that say which part of the suite's own history is looked at.</summary>
 internal sealed class PeriodOptions
 {
-    private readonly Option<string> _from = Shared.Text(
+    private readonly Option<string> _from = CommonOptions.Text(
         "--from",
         "time",
         "The first moment of the suite's history, such as 1980 (its 31 December) or 2021-06-30."
     );
-    private readonly Option<string> _until = Shared.Text("--until", "time", "The last moment.");
-    private readonly Option<int> _step = Shared.Number("--step", "Months between moments, 1 to 120. Default: 12.");
-    private readonly Option<bool> _hindsight = Shared.Flag(
+    private readonly Option<string> _until = CommonOptions.Text("--until", "time", "The last moment.");
+    private readonly Option<int> _step = CommonOptions.Number("--step", "Months between moments, 1 to 120. Default: 12.");
+    private readonly Option<bool> _hindsight = CommonOptions.Flag(
         "--with-hindsight",
         "Take what is known today of each moment, instead of what was known at it."
     );
-    private readonly Option<string> _countries = Shared.CountryList();
+    private readonly Option<string> _countries = CommonOptions.CountryList();
 
     public IEnumerable<Option> All => [_from, _until, _step, _hindsight, _countries];
 
@@ -41,7 +41,7 @@ internal sealed class PeriodOptions
             ),
             StepMonths = parse.GetValue(_step),
             WithHindsight = parse.GetValue(_hindsight),
-            Countries = { Shared.Countries(parse.GetValue(_countries)) },
+            Countries = { CommonOptions.Countries(parse.GetValue(_countries)) },
         };
 
     /// <summary>A time; a year stands for its 31 December, as in an import.</summary>

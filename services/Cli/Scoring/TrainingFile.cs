@@ -21,7 +21,7 @@ internal sealed class TrainingFile
         string path,
         string? mappingPath,
         IEnumerable<string> predictors,
-        Session session,
+        CommandContext context,
         CancellationToken cancellation
     )
     {
@@ -56,7 +56,7 @@ internal sealed class TrainingFile
         }
 
         mapping.Indicators.Also.AddRange(predictors.Where(name => name == mapping.Time.Column && table.Columns.Has(name)));
-        var keys = new CountryKeys(mapping.Country, await CountriesCommand.AllAsync(session.Suite, cancellation)) { InAnyYear = true };
+        var keys = new CountryKeys(mapping.Country, await CountriesCommand.AllAsync(context.Suite, cancellation)) { InAnyYear = true };
         var layout = new WideLayout(mapping, table.Columns, keys);
         var filter = new RowFilter(mapping, table.Columns);
         var rows = table.Rows.Where(row => Chosen(filter, row, table)).ToList();

@@ -9,8 +9,8 @@ namespace EarlyWarning.Cli.Scoring;
 internal sealed class TrainingOptions
 {
     public const string Form = """
-        The data is the suite's own history, as it was known at each time (--predictors, --from, --until), or a CSV file (--table) with a row
-        a country and period: columns country and time and one for each predictor, or as a mapping file of `ew import` says, such as
+        The data is the suite's own history, as it was known at each time (--predictors, --from, --until), or a CSV file (--table) with a
+        row a country and period: columns country and time and one for each predictor, or as a mapping file of `ew import` says, such as
         ewp-history.
         """;
 
@@ -23,52 +23,52 @@ internal sealed class TrainingOptions
 
     private readonly PeriodOptions _period = new();
     private readonly OutcomeOptions _outcome = new();
-    private readonly Option<string> _table = Shared.Text(
+    private readonly Option<string> _table = CommonOptions.Text(
         "--table",
         "file",
         "A CSV file of country-periods, in place of the suite's own history."
     );
-    private readonly Option<string> _mapping = Shared.Text(
+    private readonly Option<string> _mapping = CommonOptions.Text(
         "--mapping",
         "file",
         "How the table's columns are read: a mapping file, or the name of one that comes with this program."
     );
-    private readonly Option<string> _predictors = Shared.Text(
+    private readonly Option<string> _predictors = CommonOptions.Text(
         "--predictors",
         "codes",
         "The indicators or columns that predict, with commas. Default: all columns of the table."
     );
-    private readonly Option<string> _validity = Shared.Text(
+    private readonly Option<string> _validity = CommonOptions.Text(
         "--validity",
         "span",
         "How long an observation of the history counts. Default: 400d."
     );
-    private readonly Option<string> _mix = Shared.Text(
+    private readonly Option<string> _mix = CommonOptions.Text(
         "--mix",
         "share",
         "The mix of the penalty: 0 is ridge, 1 is the lasso. Default: 0.5."
     );
-    private readonly Option<string> _penalty = Shared.Text(
+    private readonly Option<string> _penalty = CommonOptions.Text(
         "--penalty",
         "number",
         "The strength of the penalty. Default: chosen by cross-validation."
     );
-    private readonly Option<int> _folds = Shared.Number("--folds", "Folds of cross-validation, 2 to 20. Default: 10.");
-    private readonly Option<string> _interactions = Shared.Text(
+    private readonly Option<int> _folds = CommonOptions.Number("--folds", "Folds of cross-validation, 2 to 20. Default: 10.");
+    private readonly Option<string> _interactions = CommonOptions.Text(
         "--interactions",
         "products",
         "Products that predict too, such as a*b,c*c."
     );
-    private readonly Option<string> _calibration = Shared.Text(
+    private readonly Option<string> _calibration = CommonOptions.Text(
         "--calibration",
         "method",
         $"One of {string.Join(", ", s_calibrations.Keys)}. Default: none."
     );
-    private readonly Option<int> _members = Shared.Number(
+    private readonly Option<int> _members = CommonOptions.Number(
         "--members",
         "Members of an ensemble, fitted on resampled countries. Default: 1."
     );
-    private readonly Option<string> _seed = Shared.Text("--seed", "n", "The seed of folds and resamples.");
+    private readonly Option<string> _seed = CommonOptions.Text("--seed", "n", "The seed of folds and resamples.");
 
     public TrainingOptions() => _calibration.AcceptOnlyFromAmong([.. s_calibrations.Keys]);
 
@@ -84,16 +84,16 @@ internal sealed class TrainingOptions
     /// <summary>The data and what is to be foretold.</summary>
     public async Task<(TrainingData Data, OutcomeDefinition Outcome)> ReadAsync(
         ParseResult parse,
-        Session session,
+        CommandContext context,
         CancellationToken cancellation
     )
     {
-        var predictors = Shared.List(parse.GetValue(_predictors));
+        var predictors = CommonOptions.List(parse.GetValue(_predictors));
         if (parse.GetValue(_table) is not { } path)
         {
             return (
-                new() { History = HistoryOf(parse, predictors, session) },
-                await _outcome.ReadAsync(parse, _ => null, session, cancellation)
+                new() { History = HistoryOf(parse, predictors, context) },
+                await _outcome.ReadAsync(parse, _ => null, context, cancellation)
             );
         }
 
@@ -105,10 +105,10 @@ internal sealed class TrainingOptions
             );
         }
 
-        var file = await TrainingFile.ReadAsync(path, parse.GetValue(_mapping), predictors, session, cancellation);
+        var file = await TrainingFile.ReadAsync(path, parse.GetValue(_mapping), predictors, context, cancellation);
         return (
             new() { Table = file.ToTable(predictors, _outcome.Withheld(parse)) },
-            await _outcome.ReadAsync(parse, file.ToldBy, session, cancellation)
+            await _outcome.ReadAsync(parse, file.ToldBy, context, cancellation)
         );
     }
 
@@ -117,25 +117,25 @@ internal sealed class TrainingOptions
         var options = new FitOptions
         {
             Folds = parse.GetValue(_folds),
-            Interactions = { Shared.List(parse.GetValue(_interactions)).Select(InteractionOf) },
+            Interactions = { CommonOptions.List(parse.GetValue(_interactions)).Select(InteractionOf) },
             Calibration = parse.GetValue(_calibration) is { } method ? s_calibrations[method] : default,
             Members = parse.GetValue(_members),
             Seed = UncertaintyOptions.SeedOf(parse.GetValue(_seed)),
         };
         if (parse.GetValue(_mix) is { } mix)
         {
-            options.Mix = Shared.Figure(mix, "--mix");
+            options.Mix = CommonOptions.Figure(mix, "--mix");
         }
 
         if (parse.GetValue(_penalty) is { } penalty)
         {
-            options.Penalty = Shared.Figure(penalty, "--penalty");
+            options.Penalty = CommonOptions.Figure(penalty, "--penalty");
         }
 
         return options;
     }
 
-    private HistoryWindow HistoryOf(ParseResult parse, string[] predictors, Session session)
+    private HistoryWindow HistoryOf(ParseResult parse, string[] predictors, CommandContext context)
     {
         if (predictors.Length == 0)
         {
@@ -147,7 +147,7 @@ internal sealed class TrainingOptions
             throw new CliException("--mapping says how a --table is read, and there is none.");
         }
 
-        var window = _period.Read(parse, session.Terminal.Time);
+        var window = _period.Read(parse, context.Terminal.Time);
         window.Predictors.Add(predictors);
         window.Validity = PeriodOptions.Span(parse.GetValue(_validity), "--validity");
         return window;

@@ -9,15 +9,15 @@ namespace EarlyWarning.Cli.Scoring;
 /// <summary>The options that say what a simulation draws.</summary>
 internal sealed class UncertaintyOptions
 {
-    private readonly Option<bool> _withoutErrors = Shared.Flag(
+    private readonly Option<bool> _withoutErrors = CommonOptions.Flag(
         "--without-observation-errors",
         "Leave the observations' standard errors out."
     );
-    private readonly Option<bool> _withoutMissing = Shared.Flag(
+    private readonly Option<bool> _withoutMissing = CommonOptions.Flag(
         "--without-missing-data",
         "Leave missing values as the framework's policy has them, instead of drawing them."
     );
-    private readonly Option<string> _weightNoise = Shared.Text(
+    private readonly Option<string> _weightNoise = CommonOptions.Text(
         "--weight-noise",
         "share",
         "Multiply each weight by an even draw of 1 less to 1 plus this, 0 to 1. Default: 0."
@@ -29,7 +29,7 @@ internal sealed class UncertaintyOptions
         HelpName = "choice",
     };
 
-    private readonly Option<string> _seed = Shared.Text(
+    private readonly Option<string> _seed = CommonOptions.Text(
         "--seed",
         "n",
         "The seed of the draws. Default: made of framework version, countries and positions."
@@ -48,7 +48,7 @@ internal sealed class UncertaintyOptions
         {
             WithoutObservationErrors = parse.GetValue(_withoutErrors),
             WithoutMissingData = parse.GetValue(_withoutMissing),
-            WeightNoise = parse.GetValue(_weightNoise) is { } noise ? Shared.Figure(noise, "--weight-noise") : 0,
+            WeightNoise = parse.GetValue(_weightNoise) is { } noise ? CommonOptions.Figure(noise, "--weight-noise") : 0,
             Methods = { (parse.GetValue(_methods) ?? []).Select(text => MethodChoiceText.Parse("--method", text)) },
         };
 

@@ -8,9 +8,9 @@ namespace EarlyWarning.Cli.Scoring;
 internal static class UnitsFile
 {
     public const string Form = """
-        The file has a column country, code or uCode, and one for each indicator under its code; NA or empty where there is no value. A column
-        CODE:se holds the standard errors of CODE, empty where none is known, which leaves it to the indicator's default error; a column group:NAME the unit's group in a grouping. The columns name, uName and Time are
-        passed over.
+        The file has a column country, code or uCode, and one for each indicator under its code; NA or empty where there is no value. A
+        column CODE:se holds the standard errors of CODE, empty where none is known, which leaves it to the indicator's default error; a
+        column group:NAME the unit's group in a grouping. The columns name, uName and Time are passed over.
         """;
 
     private const string ErrorSuffix = ":se";

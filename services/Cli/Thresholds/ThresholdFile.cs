@@ -49,7 +49,7 @@ internal static class ThresholdFile
     {
         if (threshold.Framework.Length == 0 && framework is not null)
         {
-            threshold.Framework = Names.Of("frameworks", framework);
+            threshold.Framework = NameCompletion.Of("frameworks", framework);
         }
 
         return threshold;
@@ -71,7 +71,7 @@ internal static class ThresholdFile
         {
             if (YamlJson.Text(json, field, where) is { } name)
             {
-                json[field] = Names.Of(collection, name);
+                json[field] = NameCompletion.Of(collection, name);
             }
         }
 

@@ -22,7 +22,7 @@ internal static class Watcher
     /// <summary>
     /// Prints until <paramref name="count"/> changes were shown or the user breaks it off, which is how a watch ends well.
     /// </summary>
-    public static async Task<int> RunAsync<T>(Session session, Watched<T> watched, int count, CancellationToken cancellation)
+    public static async Task<int> RunAsync<T>(CommandContext context, Watched<T> watched, int count, CancellationToken cancellation)
     {
         var token = "";
         var shown = 0;
@@ -36,7 +36,7 @@ internal static class Watcher
                 await call.ResponseHeadersAsync;
                 if (wasConnected)
                 {
-                    session.Print.Note("ew: connected again.");
+                    context.Print.Note("ew: connected again.");
                 }
 
                 wasConnected = true;
@@ -45,7 +45,7 @@ internal static class Watcher
                     wait = TimeSpan.FromMilliseconds(500);
                     token = watched.TokenOf(call.ResponseStream.Current);
                     shown += watched.Print(call.ResponseStream.Current);
-                    await session.Terminal.Out.FlushAsync(cancellation);
+                    await context.Terminal.Out.FlushAsync(cancellation);
                 }
 
                 if (shown >= count)
@@ -55,7 +55,7 @@ internal static class Watcher
             }
             catch (RpcException error) when (Failure.ReasonOf(error) == "RESUME_TOKEN_EXPIRED")
             {
-                session.Print.Note("ew: changes were missed for longer than the suite keeps them; this is how it stands now.");
+                context.Print.Note("ew: changes were missed for longer than the suite keeps them; this is how it stands now.");
                 token = await watched.StartAgain(cancellation);
                 continue;
             }
@@ -63,16 +63,16 @@ internal static class Watcher
             {
                 return ExitCode.Ok;
             }
-            catch (RpcException error) when (wasConnected && Failure.IsPassing(error, session.Settings))
+            catch (RpcException error) when (wasConnected && Failure.IsPassing(error, context.Settings))
             {
                 // Falls through to the wait: the suite is restarting, the way to it broke, or it asks to wait.
                 wait = Failure.DelayOf(error) is var asked && asked > wait ? asked : wait;
             }
 
-            session.Print.Note($"ew: the connection ended; trying again in {wait.TotalSeconds:0.#} s.");
+            context.Print.Note($"ew: the connection ended; trying again in {wait.TotalSeconds:0.#} s.");
             try
             {
-                await Task.Delay(wait, session.Terminal.Time, cancellation);
+                await Task.Delay(wait, context.Terminal.Time, cancellation);
             }
             catch (OperationCanceledException)
             {

@@ -35,7 +35,7 @@ internal static class CaseOutcome
                 Step = notification.Step,
                 Climb = notification.Climb,
                 Resource = notification.Name,
-                Actor = CaseDraft.Suite,
+                Actor = CaseChangeBuilder.Suite,
             };
     }
 

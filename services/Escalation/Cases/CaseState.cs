@@ -39,17 +39,17 @@ internal sealed record CaseState(V1.Case Head, CaseInternals Internals)
 /// <param name="Cause">The cause's id.</param>
 /// <param name="Sequence">The newest sequence that has come.</param>
 /// <param name="State">The breach's state then.</param>
-internal sealed record BreachMark(string Name, string Case, string Cause, long Sequence, V1.Breach.Types.State State);
+internal sealed record CaseBreach(string Name, string Case, string Cause, long Sequence, V1.Breach.Types.State State);
 
 /// <summary>What the recipients of a step are to be told.</summary>
 /// <param name="Climb">The climb's number.</param>
 /// <param name="Step">The step's number.</param>
 /// <param name="Breach">The breach behind it.</param>
 /// <param name="NotedCause">The cause that they are told of without being asked; empty where they are asked.</param>
-internal sealed record StepNews(int Climb, int Step, string Breach, string NotedCause)
+internal sealed record StepNotice(int Climb, int Step, string Breach, string NotedCause)
 {
     /// <summary>Nothing is to be told of a climb any more.</summary>
-    public static StepNews Settled(int climb) => new(climb, 0, "", "");
+    public static StepNotice Settled(int climb) => new(climb, 0, "", "");
 
     /// <summary>Whether it says that nothing is to be told any more.</summary>
     public bool IsSettled => Step == 0;
@@ -60,4 +60,4 @@ internal sealed record StepNews(int Climb, int Step, string Breach, string Noted
 /// <param name="After">The case after it.</param>
 /// <param name="Entries">The entries that it adds, numbered.</param>
 /// <param name="News">What recipients are to be told.</param>
-internal sealed record CaseChange(CaseState Before, CaseState After, IReadOnlyList<V1.CaseEntry> Entries, IReadOnlyList<StepNews> News);
+internal sealed record CaseChange(CaseState Before, CaseState After, IReadOnlyList<V1.CaseEntry> Entries, IReadOnlyList<StepNotice> News);

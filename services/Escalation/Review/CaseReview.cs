@@ -24,8 +24,8 @@ internal sealed partial class CaseReview(
 
     private int _directory;
 
-    /// <summary>Wakes the cases that want a look.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>Wakes the cases that need a review.</summary>
+    public async Task ReviewAsync(CancellationToken cancellationToken)
     {
         if (health.Quiet.Length > 0)
         {
@@ -69,7 +69,7 @@ internal sealed partial class CaseReview(
             {
                 try
                 {
-                    await LookAsync(stoppingToken);
+                    await ReviewAsync(stoppingToken);
                 }
 #pragma warning disable CA1031 // Whatever one look meets, the next one is made: nothing else looks.
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

@@ -60,8 +60,8 @@ internal sealed class CaseList(IStore store, V1.ListCasesRequest filter)
         );
     }
 
-    private Conditions Kept() =>
-        new Conditions()
+    private QueryConditions Kept() =>
+        new QueryConditions()
             .AndIn("country", filter.Countries)
             .AndIf(filter.OpenOnly, "closed = 0")
             .AndIn("state", filter.States.Select(state => (long)state))

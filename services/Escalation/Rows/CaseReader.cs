@@ -34,7 +34,7 @@ internal sealed class CaseReader(IStore store)
         store.ReadAsync(
             new(
                 "select country from escalation_case where closed = 0 and (asked > $1 or unaddressed >= $2)",
-                (now + CaseDraft.Tolerance).UtcTicks,
+                (now + CaseChangeBuilder.Tolerance).UtcTicks,
                 unaddressed ? 1L : 2L
             ),
             row => row.GetString(0),
@@ -42,10 +42,10 @@ internal sealed class CaseReader(IStore store)
         );
 
     /// <summary>What is known of a breach.</summary>
-    public async Task<BreachMark?> MarkAsync(string breach, CancellationToken cancellationToken) =>
+    public async Task<CaseBreach?> MarkAsync(string breach, CancellationToken cancellationToken) =>
         await store.ReadAsync(
             new("select case_name, cause, sequence, state from escalation_breach where breach = $1", breach),
-            row => new BreachMark(breach, row.GetString(0), row.GetString(1), row.GetInt64(2), (V1.Breach.Types.State)row.GetInt64(3)),
+            row => new CaseBreach(breach, row.GetString(0), row.GetString(1), row.GetInt64(2), (V1.Breach.Types.State)row.GetInt64(3)),
             cancellationToken
         )
             is [var mark]

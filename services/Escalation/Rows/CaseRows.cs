@@ -155,7 +155,8 @@ internal static class CaseRows
             : unit.Require(
                 () => new StoreConflictException($"{head.Name} was changed meanwhile."),
                 """
-                update escalation_case set state = $1, severity = $2, closed = $3, sequence = $4, entries = $5, unaddressed = $6, asked = $7, record = $8
+                update escalation_case set state = $1, severity = $2, closed = $3, sequence = $4, entries = $5, unaddressed = $6,
+                  asked = $7, record = $8
                 where name = $9 and sequence = $10
                 """,
                 (long)head.State,
@@ -171,7 +172,7 @@ internal static class CaseRows
             );
     }
 
-    private static DomainEvent EventOf(CaseChange change, StepNews news, string epoch)
+    private static DomainEvent EventOf(CaseChange change, StepNotice news, string epoch)
     {
         var head = change.After.Head.Clone();
         head.Entries.Add(change.Entries);

@@ -36,7 +36,7 @@ internal static class CaseGauges
 
     public static IReadOnlyList<Gauge> All { get; } = [s_open, s_overdue, s_age, s_exhausted, s_unaddressed, s_stuck];
 
-    public static IReadOnlyList<Measured> Of(IReadOnlyList<CaseState> open, DateTimeOffset now) =>
+    public static IReadOnlyList<GaugeValue> Of(IReadOnlyList<CaseState> open, DateTimeOffset now) =>
         [
             s_open.Is(open.Count),
             s_overdue.Is(Count(open, climb => CaseStatus.Late(climb, now).Any())),

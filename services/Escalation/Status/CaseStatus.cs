@@ -73,7 +73,7 @@ internal static class CaseStatus
             // That is no silence of people: nobody was asked.
             var stuck = Line(
                 V1.Health.Failing,
-                $"{Title(now, climb)} was due to climb {Spans.Say(time - due)} ago and did not.",
+                $"{Title(now, climb)} was due to climb {DurationText.Say(time - due)} ago and did not.",
                 "Look at the store's line; the case climbs when it works."
             );
             stuck.Heading = V1.Heading.Path;
@@ -95,7 +95,7 @@ internal static class CaseStatus
         var waiting = climb.State == State.AwaitingDecision ? " Somebody answered; a decision is due." : "";
         return Line(
             V1.Health.Attention,
-            $"{Title(now, climb)} is overdue by {Spans.Say(longest)}: no answer from {Names(late)}.{waiting}",
+            $"{Title(now, climb)} is overdue by {DurationText.Say(longest)}: no answer from {Names(late)}.{waiting}",
             climb.State == State.AwaitingDecision
                 ? $"Ask {climb.Steps[climb.CurrentStep - 1].DisplayName} for the decision, then record it for {now.Name}."
                 : $"Call {Names(late)}, then acknowledge {now.Name}."

@@ -12,7 +12,7 @@ internal sealed class EscalationStatus(CaseReader reader, TimeProvider time) : I
 
     public IReadOnlyList<Gauge> Gauges => CaseGauges.All;
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var (open, now) = (await reader.OpenAsync(cancellationToken), time.GetUtcNow());
         return new(CaseStatus.Lines(open, now), CaseGauges.Of(open, now));

@@ -13,12 +13,12 @@ internal sealed partial class AuthorityFollower(
     ILogger<AuthorityFollower> logger
 ) : BackgroundService
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using PeriodicTimer timer = new(s_look, time);
+        using PeriodicTimer timer = new(s_poll, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))

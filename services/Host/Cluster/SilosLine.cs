@@ -15,7 +15,7 @@ internal sealed class SilosLine(IMembershipTable table, LiveProcesses processes)
 
     public Heading Heading => Heading.Path;
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var silos = (await table.ReadAllAsync(cancellationToken)).Members.Select(row => row.Item1).ToList();
         var active = silos.Where(silo => silo.Status == SiloStatus.Active).ToList();

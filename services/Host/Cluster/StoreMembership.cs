@@ -135,7 +135,8 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
             unit.Add("update silo_version set version = version + 1")
                 .Add(
                     $"""
-                    insert into silo (address, version, {Fields}) select $1, version, $2, $3, $4, $5, $6, $7, $8 from silo_version where true
+                    insert into silo (address, version, {Fields}) select $1, version, $2, $3, $4, $5, $6, $7, $8 from silo_version
+                      where true
                     on conflict (address) do nothing
                     """,
                     [entry.SiloAddress.ToParsableString(), .. SiloRow.Values(entry)]

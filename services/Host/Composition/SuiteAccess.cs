@@ -38,7 +38,8 @@ internal static class SuiteAccess
             ? throw new StartException(
                 $"{open} is beyond loopback, and neither an API key nor {DataFolder.RulesFile} exists: everybody could call. Make a key "
                     + $"with "
-                    + $"'keys add NAME --role ROLE {(options.Keys is { } file ? $"--keys {file}" : $"--data {options.Folder}")}', ask callers for certificates with --tls-client-ca, or listen on 127.0.0.1."
+                    + $"'keys add NAME --role ROLE {(options.Keys is { } file ? $"--keys {file}" : $"--data {options.Folder}")}', ask "
+                    + $"callers for certificates with --tls-client-ca, or listen on 127.0.0.1."
             )
             : (keys, rules);
     }

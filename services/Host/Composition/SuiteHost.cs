@@ -22,7 +22,9 @@ public sealed class SuiteHost : IAsyncDisposable
 {
     private static readonly TimeSpan s_servicesPatience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
-    private readonly SuiteParts _parts = new(s_patience, TimeProvider.System, what => Console.Error.WriteLine($"Early Warning: {what}"));
+    private readonly ShutdownSequence _parts = new(s_patience, TimeProvider.System, what =>
+        Console.Error.WriteLine($"Early Warning: {what}")
+    );
 
     private SuiteHost() { }
 
@@ -144,7 +146,7 @@ public sealed class SuiteHost : IAsyncDisposable
                         Shared = options.Cluster is not null,
                         Services = options.Services,
                         Peer = options.Peer?.ToString() ?? "",
-                        Version = ServerService.Version,
+                        Version = ServerInfo.Version,
                     }
                 ),
                 [.. ClusterTables.Migrations, .. ModuleTable.All.SelectMany(module => module.Migrations)],
@@ -243,17 +245,5 @@ public sealed class SuiteHost : IAsyncDisposable
         }
 
         App.Services.GetRequiredService<DeliveryLines>().Watch(sidecar);
-    }
-
-    private sealed class Disposing<T>(T value) : IAsyncDisposable
-        where T : IDisposable
-    {
-        public T Value => value;
-
-        public ValueTask DisposeAsync()
-        {
-            value.Dispose();
-            return ValueTask.CompletedTask;
-        }
     }
 }

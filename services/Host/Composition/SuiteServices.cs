@@ -71,7 +71,7 @@ internal sealed record SuiteServices(
             builder
                 .Services.AddSingleton(Authority)
                 .AddHostedService<AuthorityFollower>()
-                .AddHostedService<OneGate>()
+                .AddHostedService<SuiteAccessWatch>()
                 .AddForwarding(Options, Tls)
                 .AddPeerStatus(Options);
         }

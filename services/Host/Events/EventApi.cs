@@ -79,7 +79,10 @@ internal sealed class EventApi(IOwedEvents events, DeliveryLines deliveries, Pag
                 throw Fault.Of(
                     StatusCode.FailedPrecondition,
                     ErrorReason.EventGoesOn,
-                    $"{request.Name} goes on by itself ({found.State.ToString().ToLowerInvariant()}), and is given up by nobody. {found.Fault}".TrimEnd(),
+                    (
+                        $"{request.Name} goes on by itself ({found.State.ToString().ToLowerInvariant()}), and is given up by nobody. "
+                        + found.Fault
+                    ).TrimEnd(),
                     ("resource", request.Name)
                 );
             }

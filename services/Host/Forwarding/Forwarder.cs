@@ -36,7 +36,7 @@ internal sealed class Forwarder(
     );
 
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<RunsElsewhere>() is { Service: var service }
+        context.GetEndpoint()?.Metadata.GetMetadata<ForwardedService>() is { Service: var service }
             ? ForwardAsync(context, service)
             : next(context);
 

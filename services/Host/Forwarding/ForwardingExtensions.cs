@@ -31,7 +31,7 @@ internal static class ForwardingExtensions
     /// <summary>Maps everything that a service serves which does not run here.</summary>
     public static void MapElsewhere(this IEndpointRouteBuilder app, Module module)
     {
-        RunsElsewhere elsewhere = new(module.Name);
+        ForwardedService elsewhere = new(module.Name);
         foreach (var service in module.Serves)
         {
             service.MapElsewhere(app, elsewhere);

@@ -14,7 +14,7 @@ internal sealed class LiveProcesses(IProcesses processes, TimeProvider time)
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
     private readonly Lock _lock = new();
-    private volatile Listing? _last;
+    private volatile ProcessList? _last;
     private Task<IReadOnlyList<SuiteProcess>>? _reading;
 
     /// <summary>Gets this process's id.</summary>
@@ -68,5 +68,5 @@ internal sealed class LiveProcesses(IProcesses processes, TimeProvider time)
         return found;
     }
 
-    private sealed record Listing(IReadOnlyList<SuiteProcess> Processes, long At);
+    private sealed record ProcessList(IReadOnlyList<SuiteProcess> Processes, long At);
 }

@@ -9,7 +9,7 @@ namespace EarlyWarning.Host.Modules;
 /// Maps its paths, in gRPC and JSON, where a process does not run it: the contract, and what is said of paths, is the same at each of a
 /// suite's addresses.
 /// </param>
-internal sealed record ContractService(ServiceDescriptor Descriptor, Action<IEndpointRouteBuilder, RunsElsewhere> MapElsewhere)
+internal sealed record ContractService(ServiceDescriptor Descriptor, Action<IEndpointRouteBuilder, ForwardedService> MapElsewhere)
 {
     /// <summary>Describes one by the base class that was made of the contract, which has its paths and answers nothing.</summary>
     public static ContractService Of<TBase>(ServiceDescriptor descriptor)

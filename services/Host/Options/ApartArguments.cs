@@ -15,7 +15,8 @@ internal sealed class ApartArguments(SettableOptions options)
     private readonly Option<string> _services = options.Make(
         "--services",
         "LIST",
-        $"Which services run in this process: all, or some of {string.Join(", ", ModuleTable.All.Select(module => module.Name))}, separated "
+        $"Which services run in this process: all, or some of {string.Join(", ", ModuleTable.All.Select(module => module.Name))}, "
+            + $"separated "
             + $"by commas; default: all; or {SidecarModule.Name} alone, which stands in for daprd where there is none. Some need --store, "
             + "--cluster and --peer",
         All,

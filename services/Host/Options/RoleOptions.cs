@@ -37,18 +37,18 @@ internal sealed class RoleOptions(bool several)
         new("--role")
         {
             Description =
-                $"{(several ? "What the key's holder may, once for each role" : "The role")}: {string.Join(", ", RoleNames.All)}.",
+                $"{(several ? "What the key's holder may, once for each role" : "The role")}: {string.Join(", ", AccessRoleNames.All)}.",
             HelpName = "ROLE",
             Required = !several,
             Arity = several ? ArgumentArity.OneOrMore : ArgumentArity.ExactlyOne,
             CustomParser = result =>
             {
-                foreach (var token in result.Tokens.Where(token => RoleNames.Parse(token.Value) is null))
+                foreach (var token in result.Tokens.Where(token => AccessRoleNames.Parse(token.Value) is null))
                 {
-                    result.AddError($"'{token.Value}' is not a role. The roles are {string.Join(", ", RoleNames.All)}.");
+                    result.AddError($"'{token.Value}' is not a role. The roles are {string.Join(", ", AccessRoleNames.All)}.");
                 }
 
-                return [.. result.Tokens.Select(token => RoleNames.Parse(token.Value)).OfType<AccessRole>().Distinct()];
+                return [.. result.Tokens.Select(token => AccessRoleNames.Parse(token.Value)).OfType<AccessRole>().Distinct()];
             },
         };
 

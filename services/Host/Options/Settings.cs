@@ -15,8 +15,9 @@ using EarlyWarning.Yaml.Binding;
 namespace EarlyWarning.Host.Options;
 
 /// <summary>
-/// What the suite is set to otherwise than on its command line: by the environment, and where that says nothing by a file. An option goes by
-/// its name in all three: <c>--clock-grace</c>, <c>EW_CLOCK_GRACE</c>, <c>clock-grace</c>. What has no option stands in the file's sections,
+/// What the suite is set to otherwise than on its command line: by the environment, and where that says nothing by a file. An option goes
+/// by its name in all three: <c>--clock-grace</c>, <c>EW_CLOCK_GRACE</c>, <c>clock-grace</c>. What has no option stands in the file's
+/// sections,
 /// and in the environment with the section before it: <c>budget</c> of <c>notification</c> is <c>EW_NOTIFICATION_BUDGET</c>.
 /// </summary>
 internal sealed class Settings

@@ -12,7 +12,8 @@ internal static class StoreArgument
             return File.Exists(text)
                 ? File.ReadAllText(text).Trim()
                 : given.Refuse<string>(
-                    "a connection string such as \"Host=db.example;Database=early_warning;Username=ew\", or a file that holds one; there is "
+                    "a connection string such as \"Host=db.example;Database=early_warning;Username=ew\", or a file that holds one; there "
+                        + "is "
                         + $"no file {text}."
                 );
         }

@@ -27,10 +27,10 @@ internal sealed class ClockLine(SuiteClock clock) : IStatusSource
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_lead, s_store, s_doubted];
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var status = clock.Status();
-        return Task.FromResult<Standing>(
+        return Task.FromResult<StatusReport>(
             new(
                 [Of(status)],
                 [

@@ -30,7 +30,7 @@ internal sealed class DeliveryLines(LiveProcesses processes, TimeProvider time, 
     /// <summary>Nobody waits for an event any more: it is no dead letter either, where this process keeps those.</summary>
     public void Forget(string eventId) => Sidecar?.DeadLetters.Forget(eventId);
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         if (Sidecar is { } sidecar)
         {

@@ -24,11 +24,11 @@ internal sealed class IssuersLine(AccessFile file) : IStatusSource
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_refused, s_away];
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var issuers = file.Issuers;
         var away = issuers.Where(issuer => issuer.Problem.Length > 0).OrderBy(issuer => issuer.HasKeys).ToList();
-        return Task.FromResult<Standing>(
+        return Task.FromResult<StatusReport>(
             new(
                 file.IsAbsent && file.Problem.Length == 0 ? [] : [Line(issuers.Count, away)],
                 [s_refused.Is(file.Problem.Length > 0), s_away.Is(away.Count)]

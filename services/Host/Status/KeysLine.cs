@@ -7,7 +7,8 @@ using EarlyWarning.V1;
 namespace EarlyWarning.Host.Status;
 
 /// <summary>Who may call: whether the file of keys is in force as it stands, and whose last key is about to expire.</summary>
-internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, CallerCertificates? certificates = null) : IStatusSource
+internal sealed class KeysLine(ApiKeys keys, AnonymousAccess anonymous, TimeProvider time, CallerCertificates? certificates = null)
+    : IStatusSource
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(7);
 
@@ -40,7 +41,7 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_valid, s_open, s_refused, s_expiring];
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var valid = keys.All.Where(key => !key.HasExpired(now)).ToList();
@@ -50,11 +51,11 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
             .Where(name => name.At - now <= s_soon)
             .OrderBy(name => name.At)
             .ToList();
-        var refused = keys.Problem.Length > 0 || (!keys.IsOpen && valid.Count == 0) || (!gate.IsOpen && !gate.Asks);
-        return Task.FromResult<Standing>(
+        var refused = keys.Problem.Length > 0 || (!keys.IsOpen && valid.Count == 0) || (!anonymous.IsOpen && !anonymous.Asks);
+        return Task.FromResult<StatusReport>(
             new(
                 [Line(valid.Count, expiring, now)],
-                [s_valid.Is(valid.Count), s_open.Is(gate.IsOpen), s_refused.Is(refused), s_expiring.Is(expiring.Count)]
+                [s_valid.Is(valid.Count), s_open.Is(anonymous.IsOpen), s_refused.Is(refused), s_expiring.Is(expiring.Count)]
             )
         );
     }
@@ -62,7 +63,7 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
     private StatusLine Line(int valid, List<(string Name, DateTimeOffset At)> expiring, DateTimeOffset now)
     {
         var standing =
-            gate.IsOpen ? "Everybody on this machine is let in, without a key."
+            anonymous.IsOpen ? "Everybody on this machine is let in, without a key."
             : !keys.IsOpen ? $"Keys: {valid}."
             : certificates is null ? "There is no key: callers are known by their issuers."
             : "There is no key: callers are known by their certificates.";
@@ -75,11 +76,12 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
             );
         }
 
-        if (!gate.IsOpen && !gate.Asks)
+        if (!anonymous.IsOpen && !anonymous.Asks)
         {
             return Line(
                 Health.Failing,
-                $"NOBODY CAN CALL WHAT RUNS HERE: the suite's process at {gate.AskedAt} asks who calls, and this one was given no file of keys.",
+                $"NOBODY CAN CALL WHAT RUNS HERE: the suite's process at {anonymous.AskedAt} asks who calls, and this one "
+                    + "was given no file of keys.",
                 "Start it anew with --keys, and --access where there is one: the same files as the others have."
             );
         }
@@ -97,7 +99,7 @@ internal sealed class KeysLine(ApiKeys keys, Gate gate, TimeProvider time, Calle
             ? Line(
                 Health.Attention,
                 $"{standing} Names whose last key expires within 7 days: {expiring.Count}, first '{expiring[0].Name}', "
-                    + $"in {Spans.Say(expiring[0].At - now)}.",
+                    + $"in {DurationText.Say(expiring[0].At - now)}.",
                 "Give them another before: keys add NAME. Both go on until the old one expires."
             )
             : Line(Health.Ok, standing, "");

@@ -36,7 +36,7 @@ internal sealed class OutboxLine(IOutbox outbox, TimeProvider time) : IStatusSou
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_owed, s_age, s_unconfirmed, s_since, s_aside, s_failed];
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var status = await outbox.StatusAsync(cancellationToken);
         var now = time.GetUtcNow();

@@ -9,6 +9,16 @@ namespace EarlyWarning.Host.Status;
 /// <param name="peers">Connects to them.</param>
 internal sealed class PeerSurvey(LiveProcesses processes, PeerClient peers)
 {
+    // Longer than a source of the status may take: a process of which one does not answer is not taken for one that does not.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>Who else has to be asked: nobody where this process is alone, or another one asks.</summary>
+    public static PeerSurvey? Of(PeerSurvey? peers, ServerCallContext context) =>
+        PeerConnection.Is(context.GetHttpContext()) ? null : peers;
+
+    /// <summary>When an answer has to be there for which a person waits.</summary>
+    public static DateTime Deadline(TimeProvider time) => (time.GetUtcNow() + s_patience).UtcDateTime;
+
     /// <summary>Asks every other process that lives.</summary>
     /// <param name="ask">Makes the call.</param>
     /// <param name="deadline">When each has to have answered; <see langword="null"/> for as long as the caller waits.</param>

@@ -7,10 +7,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace EarlyWarning.Host.Status;
 
 /// <summary>What <c>/healthz</c> and <c>/readyz</c> say: whether the process is of use, and whether it serves.</summary>
-internal sealed class ProcessLines(Pulses pulses, HealthCheckService checks) : IStatusSource
+internal sealed class ProcessLines(Heartbeats heartbeats, HealthCheckService checks) : IStatusSource
 {
-    private static readonly Gauge s_standing = new(
-        "earlywarning.process.loops.standing",
+    private static readonly Gauge s_stalled = new(
+        "earlywarning.process.loops.stalled",
         "{loop}",
         "Loops of the process that have died or hang."
     );
@@ -23,29 +23,29 @@ internal sealed class ProcessLines(Pulses pulses, HealthCheckService checks) : I
 
     public bool IsOfProcess => true;
 
-    public IReadOnlyList<Gauge> Gauges { get; } = [s_standing, s_silence, s_ready];
+    public IReadOnlyList<Gauge> Gauges { get; } = [s_stalled, s_silence, s_ready];
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
-        var loops = pulses.All;
+        var loops = heartbeats.All;
         var ready = await checks.CheckHealthAsync(check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag), cancellationToken);
         return new(
             [Process(loops), Serving(ready)],
             [
-                s_standing.Is(loops.Count(loop => loop.Stands)),
+                s_stalled.Is(loops.Count(loop => loop.IsStalled)),
                 .. loops.Select(loop => s_silence.Is(loop.Silence.TotalSeconds, ("loop", loop.Name))),
                 .. ready.Entries.Select(check => s_ready.Is(check.Value.Status != HealthStatus.Unhealthy, ("check", check.Key))),
             ]
         );
     }
 
-    private static StatusLine Process(IReadOnlyList<Pulse> loops) =>
-        Liveness.Standing(loops) is { Length: > 0 } standing
+    private static StatusLine Process(IReadOnlyList<Heartbeat> loops) =>
+        Liveness.Stalled(loops) is { Length: > 0 } stalled
             ? new()
             {
                 Subject = "process",
                 Health = Health.Failing,
-                Text = $"{standing}.",
+                Text = $"{stalled}.",
                 Action = "Restart the suite: nothing that was acknowledged is lost.",
             }
             : new()

@@ -50,12 +50,12 @@ internal sealed partial class ServerService
     public override async Task<ArmSuiteResponse> ArmSuite(ArmSuiteRequest request, ServerCallContext context)
     {
         return Response(
-            await arming.ArmAsync(Caller.Of(context).Name, context.CancellationToken, request.Etag, RequestMarks.Of(context), untold =>
-                Response(untold).ToByteArray()
+            await arming.ArmAsync(Caller.Of(context).Name, context.CancellationToken, request.Etag, RequestMarks.Of(context), suppressed =>
+                Response(suppressed).ToByteArray()
             )
         );
 
-        static ArmSuiteResponse Response(long untold) => new() { UntoldFiring = untold };
+        static ArmSuiteResponse Response(long suppressed) => new() { SuppressedFiring = suppressed };
     }
 
     private static TimeSpan DurationOf(UnarmSuiteRequest request)

@@ -17,7 +17,7 @@ internal static class ServiceHealth
     /// <summary>The check that the store can be written, which concerns every service but the one that tells what is amiss.</summary>
     public const string Store = "store";
 
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(2);
 
     /// <summary>Maps each module's services to the checks that concern them.</summary>
     /// <param name="services">The process's services.</param>
@@ -29,7 +29,7 @@ internal static class ServiceHealth
         params IEnumerable<Module> elsewhere
     ) =>
         services
-            .Configure<HealthCheckPublisherOptions>(looks => (looks.Delay, looks.Period) = (TimeSpan.Zero, s_look))
+            .Configure<HealthCheckPublisherOptions>(looks => (looks.Delay, looks.Period) = (TimeSpan.Zero, s_poll))
             .Configure<GrpcHealthChecksOptions>(health =>
             {
                 // All who ask and all who watch are told of the same looks. A watch that began with a look of its own would miss what turns

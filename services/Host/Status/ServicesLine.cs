@@ -22,7 +22,7 @@ internal sealed class ServicesLine(LiveProcesses processes) : IStatusSource
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_processes, s_missing];
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var live = await processes.ListAsync(cancellationToken);
         string[] missing =
@@ -67,9 +67,7 @@ internal sealed class ServicesLine(LiveProcesses processes) : IStatusSource
             {
                 Subject = "files",
                 Health = Health.Attention,
-                Text =
-                    $"The processes go by different contents of {file}: {string.Join("; ", contents.OrderBy(content => content.Key, StringComparer.Ordinal)
-                .Select(content => $"{content.Key} at {string.Join(", ", content)}"))}.",
+                Text = $"The processes go by different contents of {file}: {string.Join("; ", Places(contents))}.",
                 Action = $"Give all of them the same {file}: what is decided depends on which of them decides.",
             };
     }
@@ -89,4 +87,9 @@ internal sealed class ServicesLine(LiveProcesses processes) : IStatusSource
                 Text = $"No process runs {string.Join(", ", missing)}. Processes: {processes}.",
                 Action = $"Start a process with --services {string.Join(",", missing)}, and the suite's --store, --cluster and --peer.",
             };
+
+    private static IEnumerable<string> Places(ILookup<string, string> contents) =>
+        contents
+            .OrderBy(content => content.Key, StringComparer.Ordinal)
+            .Select(content => $"{content.Key} at {string.Join(", ", content)}");
 }

@@ -34,10 +34,10 @@ internal sealed class StoreLines(IStoreHealth health) : IStatusSource
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_available, s_quiet, s_size, s_log, s_free, s_write, s_entries, s_archive, s_faulty];
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var status = health.Status;
-        return Task.FromResult<Standing>(
+        return Task.FromResult<StatusReport>(
             new(
                 Lines(status),
                 [

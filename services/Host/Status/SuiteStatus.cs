@@ -53,6 +53,10 @@ internal static class SuiteStatus
         services.AddSingleton<DeliveryLines>();
         services.AddSingleton<IStatusSource>(provider => provider.GetRequiredService<DeliveryLines>());
         services.AddSingleton<StatusSurvey>();
+        services.AddSingleton<ServerInfo>();
+        services.AddSingleton<SuiteInfo>();
+        services.AddSingleton<StatusReader>();
+        services.AddSingleton<StoreChecks>();
         services.AddHostedService(provider => provider.GetRequiredService<StatusSurvey>());
         services
             .AddHealthChecks()
@@ -75,24 +79,26 @@ internal sealed class StoreReadiness(IStoreHealth store) : IHealthCheck
 /// Whether a restart would help: a loop has died or hangs. Never that a store, a broker or a receiver is away, which a restart does not
 /// bring back.
 /// </summary>
-internal sealed class Liveness(Pulses pulses) : IHealthCheck
+internal sealed class Liveness(Heartbeats heartbeats) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        var all = pulses.All;
-        var standing = Standing(all);
+        var all = heartbeats.All;
+        var stalled = Stalled(all);
         return Task.FromResult(
-            standing.Length > 0
-                ? HealthCheckResult.Unhealthy($"{standing}. Restart the process: nothing that was acknowledged is lost.")
-                : HealthCheckResult.Healthy($"These go on: {string.Join(", ", all.Select(pulse => pulse.Name))}.")
+            stalled.Length > 0
+                ? HealthCheckResult.Unhealthy($"{stalled}. Restart the process: nothing that was acknowledged is lost.")
+                : HealthCheckResult.Healthy($"These go on: {string.Join(", ", all.Select(heartbeat => heartbeat.Name))}.")
         );
     }
 
     /// <summary>Which of the loops have died or hang, and for how long; empty where none has.</summary>
-    public static string Standing(IReadOnlyList<Pulse> all) =>
+    public static string Stalled(IReadOnlyList<Heartbeat> all) =>
         string.Join(
             "; ",
-            all.Where(pulse => pulse.Stands)
-                .Select(pulse => FormattableString.Invariant($"{pulse.Name} has not gone on for {pulse.Silence.TotalSeconds:0} s"))
+            all.Where(heartbeat => heartbeat.IsStalled)
+                .Select(heartbeat =>
+                    FormattableString.Invariant($"{heartbeat.Name} has not gone on for {heartbeat.Silence.TotalSeconds:0} s")
+                )
         );
 }

@@ -81,7 +81,8 @@ internal sealed record CertificateFiles(string Certificate, string Key, string? 
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
             throw new InvalidDataException(
-                $"--tls-key {names.Key} is not the key of the certificate in {names.Certificate}{(encrypted ? $", or {TlsArguments.PasswordVariable} is not its password" : "")}. "
+                $"--tls-key {names.Key} is not the key of the certificate in "
+                    + $"{names.Certificate}{(encrypted ? $", or {TlsArguments.PasswordVariable} is not its password" : "")}. "
                     + "Give the two that were made together.",
                 exception
             );

@@ -49,11 +49,11 @@ internal sealed class TlsCertificates
     public CallerCertificates? Callers { get; }
 
     /// <summary>Gets the one in force.</summary>
-    public ServedCertificate Current => Look().Served;
+    public ServedCertificate Current => Refresh().Served;
 
-    /// <summary>Looks at the files, where a second has passed since the last look.</summary>
+    /// <summary>Reads the files anew, where a second has passed since the last time.</summary>
     /// <returns>The one in force, and why the files as they are now are not; empty where they are.</returns>
-    public (ServedCertificate Served, string Problem) Look()
+    public (ServedCertificate Served, string Problem) Refresh()
     {
         lock (_lock)
         {

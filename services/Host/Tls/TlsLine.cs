@@ -27,13 +27,13 @@ internal sealed class TlsLine(TlsCertificates certificates) : IStatusSource
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_expires, s_refused];
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
-        var (served, problem) = certificates.Look();
+        var (served, problem) = certificates.Refresh();
 
         // By the wall clock, as those who connect judge it.
         var left = served.Leaf.NotAfter.ToUniversalTime() - TimeProvider.System.GetUtcNow().UtcDateTime;
-        return Task.FromResult<Standing>(
+        return Task.FromResult<StatusReport>(
             new(
                 [Of(served.Leaf.NotAfter.ToUniversalTime(), left, problem)],
                 [s_expires.Is(left.TotalSeconds), s_refused.Is(problem.Length > 0)]
@@ -50,7 +50,7 @@ internal sealed class TlsLine(TlsCertificates certificates) : IStatusSource
         var holds = string.Create(
             CultureInfo.InvariantCulture,
             $"The certificate {(left > TimeSpan.Zero ? "holds for" : "expired")} "
-                + $"{Spans.Say(left)}{(left > TimeSpan.Zero ? "" : " ago")}, {(left > TimeSpan.Zero ? "until" : "on")} "
+                + $"{DurationText.Say(left)}{(left > TimeSpan.Zero ? "" : " ago")}, {(left > TimeSpan.Zero ? "until" : "on")} "
                 + $"{until:yyyy-MM-dd HH:mm} UTC."
         );
         return (left > TimeSpan.Zero, problem) switch

@@ -36,7 +36,7 @@ internal sealed class ObservationApi(
             .WaitAsync(context.CancellationToken);
         if (answer.Problems.Count > 0)
         {
-            throw SingleFault.Of(answer.Problems, answer.Outcomes[0]);
+            throw SingleObservationFault.Of(answer.Problems, answer.Outcomes[0]);
         }
 
         return new()

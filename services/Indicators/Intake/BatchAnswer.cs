@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace EarlyWarning.Indicators.Intake;
 
 /// <summary>What became of a batch, in the terms of the request.</summary>
@@ -13,4 +15,19 @@ internal sealed record BatchAnswer(
     List<V1.CountryRevision> Revisions,
     List<int> NotCurrent,
     List<int> Late
-);
+)
+{
+    /// <summary>What is wrong with one item.</summary>
+    /// <param name="index">Its place in the request.</param>
+    /// <param name="reason">The ErrorInfo reason.</param>
+    /// <param name="field">The field at fault, relative to the observation; empty for the whole of it.</param>
+    /// <param name="message">What is wrong and how to put it right.</param>
+    public static V1.ItemProblem Problem(int index, string reason, string field, string message) =>
+        new()
+        {
+            Index = index,
+            Reason = reason,
+            Field = string.Create(CultureInfo.InvariantCulture, $"observations[{index}]{(field.Length > 0 ? "." : "")}{field}"),
+            Message = message,
+        };
+}

@@ -24,12 +24,12 @@ internal readonly partial struct ObservationRules
     {
         if (item.ObservedAt is not { } observed || !IsProper(observed))
         {
-            Add(ref faults, Refusals.Invalid("observed_at", "Say when the value held, as a time between the years 1 and 9999."));
+            Add(ref faults, ObservationRefusals.Invalid("observed_at", "Say when the value held, as a time between the years 1 and 9999."));
             observed = null;
         }
         else if (IsUnset(observed))
         {
-            Add(ref faults, Refusals.UnsetTime("observed_at"));
+            Add(ref faults, ObservationRefusals.UnsetTime("observed_at"));
         }
         else
         {
@@ -40,7 +40,10 @@ internal readonly partial struct ObservationRules
         {
             Add(
                 ref faults,
-                Refusals.Invalid("horizon", "The horizon must be 0 for the present or a positive time ahead, of at most ten years.")
+                ObservationRefusals.Invalid(
+                    "horizon",
+                    "The horizon must be 0 for the present or a positive time ahead, of at most ten " + "years."
+                )
             );
         }
 
@@ -54,17 +57,17 @@ internal readonly partial struct ObservationRules
     {
         if (observed.Seconds < EarliestSecond)
         {
-            Add(ref faults, Refusals.TooEarly(observed));
+            Add(ref faults, ObservationRefusals.TooEarly(observed));
             return;
         }
 
         if (observed.Seconds > _latestSecond)
         {
-            Add(ref faults, Refusals.InFuture(observed, now));
+            Add(ref faults, ObservationRefusals.InFuture(observed, now));
         }
         else if (!backfill && observed.Seconds < _latestSecond - LongestLiveSeconds)
         {
-            Add(ref faults, Refusals.TooOldToBeLive(observed));
+            Add(ref faults, ObservationRefusals.TooOldToBeLive(observed));
         }
 
         if (
@@ -73,7 +76,7 @@ internal readonly partial struct ObservationRules
             && !country.ExistedIn(year)
         )
         {
-            Add(ref faults, Refusals.OutsideStateYears(country, year, countries.InPlaceOf(country, year)));
+            Add(ref faults, ObservationRefusals.OutsideStateYears(country, year, countries.InPlaceOf(country, year)));
         }
     }
 
@@ -81,13 +84,13 @@ internal readonly partial struct ObservationRules
     {
         if (!backfill)
         {
-            Add(ref faults, Refusals.KnownAtWithoutBackfill());
+            Add(ref faults, ObservationRefusals.KnownAtWithoutBackfill());
         }
         else if (!IsProper(known) || known.Seconds < EarliestSecond || known.Seconds > _latestSecond)
         {
             Add(
                 ref faults,
-                Refusals.Invalid(
+                ObservationRefusals.Invalid(
                     "known_at",
                     "The time at which the value could be known must lie after 1789 and not ahead of the suite's clock."
                 )
@@ -95,11 +98,11 @@ internal readonly partial struct ObservationRules
         }
         else if (IsUnset(known))
         {
-            Add(ref faults, Refusals.UnsetTime("known_at"));
+            Add(ref faults, ObservationRefusals.UnsetTime("known_at"));
         }
         else if (observed is not null && !forecast && known < observed)
         {
-            Add(ref faults, Refusals.KnownBeforeObserved());
+            Add(ref faults, ObservationRefusals.KnownBeforeObserved());
         }
     }
 

@@ -32,21 +32,21 @@ internal readonly partial struct ObservationRules(
         List<ItemFault>? faults = null;
         if (!countries.TryGet(item.Country, out var country))
         {
-            Add(ref faults, Refusals.UnknownCountry(item));
+            Add(ref faults, ObservationRefusals.UnknownCountry(item));
         }
         else if (granted?.Contains(country.Code) == false)
         {
-            Add(ref faults, Refusals.CountryNotGranted(country));
+            Add(ref faults, ObservationRefusals.CountryNotGranted(country));
         }
 
         if (!catalogue.Indicators.TryGetValue(item.Indicator, out var indicator))
         {
-            Add(ref faults, Refusals.UnknownIndicator(item));
+            Add(ref faults, ObservationRefusals.UnknownIndicator(item));
         }
 
         if (item.Area.Length > 0)
         {
-            Add(ref faults, Refusals.AreaNotSupported());
+            Add(ref faults, ObservationRefusals.AreaNotSupported());
         }
 
         CheckValue(item, indicator, ref faults);
@@ -64,45 +64,48 @@ internal readonly partial struct ObservationRules(
     {
         if (!item.HasValue)
         {
-            Add(ref faults, Refusals.NoValue(indicator));
+            Add(ref faults, ObservationRefusals.NoValue(indicator));
         }
         else if (!double.IsFinite(item.Value))
         {
-            Add(ref faults, Refusals.NotFinite("value", item.Value));
+            Add(ref faults, ObservationRefusals.NotFinite("value", item.Value));
         }
         else if (
             indicator is not null
             && ((indicator.HasMinimum && item.Value < indicator.Minimum) || (indicator.HasMaximum && item.Value > indicator.Maximum))
         )
         {
-            Add(ref faults, Refusals.OutOfRange(item.Value, indicator));
+            Add(ref faults, ObservationRefusals.OutOfRange(item.Value, indicator));
         }
         else if (indicator is not null && !AnchorRules.Take(indicator, item.Value))
         {
-            Add(ref faults, Refusals.NotAnchored(item.Value, indicator));
+            Add(ref faults, ObservationRefusals.NotAnchored(item.Value, indicator));
         }
 
         if (indicator is not null && item.Unit.Length > 0 && item.Unit != indicator.Unit)
         {
-            Add(ref faults, Refusals.UnitMismatch(item.Unit, indicator));
+            Add(ref faults, ObservationRefusals.UnitMismatch(item.Unit, indicator));
         }
 
         switch (item.PrecisionCase)
         {
             case V1.Observation.PrecisionOneofCase.StandardError when !double.IsFinite(item.StandardError):
-                Add(ref faults, Refusals.NotFinite("standard_error", item.StandardError));
+                Add(ref faults, ObservationRefusals.NotFinite("standard_error", item.StandardError));
                 break;
             case V1.Observation.PrecisionOneofCase.StandardError when item.StandardError < 0:
-                Add(ref faults, Refusals.Invalid("standard_error", "The standard error must be 0 or more, in the indicator's unit."));
+                Add(
+                    ref faults,
+                    ObservationRefusals.Invalid("standard_error", "The standard error must be 0 or more, in the indicator's " + "unit.")
+                );
                 break;
             case V1.Observation.PrecisionOneofCase.Confidence when !(item.Confidence > 0 && item.Confidence <= 1):
-                Add(ref faults, Refusals.Invalid("confidence", "The confidence must be above 0 and at most 1."));
+                Add(ref faults, ObservationRefusals.Invalid("confidence", "The confidence must be above 0 and at most 1."));
                 break;
             case V1.Observation.PrecisionOneofCase.Confidence
                 when item.Confidence < 1 && indicator is { HasMinimum: false } or { HasMaximum: false }:
                 Add(
                     ref faults,
-                    Refusals.Invalid(
+                    ObservationRefusals.Invalid(
                         "confidence",
                         $"A confidence is a share of the indicator's range, and '{indicator!.Code}' has none. Give standard_error."
                     )
@@ -117,14 +120,14 @@ internal readonly partial struct ObservationRules(
     {
         if (item.Source.Length is 0 or > 64 || item.Source.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
-            Add(ref faults, Refusals.Invalid("source", "Say who observed, in 1 to 64 printable ASCII characters."));
+            Add(ref faults, ObservationRefusals.Invalid("source", "Say who observed, in 1 to 64 printable ASCII characters."));
         }
 
         if (item.ObservationId.Length > 64 || item.ObservationId.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             Add(
                 ref faults,
-                Refusals.Invalid(
+                ObservationRefusals.Invalid(
                     "observation_id",
                     "The id must have at most 64 printable ASCII characters. Leave it out and the suite derives one."
                 )
@@ -133,7 +136,7 @@ internal readonly partial struct ObservationRules(
 
         if (item.Revision < 0)
         {
-            Add(ref faults, Refusals.Invalid("revision", "The revision must be 0 or more; the highest is current."));
+            Add(ref faults, ObservationRefusals.Invalid("revision", "The revision must be 0 or more; the highest is current."));
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_faults, s_refused];
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var snapshot = catalogue.Current;
         var refused = catalogue.State.Frameworks.Keys.Where(id => !snapshot.Frameworks.ContainsKey(id)).ToList();
@@ -59,7 +59,7 @@ internal sealed class CatalogueStatus(SiloCatalogue catalogue, FrameworkLoader l
             line.Action = "Create a further version of each that this build accepts.";
         }
 
-        return Task.FromResult<Standing>(
+        return Task.FromResult<StatusReport>(
             new([line], [.. s_faults.Known(loader.Done ? loader.Faults.Count : null), s_refused.Is(refused.Count)])
         );
     }

@@ -15,7 +15,7 @@ internal sealed class AuditLine(AuditChain chain, AuditLog log) : IStatusSource
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_entries, s_waiting];
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var (start, head) = await chain.SpanAsync(cancellationToken);
         var (kept, waiting) = (head.Position - start.Position, log.Waiting);

@@ -17,7 +17,7 @@ internal sealed partial class AuditWriter(
     ILogger<AuditWriter> logger
 ) : BackgroundService
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_hour = TimeSpan.FromHours(1);
     private long? _said;
     private string _fault = "";
@@ -42,11 +42,11 @@ internal sealed partial class AuditWriter(
                 var written = await TryAsync(() => RoundAsync(stoppingToken));
                 if (written)
                 {
-                    await log.WaitAsync(s_look, stoppingToken);
+                    await log.WaitAsync(s_poll, stoppingToken);
                 }
                 else
                 {
-                    await Task.Delay(s_look, time, stoppingToken);
+                    await Task.Delay(s_poll, time, stoppingToken);
                 }
             }
         }

@@ -51,8 +51,10 @@ internal sealed class RefusalTally(AuditOptions options, DateTimeOffset now)
         if (_others is { } others)
         {
             (others.Code, others.Reason) = ("RESOURCE_EXHAUSTED", "");
-            others.Request = FormattableString.Invariant(
-                $"{others.Count} further calls were refused or failed, of more kinds than are told apart; the log and the metrics of calls have their number."
+            others.Request = string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{others.Count} further calls were refused or failed, of more kinds than are told apart; "
+                    + $"the log and the metrics of calls have their number."
             );
             counted.Add(others);
         }

@@ -29,37 +29,42 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
     /// <summary>Whether a country is one of the suite's.</summary>
     public bool Knows(string country) => _countries.TryGet(country, out _);
 
-    /// <summary>Walks the way; <see langword="null"/> where nothing of the countries has the id. No countries are all.</summary>
+    /// <summary>Walks from an id; <see langword="null"/> where nothing of the countries has the id. No countries are all.</summary>
     public async Task<V1.TraceResponse?> TraceAsync(string id, IReadOnlyCollection<string> countries, CancellationToken cancellationToken)
     {
-        var way = new Way();
-        if (!await StartAsync(way, id, countries, cancellationToken))
+        var trace = new WarningTrace();
+        if (!await StartAsync(trace, id, countries, cancellationToken))
         {
             return null;
         }
 
-        await WidenAsync(way, cancellationToken);
-        await FindObservationsAsync(way, cancellationToken);
-        return way.ToResponse(Sentences.Of(way));
+        await WidenAsync(trace, cancellationToken);
+        await FindObservationsAsync(trace, cancellationToken);
+        return trace.ToResponse(TraceText.Of(trace));
     }
 
-    private async Task<bool> StartAsync(Way way, string id, IReadOnlyCollection<string> countries, CancellationToken cancellationToken)
+    private async Task<bool> StartAsync(
+        WarningTrace trace,
+        string id,
+        IReadOnlyCollection<string> countries,
+        CancellationToken cancellationToken
+    )
     {
         var bare = !id.Contains('/', StringComparison.Ordinal);
         var breach = NameOf(BreachPrefix) is { } b ? Breaches.GetAsync(b) : Task.FromResult<V1.Breach?>(null);
         var notification = NameOf(NotificationPrefix) is { } n ? Notifications.GetAsync(n) : Task.FromResult<V1.Notification?>(null);
         var one = NameOf(CasePrefix) is { } c ? Cases.GetAsync(c) : Task.FromResult<V1.Case?>(null);
         await Task.WhenAll(breach, notification, one).WaitAsync(cancellationToken);
-        Keep(way.Breaches, (await breach)?.Name, Of(await breach, found => found.Country));
-        Keep(way.Notifications, (await notification)?.Name, Of(await notification, found => found.Country));
-        Keep(way.Cases, (await one)?.Name, Of(await one, found => found.Country));
-        if (way.Breaches.Count + way.Notifications.Count + way.Cases.Count > 0)
+        Keep(trace.Breaches, (await breach)?.Name, Of(await breach, found => found.Country));
+        Keep(trace.Notifications, (await notification)?.Name, Of(await notification, found => found.Country));
+        Keep(trace.Cases, (await one)?.Name, Of(await one, found => found.Country));
+        if (trace.Breaches.Count + trace.Notifications.Count + trace.Cases.Count > 0)
         {
             return true;
         }
 
         // Whatever is left may be an observation id, which its sender has chosen: it may look like anything.
-        return await StartFromObservationAsync(way, id, countries, cancellationToken);
+        return await StartFromObservationAsync(trace, id, countries, cancellationToken);
 
         string? NameOf(string prefix) =>
             id.StartsWith(prefix, StringComparison.Ordinal) ? id
@@ -71,7 +76,7 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
     }
 
     private async Task<bool> StartFromObservationAsync(
-        Way way,
+        WarningTrace trace,
         string id,
         IReadOnlyCollection<string> countries,
         CancellationToken cancellationToken
@@ -81,89 +86,93 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
         {
             if (countries.Count == 0 || countries.Contains(breach.Country))
             {
-                way.Breaches[breach.Name] = breach;
+                trace.Breaches[breach.Name] = breach;
             }
         }
 
-        var where = countries.Count > 0 ? countries : way.Breaches.Values.Select(breach => breach.Country).Distinct().ToList();
-        await LookAsync(way, where.Select(code => (code, id)), cancellationToken);
+        var where = countries.Count > 0 ? countries : trace.Breaches.Values.Select(breach => breach.Country).Distinct().ToList();
+        await ReadObservationsAsync(trace, where.Select(code => (code, id)), cancellationToken);
         if (where.Count == 0)
         {
             var journalled = await journals.ListAsync(CountryJournals, cancellationToken);
             var codes = journalled.Select(name => name[CountryJournals.Length..]).Where(Knows);
-            await LookAsync(way, codes.Select(code => (code, id)), cancellationToken);
+            await ReadObservationsAsync(trace, codes.Select(code => (code, id)), cancellationToken);
         }
 
-        way.Asked = way.Observations.Values.FirstOrDefault();
-        return way.Asked is not null || way.Breaches.Count > 0;
+        trace.Asked = trace.Observations.Values.FirstOrDefault();
+        return trace.Asked is not null || trace.Breaches.Count > 0;
     }
 
     /// <summary>
     /// From each thing to its neighbours, until nothing new is found: a case has breaches, a breach has a case, both have notifications.
     /// </summary>
-    private async Task WidenAsync(Way way, CancellationToken cancellationToken)
+    private async Task WidenAsync(WarningTrace trace, CancellationToken cancellationToken)
     {
         var (breaches, notified) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
         int before;
         do
         {
-            before = way.Breaches.Count + way.Notifications.Count + way.Cases.Count;
+            before = trace.Breaches.Count + trace.Notifications.Count + trace.Cases.Count;
             foreach (
-                var name in way
+                var name in trace
                     .Notifications.Values.Select(n => n.Case)
-                    .Where(name => name.Length > 0 && !way.Cases.ContainsKey(name))
+                    .Where(name => name.Length > 0 && !trace.Cases.ContainsKey(name))
                     .Distinct()
                     .ToList()
             )
             {
-                Keep(way.Cases, name, await Cases.GetAsync(name).WaitAsync(cancellationToken));
+                Keep(trace.Cases, name, await Cases.GetAsync(name).WaitAsync(cancellationToken));
             }
 
-            var named = way.Cases.Values.SelectMany(one => one.Breaches).Concat(way.Notifications.Values.Select(n => n.Breach));
-            foreach (var name in named.Where(name => name.Length > 0 && !way.Breaches.ContainsKey(name)).Distinct().ToList())
+            var named = trace.Cases.Values.SelectMany(one => one.Breaches).Concat(trace.Notifications.Values.Select(n => n.Breach));
+            foreach (var name in named.Where(name => name.Length > 0 && !trace.Breaches.ContainsKey(name)).Distinct().ToList())
             {
-                Keep(way.Breaches, name, await Breaches.GetAsync(name).WaitAsync(cancellationToken));
+                Keep(trace.Breaches, name, await Breaches.GetAsync(name).WaitAsync(cancellationToken));
             }
 
-            foreach (var breach in way.Breaches.Values.Where(breach => breaches.Add(breach.Name)).ToList())
+            foreach (var breach in trace.Breaches.Values.Where(breach => breaches.Add(breach.Name)).ToList())
             {
-                await KeepNotificationsAsync(way, new() { Breach = breach.Name }, cancellationToken);
-                if (!way.Cases.Values.Any(one => one.Breaches.Contains(breach.Name)))
+                await KeepNotificationsAsync(trace, new() { Breach = breach.Name }, cancellationToken);
+                if (!trace.Cases.Values.Any(one => one.Breaches.Contains(breach.Name)))
                 {
                     var one = await Cases.OfBreachAsync(breach.Name).WaitAsync(cancellationToken);
-                    Keep(way.Cases, one?.Name, one);
+                    Keep(trace.Cases, one?.Name, one);
                 }
             }
 
-            foreach (var name in way.Cases.Keys.Where(notified.Add).ToList())
+            foreach (var name in trace.Cases.Keys.Where(notified.Add).ToList())
             {
-                await KeepNotificationsAsync(way, new() { Case = name }, cancellationToken);
+                await KeepNotificationsAsync(trace, new() { Case = name }, cancellationToken);
             }
-        } while (before < way.Breaches.Count + way.Notifications.Count + way.Cases.Count);
+        } while (before < trace.Breaches.Count + trace.Notifications.Count + trace.Cases.Count);
     }
 
-    private async Task KeepNotificationsAsync(Way way, V1.ListNotificationsRequest filter, CancellationToken cancellationToken)
+    private async Task KeepNotificationsAsync(WarningTrace trace, V1.ListNotificationsRequest filter, CancellationToken cancellationToken)
     {
         foreach (var notification in await Notifications.ListAsync(filter, MostNotifications).WaitAsync(cancellationToken))
         {
-            way.Notifications[notification.Name] = notification;
+            trace.Notifications[notification.Name] = notification;
         }
     }
 
-    private async Task FindObservationsAsync(Way way, CancellationToken cancellationToken)
+    private async Task FindObservationsAsync(WarningTrace trace, CancellationToken cancellationToken)
     {
-        var named = way
+        var named = trace
             .Breaches.Values.SelectMany(breach =>
                 breach.Movements.SelectMany(movement => movement.ObservationIds).Select(id => (breach.Country, id))
             )
-            .Where(key => !way.Observations.ContainsKey(key))
+            .Where(key => !trace.Observations.ContainsKey(key))
             .Distinct()
             .ToList();
-        await LookAsync(way, named, cancellationToken);
-        way.MissingObservations.UnionWith(named.Where(key => !way.Observations.ContainsKey(key)));
+        await ReadObservationsAsync(trace, named, cancellationToken);
+        trace.MissingObservations.UnionWith(named.Where(key => !trace.Observations.ContainsKey(key)));
     }
 
-    private async Task LookAsync(Way way, IEnumerable<(string Country, string Id)> keys, CancellationToken cancellationToken)
+    private async Task ReadObservationsAsync(
+        WarningTrace trace,
+        IEnumerable<(string Country, string Id)> keys,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var some in keys.Chunk(AtOnce))
         {
@@ -188,7 +197,7 @@ internal sealed class Tracer(IGrainFactory grains, IJournals journals, Suite sui
                 .WaitAsync(cancellationToken);
             foreach (var observation in found.SelectMany(page => page))
             {
-                way.Observations[(observation.Country, observation.ObservationId)] = observation;
+                trace.Observations[(observation.Country, observation.ObservationId)] = observation;
             }
         }
     }

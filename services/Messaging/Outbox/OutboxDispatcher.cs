@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using EarlyWarning.Messaging.Tracing;
 using EarlyWarning.Store;
-using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Outbox;
 using EarlyWarning.Store.Tracing;
@@ -15,31 +14,24 @@ namespace EarlyWarning.Messaging.Outbox;
 /// <summary>
 /// Publishes what is owed under this process's app ids: events of one subject in order, those of different subjects beside each other. Of
 /// the processes that run an app id one at a time does so, by a lease for each. What the broker does not take is tried again; what it
-/// refuses as it is, is set aside; what a consumer has not confirmed in
-/// time is published again. A store that is quiet publishes nothing.
+/// refuses as it is, is set aside; what a consumer has not confirmed in time is published again. A store that is quiet publishes nothing.
 /// </summary>
 internal sealed partial class OutboxDispatcher(
     IOutbox outbox,
-    IDueTimes leases,
-    IStoreHealth health,
+    PublishingLeases leases,
     IServiceProvider services,
     OutboxOptions options,
-    OutboxApps apps,
     TimeProvider time,
     ILogger<OutboxDispatcher> logger,
-    Pulses? pulses = null
+    Heartbeats? heartbeats = null
 ) : BackgroundService
 {
-    private const string Lease = "outbox-";
     private const int AtOnce = 32;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
 
-    private readonly string _holder = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
-    private readonly Pulse? _pulse = pulses?.Begin("publishing");
-    private readonly Dictionary<string, DateTimeOffset> _leased = new(StringComparer.Ordinal);
+    private readonly Heartbeat? _heartbeat = heartbeats?.Begin("publishing");
     private DateTimeOffset _swept = DateTimeOffset.MinValue;
 
     public override void Dispose()
@@ -54,7 +46,7 @@ internal sealed partial class OutboxDispatcher(
         {
             while (true)
             {
-                _pulse?.Beat();
+                _heartbeat?.Beat();
                 await RoundAsync(stoppingToken);
             }
         }
@@ -68,7 +60,7 @@ internal sealed partial class OutboxDispatcher(
     {
         try
         {
-            if (await HoldAsync(cancellationToken) is { Count: > 0 } held)
+            if (await leases.HoldAsync(cancellationToken) is { Count: > 0 } held)
             {
                 await SweepAsync(held, cancellationToken);
                 await DispatchAsync(held, cancellationToken);
@@ -85,40 +77,10 @@ internal sealed partial class OutboxDispatcher(
         }
     }
 
-    /// <summary>The app ids whose lease this process holds.</summary>
-    private async Task<List<string>> HoldAsync(CancellationToken cancellationToken)
-    {
-        List<string> held = [];
-        if (health.Quiet.Length > 0)
-        {
-            return held;
-        }
-
-        foreach (var app in apps.Ids)
-        {
-            var now = time.GetUtcNow();
-            if (_leased.TryGetValue(app, out var at) && now - at < s_lease / 3)
-            {
-                held.Add(app);
-            }
-            else if (await leases.LeaseAsync(Lease + app, _holder, s_lease, cancellationToken))
-            {
-                _leased[app] = now;
-                held.Add(app);
-            }
-            else
-            {
-                _leased.Remove(app);
-            }
-        }
-
-        return held;
-    }
-
     private async Task SweepAsync(List<string> held, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        if (now - _swept < options.LookEvery)
+        if (now - _swept < options.SweepInterval)
         {
             return;
         }
@@ -140,7 +102,7 @@ internal sealed partial class OutboxDispatcher(
         var busy = _underWay.Keys.ToHashSet(StringComparer.Ordinal);
         foreach (var owed in await outbox.DueAsync(held, time.GetUtcNow(), AtOnce * 4, cancellationToken))
         {
-            _pulse?.Beat();
+            _heartbeat?.Beat();
             var lane = $"{owed.Event.App}/{owed.Event.Subject}";
             if (busy.Contains(lane))
             {
@@ -182,7 +144,7 @@ internal sealed partial class OutboxDispatcher(
             done.SetResult();
 
             // The next of the subject may wait for this one.
-            outbox.Look();
+            outbox.Wake();
         }
     }
 
@@ -205,7 +167,7 @@ internal sealed partial class OutboxDispatcher(
 #pragma warning restore CA1031
         {
 #pragma warning disable CA5394 // It spreads attempts; nobody gains by guessing it.
-            var wait = BackOff.After(owed.Attempts + 1, Random.Shared.NextDouble());
+            var wait = PublishBackOff.After(owed.Attempts + 1, Random.Shared.NextDouble());
 #pragma warning restore CA5394
             span.Fail(exception.Message);
             LogNotPublished(owed.Event.Id, owed.Event.Topic, exception.Message);

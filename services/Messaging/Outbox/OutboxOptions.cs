@@ -14,9 +14,11 @@ public sealed class OutboxOptions
 
     /// <summary>How often what is not confirmed in time is looked for. 100 ms to 1 h, by default every 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00", ErrorMessage = "What is owed is looked for every 100ms to 1h.")]
-    public TimeSpan LookEvery { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long what is finished stays for look-ups, and repeated deliveries are recognised. 1 min to 3,650 days, by default 30 days.</summary>
+    /// <summary>
+    /// How long what is finished stays for look-ups, and repeated deliveries are recognised. 1 min to 3,650 days, by default 30 days.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00", ErrorMessage = "What is finished is kept for 1m to 3650d.")]
     public TimeSpan KeepFinished { get; set; } = TimeSpan.FromDays(30);
 }

@@ -78,7 +78,7 @@ internal sealed class AppCallbackService(
         {
             return new() { Status = TopicEventResponseStatus.Retry };
         }
-#pragma warning disable CA1031 // Whatever a handler throws, the event is delivered again, and its status must not be mistaken for UNIMPLEMENTED.
+#pragma warning disable CA1031 // Whatever a handler throws, the event is delivered again; its status must not be taken for UNIMPLEMENTED.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
 using Google.Protobuf;
-using static EarlyWarning.V1.Delivery.Types;
 
 namespace EarlyWarning.Notification.Dispatching;
 
@@ -11,7 +10,7 @@ namespace EarlyWarning.Notification.Dispatching;
 /// Runs attempts, each as a task of its own with a place at its destination, so that a destination that hangs holds up no other.
 /// Thread-safe.
 /// </summary>
-internal sealed class AttemptRunner(
+internal sealed partial class AttemptRunner(
     DeliveryQueue queue,
     Attempts attempts,
     Destinations destinations,
@@ -20,7 +19,7 @@ internal sealed class AttemptRunner(
     DispatcherContext context
 ) : IDisposable
 {
-    private readonly ConcurrentDictionary<(ChannelKey Key, string Message), UnderWay> _underWay = new();
+    private readonly ConcurrentDictionary<(ChannelKey Key, string Message), InFlightAttempt> _underWay = new();
     private readonly CancellationTokenSource _ending = new();
     private IReadOnlyDictionary<ChannelKey, string>? _resting;
     private DateTimeOffset _renewed;
@@ -118,64 +117,7 @@ internal sealed class AttemptRunner(
 
     private Task WhenDoneAsync() => Task.WhenAll(_underWay.Values.Select(place => place.Done.Task));
 
-    private Message Reserve(Message message, IReadOnlyDictionary<ChannelKey, string> resting, List<FirstAttempt> begun)
-    {
-        if (!message.Waits || context.Directory.Current.Find(message.Told.Recipient) is not { } entry)
-        {
-            return message;
-        }
-
-        var now = Time.GetUtcNow();
-        var deliveries = message.Deliveries.ToArray();
-        for (var i = 0; i < deliveries.Length; i++)
-        {
-            ChannelKey key = new(message.Told.Recipient, deliveries[i].Channel);
-            if (
-                deliveries[i].State == State.Waiting
-                && entry.Channel(key.Channel) is { } target
-                && !(resting.TryGetValue(key, out var address) && address == target.Fingerprint)
-                && TakePlace(key, entry, message.Id) is { } place
-            )
-            {
-                deliveries[i] = deliveries[i].Begun(queue.Holder, now + options.Lease);
-                begun.Add(new(place, message));
-            }
-        }
-
-        return message with
-        {
-            Deliveries = deliveries,
-        };
-    }
-
-    private UnderWay? TakePlace(ChannelKey key, DirectoryEntry entry, string message)
-    {
-        var destination = destinations.Of(key);
-        var place = destination.HasWaiting || _underWay.Count >= options.Concurrency ? null : Enter(key, entry, destination, message);
-
-        // It will wait, and whoever comes after it behind it.
-        destination.HasWaiting |= place is null;
-        return place;
-    }
-
-    private UnderWay? Enter(ChannelKey key, DirectoryEntry entry, Destination destination, string message)
-    {
-        if (_underWay.ContainsKey((key, message)) || !destination.TryEnter(Time.GetUtcNow(), out var burst))
-        {
-            return null;
-        }
-
-        UnderWay place = new(key, entry, destination, burst, message, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (_underWay.TryAdd((key, message), place))
-        {
-            return place;
-        }
-
-        destination.Leave();
-        return null;
-    }
-
-    private async Task RunAsync(UnderWay place, Func<CancellationToken, Task<EndedAttempt?>> make)
+    private async Task RunAsync(InFlightAttempt place, Func<CancellationToken, Task<EndedAttempt?>> make)
     {
         var (taken, ending) = (false, _ending.Token);
         try
@@ -206,7 +148,7 @@ internal sealed class AttemptRunner(
     /// A failure closes the destination before it is recorded: whoever sees the receipt and has it sent anew is not held up by what is
     /// reported after. A success opens it after what waits there is due: before that, what waits for longest and is most severe may not be.
     /// </summary>
-    private async Task EndAsync(UnderWay place, EndedAttempt ended, CancellationToken ending)
+    private async Task EndAsync(InFlightAttempt place, EndedAttempt ended, CancellationToken ending)
     {
         using var span = ended.Span;
         Activity.Current = span ?? Activity.Current;
@@ -242,11 +184,5 @@ internal sealed class AttemptRunner(
         }
 
         signal.Set();
-    }
-
-    private void Free(UnderWay place)
-    {
-        place.Destination.Leave();
-        _underWay.TryRemove((place.Key, place.Message), out _);
     }
 }

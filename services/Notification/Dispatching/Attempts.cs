@@ -208,7 +208,7 @@ internal sealed class Attempts(
         }
 
         var failures = delivery.Failures + 1;
-        var next = outcome.Gone ? delivery.Ends : now + BackOff.Wait(options, failures, outcome.RetryAfter, jitter);
+        var next = outcome.Gone ? delivery.Ends : now + AttemptBackOff.Wait(options, failures, outcome.RetryAfter, jitter);
 
         // However long the wait, one last attempt is made when the time is over.
         next = next < delivery.Ends ? next : delivery.Ends;

@@ -76,7 +76,7 @@ internal sealed class DeliveryQueue(IStore store, IProcesses processes, Notifica
             await store.CommitAsync(
                 new Unit()
                     .Require(
-                        static () => new OvertakenException(),
+                        static () => new ConcurrentChangeException(),
                         """
                         update notification_delivery set holder = $1, due = $2, attempts = attempts + 1, destination = $3
                         where message = $4 and channel = $5 and state = 1 and (due <= $6 or due > $7)
@@ -99,7 +99,8 @@ internal sealed class DeliveryQueue(IStore store, IProcesses processes, Notifica
                     .Add(
                         """
                         insert into notification_receipt (message, channel, attempt, at, destination, outcome, detail, next)
-                        select message, channel, attempts, $1, destination, 0, '', 0 from notification_delivery where message = $2 and channel = $3
+                        select message, channel, attempts, $1, destination, 0, '', 0 from notification_delivery where message = $2
+                          and channel = $3
                         on conflict do nothing
                         """,
                         now.UtcTicks,
@@ -109,7 +110,7 @@ internal sealed class DeliveryQueue(IStore store, IProcesses processes, Notifica
                 cancellationToken
             );
         }
-        catch (OvertakenException)
+        catch (ConcurrentChangeException)
         {
             return false;
         }

@@ -26,7 +26,7 @@ internal static class DeliverySpans
             return null;
         }
 
-        var name = target.Kind is V1.ChannelKind.Webhook ? "deliver webhook" : "deliver";
+        var name = $"deliver {target.Kind.ToString().ToLowerInvariant()}";
         var span =
             number == 1
                 ? s_activities.StartChild(name, ActivityKind.Client, trace)

@@ -15,7 +15,8 @@ internal static class DeliverySql
             with recursive recipients (recipient) as (
               select (select recipient from notification_delivery where state = 1 order by recipient limit 1)
               union all
-              select (select d.recipient from notification_delivery d where d.state = 1 and d.recipient > r.recipient order by d.recipient limit 1)
+              select (select d.recipient from notification_delivery d where d.state = 1 and d.recipient > r.recipient order by d.recipient
+                limit 1)
               from recipients r where r.recipient is not null
             ), channels (recipient, channel) as (
               select r.recipient, (

@@ -111,7 +111,7 @@ internal sealed class Destination(NotificationOptions options)
                 _failures += burst == _burst ? 1 : 0;
                 (_burst, _places) = (_burst + 1, 1);
                 (FailingSince, LastError) = (FailingSince ?? now, outcome.Detail);
-                _closedUntil = now + BackOff.Wait(options, Math.Max(_failures, 1), outcome.RetryAfter, random);
+                _closedUntil = now + AttemptBackOff.Wait(options, Math.Max(_failures, 1), outcome.RetryAfter, random);
                 return;
             }
 

@@ -13,19 +13,18 @@ internal sealed class Dispatcher(
     DeliveryQueue queue,
     Attempts attempts,
     AttemptRunner runner,
-    Upkeep upkeep,
+    DirectoryFollower follower,
     Destinations destinations,
     DispatchSignal signal,
-    DispatcherContext context,
-    Pulses? pulses = null
+    DispatcherContext context
 ) : BackgroundService
 {
     private const int ParkedAtOnce = 200;
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_soonest = TimeSpan.FromMilliseconds(10);
 
     // A look at a directory that has changed may make thousands of messages anew.
-    private readonly Pulse? _pulse = pulses?.Begin("sending", TimeSpan.FromMinutes(10));
+    private readonly Heartbeat? _heartbeat = context.Heartbeats?.Begin("sending", TimeSpan.FromMinutes(10));
     private IReadOnlyDictionary<ChannelKey, string> _resting = new Dictionary<ChannelKey, string>();
 
     private TimeProvider Time => context.Time;
@@ -34,14 +33,14 @@ internal sealed class Dispatcher(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            _pulse?.Beat();
+            _heartbeat?.Beat();
             var changed = signal.Next;
-            var wait = s_look;
+            var wait = s_poll;
             try
             {
                 if (!context.IsHeld)
                 {
-                    wait = await LookAsync(stoppingToken);
+                    wait = await DispatchDueAsync(stoppingToken);
                 }
             }
 #pragma warning disable CA1031 // Whatever one look meets, the next one is made: nothing else sends.
@@ -57,11 +56,11 @@ internal sealed class Dispatcher(
         await runner.StopAsync();
     }
 
-    private async Task<TimeSpan> LookAsync(CancellationToken stopping)
+    private async Task<TimeSpan> DispatchDueAsync(CancellationToken stopping)
     {
         await queue.EndEarlierAsync(stopping);
         await runner.RenewAsync(stopping);
-        await upkeep.LookAsync(stopping);
+        await follower.FollowAsync(stopping);
         var resting = await RestingAsync(stopping);
         runner.Know(resting);
         var listing = context.Directory.Current;
@@ -90,8 +89,8 @@ internal sealed class Dispatcher(
 
         var rest = next - Time.GetUtcNow();
         return rest < s_soonest ? s_soonest
-            : rest < s_look ? rest
-            : s_look;
+            : rest < s_poll ? rest
+            : s_poll;
     }
 
     /// <summary>What was parked while a rest was ended, by the rest as it was read before, is due again with the next look.</summary>

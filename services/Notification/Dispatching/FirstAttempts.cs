@@ -22,7 +22,7 @@ internal sealed record FirstAttempts(IReadOnlyList<Message> Messages, IReadOnlyL
 /// <summary>A message's first attempt on one channel.</summary>
 /// <param name="Place">Its place among those under way.</param>
 /// <param name="Message">The message.</param>
-internal sealed record FirstAttempt(UnderWay Place, Message Message);
+internal sealed record FirstAttempt(InFlightAttempt Place, Message Message);
 
 /// <summary>An attempt under way in this process.</summary>
 /// <param name="Key">The channel.</param>
@@ -31,7 +31,7 @@ internal sealed record FirstAttempt(UnderWay Place, Message Message);
 /// <param name="Burst">What its end is reported to the destination with.</param>
 /// <param name="Message">The message's id.</param>
 /// <param name="Done">Completes when it is recorded and its place is free.</param>
-internal sealed record UnderWay(
+internal sealed record InFlightAttempt(
     ChannelKey Key,
     DirectoryEntry Entry,
     Destination Destination,

@@ -1,4 +1,3 @@
-using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
@@ -11,9 +10,7 @@ namespace EarlyWarning.Notification.Dispatching;
 /// <summary>Sends anew by hand what waits or was given up: at once, with the whole time to try before it. Thread-safe.</summary>
 internal sealed class Redelivery(
     IStore store,
-    MessageWriter writer,
-    DirectorySource directory,
-    Destinations destinations,
+    DeliveryRestart restart,
     Rerouter rerouter,
     DispatchSignal signal,
     RequestTable requests,
@@ -36,7 +33,7 @@ internal sealed class Redelivery(
             return !message.Settled && await rerouter.TryAsync(message, cancellationToken, mark);
         }
 
-        var anew = await ChangeAsync(
+        var anew = await restart.MessageAsync(
             message.Id,
             message.Told.Recipient,
             "",
@@ -47,7 +44,7 @@ internal sealed class Redelivery(
         var owed = message.Deliveries.Where(one => one.State is V1.Delivery.Types.State.Waiting or V1.Delivery.Types.State.GivenUp);
         foreach (var delivery in anew ? owed : [])
         {
-            await ResumeAsync(message.Told.Recipient, delivery.Channel, cancellationToken);
+            await restart.ChannelAsync(message.Told.Recipient, delivery.Channel, cancellationToken);
         }
 
         signal.Set();
@@ -65,7 +62,7 @@ internal sealed class Redelivery(
     /// <returns>How many messages.</returns>
     public async Task<long> RecipientAsync(string recipient, string channel, string mark, CancellationToken cancellationToken)
     {
-        await ResumeAsync(recipient, channel, cancellationToken);
+        await restart.ChannelAsync(recipient, channel, cancellationToken);
         var (count, after) = await ReachedAsync(mark, cancellationToken);
         var reached = after;
         IReadOnlyList<string> page;
@@ -76,7 +73,7 @@ internal sealed class Redelivery(
             foreach (var message in page)
             {
                 after = message;
-                if (await ChangeAsync(message, recipient, channel, "", Step, cancellationToken))
+                if (await restart.MessageAsync(message, recipient, channel, "", Step, cancellationToken))
                 {
                     (count, reached) = (count + 1, message);
                 }
@@ -128,36 +125,5 @@ internal sealed class Redelivery(
         return id.Length > 0 && await requests.FindAsync(caller, id, cancellationToken) is { } kept
             ? (V1.RedeliverNotificationsResponse.Parser.ParseFrom(kept.Answer).Notifications, kept.Reached)
             : (0, "");
-    }
-
-    private async Task<bool> ChangeAsync(
-        string message,
-        string recipient,
-        string channel,
-        string etag,
-        Action<Unit, Message> with,
-        CancellationToken cancellationToken
-    )
-    {
-        var anew = false;
-        await writer.ChangeAsync(
-            message,
-            (before, change) =>
-            {
-                before.CheckEtag(etag);
-                anew =
-                    (before.Told.AcknowledgeTime is null || before.Waits) && change.Redeliver(directory.Current.Find(recipient), channel);
-            },
-            cancellationToken,
-            with
-        );
-        return anew;
-    }
-
-    /// <summary>Ends a channel's rest, and whatever its failures have led to.</summary>
-    private async Task ResumeAsync(string recipient, string channel, CancellationToken cancellationToken)
-    {
-        await store.CommitAsync(new Unit().EndRest(recipient, channel), cancellationToken);
-        destinations.Reset(recipient, channel);
     }
 }

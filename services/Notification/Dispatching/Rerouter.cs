@@ -72,7 +72,7 @@ internal sealed class Rerouter(
             await store.CommitAsync(change.WriteTo(unit), cancellationToken);
             signal.Set();
         }
-        catch (OvertakenException)
+        catch (ConcurrentChangeException)
         {
             // The breach has ended meanwhile, or another process was first.
         }

@@ -55,7 +55,7 @@ internal sealed class EventIntake(
             await store.CommitAsync(unit.Confirm(NotificationExtensions.AppId, eventId, time.GetUtcNow()), cancellationToken);
             committed = true;
         }
-        catch (OvertakenException) when (!last)
+        catch (ConcurrentChangeException) when (!last)
         {
             // The same event, or another of the breach, was handled in between.
             return false;
@@ -103,7 +103,7 @@ internal sealed class EventIntake(
             unit.SettleBreach(breach.Name);
         }
 
-        return Add(unit, eventId, Wording.Breach(breach), route, breach);
+        return Add(unit, eventId, MessageText.Breach(breach), route, breach);
     }
 
     private async Task<Decided> DecideAsync(Unit unit, string eventId, V1.Escalation escalation, CancellationToken cancellationToken)
@@ -130,7 +130,7 @@ internal sealed class EventIntake(
             unit.SettleStep(escalation.Case.Name, escalation.Climb, escalation.Step);
         }
 
-        return Add(unit, eventId, Wording.Step(escalation), route, escalation.Case);
+        return Add(unit, eventId, MessageText.Step(escalation), route, escalation.Case);
     }
 
     private Decided Add(Unit unit, string eventId, V1.Notification words, Route route, IMessage source)

@@ -10,7 +10,7 @@ internal static class IntakeUnits
     public static Unit SetBreach(this Unit unit, string breach, long sequence, bool firing, long? known) =>
         known is { } before
             ? unit.Require(
-                static () => new OvertakenException(),
+                static () => new ConcurrentChangeException(),
                 "update notification_breach set sequence = $1, firing = $2 where breach = $3 and sequence = $4",
                 sequence,
                 firing ? 1L : 0L,
@@ -18,7 +18,7 @@ internal static class IntakeUnits
                 before
             )
             : unit.Require(
-                static () => new OvertakenException(),
+                static () => new ConcurrentChangeException(),
                 "insert into notification_breach (breach, sequence, firing) values ($1, $2, $3)",
                 breach,
                 sequence,
@@ -73,7 +73,8 @@ internal static class IntakeUnits
         unit.Add(
             """
             update notification_event set source = null where source is not null and event in (
-              select event from notification_message where case_name <> '' and case_name = $1 and climb = $2 and recipient = '' and settled = 1)
+              select event from notification_message where case_name <> '' and case_name = $1 and climb = $2 and recipient = ''
+                and settled = 1)
             """,
             caseName,
             (long)climb

@@ -20,7 +20,8 @@ internal sealed class MessageInvariant(IStore store) : IInvariant
         var looked = await CheckAsync(
             "select event from consumed where consumer = 'notification' and fault = '' and event > $1 order by event limit $2",
             """
-            select count(*) from notification_breach b where b.breach = $1 and exists (select 1 from notification_message m where m.breach = b.breach)
+            select count(*) from notification_breach b where b.breach = $1 and exists (select 1 from notification_message m
+              where m.breach = b.breach)
             """,
             BreachEvents.BreachOf,
             name => $"Of {name} nobody is told, and nothing says why.",

@@ -31,7 +31,7 @@ internal sealed class MessageAuthor(IEnumerable<IChannel> channels, Notification
         var told = words.Clone();
         told.Name = Message.Names + IdOf(eventId, to.Recipient);
         (told.Recipient, told.RecipientName, told.Role, told.Tlp, told.Reason) = (to.Recipient, to.Name, to.Role, to.Tlp, to.Reason);
-        told.Body = Wording.Body(words.Body, to.Tlp, to.Recipient);
+        told.Body = MessageText.Body(words.Body, to.Tlp, to.Recipient);
         told.CreateTime = now.ToTimestamp();
         told.Sequence = 1;
         List<Delivery> deliveries = [];

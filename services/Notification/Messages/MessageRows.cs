@@ -8,7 +8,8 @@ namespace EarlyWarning.Notification.Messages;
 internal static class MessageRows
 {
     public const string Columns = """
-        m.seq, m.id, m.event, m.recipient, m.recipient_name, m.role, m.reason, m.tlp, m.state, m.sequence, m.created, m.delivered, m.read_at,
+        m.seq, m.id, m.event, m.recipient, m.recipient_name, m.role, m.reason, m.tlp, m.state, m.sequence, m.created, m.delivered,
+          m.read_at,
         m.acknowledged, m.settled, e.words
         """;
 
@@ -36,7 +37,7 @@ internal static class MessageRows
         told.Role = (V1.Role)row.GetInt64(5);
         told.Reason = row.GetString(6);
         told.Tlp = row.GetString(7);
-        told.Body = Wording.Body(told.Body, told.Tlp, told.Recipient);
+        told.Body = MessageText.Body(told.Body, told.Tlp, told.Recipient);
         told.State = (V1.Notification.Types.State)row.GetInt64(8);
         told.Sequence = row.GetInt64(9);
         told.CreateTime = Time(row.GetInt64(10));

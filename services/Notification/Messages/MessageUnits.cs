@@ -15,7 +15,7 @@ internal static class MessageUnits
     /// </summary>
     public static Unit AddEvent(this Unit unit, string eventId, V1.Notification words, ByteString source) =>
         unit.Require(
-            static () => new OvertakenException(),
+            static () => new ConcurrentChangeException(),
             "insert into notification_event (event, words, trace, source) values ($1, $2, $3, $4)",
             eventId,
             words.ToByteArray(),
@@ -35,7 +35,7 @@ internal static class MessageUnits
         foreach (var message in messages)
         {
             unit.Add(message);
-            if (Outcomes.First(message, epoch) is { } outcome)
+            if (NotificationEvents.First(message, epoch) is { } outcome)
             {
                 unit.Publish(NotificationExtensions.AppId, outcome, now);
             }
@@ -49,7 +49,8 @@ internal static class MessageUnits
     {
         unit.Add(
             """
-            insert into notification_delivery (message, channel, recipient, kind, destination, severity, state, created, due, ends, attempts, failures,
+            insert into notification_delivery (message, channel, recipient, kind, destination, severity, state, created, due, ends,
+              attempts, failures,
               holder, detail)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) on conflict do nothing
             """,
@@ -85,7 +86,8 @@ internal static class MessageUnits
     ) =>
         unit.Add(
             """
-            insert into notification_receipt (message, channel, attempt, at, destination, outcome, detail, next) values ($1, $2, $3, $4, $5, $6, $7, 0)
+            insert into notification_receipt (message, channel, attempt, at, destination, outcome, detail, next) values ($1, $2, $3, $4,
+              $5, $6, $7, 0)
             """,
             message,
             channel,
@@ -103,7 +105,8 @@ internal static class MessageUnits
     public static Unit SetDelivery(this Unit unit, string message, Delivery one) =>
         unit.Add(
             """
-            update notification_delivery set state = $1, due = case when holder = '' then $2 else due end, ends = $3, failures = $4, detail = $5
+            update notification_delivery set state = $1, due = case when holder = '' then $2 else due end, ends = $3, failures = $4,
+              detail = $5
             where message = $6 and channel = $7
             """,
             (long)one.State,
@@ -150,10 +153,12 @@ internal static class MessageUnits
     /// <summary>Sets where a message stands; refused where somebody else has changed it since it was read.</summary>
     public static Unit SetMessage(this Unit unit, Message before, Message after, string reader) =>
         unit.Require(
-            static () => new OvertakenException(),
+            static () => new ConcurrentChangeException(),
             """
-            update notification_message set state = $1, sequence = $2, delivered = $3, read_by = case when read_at = 0 and $4 > 0 then $5 else read_by end,
-              read_at = $6, acknowledged_by = case when acknowledged = 0 and $7 > 0 then $8 else acknowledged_by end, acknowledged = $9, reason = $10,
+            update notification_message set state = $1, sequence = $2, delivered = $3, read_by = case when read_at = 0 and $4 > 0 then $5
+              else read_by end,
+              read_at = $6, acknowledged_by = case when acknowledged = 0 and $7 > 0 then $8 else acknowledged_by end, acknowledged = $9,
+                reason = $10,
               settled = $11
             where id = $12 and sequence = $13
             """,
@@ -191,9 +196,10 @@ internal static class MessageUnits
     {
         var told = message.Told;
         unit.Require(
-            static () => new OvertakenException(),
+            static () => new ConcurrentChangeException(),
             """
-            insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb, step, severity,
+            insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb,
+              step, severity,
               state, sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled)
             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0, '', 0, '', 0)
             """,
@@ -236,4 +242,4 @@ internal static class MessageUnits
 }
 
 /// <summary>Somebody else was first; read anew, and decide again.</summary>
-internal sealed class OvertakenException : Exception;
+internal sealed class ConcurrentChangeException : Exception;

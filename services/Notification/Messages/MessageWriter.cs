@@ -43,7 +43,7 @@ internal sealed class MessageWriter(IStore store, MessageRegister register, Noti
                 await store.CommitAsync(unit, cancellationToken);
                 return after;
             }
-            catch (OvertakenException) when (attempt < MostTries)
+            catch (ConcurrentChangeException) when (attempt < MostTries)
             {
                 // Read anew.
             }

@@ -26,8 +26,8 @@ internal sealed class DirectoryStatus(DirectorySource directory) : IStatusSource
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_recipients, s_refused];
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<Standing>(
+    public Task<StatusReport> ReadAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<StatusReport>(
             new([Line()], [s_recipients.Is(directory.Current.Entries.Count), s_refused.Is(directory.Problem.Length > 0)])
         );
 

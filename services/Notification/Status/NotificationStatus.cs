@@ -12,7 +12,7 @@ internal sealed class NotificationStatus(OwedReader owed, Destinations destinati
 
     public IReadOnlyList<Gauge> Gauges => OwedGauges.All;
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var read = await owed.ReadAsync(cancellationToken);
         var (failing, now) = (destinations.Failing, time.GetUtcNow());

@@ -63,7 +63,7 @@ internal static class OwedGauges
     public static IReadOnlyList<Gauge> All { get; } =
     [s_undelivered, s_age, s_waiting, s_oldest, s_givenUp, s_givenUpOnOne, s_unaddressed, s_resting, s_failing];
 
-    public static IReadOnlyList<Measured> Of(Owed owed, int failing, DateTimeOffset now) =>
+    public static IReadOnlyList<GaugeValue> Of(Owed owed, int failing, DateTimeOffset now) =>
         [
             .. owed.Waiting.Take(MostNamed).SelectMany(one => Of(one.Key.Recipient, one.Key.Channel, one.Count, one.Oldest, now)),
             .. owed.Waiting.Count > MostNamed ? Rest([.. owed.Waiting.Skip(MostNamed)], now) : [],
@@ -76,10 +76,10 @@ internal static class OwedGauges
             s_failing.Is(failing),
         ];
 
-    private static IEnumerable<Measured> Rest(IReadOnlyList<WaitingMessages> rest, DateTimeOffset now) =>
+    private static IEnumerable<GaugeValue> Rest(IReadOnlyList<WaitingMessages> rest, DateTimeOffset now) =>
         Of("(others)", "", rest.Sum(one => one.Count), rest.Min(one => one.Oldest), now);
 
-    private static IEnumerable<Measured> Of(string recipient, string channel, long count, DateTimeOffset oldest, DateTimeOffset now) =>
+    private static IEnumerable<GaugeValue> Of(string recipient, string channel, long count, DateTimeOffset oldest, DateTimeOffset now) =>
         [
             s_undelivered.Is(count, ("recipient", recipient), ("channel", channel)),
             s_age.Age(oldest, now, ("recipient", recipient), ("channel", channel)),

@@ -41,7 +41,8 @@ internal sealed class OwedReader(IStore store, DirectorySource directory)
                 : await store.ReadAsync(
                     new(
                         """
-                        select m.id, m.recipient, d.channel, d.detail from notification_delivery d join notification_message m on m.id = d.message
+                        select m.id, m.recipient, d.channel, d.detail from notification_delivery d join notification_message m
+                          on m.id = d.message
                         where d.state = 3 and m.acknowledged = 0 order by m.delivered > 0, m.seq desc limit 1
                         """
                     ),

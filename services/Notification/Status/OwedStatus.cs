@@ -81,7 +81,7 @@ internal static class OwedStatus
             "; ",
             owed.Waiting.Take(MostNamed)
                 .Select(one =>
-                    Invariant($"{one.Key}: {one.Count}, the oldest for {Spans.Say(now - one.Oldest)}")
+                    Invariant($"{one.Key}: {one.Count}, the oldest for {DurationText.Say(now - one.Oldest)}")
                     + (one.Detail.Length > 0 ? $" ({one.Detail})" : "")
                 )
         );

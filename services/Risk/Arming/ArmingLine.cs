@@ -8,8 +8,8 @@ namespace EarlyWarning.Risk.Arming;
 internal sealed class ArmingLine(RiskArming arming) : IStatusSource
 {
     private static readonly Gauge s_unarmed = new("earlywarning.suite.unarmed", null, "The suite is unarmed: nobody is told of breaches.");
-    private static readonly Gauge s_untold = new(
-        "earlywarning.risk.breaches.untold",
+    private static readonly Gauge s_suppressed = new(
+        "earlywarning.risk.breaches.suppressed",
         "{breach}",
         "Breaches that fire and that nobody was told of, because the suite was unarmed when they began."
     );
@@ -18,16 +18,16 @@ internal sealed class ArmingLine(RiskArming arming) : IStatusSource
 
     public V1.Heading Heading => V1.Heading.Path;
 
-    public IReadOnlyList<Gauge> Gauges => [s_unarmed, s_untold];
+    public IReadOnlyList<Gauge> Gauges => [s_unarmed, s_suppressed];
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
-        var (untold, unarmed) = (await arming.UntoldAsync(cancellationToken), arming.Current);
-        return new([Line(unarmed, untold)], [s_unarmed.Is(unarmed is not null), s_untold.Is(untold)]);
+        var (suppressed, unarmed) = (await arming.SuppressedAsync(cancellationToken), arming.Current);
+        return new([Line(unarmed, suppressed)], [s_unarmed.Is(unarmed is not null), s_suppressed.Is(suppressed)]);
     }
 
-    private V1.StatusLine Line(Unarmed? unarmed, long untold) =>
-        (unarmed, untold) switch
+    private V1.StatusLine Line(Unarmed? unarmed, long suppressed) =>
+        (unarmed, suppressed) switch
         {
             ({ } now, _) => new()
             {
@@ -35,7 +35,7 @@ internal sealed class ArmingLine(RiskArming arming) : IStatusSource
                 Health = V1.Health.Failing,
                 Text =
                     $"UNARMED since {Say(now.Since)} by {now.Actor}: nobody is told of breaches. {now.Reason} It arms itself at "
-                    + $"{Say(now.Until)}. Firing untold: {untold}.",
+                    + $"{Say(now.Until)}. Firing suppressed: {suppressed}.",
                 Action = "When the load is done: ew arm.",
             },
             (null, 0) => new()
@@ -48,7 +48,7 @@ internal sealed class ArmingLine(RiskArming arming) : IStatusSource
             {
                 Subject = Name,
                 Health = V1.Health.Attention,
-                Text = $"Armed. Breaches that began to fire while it was unarmed, fire still, and that nobody was told of: {untold}.",
+                Text = $"Armed. Breaches that began to fire while it was unarmed, fire still, and that nobody was told of: {suppressed}.",
                 Action = "Look at them with ew breaches --firing. To have one told, update its threshold: it then fires anew.",
             },
         };

@@ -11,7 +11,7 @@ namespace EarlyWarning.Risk.Arming;
 
 /// <summary>
 /// Whether breaches are told, from the row that says so; looked at every second, because another process that shares the store may change
-/// it. What was decided while it was unarmed stays untold: it is in the breach itself.
+/// it. What was decided while it was unarmed stays suppressed: it is in the breach itself.
 /// </summary>
 internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogger<RiskArming> logger) : BackgroundService, IArming
 {
@@ -63,7 +63,7 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
         Func<long, byte[]>? answer = null
     )
     {
-        var (now, untold) = (time.GetUtcNow(), await UntoldAsync(cancellationToken));
+        var (now, suppressed) = (time.GetUtcNow(), await SuppressedAsync(cancellationToken));
         await LookAsync(cancellationToken);
         var unit = new Unit();
         if (etag.Length > 0)
@@ -83,11 +83,12 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
             );
         }
 
-        unit.Add("update risk_unarmed set ended = $1 where ended = 0", now.UtcTicks).KeepRequest(mark, answer?.Invoke(untold) ?? [], now);
+        unit.Add("update risk_unarmed set ended = $1 where ended = 0", now.UtcTicks)
+            .KeepRequest(mark, answer?.Invoke(suppressed) ?? [], now);
         await store.CommitAsync(unit, cancellationToken);
         await LookAsync(cancellationToken);
         LogArmed(actor);
-        return untold;
+        return suppressed;
     }
 
     private static RpcException Stale(Unarmed? present) =>
@@ -103,10 +104,10 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
             ("etag", present?.Etag ?? "")
         );
 
-    public async Task<long> UntoldAsync(CancellationToken cancellationToken) =>
+    public async Task<long> SuppressedAsync(CancellationToken cancellationToken) =>
         (
             await store.ReadAsync(
-                new("select count(*) from risk_breach where untold = 1 and state = $1", (long)V1.Breach.Types.State.Firing),
+                new("select count(*) from risk_breach where suppressed = 1 and state = $1", (long)V1.Breach.Types.State.Firing),
                 row => row.GetInt64(0),
                 cancellationToken
             )

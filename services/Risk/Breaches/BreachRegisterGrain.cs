@@ -73,8 +73,8 @@ internal sealed class BreachRegisterGrain(IStore store, [FromKeyedServices(Breac
                 : Kept(filter).And("(fired < {0} or fired = {1} and name > {2})", after.Time, after.Time, after.Name)
         ).Select("select breach from risk_breach", "order by fired desc, name", take);
 
-    private static Conditions Kept(V1.ListBreachesRequest filter) =>
-        new Conditions()
+    private static QueryConditions Kept(V1.ListBreachesRequest filter) =>
+        new QueryConditions()
             .AndIn("country", filter.Countries)
             .AndIf(filter.Threshold.Length > 0, "threshold = {0}", filter.Threshold)
             .AndIf(filter.Framework.Length > 0, "framework = {0}", filter.Framework)

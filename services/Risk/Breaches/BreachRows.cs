@@ -47,7 +47,7 @@ internal static class BreachRows
             )
             .Add(
                 $"""
-                insert into risk_breach (name, country, threshold, framework, severity, state, fired, sequence, change, untold, breach)
+                insert into risk_breach (name, country, threshold, framework, severity, state, fired, sequence, change, suppressed, breach)
                 values ($1, $2, $3, $4, $5, $6, $7, $8, (select max(seq) from {Changes}), $9, $10)
                 on conflict (name) do update set state = excluded.state, sequence = excluded.sequence,
                 change = excluded.change, breach = excluded.breach
@@ -61,7 +61,7 @@ internal static class BreachRows
                 (long)breach.State,
                 breach.FireTime.ToDateTimeOffset().UtcTicks,
                 breach.Sequence,
-                breach.Untold ? 1L : 0L,
+                breach.Suppressed ? 1L : 0L,
                 breach.ToByteArray()
             );
         sequence.End(unit);
@@ -74,7 +74,7 @@ internal static class BreachRows
             );
         }
 
-        return breach.Untold ? unit : unit.Publish(AppId, EventOf(breach, epoch), now);
+        return breach.Suppressed ? unit : unit.Publish(AppId, EventOf(breach, epoch), now);
     }
 
     // The version is of the moment; what is asked for is the framework.

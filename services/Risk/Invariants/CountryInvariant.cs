@@ -124,15 +124,15 @@ internal sealed class CountryInvariant(IJournals journals, IStore store, StateFa
             }
 
             var decided = (breach.EndDecideTime ?? breach.DecideTime).ToDateTimeOffset();
-            if (!breach.Untold && decided > time.GetUtcNow() - s_kept)
+            if (!breach.Suppressed && decided > time.GetUtcNow() - s_kept)
             {
-                violations.AddRange(await UntoldAsync(breach, cancellationToken));
+                violations.AddRange(await UnpublishedAsync(breach, cancellationToken));
             }
         }
     }
 
     /// <summary>The outbox is asked first: what is confirmed in between is found among what was.</summary>
-    private async Task<IEnumerable<string>> UntoldAsync(V1.Breach breach, CancellationToken cancellationToken)
+    private async Task<IEnumerable<string>> UnpublishedAsync(V1.Breach breach, CancellationToken cancellationToken)
     {
         // A slash is what follows the stem's last character, a dot.
         var stem = BreachEvents.Stem(breach.Name, breach.Sequence);

@@ -10,14 +10,14 @@ create table risk_breach (
   fired bigint not null,
   sequence bigint not null,
   change bigint not null,
-  untold bigint not null,
+  suppressed bigint not null,
   breach bytea not null
 );
 create index risk_breach_fired on risk_breach (fired desc, name);
 create index risk_breach_country on risk_breach (country, fired desc, name);
 create index risk_breach_threshold on risk_breach (threshold, fired desc, name);
 create index risk_breach_state on risk_breach (state, fired desc, name);
-create index risk_breach_untold on risk_breach (state) where untold = 1;
+create index risk_breach_suppressed on risk_breach (state) where suppressed = 1;
 create index risk_breach_framework on risk_breach (framework, fired desc, name);
 
 create table risk_breach_change (

@@ -20,10 +20,10 @@ internal sealed class CountryStatus(LocalCountries countries) : IStatusSource
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_faulty];
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var faults = countries.Faults;
-        return Task.FromResult<Standing>(new([Line(faults)], [s_faulty.Is(faults.Count)]));
+        return Task.FromResult<StatusReport>(new([Line(faults)], [s_faulty.Is(faults.Count)]));
     }
 
     private static V1.StatusLine Line(IReadOnlyList<(string Country, string Fault)> faults) =>

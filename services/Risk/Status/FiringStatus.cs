@@ -19,7 +19,7 @@ internal sealed class FiringStatus(IStore store) : IStatusSource
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_firing];
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var firing = (
             await store.ReadAsync(

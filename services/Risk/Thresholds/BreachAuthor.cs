@@ -35,7 +35,7 @@ internal sealed class BreachAuthor(bool exercise, Func<string> epoch, Func<bool>
             Threshold = threshold.Definition,
             Framework = ResourceNames.Version(framework.Active.Id, framework.Active.Version),
             State = V1.Breach.Types.State.Firing,
-            Untold = unarmed(),
+            Suppressed = unarmed(),
             Sequence = 1,
             FireTime = Timestamps.Stamp(moment.Time),
             DecideTime = Timestamps.Stamp(moment.Recorded),

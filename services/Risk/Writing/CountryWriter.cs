@@ -97,7 +97,7 @@ internal sealed class CountryWriter(
     private async Task AdvanceTimeAsync(CancellationToken cancellationToken)
     {
         // Where no time is certain, nothing expires and no wait ends by it.
-        while (clock.Look() is { Doubt: not { DecisionsWait: true } } && state.NextTick(Now) is { } moment)
+        while (clock.Read() is { Doubt: not { DecisionsWait: true } } && state.NextTick(Now) is { } moment)
         {
             await CommitAsync(
                 next => state.ApplyTick(next.Position, next.RecordedAt.UtcTicks, moment),

@@ -11,7 +11,7 @@ using Grpc.Core;
 namespace EarlyWarning.Scoring.Api;
 
 /// <summary>Serves the long calls that go on without their callers.</summary>
-internal sealed class OperationApi(OperationDesk desk, MinimumRevisions minima, PageTokens tokens, TimeProvider time)
+internal sealed class OperationApi(LongRunningOperations operations, MinimumRevisions minima, PageTokens tokens, TimeProvider time)
     : V1.OperationService.OperationServiceBase
 {
     /// <summary>A wait ends this long before the caller's deadline, so that the answer still arrives.</summary>
@@ -25,18 +25,18 @@ internal sealed class OperationApi(OperationDesk desk, MinimumRevisions minima, 
         }
 
         await minima.ReachedAsync(OperationRequests.Minima(request), context);
-        return await desk.StartAsync(request, RequestMarks.Of(context), Caller.Of(context), context.CancellationToken);
+        return await operations.StartAsync(request, RequestMarks.Of(context), Caller.Of(context), context.CancellationToken);
     }
 
     public override async Task<V1.GetOperationResponse> GetOperation(V1.GetOperationRequest request, ServerCallContext context) =>
-        new() { Operation = await desk.GetAsync(OperationRequests.Name(request.Name), withResult: true, context.CancellationToken) };
+        new() { Operation = await operations.GetAsync(OperationRequests.Name(request.Name), withResult: true, context.CancellationToken) };
 
     public override async Task<V1.ListOperationsResponse> ListOperations(V1.ListOperationsRequest request, ServerCallContext context)
     {
         OperationRequests.Check(request);
         var size = PageTokens.Size(request.PageSize, 50, 500);
         var after = tokens.After(request, request.PageToken, RegisterKey.Parse);
-        var (items, total) = await desk.ListAsync(request, after, size + 1, context.CancellationToken);
+        var (items, total) = await operations.ListAsync(request, after, size + 1, context.CancellationToken);
         var fit = PageFit.Count(items, size);
         return new()
         {
@@ -53,15 +53,18 @@ internal sealed class OperationApi(OperationDesk desk, MinimumRevisions minima, 
     {
         var (name, wait) = (OperationRequests.Name(request.Name), OperationRequests.Wait(request.Timeout));
         var left = context.Deadline == DateTime.MaxValue ? wait : context.Deadline - time.GetUtcNow().UtcDateTime - s_reserve;
-        return new() { Operation = await desk.WaitAsync(name, left < wait ? left : wait, context.CancellationToken) };
+        return new() { Operation = await operations.WaitAsync(name, left < wait ? left : wait, context.CancellationToken) };
     }
 
     public override async Task<V1.CancelOperationResponse> CancelOperation(V1.CancelOperationRequest request, ServerCallContext context) =>
-        new() { Operation = await desk.CancelAsync(OperationRequests.Name(request.Name), Caller.Of(context), context.CancellationToken) };
+        new()
+        {
+            Operation = await operations.CancelAsync(OperationRequests.Name(request.Name), Caller.Of(context), context.CancellationToken),
+        };
 
     public override async Task<V1.DeleteOperationResponse> DeleteOperation(V1.DeleteOperationRequest request, ServerCallContext context)
     {
-        await desk.DeleteAsync(OperationRequests.Name(request.Name), context.CancellationToken);
+        await operations.DeleteAsync(OperationRequests.Name(request.Name), context.CancellationToken);
         return new();
     }
 }

@@ -14,7 +14,7 @@ internal static class Requests
     public static (ChosenFramework Framework, string Country) Risk(
         string name,
         string field,
-        FrameworkChoices choices,
+        FrameworkResolver choices,
         CountryChoice countries
     )
     {

@@ -20,7 +20,7 @@ internal abstract class BacktestCase
     public abstract TrainingRows Rows { get; }
 
     /// <summary>What happened.</summary>
-    public abstract Outcomes Outcomes { get; }
+    public abstract OutcomeSet Outcomes { get; }
 
     /// <summary>When an event counts.</summary>
     public abstract HitDefinition Definition { get; }

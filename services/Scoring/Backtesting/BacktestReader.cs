@@ -14,7 +14,7 @@ namespace EarlyWarning.Scoring.Backtesting;
 internal sealed class BacktestReader(
     TrainingSource source,
     OutcomeReader outcomes,
-    FrameworkChoices choices,
+    FrameworkResolver choices,
     HistoryReader histories,
     CountryChoice countries
 )
@@ -91,7 +91,7 @@ internal sealed class BacktestReader(
             _ = RuleReader.Of(
                 rule,
                 framework,
-                Outcomes.None,
+                OutcomeSet.None,
                 new HitDefinition(OutcomeReader.Horizon(request.Outcome), TimeSpan.Zero),
                 countries
             );
@@ -115,7 +115,7 @@ internal sealed class BacktestReader(
         return new FrameworkCase(framework, inputs, rows, panels, replayed);
     }
 
-    private Task<Outcomes> HappenedAsync(
+    private Task<OutcomeSet> HappenedAsync(
         V1.BacktestRequest request,
         TrainingRows rows,
         ComputationRun run,

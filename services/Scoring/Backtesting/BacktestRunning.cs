@@ -10,7 +10,7 @@ using Grpc.Core;
 namespace EarlyWarning.Scoring.Backtesting;
 
 /// <summary>Runs back-tests, period by period on as many processors as are free, and tells what is done.</summary>
-internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices choices, ResultCache cache, ComputationGate gate)
+internal sealed class BacktestRunning(BacktestReader reader, FrameworkResolver choices, ResultCache cache, ComputationGate gate)
 {
     /// <summary>Runs it and streams what is done.</summary>
     public async Task RunAsync(
@@ -71,7 +71,7 @@ internal sealed class BacktestRunning(BacktestReader reader, FrameworkChoices ch
         int top,
         int threads,
         string key,
-        IProgress<Advance> progress,
+        IProgress<ComputationProgress> progress,
         CancellationToken cancellationToken
     )
     {

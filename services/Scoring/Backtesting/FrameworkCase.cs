@@ -30,7 +30,7 @@ internal sealed class FrameworkCase(
 
     public override TrainingRows Rows => history.Periods;
 
-    public override Outcomes Outcomes => panels.Outcomes;
+    public override OutcomeSet Outcomes => panels.Outcomes;
 
     public override HitDefinition Definition => rule?.Definition ?? panels.Horizons.Definition;
 

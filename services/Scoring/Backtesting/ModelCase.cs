@@ -21,7 +21,7 @@ internal sealed class ModelCase(TrainingRows rows, FitPlan plan, LabelledPanels 
 
     public override TrainingRows Rows => rows;
 
-    public override Outcomes Outcomes => panels.Outcomes;
+    public override OutcomeSet Outcomes => panels.Outcomes;
 
     public override HitDefinition Definition => panels.Horizons.Definition;
 

@@ -14,7 +14,7 @@ namespace EarlyWarning.Scoring.Backtesting;
 /// <param name="watched">What it looks at.</param>
 /// <param name="outcomes">What happened.</param>
 /// <param name="definition">When an event counts for a warning.</param>
-internal sealed class ReplayedRule(V1.Threshold? threshold, int ranks, Target watched, Outcomes outcomes, HitDefinition definition)
+internal sealed class ReplayedRule(V1.Threshold? threshold, int ranks, Target watched, OutcomeSet outcomes, HitDefinition definition)
 {
     /// <summary>Adds everything that the rule is.</summary>
     public void AddTo(ContentKey key) =>

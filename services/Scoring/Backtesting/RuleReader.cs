@@ -20,7 +20,7 @@ internal static class RuleReader
     public static ReplayedRule Of(
         V1.BacktestRequest.Types.RuleTest test,
         ChosenFramework framework,
-        Outcomes outcomes,
+        OutcomeSet outcomes,
         HitDefinition definition,
         CountryChoice countries
     )
@@ -54,12 +54,12 @@ internal static class RuleReader
     private static ReplayedRule OfThreshold(
         V1.Threshold threshold,
         ChosenFramework framework,
-        Outcomes outcomes,
+        OutcomeSet outcomes,
         HitDefinition definition,
         CountryChoice countries
     )
     {
-        if (threshold.Framework.Length > 0 && threshold.Framework != Names.Framework(framework.Id))
+        if (threshold.Framework.Length > 0 && threshold.Framework != FrameworkNames.Framework(framework.Id))
         {
             throw Invalid(
                 "framework",

@@ -12,7 +12,7 @@ internal sealed class CacheStatus(CacheLevels levels, ScoringMetrics metrics) : 
 
     public bool IsOfProcess => true;
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken) => new(await LineAsync());
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken) => new(await LineAsync());
 
     private async Task<V1.StatusLine> LineAsync()
     {
@@ -48,7 +48,8 @@ internal sealed class CacheStatus(CacheLevels levels, ScoringMetrics metrics) : 
     private static string Held(CacheSize? size) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{(size?.Entries is { } entries ? $"{entries}" : "an unknown number of")} entries{(size?.Bytes is { } bytes ? $" in {bytes / 1e6:0.0} MB" : "")}"
+            $"{(size?.Entries is { } entries ? $"{entries}" : "an unknown number of")} "
+                + $"entries{(size?.Bytes is { } bytes ? $" in {bytes / 1e6:0.0} MB" : "")}"
         );
 
     private string Use(double? redis) =>

@@ -99,7 +99,7 @@ internal sealed class ContentKey : IDisposable
     }
 
     /// <summary>Adds what happened.</summary>
-    public ContentKey Add(Outcomes outcomes)
+    public ContentKey Add(OutcomeSet outcomes)
     {
         Add(outcomes.Known.From?.UtcTicks ?? -1).Add(outcomes.Known.Until.UtcTicks).Add(outcomes.All.Count());
         foreach (var one in outcomes.All.Concat(outcomes.Told))

@@ -7,17 +7,17 @@ namespace EarlyWarning.Scoring.Cache;
 /// cancelled when nobody waits any more. Thread-safe.
 /// </summary>
 /// <typeparam name="T">The result.</typeparam>
-internal sealed class Flight<T> : IProgress<Advance>, IDisposable
+internal sealed class Flight<T> : IProgress<ComputationProgress>, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _ending = new();
-    private readonly List<Advance> _reports = [];
+    private readonly List<ComputationProgress> _reports = [];
     private readonly Lazy<Task<T>> _result;
     private TaskCompletionSource _reported = NewSignal();
     private int _passengers = 1;
 
     /// <summary>Takes the computation, which is given where to report and when to end.</summary>
-    public Flight(Func<IProgress<Advance>, CancellationToken, Task<T>> compute) =>
+    public Flight(Func<IProgress<ComputationProgress>, CancellationToken, Task<T>> compute) =>
         _result = new(() => Task.Run(() => compute(this, _ending.Token)));
 
     /// <summary>Joins, unless it is about to end.</summary>
@@ -42,7 +42,7 @@ internal sealed class Flight<T> : IProgress<Advance>, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Report(Advance value)
+    public void Report(ComputationProgress value)
     {
         TaskCompletionSource reported;
         lock (_lock)
@@ -57,7 +57,7 @@ internal sealed class Flight<T> : IProgress<Advance>, IDisposable
     /// <summary>
     /// Waits for the result and hands on reports, those from before too. Whoever stops waiting leaves, and the last one ends it.
     /// </summary>
-    public async Task<T> WaitAsync(Func<Advance, Task>? onReport, CancellationToken cancellationToken)
+    public async Task<T> WaitAsync(Func<ComputationProgress, Task>? onReport, CancellationToken cancellationToken)
     {
         var result = _result.Value;
         try
@@ -88,7 +88,7 @@ internal sealed class Flight<T> : IProgress<Advance>, IDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private (Advance[] Reports, Task More) After(int next)
+    private (ComputationProgress[] Reports, Task More) After(int next)
     {
         lock (_lock)
         {

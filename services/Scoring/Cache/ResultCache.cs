@@ -32,9 +32,9 @@ internal sealed class ResultCache(CacheLevels levels, CacheOptions options, Scor
     /// <param name="onReport">Is handed what the computation reports; <see langword="null"/> where nobody asks.</param>
     public async Task<CachedResult<T>> GetAsync<T>(
         ContentKey key,
-        Func<string, IProgress<Advance>, CancellationToken, Task<T>> compute,
+        Func<string, IProgress<ComputationProgress>, CancellationToken, Task<T>> compute,
         CancellationToken cancellationToken,
-        Func<Advance, Task>? onReport = null
+        Func<ComputationProgress, Task>? onReport = null
     )
         where T : IMessage<T>, new()
     {

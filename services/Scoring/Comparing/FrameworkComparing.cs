@@ -9,7 +9,7 @@ namespace EarlyWarning.Scoring.Comparing;
 
 /// <summary>Compares two frameworks over all countries.</summary>
 internal sealed class FrameworkComparing(
-    FrameworkChoices choices,
+    FrameworkResolver choices,
     CountryValuesReader reader,
     ResultCache cache,
     ComputationGate gate,
@@ -58,7 +58,7 @@ internal sealed class FrameworkComparing(
     )
     {
         var done = 0;
-        return Comparison.Of([.. rows.Select(row => row.Country)], (before, States(before)), (after, States(after)));
+        return RankingDifferences.Of([.. rows.Select(row => row.Country)], (before, States(before)), (after, States(after)));
 
         ScoreState[] States(ChosenFramework framework) =>
             [

@@ -10,7 +10,7 @@ namespace EarlyWarning.Scoring.Comparing;
 
 /// <summary>Takes the countries' values of a moment as a framework's new reference set, and says what that changes.</summary>
 internal sealed class Rebasing(
-    FrameworkChoices choices,
+    FrameworkResolver choices,
     CountryChoice countries,
     CountryValuesReader reader,
     CatalogueWriting writing,
@@ -34,7 +34,7 @@ internal sealed class Rebasing(
     )
     {
         var before = choices.Named(request.Name, "name");
-        if (request.Name != Names.Framework(before.Id))
+        if (request.Name != FrameworkNames.Framework(before.Id))
         {
             throw Fault.Field(
                 V1.ErrorReason.InvalidField,
@@ -73,7 +73,7 @@ internal sealed class Rebasing(
         }
 
         var definition = before.Definition.Clone();
-        definition.Name = Names.Framework(before.Id);
+        definition.Name = FrameworkNames.Framework(before.Id);
         definition.Composite.ReferenceSet = SetOf(
             before,
             inputs,
@@ -82,7 +82,7 @@ internal sealed class Rebasing(
             request.Description,
             moment.At ?? time.GetUtcNow()
         );
-        var after = await gate.RunAsync(() => FrameworkChoices.With(before, definition, "framework"), cancellationToken);
+        var after = await gate.RunAsync(() => FrameworkResolver.With(before, definition, "framework"), cancellationToken);
         var everybody = named.Count > 0 ? await reader.ReadAsync([], inputs.Wanted, moment, cancellationToken) : rows;
         var both = new FrameworkInputs(before.Compiled, after.Compiled);
         var difference = await gate.RunAsync(

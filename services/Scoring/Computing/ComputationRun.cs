@@ -11,7 +11,7 @@ namespace EarlyWarning.Scoring.Computing;
 /// id.</param>
 internal sealed record ComputationRun(
     DateTimeOffset? AsOf = null,
-    Func<Advance, Task>? OnAdvance = null,
+    Func<ComputationProgress, Task>? OnAdvance = null,
     IProgress<double>? Reading = null,
     string Mark = ""
 )

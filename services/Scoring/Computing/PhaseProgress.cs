@@ -3,7 +3,7 @@ namespace EarlyWarning.Scoring.Computing;
 /// <summary>Passes the progress of a phase on, once a percent at the most: loops may report as often as they like. Thread-safe.</summary>
 /// <param name="phase">The phase in words.</param>
 /// <param name="to">Is told.</param>
-internal sealed class PhaseProgress(string phase, Action<Advance> to) : IProgress<double>
+internal sealed class PhaseProgress(string phase, Action<ComputationProgress> to) : IProgress<double>
 {
     private int _percent = -1;
 

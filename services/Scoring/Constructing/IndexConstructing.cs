@@ -7,7 +7,7 @@ using EarlyWarning.ServiceDefaults.Errors;
 namespace EarlyWarning.Scoring.Constructing;
 
 /// <summary>Constructs an index on its reference set and shows every stage.</summary>
-internal sealed class IndexConstructing(FrameworkChoices choices, ComputationGate gate)
+internal sealed class IndexConstructing(FrameworkResolver choices, ComputationGate gate)
 {
     public async Task<V1.ConstructIndexResponse> ConstructAsync(V1.ConstructIndexRequest request, CancellationToken cancellationToken)
     {

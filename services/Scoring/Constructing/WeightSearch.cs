@@ -10,7 +10,7 @@ using Grpc.Core;
 namespace EarlyWarning.Scoring.Constructing;
 
 /// <summary>Finds weights of a level of an index by how its parts correlate with it.</summary>
-internal sealed class WeightSearch(FrameworkChoices choices, ComputationGate gate)
+internal sealed class WeightSearch(FrameworkResolver choices, ComputationGate gate)
 {
     /// <summary>Shares of the correlations that are nearer than this to those wanted count as reached.</summary>
     private const double MostShortfall = 0.02;

@@ -7,13 +7,13 @@ namespace EarlyWarning.Scoring.Fitting;
 /// <param name="rows">The data.</param>
 /// <param name="outcomes">What happened.</param>
 /// <param name="definition">The request's outcome.</param>
-internal sealed class LabelledPanels(TrainingRows rows, Outcomes outcomes, V1.OutcomeDefinition definition)
+internal sealed class LabelledPanels(TrainingRows rows, OutcomeSet outcomes, V1.OutcomeDefinition definition)
 {
     private const string Listed = "outcome";
     private readonly OutcomeHorizons _horizons = new(rows.Times, OutcomeReader.Horizon(definition));
 
     /// <summary>What happened.</summary>
-    public Outcomes Outcomes => outcomes;
+    public OutcomeSet Outcomes => outcomes;
 
     /// <summary>Which columns tell of outcomes.</summary>
     private OutcomeColumns Columns =>

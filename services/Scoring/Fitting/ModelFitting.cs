@@ -75,9 +75,9 @@ internal sealed class ModelFitting(
         string id,
         TrainingRows rows,
         FitPlan plan,
-        Outcomes happened,
+        OutcomeSet happened,
         string key,
-        IProgress<Advance> progress,
+        IProgress<ComputationProgress> progress,
         CancellationToken cancellationToken
     )
     {
@@ -107,7 +107,7 @@ internal sealed class ModelFitting(
             request.Bands,
             skill.BaseRate
         );
-        framework.Name = id.Length > 0 ? Names.Framework(id) : "";
+        framework.Name = id.Length > 0 ? FrameworkNames.Framework(id) : "";
         return new()
         {
             Framework = framework,
@@ -123,7 +123,7 @@ internal sealed class ModelFitting(
         };
     }
 
-    private ContentKey Key(V1.FitModelRequest request, TrainingRows rows, Outcomes happened)
+    private ContentKey Key(V1.FitModelRequest request, TrainingRows rows, OutcomeSet happened)
     {
         var content = request.Clone();
         content.Data = null;

@@ -30,7 +30,7 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
     /// <param name="asOf">Takes what was known then; <see langword="null"/> for what is known now.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
-    public async Task<Outcomes> ReadAsync(
+    public async Task<OutcomeSet> ReadAsync(
         V1.OutcomeDefinition outcome,
         IReadOnlyList<string> countries,
         DateTimeOffset until,

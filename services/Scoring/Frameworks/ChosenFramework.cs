@@ -17,7 +17,7 @@ internal sealed record ChosenFramework(
 )
 {
     /// <summary>Names the version: <c>frameworks/{id}/versions/{n}</c>; without a version for a definition that came along.</summary>
-    public string Name => Version > 0 ? Names.Version(Id, Version) : Names.Framework(Id);
+    public string Name => Version > 0 ? FrameworkNames.Version(Id, Version) : FrameworkNames.Framework(Id);
 
     /// <summary>What decides the scores: the definition without what the catalogue adds to it.</summary>
     public V1.Framework Content

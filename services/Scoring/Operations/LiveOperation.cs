@@ -18,7 +18,7 @@ internal sealed class LiveOperation : IDisposable
     public CancellationToken Ending => _ending.Token;
 
     /// <summary>The share done, and what is being done.</summary>
-    public (double Share, string Phase) Advance => Volatile.Read(ref _advance) is var (share, phase) ? (share, phase) : default;
+    public (double Share, string Phase) Progress => Volatile.Read(ref _advance) is var (share, phase) ? (share, phase) : default;
 
     /// <summary>How its computation is run.</summary>
     public ComputationRun Run() =>

@@ -16,7 +16,7 @@ internal sealed class LiveOperations
     private readonly ConcurrentDictionary<string, LiveOperation> _running = new(StringComparer.Ordinal);
 
     /// <summary>How far one has come; <see langword="null"/> where it does not run here.</summary>
-    public (double Share, string Phase)? AdvanceOf(string name) => _running.TryGetValue(name, out var running) ? running.Advance : null;
+    public (double Share, string Phase)? ProgressOf(string name) => _running.TryGetValue(name, out var running) ? running.Progress : null;
 
     /// <summary>Whether one runs here.</summary>
     public bool Runs(string name) => _running.ContainsKey(name);

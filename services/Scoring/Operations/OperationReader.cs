@@ -87,8 +87,8 @@ internal sealed class OperationReader(IStore store)
         );
     }
 
-    private static Conditions Kept(V1.ListOperationsRequest filter) =>
-        new Conditions()
+    private static QueryConditions Kept(V1.ListOperationsRequest filter) =>
+        new QueryConditions()
             .AndIn("o.state", filter.States.Select(state => (long)state))
             .AndIn("o.method", filter.Methods.Select(method => (long)method))
             .AndIf(filter.Caller.Length > 0, "o.caller = {0}", filter.Caller);

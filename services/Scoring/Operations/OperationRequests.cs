@@ -71,7 +71,7 @@ internal static class OperationRequests
 
     /// <summary>Makes the request one of which the answer does not depend on when it is computed: names become versions.</summary>
     /// <exception cref="Grpc.Core.RpcException">A framework is not there, or its definition has faults.</exception>
-    public static V1.StartOperationRequest Fixed(V1.StartOperationRequest request, FrameworkChoices choices)
+    public static V1.StartOperationRequest Fixed(V1.StartOperationRequest request, FrameworkResolver choices)
     {
         var result = request.Clone();
         switch (result.CallCase)

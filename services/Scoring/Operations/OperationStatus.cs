@@ -37,7 +37,7 @@ internal sealed class OperationStatus(OperationReader reader, LiveOperations liv
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_queued, s_age, s_running, s_failed, s_kept];
 
-    public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var counts = await reader.CountAsync(cancellationToken);
         var running = await reader.InAsync(State.Running, cancellationToken);
@@ -86,14 +86,14 @@ internal sealed class OperationStatus(OperationReader reader, LiveOperations liv
     }
 
     private static string Since(OperationCount? queued, DateTimeOffset now) =>
-        queued is null ? "" : $" (the oldest for {Spans.Say(now - queued.Oldest)})";
+        queued is null ? "" : $" (the oldest for {DurationText.Say(now - queued.Oldest)})";
 
     private string Say(OperationState one, DateTimeOffset now)
     {
-        var (share, phase) = live.AdvanceOf(one.Name) ?? (0, "starting");
+        var (share, phase) = live.ProgressOf(one.Name) ?? (0, "starting");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $" ({one.Name} for {one.Caller}: {phase}, {share * 100:0} % after {Spans.Say(now - (one.Started ?? now))})"
+            $" ({one.Name} for {one.Caller}: {phase}, {share * 100:0} % after {DurationText.Say(now - (one.Started ?? now))})"
         );
     }
 }

@@ -78,7 +78,7 @@ internal sealed class RankingFeed(
 
     private async Task KeepAsync(string framework, int version, CancellationToken cancellationToken)
     {
-        var ranking = new FollowedRanking(grains.GetGrain<IRankingGrain>(framework), Names.Version(framework, version));
+        var ranking = new FollowedRanking(grains.GetGrain<IRankingGrain>(framework), FrameworkNames.Version(framework, version));
         while (!cancellationToken.IsCancellationRequested)
         {
             var pause = s_pace;
@@ -133,7 +133,7 @@ internal sealed class RankingFeed(
             {
                 // A country that still stands under the version before is told again under this one.
                 _ = risk.Framework == framework ? _behind.Remove(risk.Country) : _behind.Add(risk.Country);
-                if (Place.Of(risk) is { } place && risk.Framework == framework)
+                if (RankKey.Of(risk) is { } place && risk.Framework == framework)
                 {
                     _scores[risk.Country] = place.Key;
                 }

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace EarlyWarning.Scoring.Rankings;
 
 /// <summary>
-/// The countries' present places (<see cref="Place.Key"/>) under each framework's version as <see cref="RankingFeed"/> last saw them, so
+/// The countries' present places (<see cref="RankKey.Key"/>) under each framework's version as <see cref="RankingFeed"/> last saw them, so
 /// that a rank is a count and asks no grain. A set ends soon where nobody tends it. Thread-safe.
 /// </summary>
 internal sealed class RankingSet(TimeProvider time)
@@ -11,7 +11,7 @@ internal sealed class RankingSet(TimeProvider time)
     /// <summary>How long a set stands without being tended.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
 
-    private readonly ConcurrentDictionary<string, Places> _sets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RankedScores> _sets = new(StringComparer.Ordinal);
 
     /// <summary>Writes the set anew, or says that it still holds.</summary>
     public void Put(string framework, int version, IReadOnlyDictionary<string, double> scores) =>
@@ -35,7 +35,7 @@ internal sealed class RankingSet(TimeProvider time)
             : new(count, set.Scores.Count, null);
     }
 
-    private sealed record Places(int Version, Dictionary<string, double> Scores, long Tended);
+    private sealed record RankedScores(int Version, Dictionary<string, double> Scores, long Tended);
 }
 
 /// <summary>Where a score stands.</summary>

@@ -19,7 +19,7 @@ internal sealed class Standings(RankingSet set, IGrainFactory grains)
     public async Task<Standing?> StandAsync(
         ChosenFramework framework,
         string country,
-        Place? place,
+        RankKey? place,
         IReadOnlyCollection<string> among,
         bool asRecorded,
         CancellationToken cancellationToken
@@ -36,7 +36,7 @@ internal sealed class Standings(RankingSet set, IGrainFactory grains)
         }
 
         var ranked = await grains.GetGrain<IRankingGrain>(framework.Id).RankAsync([.. among]).WaitAsync(cancellationToken);
-        return Standing.Among([.. ranked.Risks.Where(risk => risk.Country != country).Select(Place.Of).OfType<Place>()], own);
+        return Standing.Among([.. ranked.Risks.Where(risk => risk.Country != country).Select(RankKey.Of).OfType<RankKey>()], own);
     }
 }
 
@@ -46,6 +46,6 @@ internal sealed class Standings(RankingSet set, IGrainFactory grains)
 internal sealed record Standing(int Rank, int Ranked)
 {
     /// <summary>Where a place stands among those of other countries.</summary>
-    public static Standing Among(IReadOnlyCollection<Place> others, Place own) =>
+    public static Standing Among(IReadOnlyCollection<RankKey> others, RankKey own) =>
         new(1 + others.Count(other => other.CompareTo(own) > 0), others.Count + 1);
 }

@@ -5,7 +5,7 @@ using EarlyWarning.ServiceDefaults.Errors;
 namespace EarlyWarning.Scoring.Scores;
 
 /// <summary>Scores any set of values.</summary>
-internal sealed class UnitScoring(FrameworkChoices choices)
+internal sealed class UnitScoring(FrameworkResolver choices)
 {
     private const int MostUnits = 1_000;
 
@@ -35,7 +35,7 @@ internal sealed class UnitScoring(FrameworkChoices choices)
         }
 
         var states = request.Units.Select((unit, i) => UnitInputs.Score(framework, unit, $"units[{i}]")).ToArray();
-        var ranks = Ranks.Of([.. states.Select(Place.Of)]);
+        var ranks = Ranks.Of([.. states.Select(RankKey.Of)]);
         return new() { Scores = { states.Select((state, i) => UnitScores.Of(framework, request.Units[i].Code, state, ranks[i])) } };
     }
 }

@@ -13,7 +13,7 @@ using EarlyWarning.ServiceDefaults.Errors;
 namespace EarlyWarning.Scoring.Uncertainty;
 
 /// <summary>Says what each choice of a framework does to its ranking.</summary>
-internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesReader reader, ResultCache cache, ComputationGate gate)
+internal sealed class ChoiceAnalysis(FrameworkResolver choices, CountryValuesReader reader, ResultCache cache, ComputationGate gate)
 {
     private const int MostChoices = 200;
     private const int ShownCountries = 10;
@@ -71,7 +71,7 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
         FrameworkInputs inputs,
         IReadOnlyList<CountryRow> rows,
         string key,
-        IProgress<Advance> progress,
+        IProgress<ComputationProgress> progress,
         CancellationToken cancellationToken
     )
     {
@@ -87,7 +87,7 @@ internal sealed class ChoiceAnalysis(FrameworkChoices choices, CountryValuesRead
                 if (Compile(framework, alternative, effect) is { } compiled)
                 {
                     ScoreState[] other = [.. values.Select(country => country.Under(compiled))];
-                    effect.Difference = Comparison.Of(countries, (framework, own), (framework with { Compiled = compiled }, other));
+                    effect.Difference = RankingDifferences.Of(countries, (framework, own), (framework with { Compiled = compiled }, other));
                     while (effect.Difference.Countries.Count > ShownCountries)
                     {
                         effect.Difference.Countries.RemoveAt(ShownCountries);

@@ -12,7 +12,7 @@ namespace EarlyWarning.Scoring.Uncertainty;
 
 /// <summary>Says which uncertain input makes how much of the variance.</summary>
 internal sealed class SensitivityRunning(
-    FrameworkChoices choices,
+    FrameworkResolver choices,
     CountryChoice countries,
     CountryValuesReader reader,
     ResultCache cache,
@@ -81,7 +81,7 @@ internal sealed class SensitivityRunning(
         IReadOnlyList<CountryRow> rows,
         SensitivityOptions options,
         string key,
-        IProgress<Advance> progress,
+        IProgress<ComputationProgress> progress,
         CancellationToken cancellationToken
     )
     {
@@ -119,7 +119,7 @@ internal sealed class SensitivityRunning(
     }
 
     /// <summary>What is drawn is estimated from, again and again for the intervals.</summary>
-    private static Advance Advanced(Advance drawn) =>
+    private static ComputationProgress Advanced(ComputationProgress drawn) =>
         drawn.Share < 1 ? drawn with { Share = Drawing * drawn.Share } : new(Drawing, "estimating");
 
     private SensitivityOutput OutputOf(V1.AnalyseSensitivityRequest request, IReadOnlyList<string> named)

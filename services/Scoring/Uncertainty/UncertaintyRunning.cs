@@ -13,7 +13,7 @@ namespace EarlyWarning.Scoring.Uncertainty;
 
 /// <summary>Simulates how sure scores and ranks are.</summary>
 internal sealed class UncertaintyRunning(
-    FrameworkChoices choices,
+    FrameworkResolver choices,
     CountryChoice countries,
     CountryValuesReader reader,
     ResultCache cache,
@@ -69,7 +69,7 @@ internal sealed class UncertaintyRunning(
         IReadOnlyList<CountryRow> rows,
         MonteCarloOptions options,
         string key,
-        IProgress<Advance> progress,
+        IProgress<ComputationProgress> progress,
         CancellationToken cancellationToken
     )
     {
@@ -109,7 +109,7 @@ internal sealed class UncertaintyRunning(
         response.Scores.AddRange(
             result
                 .Countries.Select((country, i) => (Country: country, State: states[i]))
-                .OrderByDescending(pair => Place.Of(pair.State))
+                .OrderByDescending(pair => RankKey.Of(pair.State))
                 .ThenBy(pair => pair.Country.Country, StringComparer.Ordinal)
                 .Select(pair => Score(framework, pair.Country, pair.State, options.Confidence))
         );

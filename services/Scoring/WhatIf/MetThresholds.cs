@@ -36,7 +36,7 @@ internal sealed class MetThresholds(
         {
             if (
                 threshold.Disabled
-                || threshold.Framework != Names.Framework(framework.Id)
+                || threshold.Framework != FrameworkNames.Framework(framework.Id)
                 || (threshold.Countries.Count > 0 && !threshold.Countries.Contains(country))
                 || Target.Find(framework.Compiled, threshold.Target) is not { } watched
             )

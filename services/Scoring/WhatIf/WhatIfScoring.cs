@@ -11,7 +11,7 @@ namespace EarlyWarning.Scoring.WhatIf;
 
 /// <summary>Answers what a country's risk would be if some indicators had other values.</summary>
 internal sealed class WhatIfScoring(
-    FrameworkChoices choices,
+    FrameworkResolver choices,
     CountryChoice countries,
     CountryValuesReader reader,
     Standings standings,
@@ -33,7 +33,7 @@ internal sealed class WhatIfScoring(
             framework,
             inputs,
             moment,
-            (country, Place.Of(before), Place.Of(after)),
+            (country, RankKey.Of(before), RankKey.Of(after)),
             request.Countries,
             request.MinimumRevisions.Count > 0,
             cancellationToken
@@ -149,7 +149,7 @@ internal sealed class WhatIfScoring(
         ChosenFramework framework,
         FrameworkInputs inputs,
         Moment moment,
-        (string Country, Place? Before, Place? After) places,
+        (string Country, RankKey? Before, RankKey? After) places,
         IReadOnlyList<string> among,
         bool asRecorded,
         CancellationToken cancellationToken
@@ -164,14 +164,14 @@ internal sealed class WhatIfScoring(
         }
 
         var rows = await reader.ReadAsync(among, inputs.Wanted, moment, cancellationToken);
-        Place[] others =
+        RankKey[] others =
         [
             .. rows.Where(row => row.Country != places.Country)
-                .Select(row => Place.Of(inputs.Score(framework.Compiled, row)))
-                .OfType<Place>(),
+                .Select(row => RankKey.Of(inputs.Score(framework.Compiled, row)))
+                .OfType<RankKey>(),
         ];
         return (Stand(places.Before), Stand(places.After));
 
-        Standing? Stand(Place? place) => place is { } own ? Standing.Among(others, own) : null;
+        Standing? Stand(RankKey? place) => place is { } own ? Standing.Among(others, own) : null;
     }
 }

@@ -34,10 +34,10 @@ public interface IArming
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="etag">The etag of the unarming that is to end; empty ends any.</param>
     /// <param name="mark">The request's mark, under which its answer is kept with it; empty where it has no id.</param>
-    /// <param name="answer">Makes the answer that is kept, from how many breaches fire untold.</param>
+    /// <param name="answer">Makes the answer that is kept, from how many breaches fire suppressed.</param>
     /// <exception cref="Grpc.Core.RpcException">ETAG_MISMATCH where the suite is unarmed otherwise, or armed; nothing is
     /// changed.</exception>
-    /// <returns>How many breaches fire untold.</returns>
+    /// <returns>How many breaches fire suppressed.</returns>
     Task<long> ArmAsync(
         string actor,
         CancellationToken cancellationToken,
@@ -47,7 +47,7 @@ public interface IArming
     );
 
     /// <summary>Counts the breaches that began to fire while it was unarmed and fire still: nobody was told of them.</summary>
-    Task<long> UntoldAsync(CancellationToken cancellationToken);
+    Task<long> SuppressedAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>How the suite is unarmed.</summary>

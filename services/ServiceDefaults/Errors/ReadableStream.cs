@@ -18,11 +18,11 @@ internal sealed class ReadableStream<T>(IAsyncStreamReader<T> inner) : IAsyncStr
         }
         catch (InvalidProtocolBufferException)
         {
-            throw FrameworkFaults.Unreadable();
+            throw FaultMiddleware.Unreadable();
         }
         catch (RpcException framing) when (framing.StatusCode == StatusCode.Internal)
         {
-            throw FrameworkFaults.Unreadable();
+            throw FaultMiddleware.Unreadable();
         }
     }
 }

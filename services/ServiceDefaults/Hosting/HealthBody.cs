@@ -19,7 +19,8 @@ internal static class HealthBody
         );
         var survey = context.RequestServices.GetService<StatusSurvey>();
         return context.Response.WriteAsync(
-            $"{Word(report.Status)}\n{string.Concat(checks)}{Heading("path of a warning", V1.Heading.Path)}{Heading("answers", V1.Heading.Answers)}",
+            $"{Word(report.Status)}\n"
+                + $"{string.Concat(checks)}{Heading("path of a warning", V1.Heading.Path)}{Heading("answers", V1.Heading.Answers)}",
             context.RequestAborted
         );
 

@@ -9,12 +9,12 @@ namespace EarlyWarning.ServiceDefaults.Hosting;
 /// </summary>
 public sealed class Readiness(HealthCheckService checks, IHostApplicationLifetime lifetime, TimeProvider time)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(25);
 
     /// <summary>A suite that does not become ready has the more reason to show what it knows.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    private readonly Lazy<Task> _ready = new(() => LookAsync(checks, time, lifetime.ApplicationStopping));
+    private readonly Lazy<Task> _ready = new(() => PollAsync(checks, time, lifetime.ApplicationStopping));
 
     /// <summary>
     /// Completes when <c>/readyz</c> says ready: until then the catalogue may not be loaded, nor the subscriptions found.
@@ -36,14 +36,14 @@ public sealed class Readiness(HealthCheckService checks, IHostApplicationLifetim
         }
     }
 
-    private static async Task LookAsync(HealthCheckService checks, TimeProvider time, CancellationToken stopping)
+    private static async Task PollAsync(HealthCheckService checks, TimeProvider time, CancellationToken stopping)
     {
         while (
             (await checks.CheckHealthAsync(check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag), stopping)).Status
             == HealthStatus.Unhealthy
         )
         {
-            await Task.Delay(s_look, time, stopping);
+            await Task.Delay(s_poll, time, stopping);
         }
     }
 }

@@ -104,7 +104,7 @@ public static class ServiceDefaultsExtensions
         names(app);
         app.UseMiddleware<UnarmedHeader>();
         app.UseGrpcWeb(new() { DefaultEnabled = true });
-        app.UseMiddleware<FrameworkFaults>();
+        app.UseMiddleware<FaultMiddleware>();
         callers(app);
         app.UseMiddleware<JsonRequests>(maxMessageBytes);
         return app;

@@ -30,7 +30,7 @@ internal static class OpenApiDocument
             tags.Add((JsonNode)tag);
             foreach (var (method, rule, number) in service.Methods.SelectMany(Rules))
             {
-                var operation = Operation.Of(method, rule, number, schemas);
+                var operation = PathOperation.Of(method, rule, number, schemas);
                 paths[operation.Path] ??= new JsonObject();
                 paths[operation.Path]!.AsObject().Add(operation.Verb, operation.Json);
             }

@@ -10,17 +10,17 @@ namespace EarlyWarning.ServiceDefaults.Status;
 public sealed record Gauge(string Name, string? Unit, string Description)
 {
     /// <summary>The value, by labels.</summary>
-    public Measured Is(double value, params (string Label, string Value)[] labels) =>
+    public GaugeValue Is(double value, params (string Label, string Value)[] labels) =>
         new(this, value, [.. labels.Select(label => KeyValuePair.Create<string, object?>(label.Label, label.Value))]);
 
     /// <summary>The value, where it is known; nothing where it is not, because a zero would be a figure.</summary>
-    public IEnumerable<Measured> Known(double? value, params (string Label, string Value)[] labels) =>
+    public IEnumerable<GaugeValue> Known(double? value, params (string Label, string Value)[] labels) =>
         value is { } known ? [Is(known, labels)] : [];
 
     /// <summary>1 where it holds and 0 where it does not.</summary>
-    public Measured Is(bool holds, params (string Label, string Value)[] labels) => Is(holds ? 1 : 0, labels);
+    public GaugeValue Is(bool holds, params (string Label, string Value)[] labels) => Is(holds ? 1 : 0, labels);
 
     /// <summary>The age of what began then; 0 where there is nothing of the kind.</summary>
-    public Measured Age(DateTimeOffset? since, DateTimeOffset now, params (string Label, string Value)[] labels) =>
+    public GaugeValue Age(DateTimeOffset? since, DateTimeOffset now, params (string Label, string Value)[] labels) =>
         Is(since is { } moment ? Math.Max(0, (now - moment).TotalSeconds) : 0, labels);
 }

@@ -24,5 +24,5 @@ public interface IStatusSource
     /// <summary>
     /// Reads how it stands now. What cannot be read is thrown: nobody is told a figure that is not known.
     /// </summary>
-    Task<Standing> ReadAsync(CancellationToken cancellationToken);
+    Task<StatusReport> ReadAsync(CancellationToken cancellationToken);
 }

@@ -36,7 +36,7 @@ public sealed class StatusSurvey : BackgroundService
     private readonly Meter _meter;
     private readonly ILogger<StatusSurvey> _logger;
     private readonly ProcessAddress? _process;
-    private readonly ConcurrentDictionary<IStatusSource, Reading> _readings = new();
+    private readonly ConcurrentDictionary<IStatusSource, TimedReport> _readings = new();
 
     /// <summary>Makes an instrument of each gauge.</summary>
     public StatusSurvey(
@@ -61,10 +61,10 @@ public sealed class StatusSurvey : BackgroundService
     /// <summary>Reads all sources now.</summary>
     /// <returns>All lines, those of a source together.</returns>
     public async Task<IReadOnlyList<V1.StatusLine>> ReadAsync(CancellationToken cancellationToken) =>
-        [.. (await Task.WhenAll(_sources.Select(source => ReadAsync(source, cancellationToken)))).SelectMany(standing => standing.Lines)];
+        [.. (await Task.WhenAll(_sources.Select(source => ReadAsync(source, cancellationToken)))).SelectMany(report => report.Lines)];
 
     /// <summary>The worst line under a heading, as last read; unspecified before the first reading.</summary>
-    public V1.Health Worst(V1.Heading heading) => Worst(Recent().SelectMany(pair => pair.Reading.Standing.Lines), heading);
+    public V1.Health Worst(V1.Heading heading) => Worst(Recent().SelectMany(pair => pair.Reading.Report.Lines), heading);
 
     /// <summary>The worst of the lines under a heading; unspecified where there are none.</summary>
     public static V1.Health Worst(IEnumerable<V1.StatusLine> lines, V1.Heading heading) =>
@@ -94,13 +94,13 @@ public sealed class StatusSurvey : BackgroundService
         }
     }
 
-    private async Task<Standing> ReadAsync(IStatusSource source, CancellationToken cancellationToken)
+    private async Task<StatusReport> ReadAsync(IStatusSource source, CancellationToken cancellationToken)
     {
-        var (standing, up) = (Unread(source, ""), false);
+        var (report, up) = (Unread(source, ""), false);
         try
         {
             // On the pool: a source that works before its first wait holds up no other.
-            standing = await Task.Run(() => source.ReadAsync(cancellationToken), cancellationToken)
+            report = await Task.Run(() => source.ReadAsync(cancellationToken), cancellationToken)
                 .WaitAsync(s_patience, _time, cancellationToken);
             up = true;
         }
@@ -113,13 +113,13 @@ public sealed class StatusSurvey : BackgroundService
                 _logger.SourceFailed(source.Name, exception);
             }
 
-            standing = Unread(
+            report = Unread(
                 source,
                 exception is TimeoutException ? $"It did not answer within {s_patience.TotalSeconds:0} s." : exception.Message
             );
         }
 
-        foreach (var line in standing.Lines)
+        foreach (var line in report.Lines)
         {
             line.Heading = line.Heading == V1.Heading.Unspecified ? source.Heading : line.Heading;
             // What cannot be read here may well be read in another process.
@@ -129,11 +129,11 @@ public sealed class StatusSurvey : BackgroundService
             }
         }
 
-        _readings[source] = new(standing, up, _time.GetTimestamp());
-        return standing;
+        _readings[source] = new(report, up, _time.GetTimestamp());
+        return report;
     }
 
-    private static Standing Unread(IStatusSource source, string why) =>
+    private static StatusReport Unread(IStatusSource source, string why) =>
         new(
             new V1.StatusLine
             {
@@ -152,7 +152,7 @@ public sealed class StatusSurvey : BackgroundService
             ))
         : gauge == s_health ? Healths()
         : from pair in Recent()
-        from measured in pair.Reading.Standing.Measured
+        from measured in pair.Reading.Report.Measured
         where measured.Gauge == gauge
         select new Measurement<double>(measured.Value, measured.Labels);
 
@@ -165,10 +165,10 @@ public sealed class StatusSurvey : BackgroundService
             KeyValuePair.Create<string, object?>("heading", heading.ToString().ToLowerInvariant())
         );
 
-    private IEnumerable<(IStatusSource Source, Reading Reading)> Recent() =>
+    private IEnumerable<(IStatusSource Source, TimedReport Reading)> Recent() =>
         _readings.Where(pair => IsRecent(pair.Value)).Select(pair => (pair.Key, pair.Value));
 
-    private bool IsRecent(Reading reading) => _time.GetElapsedTime(reading.At) <= s_stale;
+    private bool IsRecent(TimedReport reading) => _time.GetElapsedTime(reading.At) <= s_stale;
 
-    private sealed record Reading(Standing Standing, bool Up, long At);
+    private sealed record TimedReport(StatusReport Report, bool Up, long At);
 }

@@ -45,7 +45,7 @@ internal sealed class JsonRequestInterceptor : Interceptor
             from = (IMessage)field.Accessor.GetValue(from);
             if (field.Accessor.GetValue(to) is not IMessage inner)
             {
-                inner = MessageForm.Of(field.MessageType).Create();
+                inner = JsonForm.Of(field.MessageType).Create();
                 field.Accessor.SetValue(to, inner);
             }
 

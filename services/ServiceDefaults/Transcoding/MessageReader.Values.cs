@@ -16,7 +16,7 @@ internal ref partial struct MessageReader
                 return null;
             }
 
-            var message = MessageForm.Of(field.MessageType).Create();
+            var message = JsonForm.Of(field.MessageType).Create();
             ReadMessage(message);
             return message;
         }

@@ -91,7 +91,7 @@ internal ref partial struct MessageReader
             throw RequestFaults.Malformed(_path[0].Field.Name, TooDeep(line, at));
         }
 
-        var form = MessageForm.Of(message.Descriptor);
+        var form = JsonForm.Of(message.Descriptor);
         Span<ulong> seen = stackalloc ulong[(message.Descriptor.Fields.InDeclarationOrder().Count + 63) / 64];
         while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName && !_faults.Full)
         {
@@ -118,7 +118,7 @@ internal ref partial struct MessageReader
         }
     }
 
-    private readonly FieldDescriptor? FieldOfName(MessageForm form)
+    private readonly FieldDescriptor? FieldOfName(JsonForm form)
     {
         Span<char> name = stackalloc char[128];
         if (!_reader.ValueIsEscaped && _reader.ValueSpan.Length <= name.Length && form.Find(name[.._reader.CopyString(name)]) is { } field)

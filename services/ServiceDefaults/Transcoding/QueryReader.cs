@@ -52,7 +52,7 @@ internal static class QueryReader
                     return;
                 }
 
-                form = MessageForm.Of(field.MessageType);
+                form = JsonForm.Of(field.MessageType);
                 message = Inner(message, field);
             }
 
@@ -141,7 +141,7 @@ internal static class QueryReader
     private static bool IsSet(IMessage message, FieldDescriptor field) =>
         field.HasPresence ? field.Accessor.HasValue(message) : !Equals(field.Accessor.GetValue(message), DefaultOf(field));
 
-    private static object DefaultOf(FieldDescriptor field) => field.Accessor.GetValue(MessageForm.Of(field.ContainingType).Create());
+    private static object DefaultOf(FieldDescriptor field) => field.Accessor.GetValue(JsonForm.Of(field.ContainingType).Create());
 
     private static IMessage Inner(IMessage message, FieldDescriptor field)
     {
@@ -150,7 +150,7 @@ internal static class QueryReader
             return inner;
         }
 
-        inner = MessageForm.Of(field.MessageType).Create();
+        inner = JsonForm.Of(field.MessageType).Create();
         field.Accessor.SetValue(message, inner);
         return inner;
     }

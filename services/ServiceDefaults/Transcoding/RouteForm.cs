@@ -16,7 +16,7 @@ internal sealed class RouteForm
 
     private RouteForm(GrpcJsonTranscodingMetadata rpc)
     {
-        Request = MessageForm.Of(rpc.MethodDescriptor.InputType);
+        Request = JsonForm.Of(rpc.MethodDescriptor.InputType);
         TakesBody = rpc.HttpRule.Body switch
         {
             "" => false,
@@ -41,7 +41,7 @@ internal sealed class RouteForm
     }
 
     /// <summary>Gets the form of the request message.</summary>
-    public MessageForm Request { get; }
+    public JsonForm Request { get; }
 
     /// <summary>Gets whether the body is the request; without one the query string carries it.</summary>
     public bool TakesBody { get; }

@@ -65,9 +65,10 @@ internal static class UnknownPaths
         }
 
         context.Response.Headers.Remove("Allow");
+        var nearest = near.TakeWhile(known => known.Distance <= near[0].Distance + 1);
         var hint =
             near.Count > 0
-                ? $"Did you mean {string.Join(" or ", near.TakeWhile(known => known.Distance <= near[0].Distance + 1).Take(Most).Select(known => $"{known.Method} {known.Path}"))}?"
+                ? $"Did you mean {string.Join(" or ", nearest.Take(Most).Select(known => $"{known.Method} {known.Path}"))}?"
                 : "The JSON API is under /v1/; the contract lists its paths.";
         return Fault.Of(
             StatusCode.NotFound,

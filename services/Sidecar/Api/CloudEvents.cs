@@ -17,7 +17,7 @@ namespace EarlyWarning.Sidecar.Api;
 /// <param name="Metadata">The publish metadata.</param>
 /// <param name="TraceParent">The caller's trace; empty for none.</param>
 /// <param name="TraceState">Its state.</param>
-internal sealed record PublishedData(
+internal sealed record PublishRequest(
     string AppId,
     string PubSub,
     string Topic,
@@ -38,14 +38,14 @@ internal static class CloudEvents
     private const string EventType = "application/cloudevents+json";
     private static readonly string[] s_fields = ["id", "source", "type", "specversion", "datacontenttype", "data", "data_base64"];
 
-    public static TopicEventRequest Of(PublishedData published, DateTimeOffset now)
+    public static TopicEventRequest Of(PublishRequest published, DateTimeOffset now)
     {
         Refuse(published.Metadata);
         var contentType = published.ContentType.Length > 0 ? published.ContentType : "text/plain";
         return MediaType(contentType) == EventType ? FromEnvelope(published, now) : Wrap(published, contentType, now);
     }
 
-    private static TopicEventRequest Wrap(PublishedData published, string contentType, DateTimeOffset now)
+    private static TopicEventRequest Wrap(PublishRequest published, string contentType, DateTimeOffset now)
     {
         var overrides = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in published.Metadata.Where(item => item.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)))
@@ -81,7 +81,7 @@ internal static class CloudEvents
     }
 
     /// <summary>The publisher made the envelope itself.</summary>
-    private static TopicEventRequest FromEnvelope(PublishedData published, DateTimeOffset now)
+    private static TopicEventRequest FromEnvelope(PublishRequest published, DateTimeOffset now)
     {
         try
         {
@@ -158,7 +158,7 @@ internal static class CloudEvents
         );
     }
 
-    private static Struct Extensions(PublishedData published, string traceParent, string traceState, DateTimeOffset now) =>
+    private static Struct Extensions(PublishRequest published, string traceParent, string traceState, DateTimeOffset now) =>
         new()
         {
             Fields =

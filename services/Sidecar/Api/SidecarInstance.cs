@@ -42,7 +42,7 @@ internal sealed class SidecarInstance(
 
     /// <summary>Takes a publish.</summary>
     /// <exception cref="PublishRefusedException">It was not taken.</exception>
-    public async Task PublishAsync(PublishedData published)
+    public async Task PublishAsync(PublishRequest published)
     {
         if (published.PubSub.Length == 0)
         {

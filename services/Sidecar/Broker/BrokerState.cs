@@ -11,16 +11,16 @@ internal sealed class BrokerState
 {
     public const int Format = 1;
 
-    private readonly Dictionary<long, LinkedListNode<(long Position, Message Message)>> _bySequence = [];
+    private readonly Dictionary<long, LinkedListNode<(long Position, BrokerMessage Message)>> _bySequence = [];
 
     /// <summary>In the order of the entries that hold them: the first one says how far back the journal is needed.</summary>
-    private readonly LinkedList<(long Position, Message Message)> _byPosition = [];
+    private readonly LinkedList<(long Position, BrokerMessage Message)> _byPosition = [];
 
     private readonly Dictionary<string, Subscribed> _subscribed = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<long, Message> _deadLetters = [];
+    private readonly SortedDictionary<long, BrokerMessage> _deadLetters = [];
 
     /// <summary>The newest dead letter of each event that an app did not handle.</summary>
-    private readonly Dictionary<(string EventId, string AppId), Message> _deadOf = [];
+    private readonly Dictionary<(string EventId, string AppId), BrokerMessage> _deadOf = [];
 
     public long LastSequence { get; private set; }
 
@@ -29,21 +29,21 @@ internal sealed class BrokerState
 
     public long WaitingBytes { get; private set; }
 
-    public IReadOnlyCollection<Message> DeadLetters => _deadLetters.Values;
+    public IReadOnlyCollection<BrokerMessage> DeadLetters => _deadLetters.Values;
 
     /// <summary>Messages in the order of the journal.</summary>
-    public IEnumerable<Message> Messages => _byPosition.Select(item => item.Message);
+    public IEnumerable<BrokerMessage> Messages => _byPosition.Select(item => item.Message);
 
     /// <summary>How many messages are kept.</summary>
     public int Count => _byPosition.Count;
 
-    public Message? DeadLetterOf(string eventId, string appId) => _deadOf.GetValueOrDefault((eventId, appId));
+    public BrokerMessage? DeadLetterOf(string eventId, string appId) => _deadOf.GetValueOrDefault((eventId, appId));
 
-    public IEnumerable<Message> DeadLettersOf(string eventId) => _deadLetters.Values.Where(dead => dead.EventId == eventId);
+    public IEnumerable<BrokerMessage> DeadLettersOf(string eventId) => _deadLetters.Values.Where(dead => dead.EventId == eventId);
 
-    public Message? Find(long sequence) => _bySequence.GetValueOrDefault(sequence)?.Value.Message;
+    public BrokerMessage? Find(long sequence) => _bySequence.GetValueOrDefault(sequence)?.Value.Message;
 
-    public Message? OldestWaiting => Messages.FirstOrDefault(message => message.Waiting.Count > 0);
+    public BrokerMessage? OldestWaiting => Messages.FirstOrDefault(message => message.Waiting.Count > 0);
 
     public Subscribed? Subscriptions(string appId) => _subscribed.GetValueOrDefault(appId);
 
@@ -69,7 +69,7 @@ internal sealed class BrokerState
         };
 
     /// <summary>Applies an entry and hands each message that it brings to <paramref name="arrived"/>.</summary>
-    public void Apply(long position, Entry entry, Action<Message>? arrived)
+    public void Apply(long position, Entry entry, Action<BrokerMessage>? arrived)
     {
         foreach (var subscribed in entry.Subscribed)
         {
@@ -87,7 +87,7 @@ internal sealed class BrokerState
         }
     }
 
-    private void Add(long position, Published published, Action<Message>? arrived)
+    private void Add(long position, Published published, Action<BrokerMessage>? arrived)
     {
         LastSequence = Math.Max(LastSequence, published.Sequence);
         if (_bySequence.TryGetValue(published.Sequence, out var carried))
@@ -104,7 +104,7 @@ internal sealed class BrokerState
             return;
         }
 
-        var message = Message.Of(published);
+        var message = BrokerMessage.Of(published);
         _bySequence[message.Sequence] = _byPosition.AddLast((position, message));
         if (message.DeadLettered is { } dead)
         {
@@ -162,7 +162,7 @@ internal sealed class BrokerState
         }
     }
 
-    private bool IsSubscribed(Message message, string appId) =>
+    private bool IsSubscribed(BrokerMessage message, string appId) =>
         Subscriptions(appId)
             ?.Subscriptions.Any(subscription => subscription.Pubsub == message.PubSub && subscription.Topic == message.Topic) == true;
 

@@ -7,7 +7,7 @@ namespace EarlyWarning.Sidecar.Broker;
 internal sealed partial class MessageBroker
 {
     /// <summary>Moves a delivery to the dead letters, in one append.</summary>
-    public void MoveToDeadLetters(Message message, string appId, string deadLetterTopic, string reason, int attempts)
+    public void MoveToDeadLetters(BrokerMessage message, string appId, string deadLetterTopic, string reason, int attempts)
     {
         var record = new Published
         {

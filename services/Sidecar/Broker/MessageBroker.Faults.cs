@@ -32,7 +32,7 @@ internal sealed partial class MessageBroker
     private void Refuse(string reason, Exception e)
     {
         _unavailable = reason;
-        List<Operation> waiting = [];
+        List<JournalAppend> waiting = [];
         if (_next is { } next)
         {
             waiting.Add(next);

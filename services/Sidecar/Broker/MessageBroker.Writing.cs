@@ -11,10 +11,10 @@ internal sealed partial class MessageBroker
 
     /// <summary>Bytes of a record's tag and length at the most.</summary>
     private const int Framing = 8;
-    private readonly List<Operation> _batch = [];
+    private readonly List<JournalAppend> _batch = [];
 
     /// <summary>Was read from the queue and comes after the batch.</summary>
-    private Operation? _next;
+    private JournalAppend? _next;
 
     private async Task WriteAsync()
     {
@@ -135,7 +135,7 @@ internal sealed partial class MessageBroker
         }
     }
 
-    private async Task CatchUpAsync(Action<Message>? arrived, CancellationToken cancellationToken)
+    private async Task CatchUpAsync(Action<BrokerMessage>? arrived, CancellationToken cancellationToken)
     {
         await foreach (var entry in _journals.ReadAsync(_options.Journal, _position, cancellationToken))
         {
@@ -143,9 +143,9 @@ internal sealed partial class MessageBroker
         }
     }
 
-    private void Apply(long position, Entry entry, Action<Message>? arrived)
+    private void Apply(long position, Entry entry, Action<BrokerMessage>? arrived)
     {
-        List<Message> messages = [];
+        List<BrokerMessage> messages = [];
         lock (_lock)
         {
             _state.Apply(position, entry, arrived is null ? null : messages.Add);

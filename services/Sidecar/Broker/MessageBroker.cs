@@ -29,7 +29,7 @@ internal sealed partial class MessageBroker : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private readonly BrokerState _state = new();
-    private readonly Channel<Operation> _operations = Channel.CreateUnbounded<Operation>(new() { SingleReader = true });
+    private readonly Channel<JournalAppend> _operations = Channel.CreateUnbounded<JournalAppend>(new() { SingleReader = true });
     private readonly Queue<Settled> _settled = new();
     private readonly CancellationTokenSource _stopping = new();
     private JournalWriter _writer;
@@ -37,7 +37,7 @@ internal sealed partial class MessageBroker : IAsyncDisposable
     private long _checkpoint;
     private bool _flushScheduled;
     private volatile string? _unavailable;
-    private Action<Message> _arrived = static _ => { };
+    private Action<BrokerMessage> _arrived = static _ => { };
     private Task _writing = Task.CompletedTask;
 
     private MessageBroker(
@@ -88,10 +88,10 @@ internal sealed partial class MessageBroker : IAsyncDisposable
     /// <summary>
     /// Hands over what waits already, starts taking messages, and hands over each one from then on, in order and from one thread.
     /// </summary>
-    public void Start(Action<Message> arrived)
+    public void Start(Action<BrokerMessage> arrived)
     {
         _arrived = arrived;
-        List<Message> waiting;
+        List<BrokerMessage> waiting;
         lock (_lock)
         {
             waiting = [.. _state.Messages.Where(message => message.Waiting.Count > 0)];
@@ -139,7 +139,7 @@ internal sealed partial class MessageBroker : IAsyncDisposable
     /// <summary>
     /// Ends a delivery, and with it what was a dead letter of the same event. Durable soon; a crash before that delivers once more.
     /// </summary>
-    public void Settle(Message message, string appId)
+    public void Settle(BrokerMessage message, string appId)
     {
         lock (_lock)
         {
@@ -151,58 +151,8 @@ internal sealed partial class MessageBroker : IAsyncDisposable
         }
     }
 
-    /// <summary>
-    /// Keeps what an app subscribes to. The first time, messages that were held for it in case, on topics that it turns out not to want,
-    /// are let go.
-    /// </summary>
-    public Task SubscribeAsync(Subscribed subscribed)
-    {
-        lock (_lock)
-        {
-            if (subscribed.Equals(_state.Subscriptions(subscribed.AppId)))
-            {
-                return Task.CompletedTask;
-            }
-        }
-
-        return Post(
-            new(
-                entry =>
-                {
-                    if (_state.Subscriptions(subscribed.AppId) is null)
-                    {
-                        entry.Settled.Add(
-                            _state
-                                .Messages.Where(message =>
-                                    message.Waiting.Contains(subscribed.AppId)
-                                    && !subscribed.Subscriptions.Any(subscription =>
-                                        subscription.Pubsub == message.PubSub && subscription.Topic == message.Topic
-                                    )
-                                )
-                                .Select(message => new Settled { Sequence = message.Sequence, AppId = subscribed.AppId })
-                                .Take(MaxBatchBytes / 32)
-                        );
-                    }
-
-                    entry.Subscribed.Add(subscribed);
-                },
-                0,
-                Alone: true
-            )
-        );
-    }
-
-    /// <summary>What an app said last that it subscribes to; <see langword="null"/> while it has never said.</summary>
-    public Subscribed? Subscriptions(string appId)
-    {
-        lock (_lock)
-        {
-            return _state.Subscriptions(appId);
-        }
-    }
-
     /// <summary>Whether a message still has to reach an app, and by this sidecar.</summary>
-    public bool IsStillWaiting(Message message, string appId)
+    public bool IsStillWaiting(BrokerMessage message, string appId)
     {
         lock (_lock)
         {
@@ -218,7 +168,7 @@ internal sealed partial class MessageBroker : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private Task Post(Operation operation)
+    private Task Post(JournalAppend operation)
     {
         if (_unavailable is { } reason)
         {
@@ -249,15 +199,6 @@ internal sealed partial class MessageBroker : IAsyncDisposable
 
     private bool IsWaiting(long sequence, string appId) => _state.Find(sequence)?.Waiting.Contains(appId) == true;
 
-    private IEnumerable<string> Audience(string pubSub, string topic) =>
-        _options
-            .Apps.Select(app => app.AppId)
-            .Where(appId =>
-                _state.Subscriptions(appId) is { } subscribed
-                    ? subscribed.Subscriptions.Any(subscription => subscription.Pubsub == pubSub && subscription.Topic == topic)
-                    : _mayStillSubscribe(pubSub, topic).Contains(appId)
-            );
-
     private void AddTo(Entry entry, Published record, IEnumerable<string> audience)
     {
         record.Sequence = Math.Max(_state.LastSequence, entry.Published.Count > 0 ? entry.Published[^1].Sequence : 0) + 1;
@@ -271,7 +212,7 @@ internal sealed partial class MessageBroker : IAsyncDisposable
     /// <param name="Bytes">About how much that is.</param>
     /// <param name="Alone">Whether it must see everything before it applied, and be applied before anything after it.</param>
     /// <param name="Again">Whether it is kept and tried again when the append fails, because nobody waits for it.</param>
-    private sealed record Operation(Action<Entry> Write, int Bytes, bool Alone = false, bool Again = false)
+    private sealed record JournalAppend(Action<Entry> Write, int Bytes, bool Alone = false, bool Again = false)
     {
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -76,7 +76,8 @@ internal sealed class DaprFolder
             case "Subscription":
                 manifest.Fault(
                     "kind",
-                    "Subscription is not taken: the local sidecar takes subscriptions from the apps only, as all of the suite's declare them."
+                    "Subscription is not taken: the local sidecar takes subscriptions from the apps only, as all of the suite's declare "
+                        + "them."
                 );
                 break;
             case var kind when kind is not ("" or "Component"):

@@ -21,7 +21,7 @@ internal sealed partial class AppDelivery : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly AppInstance[] _instances;
     private readonly int _concurrency;
-    private readonly DeliveryLines _lines = new();
+    private readonly AppQueue _lines = new();
     private readonly CancellationTokenSource _stopping = new();
     private int _running = 1;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -47,7 +47,7 @@ internal sealed partial class AppDelivery : IAsyncDisposable
     public void Start() => Array.ForEach(_instances, instance => instance.Start());
 
     /// <summary>Takes over a message that waits for this app.</summary>
-    public void Enqueue(Message message)
+    public void Enqueue(BrokerMessage message)
     {
         _lines.Add(new(message));
         Pump();
@@ -82,7 +82,7 @@ internal sealed partial class AppDelivery : IAsyncDisposable
         }
     }
 
-    private async Task RunAsync(PendingDelivery delivery, DeliveryLines.Line line)
+    private async Task RunAsync(PendingDelivery delivery, AppQueue.SubjectQueue line)
     {
         try
         {
@@ -137,18 +137,6 @@ internal sealed partial class AppDelivery : IAsyncDisposable
         }
     }
 
-    private void Wait(PendingDelivery delivery)
-    {
-        if (IsUp)
-        {
-            Park(delivery);
-        }
-        else
-        {
-            _lines.AddAgain(delivery);
-        }
-    }
-
     private async Task DeliverAsync(PendingDelivery delivery, AppInstance instance)
     {
         var message = delivery.Message;
@@ -182,7 +170,7 @@ internal sealed partial class AppDelivery : IAsyncDisposable
         }
     }
 
-    private async Task<Outcome> AttemptAsync(Message message, Subscription subscription, AppInstance instance, TimeSpan timeout)
+    private async Task<Outcome> AttemptAsync(BrokerMessage message, Subscription subscription, AppInstance instance, TimeSpan timeout)
     {
         var request = TopicEventRequest.Parser.ParseFrom(message.Event);
         (request.Topic, request.PubsubName, request.Path) = (message.Topic, message.PubSub, subscription.Path);
@@ -212,48 +200,6 @@ internal sealed partial class AppDelivery : IAsyncDisposable
                 ? new(AppIsGone: true)
                 : new(Reason: $"the app failed with {e.StatusCode}: {e.Status.Detail}");
         }
-    }
-
-    private void FailedAgain(PendingDelivery delivery, string reason, string? deadLetterTopic)
-    {
-        delivery.Failures++;
-        var policy = _configuration.Policy(delivery.Message.PubSub, _app.AppId);
-        var elapsed = _time.GetElapsedTime(delivery.FirstAttempt);
-        if (policy.Retry?.Wait(delivery.Failures, elapsed, Random.Shared.NextDouble()) is not { } wait)
-        {
-            GiveUp(delivery, reason, deadLetterTopic);
-            return;
-        }
-
-        if (delivery.Failures == 1)
-        {
-            _logger.Retrying(_app.AppId, delivery.Message.EventId, delivery.Message.Topic, reason, wait);
-        }
-
-        Interlocked.Increment(ref _running);
-        _ = AgainAsync(delivery, wait);
-    }
-
-    private async Task AgainAsync(PendingDelivery delivery, TimeSpan wait)
-    {
-        await Task.Delay(wait, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _lines.AddAgain(delivery);
-        Pump();
-        Leave();
-    }
-
-    private void GiveUp(PendingDelivery delivery, string reason, string? deadLetterTopic)
-    {
-        var message = delivery.Message;
-        if (string.IsNullOrEmpty(deadLetterTopic))
-        {
-            _logger.Lost(_app.AppId, message.EventId, message.Topic, delivery.Failures, reason);
-            _broker.Settle(message, _app.AppId);
-            return;
-        }
-
-        _logger.DeadLettered(_app.AppId, message.EventId, message.Topic, deadLetterTopic, delivery.Failures, reason);
-        _broker.MoveToDeadLetters(message, _app.AppId, deadLetterTopic, reason, delivery.Failures);
     }
 
     private readonly record struct Outcome(bool Settled = false, bool Drop = false, bool AppIsGone = false, string Reason = "");

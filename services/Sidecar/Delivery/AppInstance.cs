@@ -65,7 +65,7 @@ internal sealed class AppInstance : IAsyncDisposable
 
     public void Start() => _probing = Task.Run(ProbeAsync);
 
-    public Subscription? Subscription(Message message) =>
+    public Subscription? Subscription(BrokerMessage message) =>
         Registered?.Subscriptions.FirstOrDefault(subscription =>
             subscription.Pubsub == message.PubSub && subscription.Topic == message.Topic
         );

@@ -3,9 +3,9 @@ using EarlyWarning.Sidecar.Broker;
 namespace EarlyWarning.Sidecar.Delivery;
 
 /// <summary>A message on its way to one app.</summary>
-internal sealed class PendingDelivery(Message message)
+internal sealed class PendingDelivery(BrokerMessage message)
 {
-    public Message Message => message;
+    public BrokerMessage Message => message;
 
     /// <summary>Attempts that the app was there for.</summary>
     public int Failures { get; set; }

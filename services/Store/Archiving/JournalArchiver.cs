@@ -36,7 +36,7 @@ internal sealed partial class JournalArchiver(
                 store.Options.ArchiveAfter is { } age && !store.IsReadOnly
                     ? await MoveAsync((time.GetUtcNow() - age).UtcTicks, cancellationToken)
                     : "";
-            var (status, missing) = await LookAsync(cancellationToken);
+            var (status, missing) = await SurveyAsync(cancellationToken);
             store.ArchiveStatus = status with { Fault = missing.Length > 0 ? missing : fault };
         }
 #pragma warning disable CA1031 // Whatever it is, the suite goes on without it, and the next round tries again.
@@ -175,7 +175,7 @@ internal sealed partial class JournalArchiver(
         && recorded < before;
 
     /// <summary>Counts what there is, and names the first file that is not as it should be.</summary>
-    private async Task<(ArchiveStatus Status, string Missing)> LookAsync(CancellationToken cancellationToken)
+    private async Task<(ArchiveStatus Status, string Missing)> SurveyAsync(CancellationToken cancellationToken)
     {
         var files = (await store.ArchiveIndex.AllAsync(cancellationToken)).GroupBy(span => span.File).ToList();
         var bytes = await Task.Run(store.Archive.UsedBytes, cancellationToken);

@@ -56,7 +56,8 @@ public sealed class AuditChain(IStore store)
             new(
                 """
                 select position, entry, hash from audit
-                where position < $1 and ($2 = '' or caller = $3) and ($4 = '' or method = $5) and ($6 = '' or code = $7) and at >= $8 and at < $9
+                where position < $1 and ($2 = '' or caller = $3) and ($4 = '' or method = $5) and ($6 = '' or code = $7) and at >= $8
+                  and at < $9
                 order by position desc limit $10
                 """,
                 before,

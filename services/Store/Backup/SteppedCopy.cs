@@ -14,10 +14,10 @@ internal sealed class SteppedCopy : IDisposable
     /// <summary>Half a megabyte: what a step takes, a commit waits.</summary>
     private const int PagesAtOnce = 64;
     private readonly SqliteConnection _copy;
-    private readonly Session _session;
+    private readonly DatabaseSession _session;
     private readonly sqlite3_backup _backup;
 
-    public SteppedCopy(Session session, SqliteConnection copy)
+    public SteppedCopy(DatabaseSession session, SqliteConnection copy)
     {
         (_session, _copy) = (session, copy);
         CopyFile.Execute(copy, "pragma synchronous = off");
@@ -26,7 +26,7 @@ internal sealed class SteppedCopy : IDisposable
 
     /// <summary>Copies the next pages; on the committer's thread, outside of a transaction.</summary>
     /// <returns>How far it has come; both are equal when all is copied, as of this moment.</returns>
-    public (long Done, long Total) Step(Session session)
+    public (long Done, long Total) Step(DatabaseSession session)
     {
         if (session != _session)
         {

@@ -41,7 +41,7 @@ internal sealed class ClockWatch(SuiteClock clock, SuiteStore store, ILogger<Clo
         using PeriodicTimer timer = new(s_every, clock);
         for (var round = 1; await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
-            clock.Look();
+            clock.Read();
             if (round % StoreEvery == 0)
             {
                 await HearStoreAsync(stoppingToken);

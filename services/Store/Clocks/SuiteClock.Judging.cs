@@ -9,7 +9,7 @@ public sealed partial class SuiteClock
     private (string Text, long Stamp)? _past;
 
     /// <summary>The time that went on until a wall clock was believed by grace: one that returns to it is right at once.</summary>
-    private Line? _left;
+    private ClockSample? _left;
 
     private DateTimeOffset? _newest;
     private bool _proven;

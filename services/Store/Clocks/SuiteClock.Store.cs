@@ -6,7 +6,7 @@ namespace EarlyWarning.Store.Clocks;
 /// </content>
 public sealed partial class SuiteClock
 {
-    private Line? _store;
+    private ClockSample? _store;
     private long? _storeJumped;
     private TimeSpan? _acceptedDifference;
     private (TimeSpan Lead, long Stamp)? _sources;
@@ -25,7 +25,7 @@ public sealed partial class SuiteClock
             }
 
             // Said at some moment between the two.
-            var heard = new Line(said + (_machine.GetElapsedTime(asked, answered) / 2), answered, null);
+            var heard = new ClockSample(said + (_machine.GetElapsedTime(asked, answered) / 2), answered, null);
             if (_store is { } before && (heard.Wall - At(before, answered)).Duration() > _options.Doubt)
             {
                 // A server on this machine jumps with the wall clock, and is then no second witness.

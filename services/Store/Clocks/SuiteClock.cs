@@ -19,7 +19,7 @@ public sealed partial class SuiteClock : TimeProvider
     private readonly TimeProvider _machine;
     private readonly ClockOptions _options;
     private readonly Func<TimeSpan?> _uptime;
-    private Line _line;
+    private ClockSample _line;
     private ClockDoubt? _doubt;
     private int _changes;
 
@@ -61,7 +61,7 @@ public sealed partial class SuiteClock : TimeProvider
         var wall = _machine.GetUtcNow();
         return Volatile.Read(ref _doubt) is null && (wall - At(line, _machine.GetTimestamp())).Duration() <= _options.Jump
             ? wall
-            : Look().Now;
+            : Read().Now;
     }
 
     /// <inheritdoc />
@@ -72,7 +72,7 @@ public sealed partial class SuiteClock : TimeProvider
         _machine.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>Compares the clocks and says what time it is, and whether that is certain.</summary>
-    public ClockReading Look()
+    public ClockReading Read()
     {
         lock (_gate)
         {
@@ -124,8 +124,8 @@ public sealed partial class SuiteClock : TimeProvider
         }
     }
 
-    private DateTimeOffset At(Line line, long stamp) => line.Wall + _machine.GetElapsedTime(line.Stamp, stamp);
+    private DateTimeOffset At(ClockSample line, long stamp) => line.Wall + _machine.GetElapsedTime(line.Stamp, stamp);
 
     /// <summary>A moment by which two clocks were compared.</summary>
-    private sealed record Line(DateTimeOffset Wall, long Stamp, TimeSpan? Uptime);
+    private sealed record ClockSample(DateTimeOffset Wall, long Stamp, TimeSpan? Uptime);
 }

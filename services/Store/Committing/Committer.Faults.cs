@@ -12,14 +12,14 @@ internal sealed partial class Committer
     public string? Away => Volatile.Read(ref _session) is null && Volatile.Read(ref _fault) is { Length: > 0 } fault ? fault : null;
 
     /// <summary>The session that writes, opened again where it was lost; <see langword="null"/> where that fails.</summary>
-    private Session? Session()
+    private DatabaseSession? Session()
     {
         if (_session is not null || _stopping)
         {
             return _session;
         }
 
-        Session? opened = null;
+        DatabaseSession? opened = null;
         try
         {
             opened = _database.Open();
@@ -58,7 +58,7 @@ internal sealed partial class Committer
     /// <summary>
     /// Without a session the units behind the group are told at once too; jobs wait, for one of them may be what opens it.
     /// </summary>
-    private void FailWaiting(List<Work> group)
+    private void FailWaiting(List<CommitterJob> group)
     {
         group.Clear();
         if (_session is not null)
@@ -79,7 +79,7 @@ internal sealed partial class Committer
         group.Clear();
     }
 
-    private void FailRest(List<Work> group)
+    private void FailRest(List<CommitterJob> group)
     {
         foreach (var work in group)
         {

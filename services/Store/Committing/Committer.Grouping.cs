@@ -14,7 +14,7 @@ internal sealed partial class Committer
     private readonly List<int> _changed = [];
 
     /// <summary>Commits the group and answers each; what is left in it when this throws is not answered.</summary>
-    private void Commit(Session session, List<Work> group)
+    private void Commit(DatabaseSession session, List<CommitterJob> group)
     {
         for (var run = 1; group.Count > 0; run++)
         {
@@ -24,7 +24,7 @@ internal sealed partial class Committer
                 return;
             }
 
-            (Work Work, Exception Exception)? refused;
+            (CommitterJob Work, Exception Exception)? refused;
             try
             {
                 session.Begin();
@@ -79,9 +79,9 @@ internal sealed partial class Committer
         }
     }
 
-    private void CommitSingly(Session session, List<Work> group)
+    private void CommitSingly(DatabaseSession session, List<CommitterJob> group)
     {
-        List<Work> one = [];
+        List<CommitterJob> one = [];
         while (group.Count > 0)
         {
             one.Add(group[0]);
@@ -101,7 +101,7 @@ internal sealed partial class Committer
     /// <summary>
     /// Runs all statements of the group in a transaction that stays open, and names the first unit that cannot be part of it.
     /// </summary>
-    private (Work Work, Exception Exception)? TryRun(Session session, List<Work> group)
+    private (CommitterJob Work, Exception Exception)? TryRun(DatabaseSession session, List<CommitterJob> group)
     {
         _statements.Clear();
         _changed.Clear();
@@ -145,7 +145,7 @@ internal sealed partial class Committer
     }
 
     /// <summary>The commit may have happened: that is read, through a new session, for as long as it takes within the limit.</summary>
-    private void Resolve(List<Work> group)
+    private void Resolve(List<CommitterJob> group)
     {
         LogUnclear(group.Count);
         _session?.Dispose();
@@ -187,7 +187,7 @@ internal sealed partial class Committer
     /// <summary>
     /// Tables that one process at a time may write are taken first and in one order, so that no two processes wait for each other's.
     /// </summary>
-    private void LockTables(Session session)
+    private void LockTables(DatabaseSession session)
     {
         if (_database.ForShare.Length == 0)
         {
@@ -206,7 +206,7 @@ internal sealed partial class Committer
         }
     }
 
-    private static void Answer(Session session, Work work)
+    private static void Answer(DatabaseSession session, CommitterJob work)
     {
         if (work.Unit!.Proof is { } proof && session.Query(proof, _ => true).Count > 0)
         {
@@ -223,7 +223,7 @@ internal sealed partial class Committer
         );
     }
 
-    private static Work Owner(List<Work> group, int index)
+    private static CommitterJob Owner(List<CommitterJob> group, int index)
     {
         var first = 0;
         foreach (var work in group)
@@ -238,5 +238,6 @@ internal sealed partial class Committer
         return group[^1];
     }
 
-    private static int Offset(List<Work> group, Work of) => group.TakeWhile(work => work != of).Sum(work => work.Unit!.Statements.Count);
+    private static int Offset(List<CommitterJob> group, CommitterJob of) =>
+        group.TakeWhile(work => work != of).Sum(work => work.Unit!.Statements.Count);
 }

@@ -25,17 +25,17 @@ internal sealed partial class Committer : IAsyncDisposable
     private readonly TimeSpan _unclear;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly Queue<Work> _waiting = new();
+    private readonly Queue<CommitterJob> _waiting = new();
     private readonly object _gate = new();
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Session? _session;
+    private DatabaseSession? _session;
     private long _waitingBytes;
     private volatile bool _stopping;
     private string _fault = "";
     private long _tended;
 
-    public Committer(Database database, Session session, TimeSpan unclear, TimeProvider time, ILogger logger)
+    public Committer(Database database, DatabaseSession session, TimeSpan unclear, TimeProvider time, ILogger logger)
     {
         (_database, _session, _unclear, _time, _logger) = (database, session, unclear, time, logger);
         _thread = new(Run) { IsBackground = true, Name = "store commits" };
@@ -44,13 +44,13 @@ internal sealed partial class Committer : IAsyncDisposable
     /// <summary>
     /// Is called with each session that is opened again, before anything is written through it; what it throws keeps the store closed.
     /// </summary>
-    public Action<Session> Reopened { get; set; } = static _ => { };
+    public Action<DatabaseSession> Reopened { get; set; } = static _ => { };
 
     /// <summary>
     /// Says in each group's transaction why this process may not write any more; <see langword="null"/> where it may, until that is
     /// committed.
     /// </summary>
-    public Func<Session, string?> Fence { get; set; } = static _ => null;
+    public Func<DatabaseSession, string?> Fence { get; set; } = static _ => null;
 
     /// <summary>Is called with each round of the thread.</summary>
     public Action Beat { get; set; } = static () => { };
@@ -74,11 +74,11 @@ internal sealed partial class Committer : IAsyncDisposable
             return Task.FromException(new StoreUnavailableException(reason));
         }
 
-        return Post(Work.Of(unit, _time.GetTimestamp(), cancellationToken));
+        return Post(CommitterJob.Of(unit, _time.GetTimestamp(), cancellationToken));
     }
 
     /// <summary>Runs a job on the writing session, outside of a transaction.</summary>
-    public Task RunAsync(Action<Session> job) => Post(Work.Of(job, _time.GetTimestamp()));
+    public Task RunAsync(Action<DatabaseSession> job) => Post(CommitterJob.Of(job, _time.GetTimestamp()));
 
     public async ValueTask DisposeAsync()
     {
@@ -97,7 +97,7 @@ internal sealed partial class Committer : IAsyncDisposable
         await _ended.Task;
     }
 
-    private Task Post(Work work)
+    private Task Post(CommitterJob work)
     {
         lock (_gate)
         {
@@ -126,7 +126,7 @@ internal sealed partial class Committer : IAsyncDisposable
 
     private void Run()
     {
-        List<Work> group = [];
+        List<CommitterJob> group = [];
         while (Take(group))
         {
             Beat();
@@ -153,7 +153,7 @@ internal sealed partial class Committer : IAsyncDisposable
         _ended.SetResult();
     }
 
-    private bool Take(List<Work> group)
+    private bool Take(List<CommitterJob> group)
     {
         lock (_gate)
         {
@@ -183,7 +183,7 @@ internal sealed partial class Committer : IAsyncDisposable
         }
     }
 
-    private void Serve(Session session, List<Work> group)
+    private void Serve(DatabaseSession session, List<CommitterJob> group)
     {
         if (group is [{ Job: { } job }])
         {
@@ -215,39 +215,5 @@ internal sealed partial class Committer : IAsyncDisposable
         {
             Commit(session, group);
         }
-    }
-
-    private void RunJob(Session session, Work work, Action<Session> job)
-    {
-        try
-        {
-            job(session);
-            work.Complete();
-        }
-        catch (Exception exception)
-        {
-            work.Fail(
-                exception is StoreUnavailableException or StoreStartException
-                    ? exception
-                    : new StoreUnavailableException(_database.Explain(exception), exception)
-            );
-            if (_database.Classify(exception) == StoreFault.Session && exception is not (StoreUnavailableException or StoreStartException))
-            {
-                throw;
-            }
-
-            session.Rollback();
-        }
-    }
-
-    private void Tend(Session session)
-    {
-        if (_time.GetElapsedTime(_tended) < s_tend)
-        {
-            return;
-        }
-
-        _tended = _time.GetTimestamp();
-        _database.Tend(session);
     }
 }

@@ -12,11 +12,11 @@ public sealed class Unit
     internal const string SharedOnly = "lock table ";
 
     private readonly List<Statement> _statements = [];
-    private readonly List<Demand> _demands = [];
+    private readonly List<RequiredChange> _demands = [];
 
     internal IReadOnlyList<Statement> Statements => _statements;
 
-    internal IReadOnlyList<Demand> Demands => _demands;
+    internal IReadOnlyList<RequiredChange> Demands => _demands;
 
     /// <summary>
     /// How to find out whether the unit was committed, where that is not known; <see langword="null"/> where it cannot be told.
@@ -69,5 +69,5 @@ public sealed class Unit
     internal void ProveBy(string sql, params object?[] values) => Proof = new(sql, values);
 
     /// <summary>A statement that must change one row.</summary>
-    internal readonly record struct Demand(int Index, Func<Exception> Refused);
+    internal readonly record struct RequiredChange(int Index, Func<Exception> Refused);
 }

@@ -9,7 +9,7 @@ internal sealed partial class ContinuityGuard
 {
     /// <summary>Looks at what is there, makes what must be made, and brings the tables to this build's form.</summary>
     /// <exception cref="StoreStartException">It is not this folder's store, or not what it was, or in others' hands.</exception>
-    public void Start(Session session)
+    public void Start(DatabaseSession session)
     {
         _mark = StoreMark.Read(_folder);
         StoreRow? row = null;
@@ -21,7 +21,7 @@ internal sealed partial class ContinuityGuard
     /// <exception cref="StoreUnavailableException">It is of the other mode.</exception>
     /// <param name="session">The session that writes.</param>
     /// <param name="with">What becomes durable with it, from the new epoch.</param>
-    public void TakeOver(Session session, Func<string, Statement?>? with = null)
+    public void TakeOver(DatabaseSession session, Func<string, Statement?>? with = null)
     {
         StoreRow? row = null;
         Migrator.Run(session, database, migrations, time.GetUtcNow(), _ =>
@@ -43,7 +43,7 @@ internal sealed partial class ContinuityGuard
         (_written, _unreadable, _quiet, _takeOver, _doubted) = (null, null, "", false, false);
     }
 
-    private StoreRow Enter(Session session, bool before)
+    private StoreRow Enter(DatabaseSession session, bool before)
     {
         var found = StoreRow.Find(session, database).Row;
         if (found is not null && found.Identity.Exercise != options.Exercise)
@@ -97,7 +97,7 @@ internal sealed partial class ContinuityGuard
     /// Makes the store, or takes what is there under a new epoch; the mark is written first, so that a crash between them is not taken for
     /// a stranger's hand.
     /// </summary>
-    private StoreRow Take(Session session, StoreRow? found)
+    private StoreRow Take(DatabaseSession session, StoreRow? found)
     {
         var owner = options.Shared && _mark is { } mark ? mark.Owner : StoreIdentity.NewOwner();
         var identity = found is null
@@ -121,9 +121,9 @@ internal sealed partial class ContinuityGuard
     }
 
     /// <summary>Goes on as the one process that has the store.</summary>
-    private StoreRow Adopt(Session session, StoreRow found)
+    private StoreRow Adopt(DatabaseSession session, StoreRow found)
     {
-        var moved = _mark!.Place != FolderPlace.Of(_folder);
+        var moved = _mark!.Place != FolderLocation.Of(_folder);
         if (moved || found.Identity.Quiet.Length > 0)
         {
             _quiet = ContinuityWords.Quiet(
@@ -144,96 +144,7 @@ internal sealed partial class ContinuityGuard
         return Register(session, found);
     }
 
-    /// <summary>Becomes one of the processes that share the store.</summary>
-    private StoreRow Join(Session session, StoreRow found)
-    {
-        ForgetEarlier(session);
-        if (found.Writer.Length > 0 && process.Runs(session, found.Writer))
-        {
-            throw new StoreStartException(_starting.Alone(found.Writer));
-        }
-
-        if (found.Identity.Quiet.Length == 0)
-        {
-            return Register(session, found);
-        }
-
-        _quiet = ContinuityWords.Quiet(found.Identity.Quiet);
-        process.Insert(session, time.GetUtcNow());
-        return found;
-    }
-
-    private StoreRow Register(Session session, StoreRow found)
-    {
-        process.Insert(session, time.GetUtcNow());
-        return found.TryBeat(session, _writer)
-            ? found with
-            {
-                Beat = found.Beat + 1,
-                Writer = _writer,
-            }
-            : throw new StoreStartException(_starting.Written("its beat"));
-    }
-
-    /// <summary>The process that had this folder before has ended, because this one holds it now.</summary>
-    private void ForgetEarlier(Session session)
-    {
-        if (_mark is { Process.Length: > 0 } mark && mark.Place == FolderPlace.Of(_folder))
-        {
-            ProcessRow.Delete(session, mark.Process);
-        }
-    }
-
-    /// <summary>
-    /// Stays alive beside the others while the store is quiet. Nothing was written meanwhile, so that what was read is still right when one
-    /// of them has taken the store over: this process goes on in the new epoch.
-    /// </summary>
-    private string? Wait(Session session)
-    {
-        if (StoreRow.Find(session, database).Row is not { } row || row.Identity.Identity != Identity.Identity)
-        {
-            return null;
-        }
-
-        if (row.Writer.Length > 0 && row.Identity.Quiet.Length == 0)
-        {
-            return End(_running.TakenAlone(row.Writer));
-        }
-
-        session.Begin();
-        try
-        {
-            var now = time.GetUtcNow();
-            var beats = process.Beats(session);
-            if (beats is null)
-            {
-                process.Insert(session, now);
-            }
-            else
-            {
-                process.Beat(session, beats.Value, now);
-            }
-
-            // The row may be another one by now; then the next look finds it.
-            var goesOn = row.Identity.Quiet.Length == 0 && row.TryBeat(session, _writer);
-            session.Commit();
-            _ownBeat = beats + 1 ?? 0;
-            if (goesOn)
-            {
-                Use(session, row with { Beat = row.Beat + 1 }, mark: true);
-                _quiet = "";
-            }
-        }
-        catch
-        {
-            session.Rollback();
-            throw;
-        }
-
-        return null;
-    }
-
-    private void Use(Session session, StoreRow row, bool mark)
+    private void Use(DatabaseSession session, StoreRow row, bool mark)
     {
         _identity = row.Identity;
         Interlocked.Exchange(ref _beat, row.Beat);

@@ -64,7 +64,7 @@ internal sealed partial class ContinuityGuard(
     /// </param>
     /// <returns>Why nothing may be entrusted to it; <see langword="null"/> where all is well.</returns>
     /// <exception cref="IOException">What is open is no longer what its name leads to: the session is to be opened again.</exception>
-    public string? Check(Session session, bool disturbed)
+    public string? Check(DatabaseSession session, bool disturbed)
     {
         if (_quiet.Length > 0)
         {
@@ -85,7 +85,7 @@ internal sealed partial class ContinuityGuard(
     /// Proves that a session that was opened again leads to the same store with nothing lost, or takes it over where that was asked for.
     /// </summary>
     /// <exception cref="StoreUnavailableException">It does not.</exception>
-    public void Reopened(Session session)
+    public void Reopened(DatabaseSession session)
     {
         if (_takeOver)
         {
@@ -135,7 +135,7 @@ internal sealed partial class ContinuityGuard(
     }
 
     /// <summary>This process ends: what it held is free.</summary>
-    public void Leave(Session session)
+    public void Leave(DatabaseSession session)
     {
         if (options.Shared || _quiet.Length == 0)
         {
@@ -146,116 +146,8 @@ internal sealed partial class ContinuityGuard(
     /// <summary>
     /// Why no unit may be written any more, until the transaction of the session ends; <see langword="null"/> where one may.
     /// </summary>
-    public string? Fence(Session session) =>
+    public string? Fence(DatabaseSession session) =>
         database.ForShare.Length == 0 || StoreRow.IsHeld(session, Identity.Epoch, _writer) ? null : _running.Lost;
-
-    private string? Doubt(Session session, bool suspected, bool disturbed)
-    {
-        if (_written is not null)
-        {
-            return _written;
-        }
-
-        if (database.Lost(session) is { } lost)
-        {
-            return lost;
-        }
-
-        if (Differs(session, out var row) is { } reason)
-        {
-            return reason;
-        }
-
-        var version = database.Version(session);
-        if (version != _version && !disturbed)
-        {
-            return _written = _running.Written("the file has changes that are not this process's");
-        }
-
-        // Where others' writes do not show by themselves, the journals are looked at each time.
-        if ((suspected || _version is null) && Behind(session) is { } behind)
-        {
-            return behind;
-        }
-
-        _version = version;
-        return Beat(session, row!) ? null : Differs(session, out _) ?? _running.Written("its beat");
-    }
-
-    private string? Behind(Session session) => heads.Behind(session, database) is { } behind ? _running.Behind(behind) : null;
-
-    private string? Differs(Session session, out StoreRow? row)
-    {
-        row = StoreRow.Find(session, database).Row;
-        var known = _mark!;
-        var same = row is not null && (row.Identity.Identity == known.Identity || IsOurs(row.Identity, known));
-        _unreadable =
-            row is null ? _running.Emptied(known)
-            : same ? null
-            : _running.Replaced(row.Identity, known);
-        if (_unreadable is not null)
-        {
-            return _unreadable;
-        }
-
-        if (row!.Identity.Epoch != known.Epoch || row.Identity.Owner != known.Owner)
-        {
-            return options.Shared ? End(_running.TakenByOther(row.Identity, known)) : _running.Taken(row.Identity, known);
-        }
-
-        var (beat, own) = (Interlocked.Read(ref _beat), process.Beats(session));
-        return row.Beat < beat ? _running.Behind(ContinuityWords.Beats(row.Beat, beat))
-            : row.Writer != _writer
-                ? options.Shared ? End(_running.TakenAlone(row.Writer))
-                    : _written = _running.Written(
-                        row.Writer.Length > 0 ? $"the process {row.Writer} has it for itself" : "several processes share it"
-                    )
-            : own is null
-                ? options.Shared && !_doubted ? End(_running.GivenUp)
-                    : _running.Behind("it has no row of this process")
-            : own < _ownBeat ? _running.Behind($"this process has {own} beats in it, and had {_ownBeat}")
-            : Accept(row.Beat, own.Value);
-    }
-
-    /// <summary>A beat whose commit was not answered may have happened.</summary>
-    private string? Accept(long beat, long own)
-    {
-        Interlocked.Exchange(ref _beat, beat);
-        _ownBeat = own;
-        return null;
-    }
-
-    private bool Beat(Session session, StoreRow row)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                session.Begin();
-                if (!row.TryBeat(session, _writer) || !process.Beat(session, _ownBeat, time.GetUtcNow()))
-                {
-                    session.Rollback();
-                    return false;
-                }
-
-                session.Commit();
-                break;
-            }
-            catch (Exception exception) when (database.Classify(exception) == StoreFault.Turn && attempt < MostTurns)
-            {
-                session.Rollback();
-            }
-            catch
-            {
-                session.Rollback();
-                throw;
-            }
-        }
-
-        Interlocked.Increment(ref _beat);
-        _ownBeat++;
-        return true;
-    }
 
     /// <summary>The others have gone on without this process: it is to begin anew.</summary>
     private string End(string reason)

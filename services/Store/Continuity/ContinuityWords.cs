@@ -56,7 +56,8 @@ internal sealed class ContinuityWords(string place, string folder, bool running)
 
     /// <summary>Others share it.</summary>
     public string InUse(IReadOnlyList<string> others) =>
-        $"{Place} is in use by {(others.Count == 1 ? "another process" : $"{others.Count} other processes")}: {string.Join("; ", others)}. A process that "
+        $"{Place} is in use by {(others.Count == 1 ? "another process" : $"{others.Count} other processes")}: "
+        + $"{string.Join("; ", others)}. A process that "
         + "is alone has its store for itself: stop the others, or start this one with --cluster and --peer, as one of them. One that was "
         + "killed counts "
         + "as gone after 5 s.";

@@ -18,7 +18,7 @@ internal sealed class JournalHeads
     public void Forget() => _heads.Clear();
 
     /// <summary>Names the first journal that ends before what was acknowledged; <see langword="null"/> where none does.</summary>
-    public string? Behind(Session session, Database database)
+    public string? Behind(DatabaseSession session, Database database)
     {
         var heads = _heads.ToArray();
         var ends = heads.Length == 0 ? [] : database.JournalEnds(session, [.. heads.Select(head => head.Key)]);

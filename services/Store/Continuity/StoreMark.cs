@@ -21,7 +21,7 @@ internal sealed record StoreMark(
     bool Exercise,
     string Owner,
     long Beat,
-    FolderPlace Place,
+    FolderLocation Place,
     string Server,
     bool Exact,
     string Process
@@ -39,7 +39,7 @@ internal sealed record StoreMark(
     /// <summary>The mark of a store that is about to be made or taken over.</summary>
     public static StoreMark Before(StoreIdentity next, StoreMark? present, string folder) =>
         present is null
-            ? new(next.Identity, "", next.Epoch, next.Exercise, next.Owner, 0, FolderPlace.Of(folder), "", true, "")
+            ? new(next.Identity, "", next.Epoch, next.Exercise, next.Owner, 0, FolderLocation.Of(folder), "", true, "")
             : present with
             {
                 NextEpoch = next.Epoch,
@@ -47,7 +47,18 @@ internal sealed record StoreMark(
 
     /// <summary>The mark of a store in use.</summary>
     public static StoreMark Of(StoreIdentity identity, long beat, string folder, string server, string process) =>
-        new(identity.Identity, identity.Epoch, "", identity.Exercise, identity.Owner, beat, FolderPlace.Of(folder), server, false, process);
+        new(
+            identity.Identity,
+            identity.Epoch,
+            "",
+            identity.Exercise,
+            identity.Owner,
+            beat,
+            FolderLocation.Of(folder),
+            server,
+            false,
+            process
+        );
 
     /// <exception cref="StoreStartException">There is one that cannot be read.</exception>
     public static StoreMark? Read(string folder)

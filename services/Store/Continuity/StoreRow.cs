@@ -10,7 +10,7 @@ namespace EarlyWarning.Store.Continuity;
 internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer)
 {
     /// <summary>Reads the row, and says whether there is a table for it.</summary>
-    public static (bool Table, StoreRow? Row) Find(Session session, Database database)
+    public static (bool Table, StoreRow? Row) Find(DatabaseSession session, Database database)
     {
         try
         {
@@ -27,7 +27,7 @@ internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer
         }
     }
 
-    public void Insert(Session session) =>
+    public void Insert(DatabaseSession session) =>
         session.Execute(
             new(
                 "insert into store (one, identity, epoch, mode, owner, created, beat, writer, quiet) values (1, $1, $2, $3, $4, $5, $6, "
@@ -46,7 +46,7 @@ internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer
     /// <summary>Writes the next beat, if nobody has the store for himself since the row was read, nor has taken it over.</summary>
     /// <param name="session">The session that writes.</param>
     /// <param name="writer">Who has it for himself from now on; empty for several.</param>
-    public bool TryBeat(Session session, string writer) =>
+    public bool TryBeat(DatabaseSession session, string writer) =>
         session.Execute(
             new(
                 "update store set beat = beat + 1, writer = $1 where epoch = $2 and writer = $3 and beat >= $4",
@@ -58,7 +58,7 @@ internal sealed record StoreRow(StoreIdentity Identity, long Beat, string Writer
         ) == 1;
 
     /// <summary>Whether units of an epoch may be written, until the transaction ends.</summary>
-    public static bool IsHeld(Session session, string epoch, string writer) =>
+    public static bool IsHeld(DatabaseSession session, string epoch, string writer) =>
         session.Query(new("select 1 from store where epoch = $1 and writer = $2 for key share", epoch, writer), static _ => true).Count > 0;
 
     private static StoreRow Read(DbDataReader row) =>

@@ -50,7 +50,7 @@ internal abstract class Database : IAsyncDisposable
     public virtual bool Exists() => true;
 
     /// <summary>Opens the session that writes.</summary>
-    public abstract Session Open();
+    public abstract DatabaseSession Open();
 
     /// <summary>Reads rows outside of the writing session, as committed.</summary>
     public abstract Task<List<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> map, CancellationToken cancellationToken);
@@ -63,27 +63,27 @@ internal abstract class Database : IAsyncDisposable
 
     /// <summary>Keeps house between commits, on the committer's thread; called at most once a second and after each group.</summary>
     /// <param name="session">The writing session, outside of a transaction.</param>
-    public virtual void Tend(Session session) { }
+    public virtual void Tend(DatabaseSession session) { }
 
     /// <summary>
     /// Why the database that is open is not the one that its name leads to any longer; <see langword="null"/> while it is.
     /// </summary>
     /// <exception cref="IOException">Another one is in its place: the session is to be opened again.</exception>
-    public virtual string? Lost(Session session) => null;
+    public virtual string? Lost(DatabaseSession session) => null;
 
     /// <summary>Whether <see cref="Open"/> makes a database that is missing. Otherwise that is a fault.</summary>
     public bool MayCreate { get; set; } = true;
 
     /// <summary>Which server answers, and how often one has taken another's place; empty where there is none, or it does not say.</summary>
-    public virtual string Server(Session session) => "";
+    public virtual string Server(DatabaseSession session) => "";
 
     /// <summary>
     /// A number that changes when somebody else than this session has written; <see langword="null"/> where none says so.
     /// </summary>
-    public virtual long? Version(Session session) => null;
+    public virtual long? Version(DatabaseSession session) => null;
 
     /// <summary>The last position of each journal, 0 where it has none.</summary>
-    public virtual IReadOnlyList<long> JournalEnds(Session session, string[] journals) =>
+    public virtual IReadOnlyList<long> JournalEnds(DatabaseSession session, string[] journals) =>
         [
             .. journals.Select(journal =>
                 session.Query(new("select coalesce(max(position), 0) from journal where journal = " + "$1", journal), row =>
@@ -93,7 +93,7 @@ internal abstract class Database : IAsyncDisposable
         ];
 
     /// <summary>Leaves the database as whole as it can be, before the session that writes is closed for good.</summary>
-    public virtual void Settle(Session session) { }
+    public virtual void Settle(DatabaseSession session) { }
 
     /// <summary>The bytes that the database takes; <see langword="null"/> where it is not known.</summary>
     public abstract long? UsedBytes();

@@ -50,7 +50,7 @@ internal sealed partial class PostgresDatabase
         }
     }
 
-    public override void Tend(Session session)
+    public override void Tend(DatabaseSession session)
     {
         var at = Environment.TickCount64;
         if (_used is null || at - _measured > 60_000)
@@ -59,7 +59,7 @@ internal sealed partial class PostgresDatabase
         }
     }
 
-    public override IReadOnlyList<long> JournalEnds(Session session, string[] journals) =>
+    public override IReadOnlyList<long> JournalEnds(DatabaseSession session, string[] journals) =>
         session.Query(
             new(
                 "select coalesce((select max(j.position) from journal j where j.journal = n.name), 0) from unnest($1) with ordinality as "
@@ -69,7 +69,7 @@ internal sealed partial class PostgresDatabase
             row => row.GetInt64(0)
         );
 
-    public override string Server(Session session)
+    public override string Server(DatabaseSession session)
     {
         try
         {

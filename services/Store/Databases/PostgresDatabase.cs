@@ -87,7 +87,7 @@ internal sealed partial class PostgresDatabase : Database
         }
     }
 
-    public override Session Open()
+    public override DatabaseSession Open()
     {
         var connection = new NpgsqlConnection(_writing);
         try

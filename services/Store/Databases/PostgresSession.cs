@@ -4,7 +4,7 @@ using Npgsql;
 namespace EarlyWarning.Store.Databases;
 
 /// <summary>A connection to PostgreSQL outside of any pool. Many statements go in one round trip.</summary>
-internal sealed class PostgresSession(NpgsqlConnection connection) : Session
+internal sealed class PostgresSession(NpgsqlConnection connection) : DatabaseSession
 {
     public NpgsqlConnection Connection => connection;
 

@@ -42,7 +42,7 @@ internal sealed partial class SqliteDatabase
 
     public override bool Exists() => System.IO.File.Exists(File);
 
-    public override string? Lost(Session session)
+    public override string? Lost(DatabaseSession session)
     {
         if (IsInPlace())
         {
@@ -55,7 +55,7 @@ internal sealed partial class SqliteDatabase
                 + $"({FileName}-wal), or stop the suite and restore the folder from a backup.";
     }
 
-    public override long? Version(Session session) => session.Query(new("pragma data_version"), row => row.GetInt64(0))[0];
+    public override long? Version(DatabaseSession session) => session.Query(new("pragma data_version"), row => row.GetInt64(0))[0];
 
     private string Unwritable(string why) =>
         $"The file {File} cannot be written ({why}). Give this user write access to the folder and all files in it.";

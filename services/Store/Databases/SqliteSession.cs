@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace EarlyWarning.Store.Databases;
 
 /// <summary>A connection to SQLite with its prepared statements.</summary>
-internal sealed class SqliteSession(SqliteConnection connection) : Session
+internal sealed class SqliteSession(SqliteConnection connection) : DatabaseSession
 {
     private const int MaxPrepared = 200;
     private static readonly string[] s_names = [.. Enumerable.Range(1, 32).Select(i => "$" + i.ToString(CultureInfo.InvariantCulture))];

@@ -6,25 +6,24 @@ using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Store.Due;
 
-/// <summary>Wakes one due member.</summary>
-internal delegate Task Wake(DueTime due, CancellationToken cancellationToken);
+/// <summary>A queue of due times.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="WakeAsync">Wakes one due member.</param>
+internal sealed record DueQueue(string Name, Func<DueTime, CancellationToken, Task> WakeAsync);
 
 /// <summary>
 /// Wakes what is due in one queue, at the start and every second, earliest first, while it holds the queue's lease. A member that fails or
 /// hangs holds up no other; it is woken again until its owner sets or removes it. While no time is certain nobody is woken; when it is
-/// certain
-/// anew, every
-/// member is, once, to compute its due time again.
+/// certain anew, every member is, once, to compute its due time again.
 /// </summary>
 internal sealed partial class DueReader(
-    string queue,
-    Wake wake,
+    DueQueue queue,
     IDueTimes dueTimes,
     TimeProvider time,
     ILogger<DueReader> logger,
     IStoreHealth? health = null,
     SuiteClock? clock = null,
-    Pulses? pulses = null
+    Heartbeats? heartbeats = null
 ) : BackgroundService
 {
     private const int AtOnce = 32;
@@ -36,7 +35,7 @@ internal sealed partial class DueReader(
     private readonly string _holder = Guid.NewGuid().ToString("N");
     private readonly ConcurrentDictionary<string, Task> _awake = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
-    private readonly Pulse? _pulse = pulses?.Begin($"due times of {queue}");
+    private readonly Heartbeat? _heartbeat = heartbeats?.Begin($"due times of {queue.Name}");
     private int _changes = clock?.Changes ?? 0;
 
     /// <summary>How many members are being woken.</summary>
@@ -46,9 +45,9 @@ internal sealed partial class DueReader(
     public async Task ScanAsync(CancellationToken cancellationToken)
     {
         if (
-            clock?.Look().Doubt is { DecisionsWait: true }
+            clock?.Read().Doubt is { DecisionsWait: true }
             || health is { Quiet.Length: > 0 } or { Status.Available: false }
-            || !await dueTimes.LeaseAsync(queue, _holder, s_lease, cancellationToken)
+            || !await dueTimes.LeaseAsync(queue.Name, _holder, s_lease, cancellationToken)
         )
         {
             return;
@@ -56,9 +55,11 @@ internal sealed partial class DueReader(
 
         var changes = clock?.Changes ?? 0;
         var (anew, missed) = (changes != _changes, false);
-        foreach (var due in await dueTimes.DueAsync(queue, anew ? DateTimeOffset.MaxValue : time.GetUtcNow(), Limit, cancellationToken))
+        foreach (
+            var due in await dueTimes.DueAsync(queue.Name, anew ? DateTimeOffset.MaxValue : time.GetUtcNow(), Limit, cancellationToken)
+        )
         {
-            _pulse?.Beat();
+            _heartbeat?.Beat();
             if (_awake.ContainsKey(due.Member))
             {
                 // It may have begun before the time became certain.
@@ -97,7 +98,7 @@ internal sealed partial class DueReader(
         {
             do
             {
-                _pulse?.Beat();
+                _heartbeat?.Beat();
                 try
                 {
                     await ScanAsync(stoppingToken);
@@ -106,7 +107,7 @@ internal sealed partial class DueReader(
                 catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
                 {
-                    LogDueNotRead(logger, queue, exception.Message);
+                    LogDueNotRead(logger, queue.Name, exception.Message);
                 }
             } while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -122,7 +123,7 @@ internal sealed partial class DueReader(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
         try
         {
-            await wake(due, either.Token).WaitAsync(either.Token);
+            await queue.WakeAsync(due, either.Token).WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -132,7 +133,7 @@ internal sealed partial class DueReader(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogNotWoken(logger, queue, due.Member, due.Due, exception);
+            LogNotWoken(logger, queue.Name, due.Member, due.Due, exception);
         }
         finally
         {

@@ -13,7 +13,7 @@ internal static class Migrator
     private const int MostWaits = 15;
 
     /// <exception cref="StoreStartException">The tables are of a newer build.</exception>
-    public static void Run(Session session, Database database, IReadOnlyList<Migration> migrations, DateTimeOffset now) =>
+    public static void Run(DatabaseSession session, Database database, IReadOnlyList<Migration> migrations, DateTimeOffset now) =>
         Run(session, database, migrations, now, static _ => { });
 
     /// <summary>
@@ -26,7 +26,7 @@ internal static class Migrator
     /// <param name="enter">What else; is told whether there were tables before. What it throws undoes all of it.</param>
     /// <exception cref="StoreStartException">The tables are of a newer build.</exception>
     public static void Run(
-        Session session,
+        DatabaseSession session,
         Database database,
         IReadOnlyList<Migration> migrations,
         DateTimeOffset now,
@@ -34,11 +34,11 @@ internal static class Migrator
     ) => Run(session, database.Dialect, migrations, now, applied => Refuse(database, migrations, applied), enter);
 
     /// <summary>Makes all tables in an empty database.</summary>
-    public static void Make(Session session, string dialect, IReadOnlyList<Migration> migrations, DateTimeOffset now) =>
+    public static void Make(DatabaseSession session, string dialect, IReadOnlyList<Migration> migrations, DateTimeOffset now) =>
         Run(session, dialect, migrations, now, static _ => { }, static _ => { });
 
     private static void Run(
-        Session session,
+        DatabaseSession session,
         string dialect,
         IReadOnlyList<Migration> migrations,
         DateTimeOffset now,
@@ -90,7 +90,7 @@ internal static class Migrator
     /// Begins the transaction once those that start at the same time have had their turns: the first one makes the tables, which takes a
     /// while.
     /// </summary>
-    private static void Begin(Session session, string dialect)
+    private static void Begin(DatabaseSession session, string dialect)
     {
         for (var wait = 1; ; wait++)
         {

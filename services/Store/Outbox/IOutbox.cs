@@ -38,5 +38,5 @@ public interface IOutbox
     Task ChangedAsync(TimeSpan patience, CancellationToken cancellationToken);
 
     /// <summary>Completes the wait of <see cref="ChangedAsync"/>.</summary>
-    void Look();
+    void Wake();
 }

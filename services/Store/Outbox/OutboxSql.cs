@@ -21,7 +21,8 @@ internal static class OutboxSql
     /// <summary>Whether all that the event waits for have confirmed it.</summary>
     public const string IsConfirmed = """
         length(consumers) - length(replace(consumers, ' ', '')) + (case when consumers = '' then 0 else 1 end)
-          <= (select count(*) from consumed c where c.event = outbox.event and ' ' || outbox.consumers || ' ' like '% ' || c.consumer || ' %')
+          <= (select count(*) from consumed c where c.event = outbox.event
+            and ' ' || outbox.consumers || ' ' like '% ' || c.consumer || ' %')
         """;
 
     /// <summary>
@@ -65,7 +66,8 @@ internal static class OutboxSql
     private const string HasFailed = "exists (select 1 from consumed c where c.event = outbox.event and c.fault <> '')";
 
     private const string Failure = """
-        coalesce((select c.consumer || ': ' || c.fault from consumed c where c.event = outbox.event and c.fault <> '' order by c.consumer limit 1), '')
+        coalesce((select c.consumer || ': ' || c.fault from consumed c where c.event = outbox.event and c.fault <> '' order by c.consumer
+          limit 1), '')
         """;
 
     public const string EventColumns = "event, app, topic, type, subject, data, consumers, attempts, created, trace";

@@ -137,7 +137,7 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
         }
     }
 
-    public void Look() => store.Look();
+    public void Wake() => store.Wake();
 
     private static OwedEvent Read(DbDataReader row) =>
         new(

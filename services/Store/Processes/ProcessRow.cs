@@ -15,7 +15,7 @@ internal sealed class ProcessRow(string id, StoreOptions options, Database datab
     public string Id => id;
 
     /// <summary>Writes it, alive from now on.</summary>
-    public void Insert(Session session, DateTimeOffset now) =>
+    public void Insert(DatabaseSession session, DateTimeOffset now) =>
         session.Execute(
             new(
                 $"""
@@ -33,12 +33,12 @@ internal sealed class ProcessRow(string id, StoreOptions options, Database datab
         );
 
     /// <summary>How often it was kept alive; <see langword="null"/> where it is not there.</summary>
-    public long? Beats(Session session) =>
+    public long? Beats(DatabaseSession session) =>
         session.Query(new("select beat from process where id = $1", id), row => row.GetInt64(0)) is [var beats] ? beats : null;
 
     /// <summary>Keeps it alive, and forgets those that nobody has kept alive for long.</summary>
     /// <returns><see langword="false"/> where it is not there, or not as it was.</returns>
-    public bool Beat(Session session, long beats, DateTimeOffset now)
+    public bool Beat(DatabaseSession session, long beats, DateTimeOffset now)
     {
         Sweep(session, now);
         return session.Execute(
@@ -60,29 +60,30 @@ internal sealed class ProcessRow(string id, StoreOptions options, Database datab
     }
 
     /// <summary>Removes it: what the process held is free at once.</summary>
-    public void Delete(Session session) => Delete(session, id);
+    public void Delete(DatabaseSession session) => Delete(session, id);
 
     /// <summary>Removes another's, which is known to have ended.</summary>
-    public static void Delete(Session session, string id) => session.Execute(new("delete from process where id = $1", id));
+    public static void Delete(DatabaseSession session, string id) => session.Execute(new("delete from process where id = $1", id));
 
     /// <summary>Removes all of them.</summary>
-    public static void Clear(Session session) => session.Execute(new("delete from process"));
+    public static void Clear(DatabaseSession session) => session.Execute(new("delete from process"));
 
     /// <summary>Lists the others that run, as an operator knows them.</summary>
-    public IReadOnlyList<string> Others(Session session) =>
+    public IReadOnlyList<string> Others(DatabaseSession session) =>
         session.Query(
             new($"select p.id, p.services, p.peer, p.version from process p where p.id <> $1 and {database.IsAlive} order by p.id", id),
             row =>
-                $"{row.GetString(0)}{(row.GetString(1) is { Length: > 0 } services ? $" with {services.Replace(" ", ", ", StringComparison.Ordinal)}" : "")}"
+                row.GetString(0)
+                + (row.GetString(1) is { Length: > 0 } services ? $" with {services.Replace(" ", ", ", StringComparison.Ordinal)}" : "")
                 + (row.GetString(2) is { Length: > 0 } peer ? $" at {peer}" : "")
                 + (row.GetString(3) is { Length: > 0 } version ? $" (version {version})" : "")
         );
 
     /// <summary>Whether a process runs.</summary>
-    public bool Runs(Session session, string process) =>
+    public bool Runs(DatabaseSession session, string process) =>
         session.Query(new($"select 1 from process p where p.id = $1 and {database.IsAlive}", process), static _ => true).Count > 0;
 
-    private void Sweep(Session session, DateTimeOffset now) =>
+    private void Sweep(DatabaseSession session, DateTimeOffset now) =>
         session.Execute(
             new($"delete from process where id <> $1 and seen < {database.Now("$2")} - $3", id, now.UtcTicks, s_forgotten.Ticks)
         );

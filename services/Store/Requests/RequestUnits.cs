@@ -45,7 +45,8 @@ public static class RequestUnits
             : new Statement(
                 """
                 insert into request (caller, id, method, content, reached, answer, size, at) values ($1, $2, $3, $4, '', $5, $6, $7)
-                on conflict (caller, id) do update set reached = '', answer = excluded.answer, size = excluded.size where request.reached <> ''
+                on conflict (caller, id) do update set reached = '', answer = excluded.answer, size = excluded.size
+                  where request.reached <> ''
                 """,
                 caller,
                 id,

@@ -18,7 +18,7 @@ public sealed class ChangeSequence(IStore store, string table, int retention, Ti
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>What another process says of a change may be lost.</summary>
-    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
 
     /// <summary>Lets the unit be the only one that writes changes until it is committed. Comes before its change.</summary>
     public Unit Begin(Unit unit)
@@ -77,7 +77,7 @@ public sealed class ChangeSequence(IStore store, string table, int retention, Ti
             }
 
             // A silo that stops waits for its calls.
-            await next.WaitAsync(s_look, time, lifetime.ApplicationStopping)
+            await next.WaitAsync(s_poll, time, lifetime.ApplicationStopping)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
     }

@@ -26,6 +26,7 @@ public sealed class TestIssuer(int key = 0) : IAsyncDisposable
     public const string Audience = "early-warning";
 
     private static readonly RSA[] s_keys = [RSA.Create(2048), RSA.Create(2048), RSA.Create(2048)];
+    private static readonly RsaSecurityKey s_encryption = new(RSA.Create(2048));
     private static readonly HttpClient s_http = new();
     private int _asked;
     private int _port;
@@ -67,7 +68,7 @@ public sealed class TestIssuer(int key = 0) : IAsyncDisposable
             {
                 server.SetTokenEndpointUris("token").SetAuthorizationEndpointUris("authorize").SetEndSessionEndpointUris("end");
                 server.AllowClientCredentialsFlow().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
-                server.EnableDegradedMode().DisableAccessTokenEncryption().AddSigningKey(Key).AddEphemeralEncryptionKey();
+                server.EnableDegradedMode().DisableAccessTokenEncryption().AddSigningKey(Key).AddEncryptionKey(s_encryption);
                 server.RegisterScopes(OpenIddictConstants.Scopes.Profile);
                 server.UseAspNetCore().DisableTransportSecurityRequirement();
                 server.AddEventHandler<ValidateAuthorizationRequestContext>(one => one.UseInlineHandler(_ => default));

@@ -8,7 +8,6 @@ using EarlyWarning.Access.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
 using EarlyWarning.TestKit;
 using EarlyWarning.V1;
-using Google.Rpc;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -17,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace EarlyWarning.Access.Tests.Rates;
 
 /// <summary>Whoever asks for more than one caller may is told when to ask again, and nobody else notices.</summary>
-public sealed class RateTests : IAsyncLifetime
+public sealed partial class RateTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private readonly SmallServer _server = new();
@@ -172,61 +171,6 @@ public sealed class RateTests : IAsyncLifetime
             callers: app => app.UseAccess()
         );
         _channel = GrpcChannel.ForAddress(_server.Grpc);
-    }
-
-    private Task<TraceResponse> TraceAsync(string key) =>
-        new TraceService.TraceServiceClient(_channel).TraceAsync(new() { Id = "one" }, With(key), cancellationToken: Cancel).ResponseAsync;
-
-    private async Task<AsyncServerStreamingCall<WatchCountryRisksResponse>> WatchAsync(string key)
-    {
-        var watch = new RiskService.RiskServiceClient(_channel).WatchCountryRisks(
-            new() { Parent = "frameworks/small", ResumeToken = SmallServer.Staying },
-            With(key),
-            cancellationToken: Cancel
-        );
-        await watch.ResponseStream.MoveNext(Cancel);
-        return watch;
-    }
-
-    private static Metadata With(string key) => key.Length == 0 ? [] : new() { { "authorization", $"Bearer {key}" } };
-
-    private static async Task<bool> TryAsync(Func<Task> call)
-    {
-        try
-        {
-            await call();
-            return true;
-        }
-        catch (RpcException error) when (error.StatusCode == StatusCode.ResourceExhausted)
-        {
-            return false;
-        }
-    }
-
-    // Calls until one is refused for its rate; what else may refuse it on the way is said.
-    private static async Task<(RpcException Error, ErrorInfo Info, TimeSpan Delay)> RefusalAsync(
-        Func<Task> call,
-        StatusCode before = StatusCode.OK
-    )
-    {
-        for (var i = 0; i < 10_000; i++)
-        {
-            try
-            {
-                await call();
-            }
-            catch (RpcException error) when (error.StatusCode == before)
-            {
-                // Not for its rate.
-            }
-            catch (RpcException error)
-            {
-                var status = error.GetRpcStatus()!;
-                return (error, status.GetDetail<ErrorInfo>(), status.GetDetail<RetryInfo>()?.RetryDelay.ToTimeSpan() ?? TimeSpan.Zero);
-            }
-        }
-
-        throw new InvalidOperationException("Nothing was refused.");
     }
 
     /// <summary>What the metric of refusals counts.</summary>

@@ -35,13 +35,13 @@ public sealed class RoleTableTests
     [InlineData(AccessRole.Administrator, "administrator")]
     public void RoleNames_OfARole_AreReadAsTheyAreWritten(AccessRole role, string name)
     {
-        Assert.Equal(name, RoleNames.Of(role));
-        Assert.Equal(role, RoleNames.Parse(name));
+        Assert.Equal(name, AccessRoleNames.Of(role));
+        Assert.Equal(role, AccessRoleNames.Parse(name));
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("Operator")]
     [InlineData("unspecified")]
-    public void Parse_WhatIsNoRole_IsNull(string name) => Assert.Null(RoleNames.Parse(name));
+    public void Parse_WhatIsNoRole_IsNull(string name) => Assert.Null(AccessRoleNames.Parse(name));
 }

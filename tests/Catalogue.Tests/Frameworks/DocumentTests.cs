@@ -83,7 +83,8 @@ public sealed partial class DocumentTests
         )
         {
             var name = node.Leaf is null ? node.DisplayName : framework.Indicators[node.Code].DisplayName;
-            yield return $"| {name} | {string.Join(", ", Leaves(node).Select(leaf => $"`{leaf.Code}`"))} | {Percent(framework.Weight(node.Code))} |";
+            yield return $"| {name} | {string.Join(", ", Leaves(node).Select(leaf => $"`{leaf.Code}`"))} | "
+                + $"{Percent(framework.Weight(node.Code))} |";
         }
     }
 

@@ -7,7 +7,7 @@ namespace EarlyWarning.Cli.Tests.Connection;
 public sealed class AnswerTests
 {
     private static readonly Uri s_suite = new("http://127.0.0.1:5051");
-    private static readonly Settings s_settings = new(
+    private static readonly ConnectionSettings s_settings = new(
         s_suite,
         TlsTrust.Read(s_suite, null, null, null),
         null,

@@ -17,10 +17,15 @@ public class ExportTests
         Assert.Equal((0, "ew: 1 country ranked, 1 with insufficient data, at catalogue revision 7.\n"), (run.Code, run.Error));
         Assert.Equal(
             [
-                "country,country_name,rank,score,data,level,level_at_least,deciding_node,likeliest_level,lower,upper,range_probability,unknown_error_share,coverage,trend,at,framework,life-and.work",
-                "#country+code+v_iso3,#country+name,#indicator+rank+num,#indicator+value+num,#indicator+data+state,#indicator+level+name,#indicator+level+min+name,#indicator+level+node,#indicator+level+likeliest+name,#indicator+value+num+min,#indicator+value+num+max,"
-                    + "#indicator+probability+num,#indicator+error_unknown+num,#indicator+coverage+num,#indicator+change+num,#date,#meta+framework,#indicator+value+num+node+life_and_work",
-                "XAA,\"Aland, Kingdom of\",1,71.25555555555556,sufficient,high,,risk,,60,80,0.9,0.2,0.75,-1.5,2025-12-31T00:00:00Z,frameworks/un/versions/1,33.3",
+                "country,country_name,rank,score,data,level,level_at_least,deciding_node,likeliest_level,lower,upper,range_probability,"
+                    + "unknown_error_share,coverage,trend,at,framework,life-and.work",
+                "#country+code+v_iso3,#country+name,#indicator+rank+num,#indicator+value+num,#indicator+data+state,#indicator+level+name,"
+                    + "#indicator+level+min+name,#indicator+level+node,#indicator+level+likeliest+name,#indicator+value+num+min,"
+                    + "#indicator+value+num+max,"
+                    + "#indicator+probability+num,#indicator+error_unknown+num,#indicator+coverage+num,#indicator+change+num,#date,"
+                    + "#meta+framework,#indicator+value+num+node+life_and_work",
+                "XAA,\"Aland, Kingdom of\",1,71.25555555555556,sufficient,high,,risk,,60,80,0.9,0.2,0.75,-1.5,2025-12-31T00:00:00Z,"
+                    + "frameworks/un/versions/1,33.3",
                 "XAB,Beland,,,insufficient,,high,r10,,,,,,0.1,,2025-12-31T00:00:00Z,frameworks/un/versions/1,",
             ],
             run.Lines
@@ -100,7 +105,8 @@ public class ExportTests
         Assert.Equal(
             [
                 "time,country,score,data,level,level_at_least,deciding_node,coverage,framework",
-                "#date,#country+code+v_iso3,#indicator+value+num,#indicator+data+state,#indicator+level+name,#indicator+level+min+name,#indicator+level+node,#indicator+coverage+num,#meta+framework",
+                "#date,#country+code+v_iso3,#indicator+value+num,#indicator+data+state,#indicator+level+name,#indicator+level+min+name,"
+                    + "#indicator+level+node,#indicator+coverage+num,#meta+framework",
                 "2025-02-01T00:00:00Z,XAA,50,sufficient,high,,risk,0.5,frameworks/un/versions/1",
                 "2025-02-01T00:00:00Z,XAB,50,sufficient,high,,risk,0.5,frameworks/un/versions/1",
                 "2025-03-01T00:00:00Z,XAA,,insufficient,,,,0.25,frameworks/un/versions/1",

@@ -78,10 +78,10 @@ public class UncertaintyTests
     [InlineData(5, 5, 5, "                |")]
     [InlineData(-9, 20, 30, "[------------------------------|")]
     public void Range_OnAScale_ShowsEndsAndMiddle(double lower, double middle, double upper, string expected) =>
-        Assert.Equal(expected, Bars.Range(lower, middle, upper, from: 0, to: 10));
+        Assert.Equal(expected, RangeChart.Range(lower, middle, upper, from: 0, to: 10));
 
     [Fact]
-    public void Range_OnAScaleWithoutWidth_IsEmpty() => Assert.Empty(Bars.Range(1, 1, 1, from: 1, to: 1));
+    public void Range_OnAScaleWithoutWidth_IsEmpty() => Assert.Empty(RangeChart.Range(1, 1, 1, from: 1, to: 1));
 
     [Fact]
     public async Task Sensitivity_OfOneCountrysScore_SendsItAndPrintsIndices()

@@ -38,10 +38,10 @@ public sealed class RoleSuite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await MembersAsync(Own);
-        FullKey = await KeysAsync(["add", "full", .. RoleNames.All.SelectMany(role => new[] { "--role", role })]);
+        FullKey = await KeysAsync(["add", "full", .. AccessRoleNames.All.SelectMany(role => new[] { "--role", role })]);
         foreach (var role in Enum.GetValues<AccessRole>().Where(role => role != AccessRole.Unspecified))
         {
-            var name = RoleNames.Of(role);
+            var name = AccessRoleNames.Of(role);
             _keys[(role, true)] = await KeysAsync("add", name, "--role", name, "--countries", Own, "--recipients", Recipient);
             _keys[(role, false)] = await KeysAsync(
                 "add",

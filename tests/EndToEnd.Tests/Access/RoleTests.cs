@@ -89,7 +89,8 @@ public sealed partial class RoleTests(RoleSuite suite) : IClassFixture<RoleSuite
         };
         return fault is null
             ? null
-            : $"{one.Rpc} by {RoleNames.Of(one.Role)} {(one.IsBound ? $"of {Own}" : "of the world")} on {(one.Country.Length > 0 ? one.Country : "no country")} {fault}: "
+            : $"{one.Rpc} by {AccessRoleNames.Of(one.Role)} {(one.IsBound ? $"of {Own}" : "of the world")} on "
+                + $"{(one.Country.Length > 0 ? one.Country : "no country")} {fault}: "
                 + $"'{one.Cell}', answered {answer.Error?.Status.ToString() ?? answer.Text}";
     }
 

@@ -37,7 +37,7 @@ public sealed class SignInTests
         );
         var token = await issuer.TokenAsync();
         await server.GetServerInfoAsync(new(), new Metadata { { "authorization", $"Bearer {token}" } });
-        var status = await Ew.RunAsync(suite, "status", "--token-command", $"echo {token}");
+        var status = await EwProcess.RunAsync(suite, "status", "--token-command", $"echo {token}");
         Assert.Contains("Issuers: 1; grants: 1.", status.Out, StringComparison.Ordinal);
 
         using var playwright = await Playwright.CreateAsync();

@@ -24,7 +24,7 @@ public sealed class ContinuityTests
 
         await using var taken = SuiteProcess.In(folder.Path);
         Assert.True(await taken.StartAsync(null, "--resume"), taken.Output);
-        Assert.Contains("On: observations are taken in", (await Ew.RunAsync(taken, "status")).Out, StringComparison.Ordinal);
+        Assert.Contains("On: observations are taken in", (await EwProcess.RunAsync(taken, "status")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class ContinuityTests
         await using var taken = SuiteProcess.In(other.Path, postgres.ConnectionString);
         Assert.True(await taken.StartAsync(null, "--resume"), taken.Output);
         await StatusSaysAsync(first, "was taken over by somebody else");
-        Assert.Contains("On: observations are taken in", (await Ew.RunAsync(taken, "status")).Out, StringComparison.Ordinal);
+        Assert.Contains("On: observations are taken in", (await EwProcess.RunAsync(taken, "status")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,11 +87,11 @@ public sealed class ContinuityTests
             "a case is open and somebody is to be told"
         );
 
-        var backup = await Ew.RunAsync(suite, "backup", "before.db");
+        var backup = await EwProcess.RunAsync(suite, "backup", "before.db");
         Assert.True(backup.Code == 0, backup.Error);
         var file = backup.Out.Split('\n')[0];
         Assert.Equal(Path.Combine(folder.Path, "backups", "before.db"), file);
-        Assert.Equal(1, (await Ew.RunAsync(suite, "resume")).Code);
+        Assert.Equal(1, (await EwProcess.RunAsync(suite, "resume")).Code);
         await suite.KillAsync();
 
         await using var restored = SuiteProcess.In(elsewhere.Path);
@@ -102,7 +102,7 @@ public sealed class ContinuityTests
         await SecondsPassAsync(restored, 3);
         Assert.Empty(receiver.Calls);
 
-        var resumed = await Ew.RunAsync(restored, "resume");
+        var resumed = await EwProcess.RunAsync(restored, "resume");
         Assert.True(resumed.Code == 0, resumed.Error);
         Assert.Contains("in epoch", resumed.Out, StringComparison.Ordinal);
         await Eventually.HoldsAsync(() => Task.FromResult(receiver.Calls.Count > 0), "what was owed is sent", 60, () => restored.Output);
@@ -137,7 +137,7 @@ public sealed class ContinuityTests
         Eventually.HoldsAsync(
             async () =>
             {
-                var status = await Ew.RunAsync(suite, "status");
+                var status = await EwProcess.RunAsync(suite, "status");
                 return status.Code == 1 && status.Out.Contains(words, StringComparison.Ordinal);
             },
             $"`ew status` says '{words}'"

@@ -33,7 +33,7 @@ public sealed class CutOffTests(ITestOutputHelper output)
             Assert.True(clock.Elapsed < s_longestAnswer, $"The answer came after {clock.Elapsed}.");
         }
 
-        var status = await Ew.RunAsync(suite, "status");
+        var status = await EwProcess.RunAsync(suite, "status");
         Assert.Equal(1, status.Code);
         Assert.Contains("did not answer", status.Out, StringComparison.Ordinal);
         using HttpClient http = new() { BaseAddress = suite.Http };

@@ -87,7 +87,8 @@ public sealed class KillTests(ITestOutputHelper output)
                 observations: {observations} acknowledged, {observations} found, 0 lost, {duplicates} twice; {partners.Sum(p =>
                     p.Resends
                 )} resends
-                breaches: {breaches.Expected} expected, {breaches.Found} found, each at the receiver under one id; {breaches.Calls} calls for {breaches.Keys} ids
+                breaches: {breaches.Expected} expected, {breaches.Found} found, each at the receiver under one id;
+                {breaches.Calls} calls for {breaches.Keys} ids
                 """
             )
         );

@@ -38,7 +38,10 @@ public sealed class ScenarioTests
                 path,
                 key.Length < 3
                     ? line
-                    : $"{string.Join('\n', Whole.Split('\n').Where(other => key == "title:" || !other.StartsWith(key, StringComparison.Ordinal)))}\n{line}"
+                    : string.Join(
+                        '\n',
+                        [.. Whole.Split('\n').Where(other => key == "title:" || !other.StartsWith(key, StringComparison.Ordinal)), line]
+                    )
             );
 
             Assert.Contains(expected, Assert.Throws<FaultyFileException>(() => Scenario.Read(path)).Message, StringComparison.Ordinal);

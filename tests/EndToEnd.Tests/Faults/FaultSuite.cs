@@ -149,7 +149,14 @@ internal sealed class FaultSuite : IAsyncDisposable
         using var keys = Process.Start(
             new ProcessStartInfo(
                 SuiteProcess.HostExecutable,
-                ["keys", "add", "partner", "--keys", _folder.In("keys.json"), .. RoleNames.All.SelectMany(role => new[] { "--role", role })]
+                [
+                    "keys",
+                    "add",
+                    "partner",
+                    "--keys",
+                    _folder.In("keys.json"),
+                    .. AccessRoleNames.All.SelectMany(role => new[] { "--role", role }),
+                ]
             )
             {
                 RedirectStandardOutput = true,

@@ -53,17 +53,17 @@ public sealed class FaultTests(ITestOutputHelper output)
         Assert.True(failed.Count == 0, string.Join('\n', failed) + "\n" + suite.Output);
     }
 
-    private static IEnumerable<Fault> All(FaultSuite suite)
+    private static IEnumerable<InjectedFault> All(FaultSuite suite)
     {
         string[] kinds = ["silo 1", "scoring", "notification 1", "escalation 1", "ledger and board", "sidecar"];
         foreach (var name in kinds)
         {
-            yield return Fault.Of($"kill -9, {name}", 8, () => suite[name].KillAsync(), () => StartAgainAsync(suite[name]));
+            yield return InjectedFault.Of($"kill -9, {name}", 8, () => suite[name].KillAsync(), () => StartAgainAsync(suite[name]));
         }
 
         foreach (var name in kinds)
         {
-            yield return Fault.Of(
+            yield return InjectedFault.Of(
                 $"stand still, {name}",
                 BeyondMembership,
                 () => SignalAsync(suite[name], PostgresServer.Stop),
@@ -71,7 +71,7 @@ public sealed class FaultTests(ITestOutputHelper output)
             );
         }
 
-        yield return Fault.Of(
+        yield return InjectedFault.Of(
             "rolling restart of all",
             1,
             () => Task.CompletedTask,
@@ -84,24 +84,24 @@ public sealed class FaultTests(ITestOutputHelper output)
                 }
             }
         );
-        yield return Fault.Of("PostgreSQL stopped", 8, suite.Postgres.StopAsync, suite.Postgres.RestartAsync);
-        yield return Fault.Of("PostgreSQL killed", 3, suite.Postgres.KillAsync, suite.Postgres.RestartAsync);
-        yield return Fault.Of(
+        yield return InjectedFault.Of("PostgreSQL stopped", 8, suite.Postgres.StopAsync, suite.Postgres.RestartAsync);
+        yield return InjectedFault.Of("PostgreSQL killed", 3, suite.Postgres.KillAsync, suite.Postgres.RestartAsync);
+        yield return InjectedFault.Of(
             "PostgreSQL stands still",
             12,
             () => Now(() => suite.Postgres.Signal(PostgresServer.Stop)),
             () => Now(() => suite.Postgres.Signal(PostgresServer.GoOn))
         );
-        yield return Fault.Of("Redis killed", 8, suite.Redis.KillAsync, suite.Redis.RunAsync);
-        yield return Fault.Of("Redis stands still", 8, suite.Redis.HangAsync, suite.Redis.GoOnAsync);
-        yield return Fault.Of("Redis flushed", 2, suite.Redis.FlushAsync, () => Task.CompletedTask);
-        yield return Fault.Of(
+        yield return InjectedFault.Of("Redis killed", 8, suite.Redis.KillAsync, suite.Redis.RunAsync);
+        yield return InjectedFault.Of("Redis stands still", 8, suite.Redis.HangAsync, suite.Redis.GoOnAsync);
+        yield return InjectedFault.Of("Redis flushed", 2, suite.Redis.FlushAsync, () => Task.CompletedTask);
+        yield return InjectedFault.Of(
             "partition between two silos",
             BeyondMembership,
             () => BetweenAsync(suite, cut: true),
             () => BetweenAsync(suite, cut: false)
         );
-        yield return Fault.Of(
+        yield return InjectedFault.Of(
             "partition of a silo and PostgreSQL",
             BeyondMembership,
             () => suite.Networks.CutAsync(0, Networks.Store),
@@ -109,7 +109,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         );
     }
 
-    private async Task<FaultResult> TryAsync(FaultSuite suite, Fault fault, string[] countries)
+    private async Task<FaultResult> TryAsync(FaultSuite suite, InjectedFault fault, string[] countries)
     {
         var told = suite.Receiver.Count;
         var partners = countries.Select((country, i) => new Partner(suite.Channel.CreateCallInvoker(), country, i, Indicators)).ToArray();

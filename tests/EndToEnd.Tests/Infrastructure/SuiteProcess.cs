@@ -2,13 +2,12 @@ using System.Diagnostics;
 using System.Net.Security;
 using System.Text;
 using EarlyWarning.Host.Composition;
-using Grpc.Core;
 using Grpc.Net.Client;
 
 namespace EarlyWarning.EndToEnd.Tests.Infrastructure;
 
 /// <summary>A suite in a process of its own, as a user starts it, on a folder and addresses of its own.</summary>
-public sealed class SuiteProcess : IAsyncDisposable
+public sealed partial class SuiteProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
     private readonly StringBuilder _output = new();
@@ -166,41 +165,6 @@ public sealed class SuiteProcess : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Ends the process as a power cut would end it, as far as the process can tell.</summary>
-    public async Task KillAsync()
-    {
-        _process!.Kill();
-        await _process.WaitForExitAsync();
-    }
-
-    /// <summary>Waits for the end and gives the exit code.</summary>
-    public async Task<int> ExitAsync(TimeSpan within)
-    {
-        using var patience = new CancellationTokenSource(within);
-        await _process!.WaitForExitAsync(patience.Token);
-        return _process.ExitCode;
-    }
-
-    /// <summary>Stops it as Ctrl-C does, and gives the exit code.</summary>
-    /// <remarks>
-    /// A shell starts what it runs in the background with that signal ignored, which the suite inherits: there it is SIGTERM.
-    /// </remarks>
-    public async Task<int> StopAsync()
-    {
-        using var signal = Process.Start(
-            "kill",
-            [IgnoresInterrupt() ? "-TERM" : "-INT", ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]
-        );
-        return await ExitAsync(TimeSpan.FromSeconds(30));
-    }
-
-    private bool IgnoresInterrupt()
-    {
-        const string Ignored = "SigIgn:";
-        var line = File.ReadLines($"/proc/{ProcessId}/status").First(line => line.StartsWith(Ignored, StringComparison.Ordinal));
-        return (Convert.ToUInt64(line[Ignored.Length..].Trim(), 16) & 0b10) != 0;
-    }
-
     /// <summary>Asks the suite to check everything that it has stored.</summary>
     /// <exception cref="InvalidOperationException">Something does not hold; the message has it in words.</exception>
     public async Task CheckAsync()
@@ -219,31 +183,6 @@ public sealed class SuiteProcess : IAsyncDisposable
             throw new InvalidOperationException(
                 $"What is stored does not hold together:\n{string.Join('\n', broken)}\nThe suite said:\n{Output}"
             );
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            if (!HasExited)
-            {
-                await CheckAsync();
-            }
-        }
-        catch (RpcException)
-        {
-            // It does not serve: what a test has done to it, that test judges.
-        }
-        finally
-        {
-            if (!HasExited)
-            {
-                await KillAsync();
-            }
-
-            _process?.Dispose();
-            Channel.Dispose();
         }
     }
 

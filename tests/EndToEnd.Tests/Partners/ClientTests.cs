@@ -69,12 +69,15 @@ public sealed class ClientTests(PartnerSuite partners, ClientFolder folder) : IC
             $$"""
             cd {{Repository.Root}}
             mkdir -p {{Path.Combine("artifacts", "clients")}}
-            protoc -I protos -I obj/googleapis -I {{ClientFolder.OwnIncludes}} --python_out=artifacts/clients $(cd protos && ls earlywarning/v1/*.proto)
+            protoc -I protos -I obj/googleapis -I {{ClientFolder.OwnIncludes}} --python_out=artifacts/clients \
+              $(cd protos && ls earlywarning/v1/*.proto)
             cd - > /dev/null
             node --input-type=module -e '
               import loader from "@grpc/proto-loader";
               const root = process.argv[1];
-              const set = loader.loadSync("earlywarning/v1/observation_service.proto", { includeDirs: [root + "/protos", root + "/obj/googleapis"] });
+              const set = loader.loadSync("earlywarning/v1/observation_service.proto", {
+                includeDirs: [root + "/protos", root + "/obj/googleapis"],
+              });
               console.log(Object.keys(set["earlywarning.v1.ObservationService"]).length);' '{{Repository.Root}}'
             """,
             partners

@@ -35,25 +35,25 @@ public sealed class ImportTests
         await using var suite = SuiteProcess.In(Path.Combine(folder.Path, "data"), exercise: true);
         Assert.True(await suite.StartAsync(), suite.Output);
 
-        var refused = await Ew.RunAsync(suite, "import", file, "--mapping", bare, "--create-indicators");
+        var refused = await EwProcess.RunAsync(suite, "import", file, "--mapping", bare, "--create-indicators");
         Assert.Equal(2, refused.Code);
         Assert.Contains("XAA deaths, 2025-01-31, events: lines 2, 3, 4\n", refused.Error, StringComparison.Ordinal);
         Assert.Empty(await RecordedAsync(suite));
 
-        var reading = await Ew.RunAsync(suite, "import", file, "--mapping", summed, "--create-indicators", "--dry-run", "--json");
+        var reading = await EwProcess.RunAsync(suite, "import", file, "--mapping", summed, "--create-indicators", "--dry-run", "--json");
         Assert.Equal((0, 2), (reading.Code, Recorded(reading)));
         Assert.Contains("1 indicator would be created (deaths)", reading.Error, StringComparison.Ordinal);
 
-        Assert.Equal(0, (await Ew.RunAsync(suite, "import", file, "--mapping", summed, "--create-indicators")).Code);
+        Assert.Equal(0, (await EwProcess.RunAsync(suite, "import", file, "--mapping", summed, "--create-indicators")).Code);
         Assert.Equal([("XAA", 110.0), ("XAB", 4.0)], await RecordedAsync(suite));
 
         var later = folder.Write("later.csv", "country,year,month,district,deaths\nXAA,2025,2,A,7\nXAB,2025,2,A,Infinity\n");
-        var checkedRun = await Ew.RunAsync(suite, "import", later, "--mapping", bare, "--dry-run", "--json");
+        var checkedRun = await EwProcess.RunAsync(suite, "import", later, "--mapping", bare, "--dry-run", "--json");
         Assert.Equal((4, 1), (checkedRun.Code, Recorded(checkedRun)));
         Assert.Equal(2, (await RecordedAsync(suite)).Count);
     }
 
-    private static int Recorded(Ew.Run run) => JsonDocument.Parse(run.Out).RootElement.GetProperty("recorded").GetInt32();
+    private static int Recorded(EwProcess.Run run) => JsonDocument.Parse(run.Out).RootElement.GetProperty("recorded").GetInt32();
 
     private static async Task<List<(string, double)>> RecordedAsync(SuiteProcess suite)
     {

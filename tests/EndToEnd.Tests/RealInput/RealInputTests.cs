@@ -31,7 +31,7 @@ public sealed class RealInputTests
 
         // The second model's values count without end, so that a threshold on it would fire now if a backfill could make it.
         Done(
-            await Ew.RunAsync(
+            await EwProcess.RunAsync(
                 suite,
                 "framework",
                 "load",
@@ -46,7 +46,7 @@ public sealed class RealInputTests
             )
         );
         Done(
-            await Ew.RunAsync(
+            await EwProcess.RunAsync(
                 suite,
                 "framework",
                 "load",
@@ -73,7 +73,7 @@ public sealed class RealInputTests
             }
         );
 
-        var first = await Ew.RunAsync(suite, import);
+        var first = await EwProcess.RunAsync(suite, import);
         Assert.Equal((4, ""), (first.Code, first.Error));
         Assert.Equal((7, 20, 0, 8), Counts(first));
         var causes = JsonDocument
@@ -85,7 +85,7 @@ public sealed class RealInputTests
         Assert.Contains("In 2021 there was Germany (DEU)", causes["OUTSIDE_STATE_YEARS"], StringComparison.Ordinal);
         Assert.StartsWith("'9999' is not the Correlates of War number of a country", causes["UNKNOWN_COUNTRY"], StringComparison.Ordinal);
 
-        var again = await Ew.RunAsync(suite, import);
+        var again = await EwProcess.RunAsync(suite, import);
         Assert.Equal((4, (7, 0, 20, 8)), (again.Code, Counts(again)));
 
         await IsRankedAsync(suite, "small-1yr", "Weights.for.1.year.forecast");
@@ -105,7 +105,7 @@ public sealed class RealInputTests
         Assert.All(expected.Zip(risks), pair => Assert.Equal(pair.First.Probability, pair.Second.Score, 1e-9));
 
         // What `ew` prints is what is served. A country's revision may move between the two calls, where it takes over a catalogue.
-        var printed = await Ew.RunAsync(suite, "rank", "--framework", framework, "--at", "2021-12-31T00:00:00Z", "--json");
+        var printed = await EwProcess.RunAsync(suite, "rank", "--framework", framework, "--at", "2021-12-31T00:00:00Z", "--json");
         Assert.Equal(
             risks.Select(WithoutRevision),
             Done(printed)
@@ -157,13 +157,13 @@ public sealed class RealInputTests
 
     private static RiskService.RiskServiceClient Risks(SuiteProcess suite) => new(suite.Channel);
 
-    private static Ew.Run Done(Ew.Run run)
+    private static EwProcess.Run Done(EwProcess.Run run)
     {
         Assert.Equal((0, ""), (run.Code, run.Error));
         return run;
     }
 
-    private static (int Rows, int Recorded, int Duplicates, int Rejected) Counts(Ew.Run run)
+    private static (int Rows, int Recorded, int Duplicates, int Rejected) Counts(EwProcess.Run run)
     {
         var summary = JsonDocument.Parse(run.Out).RootElement;
         return (Of("rows"), Of("recorded"), Of("duplicates"), Of("rejected"));

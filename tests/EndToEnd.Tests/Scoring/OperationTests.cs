@@ -52,7 +52,7 @@ public sealed class OperationTests : IAsyncLifetime
 
         // By `ew`, which leaves it; another one waits behind it.
         var large = (
-            await Ew.RunAsync(
+            await EwProcess.RunAsync(
                 _suite.Suite,
                 "sensitivity",
                 "--framework",
@@ -98,7 +98,7 @@ public sealed class OperationTests : IAsyncLifetime
                     }
                 )
             ).Operation.Name);
-        Assert.Contains("weights", (await Ew.RunAsync(_suite.Suite, "operation", large, "--wait")).Out, StringComparison.Ordinal);
+        Assert.Contains("weights", (await EwProcess.RunAsync(_suite.Suite, "operation", large, "--wait")).Out, StringComparison.Ordinal);
         Assert.Equal(
             24,
             (await new ServerService.ServerServiceClient(_suite.Suite.Channel).GetServerInfoAsync(new()))

@@ -14,7 +14,7 @@ public sealed class DeliveryLinesTests
     public async Task Read_NoProcessIsTheSidecar_SaysThatDaprdKeepsTheDeadLetters() =>
         Assert.Contains("daprd", Assert.Single((await ReadAsync(["notification"])).Lines).Text, StringComparison.Ordinal);
 
-    private static async Task<ServiceDefaults.Status.Standing> ReadAsync(IReadOnlyList<string> elsewhere) =>
+    private static async Task<ServiceDefaults.Status.StatusReport> ReadAsync(IReadOnlyList<string> elsewhere) =>
         await new DeliveryLines(new(new Two(elsewhere), TimeProvider.System), TimeProvider.System).ReadAsync(default);
 
     private sealed class Two(IReadOnlyList<string> elsewhere) : IProcesses

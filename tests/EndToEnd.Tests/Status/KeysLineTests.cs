@@ -74,8 +74,10 @@ public sealed class KeysLineTests : IDisposable
     private async Task<(StatusLine Line, Dictionary<string, double> Gauges)> ReadAsync(CallerCertificates? certificates = null)
     {
         var keys = new ApiKeys(_file);
-        var gate = new Gate(keys, new(null, TimeProvider.System), certificates);
-        var standing = await new KeysLine(keys, gate, TimeProvider.System, certificates).ReadAsync(TestContext.Current.CancellationToken);
+        var anonymous = new AnonymousAccess(keys, new(null, TimeProvider.System), certificates);
+        var standing = await new KeysLine(keys, anonymous, TimeProvider.System, certificates).ReadAsync(
+            TestContext.Current.CancellationToken
+        );
         return (Assert.Single(standing.Lines), standing.Measured.ToDictionary(each => each.Gauge.Name.Split('.')[^1], each => each.Value));
     }
 }

@@ -76,15 +76,15 @@ public sealed class LivenessTests
     [Fact]
     public async Task Check_ALoopHangs_AsksForARestartAndNamesIt()
     {
-        Pulses pulses = new(TimeProvider.System);
-        pulses.Begin("commits");
-        pulses.Begin("sending", TimeSpan.Zero);
+        Heartbeats heartbeats = new(TimeProvider.System);
+        heartbeats.Begin("commits");
+        heartbeats.Begin("sending", TimeSpan.Zero);
 
-        var hangs = await CheckAsync(pulses);
+        var hangs = await CheckAsync(heartbeats);
         Assert.Equal(HealthStatus.Unhealthy, hangs.Status);
         Assert.StartsWith("sending has not gone on for 0 s. Restart the process", hangs.Description, StringComparison.Ordinal);
 
-        Pulses well = new(TimeProvider.System);
+        Heartbeats well = new(TimeProvider.System);
         well.Begin("commits");
         Assert.Equal(
             (HealthStatus.Healthy, "These go on: commits."),
@@ -107,6 +107,6 @@ public sealed class LivenessTests
         return app;
     }
 
-    private static Task<HealthCheckResult> CheckAsync(Pulses pulses) =>
-        new Liveness(pulses).CheckHealthAsync(new(), TestContext.Current.CancellationToken);
+    private static Task<HealthCheckResult> CheckAsync(Heartbeats heartbeats) =>
+        new Liveness(heartbeats).CheckHealthAsync(new(), TestContext.Current.CancellationToken);
 }

@@ -65,17 +65,19 @@ public sealed class StormTests(ITestOutputHelper output)
         );
         await HasAllAsync(hanging);
 
-        var doctor = await Ew.RunAsync(suite, "doctor");
+        var doctor = await EwProcess.RunAsync(suite, "doctor");
         Assert.True(doctor.Code == 0, doctor.Out + doctor.Error);
         var reports = new[] { healthy, down, hanging }.Select(receiver => new StormReport(receiver)).ToArray();
         output.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
-                {_plan.Warnings} breaches of {_plan.Countries} countries in {reported.TotalSeconds:0} s; {_plan.Kills} kills; one receiver down for {_plan.Down.TotalSeconds:0} s, one hanging
+                {_plan.Warnings} breaches of {_plan.Countries} countries in {reported.TotalSeconds:0} s; {_plan.Kills} kills;
+                one receiver down for {_plan.Down.TotalSeconds:0} s, one hanging
                 {StormReport.Header}
                 {string.Join('\n', reports)}
-                all at the healthy receiver after {healthyDone.TotalSeconds:0} s, at the one that was down after {downDone.TotalSeconds:0} s, at the one that hung after {clock.Elapsed.TotalSeconds:0} s; ew doctor finds nothing
+                all at the healthy receiver after {healthyDone.TotalSeconds:0} s, at the one that was down after
+                {downDone.TotalSeconds:0} s, at the one that hung after {clock.Elapsed.TotalSeconds:0} s; ew doctor finds nothing
                 """
             )
         );

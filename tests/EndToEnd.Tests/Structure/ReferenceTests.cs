@@ -77,6 +77,9 @@ public sealed partial class ReferenceTests
         );
     }
 
+    /// <summary>The rooms of the house, which are projects.</summary>
+    public static IEnumerable<string> Rooms => s_allowed.Keys;
+
     private static Dictionary<string, string> Projects() =>
         Directory
             .GetFiles(Path.Combine(Repository.Root, "services"), "*.csproj", SearchOption.AllDirectories)

@@ -104,10 +104,10 @@ public sealed class MutualTlsTests
     private static async Task EwShowsItsOwnAsync(SuiteProcess suite, TlsFolder tls, (string Certificate, string Key) amina)
     {
         string[] shown = ["--cert", tls.Write("amina.pem", amina.Certificate), "--key", tls.Write("amina-key.pem", amina.Key)];
-        var well = await Ew.RunAsync(suite, ["rank", "--framework", "one", "--ca", tls.ClientCa, .. shown]);
+        var well = await EwProcess.RunAsync(suite, ["rank", "--framework", "one", "--ca", tls.ClientCa, .. shown]);
         Assert.True(well.Code == 0 && well.Out.Contains("RWA", StringComparison.Ordinal), $"{well.Out}\n{well.Error}");
 
-        var without = await Ew.RunAsync(suite, "rank", "--framework", "one", "--ca", tls.ClientCa);
+        var without = await EwProcess.RunAsync(suite, "rank", "--framework", "one", "--ca", tls.ClientCa);
         Assert.Equal(1, without.Code);
         Assert.Contains("Give it with --cert and --key", without.Error, StringComparison.Ordinal);
     }

@@ -108,7 +108,7 @@ public sealed class TlsCertificatesTests : IDisposable
         _time.Pass(TimeSpan.FromSeconds(1));
 
         using var expected = X509Certificate2.CreateFromPem(renewed.Certificate);
-        var (served, problem) = certificates.Look();
+        var (served, problem) = certificates.Refresh();
         Assert.Equal((expected.Thumbprint, ""), (served.Leaf.Thumbprint, problem));
         Assert.True(certificates.IsServed(expected));
     }
@@ -122,13 +122,13 @@ public sealed class TlsCertificatesTests : IDisposable
         _folder.Write("cert.pem", renewed.Certificate);
         _time.Pass(TimeSpan.FromSeconds(1));
 
-        var (served, problem) = certificates.Look();
+        var (served, problem) = certificates.Refresh();
         Assert.Equal(first, served.Leaf.Thumbprint);
         Assert.Contains("is not the key of the certificate", problem, StringComparison.Ordinal);
 
         _folder.Write("key.pem", renewed.Key);
         _time.Pass(TimeSpan.FromSeconds(1));
-        (served, problem) = certificates.Look();
+        (served, problem) = certificates.Refresh();
         Assert.NotEqual(first, served.Leaf.Thumbprint);
         Assert.Empty(problem);
     }
@@ -141,7 +141,7 @@ public sealed class TlsCertificatesTests : IDisposable
         _folder.Put(_folder.Authority.Server(from: DateTimeOffset.UtcNow.AddDays(1)));
         _time.Pass(TimeSpan.FromSeconds(1));
         Assert.Equal(first, certificates.Current.Leaf.Thumbprint);
-        Assert.NotEmpty(certificates.Look().Problem);
+        Assert.NotEmpty(certificates.Refresh().Problem);
 
         _time.Pass(TimeSpan.FromDays(2));
         Assert.NotEqual(first, certificates.Current.Leaf.Thumbprint);

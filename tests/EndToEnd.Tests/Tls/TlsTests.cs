@@ -101,14 +101,14 @@ public sealed class TlsTests
 
     private static async Task EwSaysWhatIsWrongAsync(SuiteProcess suite, TlsFolder tls)
     {
-        var well = await Ew.RunAsync(suite, "rank", "--framework", "one", "--ca", tls.ClientCa);
+        var well = await EwProcess.RunAsync(suite, "rank", "--framework", "one", "--ca", tls.ClientCa);
         Assert.True(well.Code == 0 && well.Out.Contains("RWA", StringComparison.Ordinal), $"{well.Out}\n{well.Error}");
 
-        var unknown = await Ew.RunAsync(suite, "info");
+        var unknown = await EwProcess.RunAsync(suite, "info");
         Assert.Equal(3, unknown.Code);
         Assert.Contains("this machine does not know the CA of its certificate (CN=A test's CA)", unknown.Error, StringComparison.Ordinal);
 
-        var plain = await Ew.RunAsync(suite, "info", "--endpoint", $"http://127.0.0.1:{suite.GrpcPort}");
+        var plain = await EwProcess.RunAsync(suite, "info", "--endpoint", $"http://127.0.0.1:{suite.GrpcPort}");
         Assert.Equal(3, plain.Code);
         Assert.Contains($"If it speaks TLS, give https://127.0.0.1:{suite.GrpcPort}", plain.Error, StringComparison.Ordinal);
     }

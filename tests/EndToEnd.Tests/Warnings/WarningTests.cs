@@ -1,14 +1,12 @@
-using System.Net;
-using System.Text;
 using EarlyWarning.EndToEnd.Tests.Infrastructure;
+using EarlyWarning.TestKit.Stories;
 using EarlyWarning.V1;
-using Google.Rpc;
 using Grpc.Core;
 
 namespace EarlyWarning.EndToEnd.Tests.Warnings;
 
 /// <summary>One warning on its whole way: from a partner's call to a person's answer, over the public API of a real process.</summary>
-public sealed class WarningTests : IAsyncLifetime
+public sealed partial class WarningTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
     private WebhookReceiver _receiver = null!;
@@ -132,7 +130,7 @@ public sealed class WarningTests : IAsyncLifetime
         await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 88) });
 
         var listed = Breaches.ListBreachesAsync(new());
-        Assert.True(Assert.Single((await listed).Breaches).Untold);
+        Assert.True(Assert.Single((await listed).Breaches).Suppressed);
         Assert.StartsWith("unarmed since", (await listed.ResponseHeadersAsync).GetValue("ew-unarmed"), StringComparison.Ordinal);
         using var http = new HttpClient();
         using var answer = await http.GetAsync($"{_suite.Http}/v1/breaches");
@@ -140,7 +138,7 @@ public sealed class WarningTests : IAsyncLifetime
         var status = await server.GetStatusAsync(new());
         Assert.Contains(status.Lines, line => line is { Subject: "arming", Health: Health.Failing });
 
-        Assert.Equal(1, (await server.ArmSuiteAsync(new())).UntoldFiring);
+        Assert.Equal(1, (await server.ArmSuiteAsync(new())).SuppressedFiring);
         await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("UGA", 88) });
         await Eventually.HoldsAsync(() => _receiver.Count > 0, "what fires after it was armed is told");
         Assert.All((await Cases.ListCasesAsync(new())).Cases, one => Assert.Equal("UGA", one.Country));
@@ -151,187 +149,53 @@ public sealed class WarningTests : IAsyncLifetime
     {
         var server = new ServerService.ServerServiceClient(_suite.Channel);
         await server.UnarmSuiteAsync(new() { Reason = "First load." });
-        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 88) });
-        await _suite.KillAsync();
-        Assert.True(await _suite.StartAsync(), _suite.Output);
-        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("UGA", 88) });
-        Assert.Contains((await server.GetStatusAsync(new())).Lines, line => line is { Subject: "arming", Health: Health.Failing });
-        Assert.Equal(2, (await server.ArmSuiteAsync(new())).UntoldFiring);
-        await _suite.KillAsync();
-        Assert.True(await _suite.StartAsync(), _suite.Output);
 
-        // What fires now is told, after all that went before.
-        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("GHA", 88) });
-        await ToldAsync("GHA");
-        Assert.Equal(["GHA"], Told());
-        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 10) });
-        await Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("KEN", 95) });
-        await ToldAsync("KEN");
-        Assert.Equal(["GHA", "KEN"], Told());
+        await Told()
+            .Push(0, Definitions.Attacks("KEN", 88))
+            .At(0, "a kill", RestartAsync)
+            .Push(0, Definitions.Attacks("UGA", 88))
+            .At(0, "it is still unarmed", async () =>
+                Assert.Contains((await server.GetStatusAsync(new())).Lines, line => line is { Subject: "arming", Health: Health.Failing })
+            )
+            .At(0, "it is armed", async () => Assert.Equal(2, (await server.ArmSuiteAsync(new())).SuppressedFiring))
+            .At(0, "a kill", RestartAsync)
+            .Push(1, Definitions.Attacks("GHA", 88))
+            .ExpectDesk(1, 20, "GHA")
+            .Push(2, Definitions.Attacks("KEN", 10), Definitions.Attacks("KEN", 95))
+            .ExpectDesk(2, 20, "KEN")
+            .Expect(2, 20, "KEN", "focal-point-ken")
+            .RunAsync();
+
         await Eventually.HoldsAsync(
             async () => (await Cases.ListCasesAsync(new())).Cases.Select(one => one.Country).Order().SequenceEqual(["GHA", "KEN"]),
             "a case of each"
         );
-        Assert.Equal(95, Assert.Single(_receiver.Calls, call => CountryOf(call) == "KEN").Breach.GetProperty("score").GetDouble());
-
-        Task ToldAsync(string country) =>
-            Eventually.HoldsAsync(() => _receiver.Calls.Any(call => CountryOf(call) == country), $"{country} is told");
-
-        string[] Told() => [.. _receiver.Calls.Select(CountryOf).Distinct().Order(StringComparer.Ordinal)];
-
-        static string CountryOf(WebhookCall call) => call.Breach.GetProperty("country").GetString()!;
     }
 
     [Fact]
     public async Task Warning_KilledBetweenAppendAndPublish_ArrivesAfterTheRestartWithoutFurtherTraffic()
     {
-        await _suite.KillAsync();
-        Assert.True(await _suite.StartAsync("after-decide:1"), _suite.Output);
-        await Assert.ThrowsAsync<RpcException>(() =>
-            Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("UGA", 95) }).ResponseAsync
-        );
-        await _suite.ExitAsync(TimeSpan.FromSeconds(10));
-        Assert.Empty(_receiver.Calls);
-
-        Assert.True(await _suite.StartAsync(), _suite.Output);
-        await Eventually.HoldsAsync(() => _receiver.Count > 0, "the webhook arrives", seconds: 5);
-    }
-
-    [Fact]
-    public async Task ObservationAhead_OfOneSourceAlone_IsAskedForAgainAndNothingIsRecorded()
-    {
-        var observation = Definitions.Attacks("KEN", 10);
-        observation.ObservedAt.Seconds += 3600;
-
-        var asked = await Assert.ThrowsAsync<RpcException>(() =>
-            Observations.RecordObservationAsync(new() { Observation = observation }).ResponseAsync
-        );
-        Assert.Equal((StatusCode.Unavailable, "CLOCK_DIFFERS"), (asked.StatusCode, asked.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason));
-        Assert.Empty((await Observations.ListObservationsAsync(new() { Country = "KEN" })).Observations);
-    }
-
-    [Theory]
-    [InlineData("country", "UNKNOWN_COUNTRY")]
-    [InlineData("indicator", "UNKNOWN_INDICATOR")]
-    [InlineData("value", "VALUE_OUT_OF_RANGE")]
-    [InlineData("nan", "VALUE_NOT_FINITE")]
-    [InlineData("no value", "FIELD_MISSING")]
-    [InlineData("area", "AREA_NOT_SUPPORTED")]
-    [InlineData("unit", "UNIT_MISMATCH")]
-    public async Task BadObservation_IsRefused_WithReasonFieldAndFix(string fault, string reason)
-    {
-        var observation = Definitions.Attacks("KEN", 10);
-        switch (fault)
-        {
-            case "country":
-                observation.Country = "XXX";
-                break;
-            case "indicator":
-                observation.Indicator = "no.such";
-                break;
-            case "value":
-                observation.Value = 101;
-                break;
-            case "no value":
-                observation.ClearValue();
-                break;
-            case "nan":
-                observation.Value = double.NaN;
-                break;
-            case "area":
-                observation.Area = "KE-30";
-                break;
-            case "unit":
-                observation.Unit = "percent";
-                break;
-        }
-
-        var refused = await Assert.ThrowsAsync<RpcException>(() =>
-            Observations.RecordObservationAsync(new() { Observation = observation }).ResponseAsync
-        );
-        Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
-        Assert.Equal(reason, refused.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
-        Assert.NotEmpty(refused.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Single().Field);
-        var batch = await Observations.RecordObservationsAsync(new() { Observations = { observation, Definitions.Attacks("KEN", 11) } });
-        Assert.Equal([Outcome.Rejected, Outcome.Recorded], batch.Outcomes);
-        Assert.Equal(reason, batch.Problems.Single().Reason);
-    }
-
-    [Fact]
-    public async Task Excess_IsRefusedByName()
-    {
-        var limits = (await new ServerService.ServerServiceClient(_suite.Channel).GetServerInfoAsync(new())).Limits;
-        var tooMany = new RecordObservationsRequest();
-        tooMany.Observations.AddRange(Enumerable.Range(0, limits.MaxBatchItems + 1).Select(_ => Definitions.Attacks("KEN", 1)));
-        Assert.Equal("BATCH_TOO_LARGE", await ReasonAsync(tooMany));
-
-        var tooLarge = new RecordObservationsRequest { Observations = { Definitions.Attacks("KEN", 1) } };
-        tooLarge.Observations[0].Source = new string('x', limits.MaxMessageBytes);
-        Assert.Equal("MESSAGE_TOO_LARGE", await ReasonAsync(tooLarge));
-
-        async Task<string> ReasonAsync(RecordObservationsRequest request) =>
-            (await Assert.ThrowsAsync<RpcException>(() => Observations.RecordObservationsAsync(request).ResponseAsync))
-                .GetRpcStatus()!
-                .GetDetail<ErrorInfo>()!
-                .Reason;
-    }
-
-    [Fact]
-    public async Task JsonApi_GivesTheSame_WithTheErrorInTheBody()
-    {
-        using var http = new HttpClient { BaseAddress = _suite.Http };
-        using var good = await http.PostAsync(
-            new Uri("/v1/observations", UriKind.Relative),
-            Json(
-                $$$"""{"observation":{"country":"GHA","indicator":"one.attacks","value":12,"observedAt":"{{{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ssZ}}}","source":"json"}}"""
-            ),
-            TestContext.Current.CancellationToken
-        );
-        Assert.Equal(HttpStatusCode.OK, good.StatusCode);
-        Assert.Contains(
-            "\"score\":12",
-            await http.GetStringAsync(
-                new Uri($"/v1/{Definitions.Framework}/risks/GHA", UriKind.Relative),
-                TestContext.Current.CancellationToken
-            ),
-            StringComparison.Ordinal
-        );
-
-        using var bad = await http.PostAsync(
-            new Uri("/v1/observations", UriKind.Relative),
-            Json("""{"observation":{"country":"ghana"}}"""),
-            TestContext.Current.CancellationToken
-        );
-        Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
-        Assert.Contains(
-            "UNKNOWN_COUNTRY",
-            await bad.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
-            StringComparison.Ordinal
-        );
-    }
-
-    [Fact]
-    public async Task Suite_WithKeys_LetsNobodyInWithoutOne()
-    {
-        using var folder = new TemporaryFolder();
-        using var keys = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo(
-                SuiteProcess.HostExecutable,
-                ["keys", "add", "partner-x", "--role", "partner", "--data", folder.Path]
-            )
+        await Told()
+            .At(0, "a crash between append and publish", async () =>
             {
-                RedirectStandardOutput = true,
-            }
-        )!;
-        var key = (await keys.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim();
-        await using var suite = SuiteProcess.In(folder.Path);
-        Assert.True(await suite.StartAsync(), suite.Output);
-
-        var client = new RiskService.RiskServiceClient(suite.Channel);
-        var refused = await Assert.ThrowsAsync<RpcException>(() => client.ListCountriesAsync(new()).ResponseAsync);
-        Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
-        Assert.NotEmpty((await client.ListCountriesAsync(new(), new Metadata { { "authorization", $"Bearer {key}" } })).Countries);
+                await _suite.KillAsync();
+                Assert.True(await _suite.StartAsync("after-decide:1"), _suite.Output);
+                await Assert.ThrowsAsync<RpcException>(() =>
+                    Observations.RecordObservationAsync(new() { Observation = Definitions.Attacks("UGA", 95) }).ResponseAsync
+                );
+                await _suite.ExitAsync(TimeSpan.FromSeconds(10));
+                Assert.Empty(_receiver.Calls);
+                Assert.True(await _suite.StartAsync(), _suite.Output);
+            })
+            .ExpectDesk(0, 5, "UGA")
+            .RunAsync();
     }
 
-    private static StringContent Json(string text) => new(text, Encoding.UTF8, "application/json");
+    private Story Told() => new(_suite.Channel);
+
+    private async Task RestartAsync()
+    {
+        await _suite.KillAsync();
+        Assert.True(await _suite.StartAsync(), _suite.Output);
+    }
 }

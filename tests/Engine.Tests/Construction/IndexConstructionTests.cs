@@ -1,17 +1,15 @@
 using System.Collections.Immutable;
 using CsCheck;
 using EarlyWarning.Engine.Tests.Infrastructure;
-using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Models;
-using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Validation;
 using static EarlyWarning.Engine.Tests.Infrastructure.Sets;
 
 namespace EarlyWarning.Engine.Tests.Construction;
 
 /// <summary>All stages after each other.</summary>
-public class IndexConstructionTests
+public partial class IndexConstructionTests
 {
     private static readonly ImmutableArray<ReferenceUnit> _units =
     [
@@ -183,74 +181,6 @@ public class IndexConstructionTests
     }
 
     [Fact]
-    public void Construct_AnyFramework_EqualsEachCountryLive() =>
-        SetCases.Frameworks.Sample(
-            framework =>
-            {
-                var built = IndexConstruction.Construct(framework);
-                var compiled = CompiledFramework.Compile(framework);
-                for (var unit = 0; unit < built.Units.Length; unit++)
-                {
-                    var state = new ScoreState(compiled, built.Units[unit]);
-                    foreach (var leaf in compiled.Leaves)
-                        if (
-                            framework.Reference![framework.Reference.RowOf(built.Units[unit].Key), leaf.Indicator] is var value
-                            && !double.IsNaN(value)
-                        )
-                            state.Set(leaf.Index, value);
-                    state.Update();
-                    foreach (var node in compiled.Nodes)
-                    {
-                        // Where something is missing a live country's score is the mean of its distribution.
-                        if (compiled.Leaves.All(leaf => state.LeafValue(leaf.Index) is not null))
-                            AssertNear([built.Nodes[unit, node.Index]], [state.NodeScore(node.Index) ?? NaN], 1e-9);
-                        Assert.Equal(built.Coverage[unit, node.Index], state.NodeCoverage(node.Index), 1e-12);
-                    }
-                }
-            },
-            iter: 300
-        );
-
-    [Fact]
-    public void Construct_UnitsInAnotherOrder_GivesTheSameScores() =>
-        Gen.Select(SetCases.Frameworks, Gen.Int[0, 1000])
-            .Sample(
-                (framework, seed) =>
-                {
-                    // Copeland's method alone looks at the order, and only where something is missing.
-                    if (Nodes(framework.Root).Any(node => node.Aggregation is Copeland))
-                        return;
-                    var set = framework.Reference!;
-                    int[] order = [.. Enumerable.Range(0, set.Units.Length).OrderBy(_ => seed = (seed * 1103515245) + 12345)];
-                    var shuffled = new ReferenceSet(
-                        [.. order.Select(row => set.Units[row])],
-                        set.Indicators,
-                        [.. order.SelectMany(row => set.Indicators.Select(indicator => set[row, indicator]))]
-                    );
-
-                    var (one, other) = (
-                        IndexConstruction.Construct(framework),
-                        IndexConstruction.Construct(framework with { Reference = shuffled })
-                    );
-
-                    for (var unit = 0; unit < one.Units.Length; unit++)
-                        AssertNear([one.Scores[unit]], [other.Scores[other.Nodes.Units.IndexOf(one.Units[unit].Key)]], 1e-9);
-                },
-                iter: 300
-            );
-
-    [Fact]
-    public void Construct_Twice_GivesTheSameBits() =>
-        SetCases.Frameworks.Sample(
-            framework =>
-                Assert.Equal(
-                    IndexConstruction.Construct(framework).Scores.ToArray(),
-                    IndexConstruction.Construct(framework).Scores.ToArray()
-                ),
-            iter: 50
-        );
-
-    [Fact]
     public void Construct_WithoutASet_IsRefused()
     {
         var framework = Trees.Framework(Trees.Node("index", new RefuseIncomplete(), Trees.Leaf("a")));
@@ -259,50 +189,4 @@ public class IndexConstructionTests
 
         Assert.Equal("reference", Assert.Single(refusal.Errors).Path);
     }
-
-    private static CompositeFramework Pipeline()
-    {
-        var course = new SkewDriven { First = new Winsorisation(1) };
-        var logs = new SkewDriven { First = new LogTransform(LogForm.ShiftedByOne), Second = new BoxCox(0) };
-        Leaf Treated(string code, double weight, Treatment treatment, Direction direction = Direction.Raises) =>
-            Leaf(code, weight, new MinMax(), direction) with
-            {
-                Treatment = treatment,
-                Imputation = new CentralValue(CentralStatistic.Mean, "region"),
-            };
-        var p = Node(
-            "p",
-            2,
-            Treated("a", 1, course) with
-            {
-                Denominator = new Denominator("people"),
-            },
-            Treated("b", 3, course, Direction.Lowers)
-        );
-        var r = Node("r", 1, Treated("c", 1, course), Treated("e", 2, logs), Treated("f", 1, course, Direction.Lowers));
-        return Over(_set, [], scaleFloor: 1) with
-        {
-            Root = Node("index", 1, p with { Aggregation = Aggregation.Geometric }, r with { Aggregation = Aggregation.Geometric }) with
-            {
-                Aggregation = Aggregation.Harmonic,
-            },
-        };
-    }
-
-    private static Leaf Leaf(string code, double weight, Normalisation normalisation, Direction direction = Direction.Raises) =>
-        new()
-        {
-            Code = code,
-            Weight = weight,
-            Direction = direction,
-            Normalisation = normalisation,
-        };
-
-    private static Node Node(string code, double weight, params Element[] children) =>
-        Trees.Node(code, new RenormaliseWeights(0) { PresenceFloor = 0.6 }, children) with
-        {
-            Weight = weight,
-        };
-
-    private static IEnumerable<Node> Nodes(Node node) => node.Children.OfType<Node>().SelectMany(Nodes).Append(node);
 }

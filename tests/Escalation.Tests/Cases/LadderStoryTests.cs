@@ -4,7 +4,7 @@ using static EarlyWarning.V1.Case.Types;
 namespace EarlyWarning.Escalation.Tests.Cases;
 
 /// <summary>How a case climbs, told as timelines. A warning waits 10 minutes at each step; an acknowledgement holds for 30.</summary>
-public sealed class LadderStoryTests
+public sealed partial class LadderStoryTests
 {
     [Fact]
     public void Climb_NobodyAnswers_ReachesEachStepInItsTimeAndIsExhausted()
@@ -192,34 +192,6 @@ public sealed class LadderStoryTests
             .Run(until: 65);
 
     [Fact]
-    public void StandDown_ThenANewBreach_OpensANewCase()
-    {
-        var story = new Timeline()
-            .Breach(at: 0, Some.Breach("a"))
-            .StandsDown(at: 5, Some.Operator, althoughFiring: true)
-            .Breach(at: 30, Some.Breach("b"))
-            .Breach(at: 31, Some.Ended(Some.Breach("a")))
-            .Expect(1, 0)
-            .Expect(step: 1, at: 30)
-            .Run(until: 35);
-        Assert.Equal(2, story.Cases.Count);
-        Assert.Equal(["breaches/XAB-b"], story.Case.Breaches);
-    }
-
-    [Fact]
-    public void Climb_BreachResolved_GoesOnBecauseSilenceClosesNothing()
-    {
-        var story = new Timeline()
-            .Breach(at: 0, Some.Breach("a"))
-            .Breach(at: 5, Some.Ended(Some.Breach("a")))
-            .Expect(1, 0)
-            .Expect(2, 10)
-            .Run(until: 15);
-        Assert.False(story.Case.Firing);
-        Assert.Equal(State.AwaitingAcknowledgement, story.Case.State);
-    }
-
-    [Fact]
     public void Climb_BreachOverBeforeAnybodyWasTold_OpensACaseThatSomebodyHasToAnswer()
     {
         var late = Some.Ended(Some.Breach("a"));
@@ -239,31 +211,4 @@ public sealed class LadderStoryTests
             .Expect(step: 3, at: 95)
             .Expect(step: 4, at: 105)
             .Run(until: 110);
-
-    [Fact]
-    public void Retire_AllBreachesOfTheOnlyCause_EndsTheCaseWithTheReason()
-    {
-        var story = new Timeline()
-            .Breach(at: 0, Some.Breach("a"))
-            .Breach(at: 5, Some.Retired(Some.Breach("a")))
-            .Expect(1, 0)
-            .Run(until: 30);
-        Assert.Equal(State.Ended, story.Case.State);
-        Assert.NotNull(story.Case.CloseTime);
-        Assert.Contains("retired", story.Case.Entries[^1].Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Retire_OneBreachWasResolvedByTheDataBefore_StaysOpenForPeople()
-    {
-        var story = new Timeline()
-            .Breach(at: 0, Some.Breach("a"))
-            .Breach(at: 1, Some.Breach("b"))
-            .Breach(at: 5, Some.Ended(Some.Breach("a")))
-            .Breach(at: 6, Some.Retired(Some.Breach("b")))
-            .Expect(1, 0)
-            .Expect(2, 10)
-            .Run(until: 15);
-        Assert.Null(story.Case.CloseTime);
-    }
 }

@@ -13,11 +13,11 @@ public sealed class MisdatedCaseTests
     public void SetRight_StepWasReachedAYearAhead_ItsTimeBeginsNow()
     {
         var state = Opened();
-        Assert.True(CaseDraft.IsMisdated(state, Some.Start));
+        Assert.True(CaseChangeBuilder.IsMisdated(state, Some.Start));
 
         var right = SetRight(state, out var entries);
 
-        Assert.False(CaseDraft.IsMisdated(right, Some.Start));
+        Assert.False(CaseChangeBuilder.IsMisdated(right, Some.Start));
         Assert.Equal(Some.Start.AddMinutes(10), right.Due);
         Assert.Equal(Some.Start.AddMinutes(20), right.Internals.Climbs[0].RegionalDue.ToDateTimeOffset());
         Assert.Contains("The clock was ahead", entries[^1].Text, StringComparison.Ordinal);
@@ -26,12 +26,12 @@ public sealed class MisdatedCaseTests
     [Fact]
     public void SetRight_StepWasAnsweredAYearAhead_TheTimeForADecisionBeginsNow()
     {
-        var draft = new CaseDraft(Opened(), new(Some.Ladder, Some.Directory, s_ahead));
-        draft.Acknowledge([], Some.FocalPoint, "", Some.Actor);
+        var builder = new CaseChangeBuilder(Opened(), new(Some.Ladder, Some.Directory, s_ahead));
+        builder.Acknowledge([], Some.FocalPoint, "", Some.Actor);
 
-        var right = SetRight(draft.Finish().After, out _);
+        var right = SetRight(builder.Finish().After, out _);
 
-        Assert.False(CaseDraft.IsMisdated(right, Some.Start));
+        Assert.False(CaseChangeBuilder.IsMisdated(right, Some.Start));
         Assert.Equal(State.AwaitingDecision, right.Head.State);
         Assert.Equal(Some.Start.AddMinutes(30), right.Head.Climbs[0].Steps[0].DecideDueTime.ToDateTimeOffset());
         Assert.True(right.Due <= Some.Start.AddMinutes(30));
@@ -44,24 +44,24 @@ public sealed class MisdatedCaseTests
         var state = Opened();
         state.Head.Climbs[0].Steps[0].AcknowledgeTime = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(s_ahead);
 
-        Assert.False(CaseDraft.IsMisdated(SetRight(state, out _), Some.Start));
+        Assert.False(CaseChangeBuilder.IsMisdated(SetRight(state, out _), Some.Start));
     }
 
     [Fact]
-    public void IsMisdated_StepWasReachedInThePast_IsNot() => Assert.False(CaseDraft.IsMisdated(Opened(), s_ahead));
+    public void IsMisdated_StepWasReachedInThePast_IsNot() => Assert.False(CaseChangeBuilder.IsMisdated(Opened(), s_ahead));
 
     private static CaseState Opened()
     {
-        var draft = new CaseDraft(CaseState.None, new(Some.Ladder, Some.Directory, s_ahead));
-        draft.Take(Some.Breach("a"), null);
-        return draft.Finish().After;
+        var builder = new CaseChangeBuilder(CaseState.None, new(Some.Ladder, Some.Directory, s_ahead));
+        builder.Take(Some.Breach("a"), null);
+        return builder.Finish().After;
     }
 
     private static CaseState SetRight(CaseState state, out IReadOnlyList<V1.CaseEntry> entries)
     {
-        var draft = new CaseDraft(state, new(Some.Ladder, Some.Directory, Some.Start));
-        draft.SetRight();
-        var change = draft.Finish();
+        var builder = new CaseChangeBuilder(state, new(Some.Ladder, Some.Directory, Some.Start));
+        builder.SetRight();
+        var change = builder.Finish();
         entries = change.Entries;
         return change.After;
     }

@@ -143,12 +143,12 @@ public sealed class StateDecisionTests
             "the test"
         );
         CaseContext context = new(ladder, Some.Directory, Some.Start);
-        CaseDraft draft = new(CaseState.None, context);
-        draft.Take(Some.Breach("a"), null);
-        draft.Acknowledge([], Some.FocalPoint, "", Some.Actor);
-        draft.Decide([], Some.FocalPoint, V1.Decision.PreventiveAction, "Because.", null, Some.Actor);
+        CaseChangeBuilder builder = new(CaseState.None, context);
+        builder.Take(Some.Breach("a"), null);
+        builder.Acknowledge([], Some.FocalPoint, "", Some.Actor);
+        builder.Decide([], Some.FocalPoint, V1.Decision.PreventiveAction, "Because.", null, Some.Actor);
 
-        var climb = draft.Finish().After.Head.Climbs[0];
+        var climb = builder.Finish().After.Head.Climbs[0];
 
         Assert.Equal((State.Decided, V1.Decision.PreventiveAction, null), (climb.State, climb.Decision, climb.DueTime));
         Assert.Null(climb.StateDecision);
@@ -167,12 +167,12 @@ public sealed class StateDecisionTests
                 CaseContext context = new(Some.Ladder, Some.Directory, Some.Start.AddMinutes(minute));
                 if (minute == 0)
                 {
-                    state = Changed(state, context, draft => draft.Take(Some.Breach("a"), null));
+                    state = Changed(state, context, builder => builder.Take(Some.Breach("a"), null));
                 }
 
                 while (state.Due <= context.Now)
                 {
-                    state = Changed(state, context, draft => draft.TimePasses());
+                    state = Changed(state, context, builder => builder.TimePasses());
                 }
 
                 if (minute < 20 && chance.Next(2) == 0)
@@ -207,28 +207,28 @@ public sealed class StateDecisionTests
         }
 
         acts.Add($"{who.Name} {(kind == 0 ? "acknowledges" : $"{what} until {date:t}")} at {context.Now:t}");
-        return Changed(state, context, draft =>
+        return Changed(state, context, builder =>
         {
             if (kind == 0)
             {
-                draft.Acknowledge([], who, "", Some.Actor);
+                builder.Acknowledge([], who, "", Some.Actor);
             }
             else if (kind == 1)
             {
-                draft.StandDown([], who, "Because.", Some.Actor);
+                builder.StandDown([], who, "Because.", Some.Actor);
             }
             else
             {
-                draft.Decide([], who, what, "Because.", date, Some.Actor);
+                builder.Decide([], who, what, "Because.", date, Some.Actor);
             }
         });
     }
 
-    private static CaseState Changed(CaseState before, CaseContext context, Action<CaseDraft> change)
+    private static CaseState Changed(CaseState before, CaseContext context, Action<CaseChangeBuilder> change)
     {
-        CaseDraft draft = new(before, context);
-        change(draft);
-        return draft.Finish().After;
+        CaseChangeBuilder builder = new(before, context);
+        change(builder);
+        return builder.Finish().After;
     }
 
     private static Timeline Acknowledged() => new Timeline().Breach(at: 0, Some.Breach("a")).Acknowledges(at: 2, Some.FocalPoint);

@@ -70,14 +70,10 @@ internal sealed class CaseCluster : IAsyncDisposable
                         provider.GetRequiredService<Microsoft.Extensions.Hosting.IHostApplicationLifetime>()
                     )
                 );
-                silo.Services.AddSingleton(provider => new CaseParts(
-                    store,
-                    provider.GetRequiredService<CaseReader>(),
-                    provider.GetRequiredKeyedService<Store.Sequences.ChangeSequence>(CaseRows.Changes),
-                    Some.Ladder,
-                    provider.GetRequiredService<EscalationMeter>(),
-                    time
-                ));
+                silo.Services.AddSingleton(Some.Ladder);
+                silo.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CaseCommits>(provider, time));
+                silo.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CaseDecider>(provider, time));
+                silo.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CaseActs>(provider, time));
             }
         );
         builder.ConfigureClient(client => client.Services.AddContractSerialization());
@@ -110,7 +106,7 @@ internal sealed class CaseCluster : IAsyncDisposable
     }
 
     /// <summary>Lets the review of open cases look once.</summary>
-    public async Task ReviewAsync(CaseReview review) => await review.LookAsync(CancellationToken.None);
+    public async Task ReviewAsync(CaseReview review) => await review.ReviewAsync(CancellationToken.None);
 
     public CaseReview Review(IStoreHealth health) => new(Reader, Grains, health, Time, NullLogger<CaseReview>.Instance);
 

@@ -17,11 +17,26 @@ internal static class Some
 
     public const string LadderText = """
         steps:
-          - { name: National focal point, role: focal-point, acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }, decide-within: 30m }
-          - { name: Competent authorities, role: competent-authority, acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }, decide-within: 30m }
-          - { name: Regional organisations, role: regional-organisation, acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }, decide-within: 30m }
-          - { name: UN Office, role: un-office, acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }, decide-within: 30m }
-          - { name: Decision makers, role: decision-maker, acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }, decide-within: 30m }
+          - name: National focal point
+            role: focal-point
+            acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }
+            decide-within: 30m
+          - name: Competent authorities
+            role: competent-authority
+            acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }
+            decide-within: 30m
+          - name: Regional organisations
+            role: regional-organisation
+            acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }
+            decide-within: 30m
+          - name: UN Office
+            role: un-office
+            acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }
+            decide-within: 30m
+          - name: Decision makers
+            role: decision-maker
+            acknowledge-within: { advisory: 20m, warning: 10m, emergency: 5m }
+            decide-within: 30m
         """;
 
     public static readonly V1.Recipient FocalPoint = Person("focal", V1.Role.FocalPoint);

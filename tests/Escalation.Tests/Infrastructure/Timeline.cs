@@ -11,7 +11,7 @@ internal sealed class Timeline
 {
     private readonly List<(int Minute, Action Happens)> _happenings = [];
     private readonly List<(int Step, int From, int To)> _expected = [];
-    private readonly Dictionary<string, BreachMark> _marks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CaseBreach> _marks = new(StringComparer.Ordinal);
     private readonly List<string> _order = [];
     private (int From, int To) _outage = (int.MaxValue, int.MaxValue);
     private int _now;
@@ -20,7 +20,7 @@ internal sealed class Timeline
     public Dictionary<string, (CaseState State, List<V1.CaseEntry> Entries)> Cases { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What recipients were told, in order.</summary>
-    public List<StepNews> News { get; } = [];
+    public List<StepNotice> News { get; } = [];
 
     /// <summary>Who may be asked.</summary>
     public IReadOnlyList<V1.Recipient> Directory { get; private set; } = Some.Directory;
@@ -51,7 +51,7 @@ internal sealed class Timeline
             var before = known is not null
                 ? Cases[known.Case].State
                 : Cases.Values.Select(one => one.State).FirstOrDefault(state => state.Head.CloseTime is null);
-            Change(before ?? CaseState.None, draft => draft.Take(breach, known));
+            Change(before ?? CaseState.None, builder => builder.Take(breach, known));
             var head = Cases
                 .Values.Select(one => one.State.Head)
                 .First(head => known?.Case == head.Name || (known is null && head.Name == _order[^1]));
@@ -68,13 +68,13 @@ internal sealed class Timeline
     public Timeline Names(int at, params IReadOnlyList<V1.Recipient> recipients) => At(at, () =>
         {
             Directory = recipients;
-            Change(State, draft => draft.AskTheUnaddressed());
+            Change(State, builder => builder.AskTheUnaddressed());
         });
 
     public Timeline Acknowledges(int at, V1.Recipient recipient, params IReadOnlyList<string> causes) => At(at, () =>
         {
             Assert.Null(CaseRules.Acknowledge(Case, recipient, causes, ""));
-            Change(State, draft => draft.Acknowledge(causes, recipient, "", Some.Actor));
+            Change(State, builder => builder.Acknowledge(causes, recipient, "", Some.Actor));
         });
 
     public Timeline Decides(
@@ -87,14 +87,14 @@ internal sealed class Timeline
         {
             Assert.Null(CaseRules.Decide(Case, recipient, decision, causes, ""));
             var date = seizedUntil is { } minute ? Some.Start.AddMinutes(minute) : (DateTimeOffset?)null;
-            Change(State, draft => draft.Decide(causes, recipient, decision, "Because.", date, Some.Actor));
+            Change(State, builder => builder.Decide(causes, recipient, decision, "Because.", date, Some.Actor));
         });
 
     public Timeline StandsDown(int at, V1.Recipient recipient, bool althoughFiring = false, params IReadOnlyList<string> causes) =>
         At(at, () =>
         {
             Assert.Null(CaseRules.StandDown(Case, recipient, althoughFiring, causes, ""));
-            Change(State, draft => draft.StandDown(causes, recipient, "Because.", Some.Actor));
+            Change(State, builder => builder.StandDown(causes, recipient, "Because.", Some.Actor));
         });
 
     /// <summary>Nothing that is due is looked at in between.</summary>
@@ -130,7 +130,7 @@ internal sealed class Timeline
 
             while ((_now < _outage.From || _now >= _outage.To) && Cases.Values.FirstOrDefault(one => one.State.Due <= Now).State is { } due)
             {
-                Change(due, draft => draft.TimePasses());
+                Change(due, builder => builder.TimePasses());
             }
         }
 
@@ -149,16 +149,17 @@ internal sealed class Timeline
                 );
         Assert.True(
             matches,
-            $"Expected {Tell(_expected.Select(e => $"{e.Step}@{e.From}..{e.To}"))}; asked {Tell(reached.Select(r => $"{r.Step}@{r.Minute}"))}."
+            $"Expected {Tell(_expected.Select(e => $"{e.Step}@{e.From}..{e.To}"))}; asked "
+                + $"{Tell(reached.Select(r => $"{r.Step}@{r.Minute}"))}."
         );
         return this;
     }
 
-    private void Change(CaseState before, Action<CaseDraft> act)
+    private void Change(CaseState before, Action<CaseChangeBuilder> act)
     {
-        var draft = new CaseDraft(before, Context);
-        act(draft);
-        var change = draft.Finish();
+        var builder = new CaseChangeBuilder(before, Context);
+        act(builder);
+        var change = builder.Finish();
         Sound(change.After);
         var name = change.After.Head.Name;
         if (!Cases.TryGetValue(name, out var known))

@@ -118,7 +118,8 @@ internal static class FuzzCommand
     private static string Line(FuzzResult result) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{result.Target, -20}{result.Inputs, 12:N0}{result.Inputs / result.Took.TotalSeconds, 10:N0}{result.Kinds, 9}{result.Slowest.TotalMilliseconds, 12:N1}{result.BytesPerByte, 12:N0}{result.Findings.Count, 10}"
+            $"{result.Target, -20}{result.Inputs, 12:N0}{result.Inputs / result.Took.TotalSeconds, 10:N0}{result.Kinds, 9}"
+                + $"{result.Slowest.TotalMilliseconds, 12:N1}{result.BytesPerByte, 12:N0}{result.Findings.Count, 10}"
         );
 
     private static int Repeat(IReadOnlyList<Target> targets, byte[] input, TextWriter output)

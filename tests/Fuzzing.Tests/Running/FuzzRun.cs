@@ -20,7 +20,7 @@ internal sealed class FuzzRun(Target target, int seed, Budget budget)
 
     // What is allocated for a shorter input is what any takes.
     private const int OfAPage = 1_024;
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(50);
 
     private readonly List<byte[]> _corpus = Corpus.Of(target);
     private readonly HashSet<string> _kinds = new(StringComparer.Ordinal);
@@ -41,7 +41,7 @@ internal sealed class FuzzRun(Target target, int seed, Budget budget)
         var started = Stopwatch.GetTimestamp();
         Thread worker = new(() => Work(last, started), maxStackSize: 1 << 20) { IsBackground = true, Name = target.Name };
         worker.Start();
-        while (!worker.Join(s_look))
+        while (!worker.Join(s_poll))
         {
             var since = Volatile.Read(ref _since);
             if (since > 0 && Stopwatch.GetElapsedTime(since) > budget.Patience)

@@ -17,7 +17,7 @@ internal static class CommandLineTargets
 {
     private static readonly FakeTimeProvider s_time = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private static readonly Uri s_suite = new("http://127.0.0.1:5051");
-    private static readonly Settings s_settings = new(
+    private static readonly ConnectionSettings s_settings = new(
         s_suite,
         TlsTrust.Read(s_suite, null, null, null),
         null,

@@ -78,7 +78,7 @@ internal static class MessagingTargets
             exception => exception is HandedOnException,
             input =>
             {
-                EventSubscriber subscriber = new(DispatchProxy.Create<IGrainFactory, NoGrains>(), NullLogger<EventSubscriber>.Instance);
+                CaseSubscriber subscriber = new(DispatchProxy.Create<IGrainFactory, NoGrains>(), NullLogger<CaseSubscriber>.Instance);
                 ReceivedEvent received = new(
                     input.Length % 2 == 0 ? Topics.ThresholdBreaches : Topics.Notifications,
                     "e1",

@@ -60,7 +60,7 @@ internal static class RequestTargets
         {
             var rpc = RpcOf(input);
             var json = input.IsEmpty ? input : input[1..];
-            var request = MessageForm.Of(rpc.InputType).Create();
+            var request = JsonForm.Of(rpc.InputType).Create();
             MessageReader.Read(json, request, "The request");
             Agree(request, rpc.InputType, json);
         }) { Seeds = () => Seeds(Json) },

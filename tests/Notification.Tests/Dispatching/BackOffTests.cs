@@ -13,8 +13,8 @@ public sealed class BackOffTests
     [InlineData(5_000, 600)]
     public void Wait_Failure_DoublesUpToTheLongest(int failures, double seconds)
     {
-        Assert.Equal(TimeSpan.FromSeconds(seconds), BackOff.Wait(s_options, failures, null, random: 1));
-        Assert.Equal(TimeSpan.FromSeconds(seconds / 2), BackOff.Wait(s_options, failures, null, random: 0));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), AttemptBackOff.Wait(s_options, failures, null, random: 1));
+        Assert.Equal(TimeSpan.FromSeconds(seconds / 2), AttemptBackOff.Wait(s_options, failures, null, random: 0));
     }
 
     [Theory]
@@ -23,5 +23,5 @@ public sealed class BackOffTests
     [InlineData(-5, 1)]
     [InlineData(86_400, 600)]
     public void Wait_RetryAfter_IsHonouredUpToTheLongest(double asked, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), BackOff.Wait(s_options, 1, TimeSpan.FromSeconds(asked), random: 1));
+        Assert.Equal(TimeSpan.FromSeconds(seconds), AttemptBackOff.Wait(s_options, 1, TimeSpan.FromSeconds(asked), random: 1));
 }

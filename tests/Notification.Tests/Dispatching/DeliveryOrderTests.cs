@@ -83,7 +83,8 @@ public sealed class DeliveryOrderTests
             {
                 unit.Add(
                     """
-                    insert into notification_delivery (message, channel, recipient, kind, destination, severity, state, created, due, ends, attempts,
+                    insert into notification_delivery (message, channel, recipient, kind, destination, severity, state, created, due, ends,
+                      attempts,
                       failures, holder, detail)
                     values ($1, $2, $3, 2, '', $4, $5, $6, $7, $8, 0, 0, '', '')
                     """,

@@ -102,7 +102,7 @@ internal sealed class TestSuite : IAsyncDisposable
         );
 
     public Task<EventResult> DeliverAsync(string topic, string id, string data) =>
-        Get<EventSubscriber>().HandleAsync(new(topic, id, "", "XAB", data), default);
+        Get<NotificationSubscriber>().HandleAsync(new(topic, id, "", "XAB", data), default);
 
     public async Task<IReadOnlyList<V1.Notification>> ListAsync(V1.ListNotificationsRequest? filter = null) =>
         [.. (await Get<MessageRegister>().ListAsync(filter ?? new(), long.MaxValue, 10_000, default)).Select(one => one.Shown())];

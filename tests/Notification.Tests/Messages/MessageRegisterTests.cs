@@ -72,19 +72,24 @@ public sealed class MessageRegisterTests : IAsyncLifetime
             new Unit()
                 .Add(
                     """
-                    insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb, step, severity,
+                    insert into notification_message (id, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name,
+                      climb, step, severity,
                       state, sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled)
                     with recursive n(i) as (select 1 union all select i + 1 from n where i < $1)
-                    select 'past-' || n.i, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb, step, severity,
-                      state, sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled from notification_message, n
+                    select 'past-' || n.i, event, recipient, recipient_name, role, reason, tlp, country, breach, case_name, climb, step,
+                      severity,
+                      state, sequence, created, delivered, read_at, read_by, acknowledged, acknowledged_by, settled
+                        from notification_message, n
                     """,
                     (long)Past
                 )
                 .Add(
                     """
-                    insert into notification_delivery (message, channel, recipient, kind, destination, severity, state, created, due, ends, attempts, failures,
+                    insert into notification_delivery (message, channel, recipient, kind, destination, severity, state, created, due, ends,
+                      attempts, failures,
                       holder, detail)
-                    select m.id, d.channel, d.recipient, d.kind, d.destination, d.severity, d.state, d.created, d.due, d.ends, d.attempts, d.failures, '', ''
+                    select m.id, d.channel, d.recipient, d.kind, d.destination, d.severity, d.state, d.created, d.due, d.ends, d.attempts,
+                      d.failures, '', ''
                     from notification_message m, notification_delivery d where m.id like 'past-%'
                     """
                 ),

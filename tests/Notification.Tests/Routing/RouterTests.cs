@@ -12,7 +12,8 @@ public sealed class RouterTests
     public void ForBreach_Operators_AreThoseOfTheCountryAndOfAll()
     {
         var directory = Listing(
-            $"{Recipient("of-xab", "operator", "countries: [XAB]")}\n{Recipient("of-xac", "operator", "countries: [XAC]")}\n{Recipient("of-all", "operator")}\n{Recipient("focal", "focal-point", "countries: [XAB]")}"
+            $"{Recipient("of-xab", "operator", "countries: [XAB]")}\n{Recipient("of-xac", "operator", "countries: [XAC]")}\n"
+                + $"{Recipient("of-all", "operator")}\n{Recipient("focal", "focal-point", "countries: [XAB]")}"
         );
 
         var route = Router.ForBreach(directory, "XAB");

@@ -16,15 +16,15 @@ public sealed class ArmingTests
         await cluster.Arming.UnarmAsync(TimeSpan.FromHours(1), "First load.", "duty", false, default);
         await cluster.ObserveAsync(90, "a");
         var fired = Assert.Single((await cluster.Register.ListAsync(new(), null, 10)).Items);
-        Assert.True(fired.Untold);
-        Assert.Equal(1, await cluster.Arming.UntoldAsync(default));
+        Assert.True(fired.Suppressed);
+        Assert.Equal(1, await cluster.Arming.SuppressedAsync(default));
 
         // Its end is not told either, armed or not: nobody knows that it began.
         await cluster.Arming.ArmAsync("duty", default);
         await cluster.ObserveAsync(10, "b");
         Assert.Equal(V1.Breach.Types.State.Resolved, Assert.Single((await cluster.Register.ListAsync(new(), null, 10)).Items).State);
         Assert.Empty(await cluster.Journals.ReadAsync(new("select event from outbox"), row => row.GetString(0), default));
-        Assert.Equal(0, await cluster.Arming.UntoldAsync(default));
+        Assert.Equal(0, await cluster.Arming.SuppressedAsync(default));
 
         await cluster.ObserveAsync(95, "c");
         await Eventually.HoldsAsync(() => cluster.Publisher.Events.Count == 1, "what fires after it was armed is told");

@@ -29,12 +29,12 @@ public sealed class ClockTests
             Assert.True((await cluster.Country.GetRiskAsync(new(Samples.Framework)))!.HasScore);
         }
 
-        Assert.NotNull(_clock.Look().Doubt);
+        Assert.NotNull(_clock.Read().Doubt);
         _machine.Moved = TimeSpan.Zero;
         await cluster.ObserveAsync(85, "after");
         await cluster.Country.WakeAsync();
 
-        Assert.Null(_clock.Look().Doubt);
+        Assert.Null(_clock.Read().Doubt);
         Assert.All(cluster.Journals.Entries("risk/XAA"), entry =>
             Assert.True(entry.RecordedAt < DateTimeOffset.UtcNow.AddMinutes(1), $"{entry.RecordedAt}")
         );

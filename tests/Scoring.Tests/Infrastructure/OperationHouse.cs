@@ -61,7 +61,7 @@ internal sealed class OperationHouse : IAsyncDisposable
 
     public ScoringApi Direct => _services.GetRequiredService<ScoringApi>();
 
-    public OperationDesk Desk => _services.GetRequiredService<OperationDesk>();
+    public LongRunningOperations Operations => _services.GetRequiredService<LongRunningOperations>();
 
     public IServiceProvider Services => _services;
 

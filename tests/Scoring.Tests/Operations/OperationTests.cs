@@ -11,7 +11,7 @@ using Duration = Google.Protobuf.WellKnownTypes.Duration;
 namespace EarlyWarning.Scoring.Tests.Operations;
 
 /// <summary>Long calls that are left and come back to, on a real store.</summary>
-public sealed class OperationTests : IAsyncDisposable
+public sealed partial class OperationTests : IAsyncDisposable
 {
     private readonly TestStore _store = new(TimeProvider.System, ScoringExtensions.Migrations);
     private readonly StandingTime _time = new();
@@ -103,45 +103,6 @@ public sealed class OperationTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Start_BeyondWhatMayWait_IsRefusedUntilOneIsGone()
-    {
-        await using var house = await StartAsync(runs: false, options => options.Operations.MostQueued = 2);
-        var first = await house.StartAsync(Asked.Uncertainty(1));
-        await house.StartAsync(Asked.Uncertainty(2));
-
-        await Refused.WithAsync(StatusCode.ResourceExhausted, "TOO_MANY_OPERATIONS", () => house.StartAsync(Asked.Uncertainty(3)));
-        Assert.Equal(V1.Health.Attention, (await StatusAsync(house)).Lines.Single().Health);
-        await house.Api.CancelOperation(new() { Name = first.Name }, OperationHouse.Call());
-        Assert.Equal(State.Queued, (await house.StartAsync(Asked.Uncertainty(3))).State);
-    }
-
-    [Fact]
-    public async Task Start_BeyondWhatIsKept_IsRefusedUntilOneIsDeleted()
-    {
-        await using var house = await StartAsync(runs: false, options =>
-            (options.Operations.MostQueued, options.Operations.MostKept) = (1, 3)
-        );
-        for (var seed = 1UL; seed <= 3; seed++)
-        {
-            await house.Api.CancelOperation(new() { Name = (await house.StartAsync(Asked.Uncertainty(seed))).Name }, OperationHouse.Call());
-        }
-
-        await Refused.WithAsync(StatusCode.ResourceExhausted, "TOO_MANY_OPERATIONS", () => house.StartAsync(Asked.Uncertainty(4)));
-        await house.Api.DeleteOperation(new() { Name = (await house.ListAsync()).Operations[0].Name }, OperationHouse.Call());
-        Assert.Equal(State.Queued, (await house.StartAsync(Asked.Uncertainty(4))).State);
-    }
-
-    [Fact]
-    public async Task Result_LargerThanIsKept_EndsTheOperationInWords()
-    {
-        await using var house = await StartAsync(configure: options => options.Operations.MaxResultBytes = 1_024);
-
-        var ended = await house.EndOfAsync((await house.StartAsync(Asked.Of(Method.AnalyseChoices))).Name);
-
-        Assert.Equal((State.Failed, "RESULT_TOO_LARGE"), (ended.State, ended.Error.GetDetail<ErrorInfo>()!.Reason));
-    }
-
-    [Fact]
     public async Task List_WithFilters_PagesAndCountsWhatTheyKeep()
     {
         await using var house = await StartAsync(runs: false);
@@ -217,91 +178,11 @@ public sealed class OperationTests : IAsyncDisposable
         );
     }
 
-    [Fact]
-    public async Task Expiry_AfterItsTime_LeavesNothing()
-    {
-        await using var house = await StartAsync();
-        var name = (await house.EndOfAsync((await house.StartAsync(Asked.Uncertainty())).Name)).Name;
-        Assert.Equal(Samples.Now.AddHours(24), _store.Of(OperationUnits.Queue, name));
-
-        await house.Desk.ExpireAsync(name, CancellationToken.None);
-        Assert.Equal(State.Succeeded, (await house.GetAsync(name)).State);
-        _time.Now += TimeSpan.FromHours(25);
-        await house.Desk.ExpireAsync(name, CancellationToken.None);
-
-        await Refused.WithAsync(StatusCode.NotFound, "NOT_FOUND", () => house.GetAsync(name));
-        Assert.Null(_store.Next(OperationUnits.Queue));
-        await house.Desk.ExpireAsync(name, CancellationToken.None);
-    }
-
     private Task<OperationHouse> StartAsync(bool runs = true, Action<ScoringOptions>? configure = null) =>
         OperationHouse.StartAsync(_store, _world, _time, runs, configure);
 
-    private static Task<ServiceDefaults.Status.Standing> StatusAsync(OperationHouse house) =>
+    private static Task<ServiceDefaults.Status.StatusReport> StatusAsync(OperationHouse house) =>
         Microsoft
             .Extensions.DependencyInjection.ActivatorUtilities.CreateInstance<OperationStatus>(house.Services)
             .ReadAsync(CancellationToken.None);
-
-    private static async Task<V1.OperationResult> DirectAsync(OperationHouse house, V1.StartOperationRequest request)
-    {
-        var call = OperationHouse.Call();
-        FakeWriter<V1.BacktestResponse> stream = new();
-        return WithoutTraces(
-            OperationCalls.MethodOf(request) switch
-            {
-                Method.FitModel => new() { FitModel = await house.Direct.FitModel(request.FitModel, call) },
-                Method.Backtest => new() { Backtest = await ResultAsync() },
-                Method.QuantifyUncertainty => new()
-                {
-                    QuantifyUncertainty = await house.Direct.QuantifyUncertainty(request.QuantifyUncertainty, call),
-                },
-                Method.AnalyseSensitivity => new()
-                {
-                    AnalyseSensitivity = await house.Direct.AnalyseSensitivity(request.AnalyseSensitivity, call),
-                },
-                Method.AnalyseChoices => new() { AnalyseChoices = await house.Direct.AnalyseChoices(request.AnalyseChoices, call) },
-                Method.CompareFrameworks => new()
-                {
-                    CompareFrameworks = await house.Direct.CompareFrameworks(request.CompareFrameworks, call),
-                },
-                _ => new() { OptimiseWeights = await house.Direct.OptimiseWeights(request.OptimiseWeights, call) },
-            }
-        );
-
-        async Task<V1.BacktestResult> ResultAsync()
-        {
-            await house.Direct.Backtest(request.Backtest, stream, call);
-            return stream.Written[^1].Result;
-        }
-    }
-
-    /// <summary>Leaves out what says that the second of two was kept from the first, and which version a fit became.</summary>
-    private static V1.OperationResult WithoutTraces(V1.OperationResult result)
-    {
-        var plain = result.Clone();
-        foreach (
-            var computation in new[]
-            {
-                plain.FitModel?.Computation,
-                plain.Backtest?.Computation,
-                plain.QuantifyUncertainty?.Computation,
-                plain.AnalyseSensitivity?.Computation,
-                plain.AnalyseChoices?.Computation,
-                plain.CompareFrameworks?.Computation,
-            }
-        )
-        {
-            if (computation is not null)
-            {
-                (computation.Cached, computation.CatalogueRevision) = (false, 0);
-            }
-        }
-
-        if (plain.FitModel is { } fit)
-        {
-            fit.Framework.Name = fit.Computation.Framework = "";
-        }
-
-        return plain;
-    }
 }

@@ -47,7 +47,7 @@ public sealed class PostgresTests
         time.Now += TimeSpan.FromHours(25);
         foreach (var name in new[] { ended.Name, failed.Name, running.Name, queued.Name })
         {
-            await house.Desk.ExpireAsync(name, CancellationToken.None);
+            await house.Operations.ExpireAsync(name, CancellationToken.None);
         }
 
         Assert.Equal(0, (await house.ListAsync()).TotalSize);

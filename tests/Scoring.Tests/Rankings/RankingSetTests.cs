@@ -76,11 +76,17 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
     public async Task Standings_WithoutASet_AskTheRanking()
     {
         house.World.Put(Samples.Small("frameworks/unfollowed"));
-        var framework = house.Services.GetRequiredService<FrameworkChoices>().Active("unfollowed")!;
+        var framework = house.Services.GetRequiredService<FrameworkResolver>().Active("unfollowed")!;
         var standings = house.Services.GetRequiredService<Standings>();
 
-        Assert.Equal(new(2, house.World.Countries.Count), await standings.StandAsync(framework, "XAB", new Place(2, 77), [], false, None));
-        Assert.Equal(new(1, house.World.Countries.Count), await standings.StandAsync(framework, "XAB", new Place(3, 10), [], false, None));
+        Assert.Equal(
+            new(2, house.World.Countries.Count),
+            await standings.StandAsync(framework, "XAB", new RankKey(2, 77), [], false, None)
+        );
+        Assert.Equal(
+            new(1, house.World.Countries.Count),
+            await standings.StandAsync(framework, "XAB", new RankKey(3, 10), [], false, None)
+        );
         Assert.Null(await standings.StandAsync(framework, "XAB", null, [], false, None));
     }
 
@@ -88,11 +94,11 @@ public sealed class RankingSetTests(ScoringHouse house) : IClassFixture<ScoringH
     public async Task Standings_AsRecorded_PassTheSetOver()
     {
         house.World.Put(Samples.Small("frameworks/lagging"));
-        var framework = house.Services.GetRequiredService<FrameworkChoices>().Active("lagging")!;
+        var framework = house.Services.GetRequiredService<FrameworkResolver>().Active("lagging")!;
         var standings = house.Services.GetRequiredService<Standings>();
-        Set.Put("lagging", 1, new Dictionary<string, double> { ["XAB"] = new Place(0, 1).Key });
+        Set.Put("lagging", 1, new Dictionary<string, double> { ["XAB"] = new RankKey(0, 1).Key });
 
-        Assert.Equal(new(1, 1), await standings.StandAsync(framework, "XAB", new Place(2, 77), [], false, None));
-        Assert.Equal(new(2, house.World.Countries.Count), await standings.StandAsync(framework, "XAB", new Place(2, 77), [], true, None));
+        Assert.Equal(new(1, 1), await standings.StandAsync(framework, "XAB", new RankKey(2, 77), [], false, None));
+        Assert.Equal(new(2, house.World.Countries.Count), await standings.StandAsync(framework, "XAB", new RankKey(2, 77), [], true, None));
     }
 }

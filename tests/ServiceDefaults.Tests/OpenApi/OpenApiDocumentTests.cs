@@ -187,7 +187,8 @@ public sealed class OpenApiDocumentTests
         );
 
         Assert.Equal(
-            """{"key":{"type":"http","scheme":"bearer","description":"A key."},"certificate":{"type":"mutualTLS","description":"A certificate."}}""",
+            """{"key":{"type":"http","scheme":"bearer","description":"A key."},"certificate":{"type":"mutualTLS","description":"A """
+                + """certificate."}}""",
             closed["components"]!["securitySchemes"]!.ToJsonString()
         );
         Assert.Equal("""[{"key":[],"certificate":[]}]""", closed["security"]!.ToJsonString());

@@ -109,7 +109,7 @@ public sealed class StatusSurveyTests : IDisposable
 
         public IReadOnlyList<Gauge> Gauges => [s_owed];
 
-        public async Task<Standing> ReadAsync(CancellationToken cancellationToken)
+        public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
         {
             if (Hangs)
             {

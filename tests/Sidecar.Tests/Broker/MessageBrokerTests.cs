@@ -13,7 +13,7 @@ public sealed class MessageBrokerTests : IAsyncLifetime
 {
     private const string App = "conformance-a";
     private readonly TestStore _journals = new(TimeProvider.System);
-    private readonly ConcurrentQueue<Message> _arrived = new();
+    private readonly ConcurrentQueue<BrokerMessage> _arrived = new();
     private MessageBroker _broker = null!;
 
     public async ValueTask InitializeAsync()

@@ -24,7 +24,7 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output) : IAsyncLife
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new OutboxOptions { ConfirmWithin = s_confirmWithin, LookEvery = s_confirmWithin / 5 })
+            .AddSingleton(new OutboxOptions { ConfirmWithin = s_confirmWithin, SweepInterval = s_confirmWithin / 5 })
             .AddOutbox(App)
             .AddKeyedSingleton<IEventPublisher>(App, _broker);
         _store.Register(services);
@@ -110,8 +110,10 @@ public sealed class OutboxDispatcherTests(ITestOutputHelper output) : IAsyncLife
 
         var (first, last) = (again.Values.Min(), again.Values.Max());
         output.WriteLine(
-            FormattableString.Invariant(
-                $"100 events that the broker forgot, to be confirmed within {s_confirmWithin.TotalSeconds} s: published again after {first.TotalSeconds:0.00} to {last.TotalSeconds:0.00} s"
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"100 events that the broker forgot, to be confirmed within {s_confirmWithin.TotalSeconds} s: published again after "
+                    + $"{first.TotalSeconds:0.00} to {last.TotalSeconds:0.00} s"
             )
         );
         Assert.True(first >= s_confirmWithin, $"An event was published again after {first}, while the broker still had time.");

@@ -115,7 +115,7 @@ public abstract class ClockedStoreTests(RunningStore running)
         Assert.Empty(woken);
 
         machine.Moved = TimeSpan.Zero;
-        clock.Look();
+        clock.Read();
         await reader.ScanAsync(CancellationToken.None);
         await reader.SettledAsync();
         await reader.ScanAsync(CancellationToken.None);
@@ -152,7 +152,7 @@ public abstract class ClockedStoreTests(RunningStore running)
         using var host = builder.Build();
 
         await host.StartAsync();
-        var (doubt, time) = (clock.Look().Doubt, host.Services.GetRequiredService<TimeProvider>());
+        var (doubt, time) = (clock.Read().Doubt, host.Services.GetRequiredService<TimeProvider>());
         await host.StopAsync();
         await Store.CommitAsync(new Unit().Add("delete from lease where name = $1", _name), CancellationToken.None);
         Assert.Same(clock, time);
@@ -161,17 +161,9 @@ public abstract class ClockedStoreTests(RunningStore running)
 
     private SqlDueTimes Due(TimeProvider time) => new(Store, time);
 
-    private DueReader Reader(SuiteClock clock, ConcurrentQueue<string> woken) =>
-        new(
-            _name,
-            (due, _) =>
+    private DueReader Reader(SuiteClock clock, ConcurrentQueue<string> woken) => new(new(_name, (due, _) =>
             {
                 woken.Enqueue(due.Member);
                 return Task.CompletedTask;
-            },
-            Due(clock),
-            clock,
-            NullLogger<DueReader>.Instance,
-            clock: clock
-        );
+            }), Due(clock), clock, NullLogger<DueReader>.Instance, clock: clock);
 }

@@ -51,8 +51,7 @@ public sealed class QuietTests
         var (woken, due) = (0, new SqlDueTimes(store, TimeProvider.System));
         await due.SetAsync("queue", "member", DateTimeOffset.UnixEpoch, CancellationToken.None);
         using DueReader reader = new(
-            "queue",
-            (_, _) => Task.FromResult(++woken),
+            new("queue", (_, _) => Task.FromResult(++woken)),
             due,
             TimeProvider.System,
             NullLogger<DueReader>.Instance,

@@ -10,13 +10,16 @@ public sealed class StoreMarkTests
     [InlineData("{}")]
     [InlineData("")]
     [InlineData(
-        """{"Identity":null,"Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":5,"Machine":"m"},"Server":"","Exact":true,"Process":"p"}"""
+        """{"Identity":null,"Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":"""
+            + """5,"Machine":"m"},"Server":"","Exact":true,"Process":"p"}"""
     )]
     [InlineData(
-        """{"Identity":"i","Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":5,"Machine":"m"},"Server":"","Exact":true}"""
+        """{"Identity":"i","Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":{"Path":"/d","Number":"""
+            + """5,"Machine":"m"},"Server":"","Exact":true}"""
     )]
     [InlineData(
-        """{"Identity":"i","Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":null,"Server":"","Exact":true,"Process":"p"}"""
+        """{"Identity":"i","Epoch":"A","NextEpoch":"","Exercise":false,"Owner":"o","Beat":7,"Place":null,"Server":"","Exact":"""
+            + """true,"Process":"p"}"""
     )]
     public void Read_MarkThatDoesNotSayAll_IsRefused(string text)
     {

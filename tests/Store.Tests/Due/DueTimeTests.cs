@@ -146,5 +146,6 @@ public abstract class DueTimeTests(RunningStore store)
         }
     }
 
-    private DueReader Reader(Wake wake) => new(_queue, wake, _due, _time, NullLogger<DueReader>.Instance);
+    private DueReader Reader(Func<DueTime, CancellationToken, Task> wake) =>
+        new(new(_queue, wake), _due, _time, NullLogger<DueReader>.Instance);
 }

@@ -20,10 +20,10 @@ internal sealed class SourceClockStatus(SourceClocks sources, IntakeLimits limit
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_difference];
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var survey = sources.Survey(limits.MaxClockLead);
-        return Task.FromResult<Standing>(new(Lines(survey), [s_difference.Is(survey.Difference?.TotalSeconds ?? 0)]));
+        return Task.FromResult<StatusReport>(new(Lines(survey), [s_difference.Is(survey.Difference?.TotalSeconds ?? 0)]));
     }
 
     private static IReadOnlyList<V1.StatusLine> Lines(SourceSurvey survey) =>

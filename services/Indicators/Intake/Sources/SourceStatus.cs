@@ -19,10 +19,10 @@ internal sealed class SourceStatus(SourceAges ages, TimeProvider time) : IStatus
 
     public IReadOnlyList<Gauge> Gauges { get; } = [s_age];
 
-    public Task<Standing> ReadAsync(CancellationToken cancellationToken)
+    public Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var (newest, now) = (ages.Newest, time.GetUtcNow());
-        return Task.FromResult<Standing>(
+        return Task.FromResult<StatusReport>(
             new(
                 [
                     new()
@@ -46,7 +46,7 @@ internal sealed class SourceStatus(SourceAges ages, TimeProvider time) : IStatus
 
         var (first, last) = (newest.MinBy(source => source.Value), newest.MaxBy(source => source.Value));
         return FormattableString.Invariant($"Sources: {newest.Count}. ")
-            + FormattableString.Invariant($"The newest observation is of {last.Key}, {Spans.Say(now - last.Value)} ago; ")
-            + FormattableString.Invariant($"silent the longest: {first.Key}, for {Spans.Say(now - first.Value)}.");
+            + FormattableString.Invariant($"The newest observation is of {last.Key}, {DurationText.Say(now - last.Value)} ago; ")
+            + FormattableString.Invariant($"silent the longest: {first.Key}, for {DurationText.Say(now - first.Value)}.");
     }
 }

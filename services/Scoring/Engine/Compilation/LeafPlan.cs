@@ -13,10 +13,10 @@ internal readonly struct LeafPlan
     private readonly double _width;
     private readonly double _start;
     private readonly double _span;
-    private readonly Shape _shape;
+    private readonly TransformShape _shape;
 
     /// <summary>What a transform is to the fast path.</summary>
-    private enum Shape : byte
+    private enum TransformShape : byte
     {
         /// <summary>The value itself.</summary>
         None,
@@ -67,11 +67,11 @@ internal readonly struct LeafPlan
         init
         {
             field = value;
-            _shape = value is null ? Shape.None : Shape.Curve;
+            _shape = value is null ? TransformShape.None : TransformShape.Curve;
             if (value is not LinearTransform line)
                 return;
             (_origin, _width, _start, _span) = (line.Origin, line.Width, line.Start, line.Span);
-            _shape = line.Capped ? Shape.Segment : Shape.Line;
+            _shape = line.Capped ? TransformShape.Segment : TransformShape.Line;
         }
     }
 
@@ -79,12 +79,12 @@ internal readonly struct LeafPlan
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Scale(double value)
     {
-        if (_shape == Shape.Segment)
+        if (_shape == TransformShape.Segment)
             return LinearTransform.Apply(value, _origin, _width, _start, _span, capped: true);
         return _shape switch
         {
-            Shape.Line => LinearTransform.Apply(value, _origin, _width, _start, _span, capped: false),
-            Shape.Curve when !double.IsNaN(value) => Transform!.Apply(value),
+            TransformShape.Line => LinearTransform.Apply(value, _origin, _width, _start, _span, capped: false),
+            TransformShape.Curve when !double.IsNaN(value) => Transform!.Apply(value),
             _ => value,
         };
     }

@@ -28,9 +28,9 @@ internal sealed partial class TreeLayout
     }
 
     /// <summary>The ends of a node's children together, those without a weight left out.</summary>
-    private Reach ChildrenOf(int node)
+    private ElementRange ChildrenOf(int node)
     {
-        Reach? whole = null;
+        ElementRange? whole = null;
         var (children, weights) = (_outline.Nodes[node].Children, _resolution.Weights[node]);
         for (var i = 0; i < children.Length; i++)
             if (weights[i] != 0)
@@ -107,7 +107,7 @@ internal sealed partial class TreeLayout
     /// The end of its scale at which the root is least, or the value nearest to it that it can have; without ends the value of the
     /// reference set at which it is, and 0 without a set.
     /// </summary>
-    private double LeastRiskOf(int leaf, Reach reach, bool mirrored)
+    private double LeastRiskOf(int leaf, ElementRange reach, bool mirrored)
     {
         if (HasEnds(reach))
             return Math.Clamp(mirrored ? reach.End : reach.Start, reach.Low, reach.High);
@@ -131,7 +131,7 @@ internal sealed partial class TreeLayout
         }
     }
 
-    private static bool HasEnds(Reach reach) => double.IsFinite(reach.Start) && double.IsFinite(reach.End);
+    private static bool HasEnds(ElementRange reach) => double.IsFinite(reach.Start) && double.IsFinite(reach.End);
 
     private static double MeanOr(IEnumerable<double> values, double otherwise)
     {

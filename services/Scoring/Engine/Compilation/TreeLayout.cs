@@ -14,7 +14,7 @@ internal sealed partial class TreeLayout
     private readonly CompositeFramework _model;
     private readonly Resolution _resolution;
     private readonly TreeOutline _outline;
-    private readonly Reaches _reaches;
+    private readonly ElementRanges _reaches;
 
     /// <summary>By node: its first slot.</summary>
     private readonly int[] _first;
@@ -35,7 +35,7 @@ internal sealed partial class TreeLayout
     {
         (_model, _resolution) = (model, resolution);
         _outline = TreeOutline.Of(model);
-        _reaches = new Reaches(model, _outline, resolution.Transforms);
+        _reaches = new ElementRanges(model, _outline, resolution.Transforms);
         for (var node = 0; node < _outline.Nodes.Count; node++)
             _reaches.Settle(node, resolution.Weights[node], resolution.Units.Length);
         var (nodes, leaves) = (_outline.Nodes.Count, _outline.Leaves.Count);

@@ -60,7 +60,7 @@ internal static class Resolver
         }
 
         double[][] weights = [.. outline.Nodes.Select(GivenWeights)];
-        var reaches = new Reaches(model, outline, transforms);
+        var reaches = new ElementRanges(model, outline, transforms);
         var positiveMeans = new PositiveMeans(model, outline, errors);
         for (var node = 0; node < weights.Length; node++)
         {

@@ -9,7 +9,7 @@ internal sealed partial class SetConstruction
     private NodeColumns[]? _leafColumns;
 
     /// <summary>Gets where the values of every element can lie, once the nodes are built.</summary>
-    public Reaches? Reaches { get; private set; }
+    public ElementRanges? Reaches { get; private set; }
 
     /// <summary>Computes a node anew under other weights of its children.</summary>
     /// <param name="node">The node's number.</param>
@@ -35,7 +35,7 @@ internal sealed partial class SetConstruction
 
     private void Aggregate()
     {
-        Reaches = new Reaches(_model, Outline, Transforms);
+        Reaches = new ElementRanges(_model, Outline, Transforms);
         _leafColumns = [.. Enumerable.Range(0, LeafCount).Select(LeafColumns)];
         for (var node = 0; node < Nodes.Length; node++)
         {

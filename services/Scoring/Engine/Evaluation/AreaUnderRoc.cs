@@ -32,7 +32,7 @@ public sealed record AreaUnderRoc(double Value, double? StandardError, double? L
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(confidence, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(confidence, 1);
-        CaseRules.CheckScores(cases);
+        ForecastRules.CheckScores(cases);
 
         // In one order, so that the same cases in another order give the same bits.
         var sorted = cases.ToArray();

@@ -21,9 +21,9 @@ public sealed record BrierScore(double Score, double Reliability, double Resolut
     public static BrierScore Measure(ReadOnlySpan<ScoredOutcome> cases, int? bins = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins ?? 1, 1, nameof(bins));
-        CaseRules.CheckProbabilities(cases);
+        ForecastRules.CheckProbabilities(cases);
         var sorted = CalibrationCurve.Sorted(cases);
-        var rate = (double)CaseRules.Events(cases) / cases.Length;
+        var rate = (double)ForecastRules.Events(cases) / cases.Length;
         double score = 0,
             reliability = 0,
             resolution = 0,
@@ -34,7 +34,7 @@ public sealed record BrierScore(double Score, double Reliability, double Resolut
             double probability = 0;
             foreach (var item in bin)
                 probability += item.Score / bin.Length;
-            var observed = (double)CaseRules.Events(bin) / bin.Length;
+            var observed = (double)ForecastRules.Events(bin) / bin.Length;
             reliability += bin.Length * (probability - observed) * (probability - observed);
             resolution += bin.Length * (observed - rate) * (observed - rate);
             foreach (var item in bin)

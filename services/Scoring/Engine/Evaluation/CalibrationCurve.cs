@@ -18,7 +18,7 @@ public sealed record CalibrationCurve(ImmutableArray<CalibrationBin> Bins, doubl
     public static CalibrationCurve Measure(ReadOnlySpan<ScoredOutcome> cases, int bins = 10)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
-        CaseRules.CheckProbabilities(cases);
+        ForecastRules.CheckProbabilities(cases);
         var sorted = Sorted(cases);
         var ranges = Ranges(sorted, bins);
         var found = ImmutableArray.CreateBuilder<CalibrationBin>(ranges.Count);
@@ -68,6 +68,6 @@ public sealed record CalibrationCurve(ImmutableArray<CalibrationBin> Bins, doubl
         var sum = 0.0;
         foreach (var item in cases)
             sum += item.Score;
-        return new CalibrationBin(cases.Length, CaseRules.Events(cases), sum / cases.Length, cases[0].Score, cases[^1].Score);
+        return new CalibrationBin(cases.Length, ForecastRules.Events(cases), sum / cases.Length, cases[0].Score, cases[^1].Score);
     }
 }

@@ -24,7 +24,7 @@ public sealed record CalibrationLine(double Slope, double Intercept)
     /// <exception cref="Fitting.FittingException">There is no case, or a score is not from 0 to 1.</exception>
     public static CalibrationLine? Fit(ReadOnlySpan<ScoredOutcome> cases)
     {
-        CaseRules.CheckProbabilities(cases);
+        ForecastRules.CheckProbabilities(cases);
         var sorted = CalibrationCurve.Sorted(cases);
         if (sorted[0].Score <= 0 || sorted[^1].Score >= 1 || sorted[0].Score == sorted[^1].Score || !Overlaps(sorted))
             return null;

@@ -46,12 +46,12 @@ public sealed record ForecastQuality
         bool probabilities = true
     ) =>
         cases.IsEmpty
-            ? throw CaseRules.None()
+            ? throw ForecastRules.None()
             : new ForecastQuality
             {
                 Brier = probabilities ? BrierScore.Measure(cases) : null,
                 Count = cases.Length,
-                Events = CaseRules.Events(cases),
+                Events = ForecastRules.Events(cases),
                 AreaUnderRoc = AreaUnderRoc.Measure(cases),
                 Curve = ThresholdCurve.Measure(cases),
                 LogScore = probabilities ? Evaluation.LogScore.Measure(cases) : null,

@@ -16,7 +16,7 @@ public static class LogScore
     /// <exception cref="Fitting.FittingException">There is no case, or a score is not from 0 to 1.</exception>
     public static double Measure(ReadOnlySpan<ScoredOutcome> cases)
     {
-        CaseRules.CheckProbabilities(cases);
+        ForecastRules.CheckProbabilities(cases);
         var sum = 0.0;
         foreach (var item in cases)
             sum -= Math.Log(Math.Clamp(item.Outcome ? item.Score : 1 - item.Score, Edge, 1));

@@ -17,8 +17,8 @@ public sealed record ThresholdCurve(ImmutableArray<RocPoint> Points, double Aver
     /// <exception cref="Fitting.FittingException">A score is not a number.</exception>
     public static ThresholdCurve? Measure(ReadOnlySpan<ScoredOutcome> cases)
     {
-        CaseRules.CheckScores(cases);
-        var events = CaseRules.Events(cases);
+        ForecastRules.CheckScores(cases);
+        var events = ForecastRules.Events(cases);
         if (events == 0 || events == cases.Length)
             return null;
         var sorted = cases.ToArray();

@@ -35,7 +35,7 @@ public sealed record TopRanked(int N, ImmutableArray<TopRankedPeriod> Periods)
     public static TopRanked Measure(ReadOnlySpan<ScoredOutcome> cases, int n)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(n, 1);
-        CaseRules.CheckScores(cases);
+        ForecastRules.CheckScores(cases);
         var sorted = cases.ToArray();
         Array.Sort(sorted, static (a, b) => a.Period != b.Period ? a.Period.CompareTo(b.Period) : b.Score.CompareTo(a.Score));
         var periods = ImmutableArray.CreateBuilder<TopRankedPeriod>();
@@ -76,6 +76,6 @@ public sealed record TopRanked(int N, ImmutableArray<TopRankedPeriod> Periods)
         }
 
         hits += (double)tiedEvents * (listed - above) / tied;
-        return new TopRankedPeriod(sorted[0].Period, sorted.Length, listed, CaseRules.Events(sorted), hits);
+        return new TopRankedPeriod(sorted[0].Period, sorted.Length, listed, ForecastRules.Events(sorted), hits);
     }
 }

@@ -95,8 +95,8 @@ internal ref partial struct Attributor
         Span<double> slopes = stackalloc double[count];
         for (var i = 0; i < count; i++)
         {
-            then[i] = Combination.Power(_sides.Then.Terms[product.Slots[i]], product.Powers[i]);
-            now[i] = Combination.Power(_sides.Now.Terms[product.Slots[i]], product.Powers[i]);
+            then[i] = Aggregator.Power(_sides.Then.Terms[product.Slots[i]], product.Powers[i]);
+            now[i] = Aggregator.Power(_sides.Now.Terms[product.Slots[i]], product.Powers[i]);
         }
 
         ProductGame.Slopes(then, now, slopes);

@@ -39,7 +39,7 @@ internal readonly ref struct OrderGame(
     {
         for (var i = 0; i < joined.Length; i++)
             _terms[_children[i]] = joined[i] ? now[_children[i]] : then[_children[i]];
-        var value = Combination.Ordered(plan, _terms, _weights, row);
+        var value = Aggregator.Ordered(plan, _terms, _weights, row);
 
         // Part of the way from one set of gaps to another, Copeland's method may have nothing to compare: nobody beats, nobody is beaten.
         return double.IsNaN(value) && plan.Copeland is { } copeland ? copeland.ScoreOf(0) : value;

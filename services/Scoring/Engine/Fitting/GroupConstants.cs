@@ -44,7 +44,7 @@ internal static class GroupConstants
         return ever.Length > 0
             && never.Length > 0
             && (ever.Min() > never.Max() || ever.Max() < never.Min())
-            && ToldApart.ChoiceBits(groups.Count, Math.Min(ever.Length, never.Length)) >= EnoughBits;
+            && CompleteSeparation.ChoiceBits(groups.Count, Math.Min(ever.Length, never.Length)) >= EnoughBits;
     }
 
     /// <summary>Whether values and rates have the same order, or the opposite one, with the same ties.</summary>

@@ -8,7 +8,7 @@ namespace EarlyWarning.Scoring.Engine.Fitting;
 /// <item>a one-to-one copy of the outcome, of the outcome so many rows later in the same group, or of whether the event comes within so
 /// many rows, with two rows of either outcome;</item>
 /// <item>a column that tells one of those apart without error, by a cut or by having values of its own for either, at the rows away from
-/// the beginning and the end of each group too, where a lead is filled with something else (<see cref="ToldApart"/>);</item>
+/// the beginning and the end of each group too, where a lead is filled with something else (<see cref="CompleteSeparation"/>);</item>
 /// <item>a column of one value a group that tells which groups have the event at some time, or how often
 /// (<see cref="GroupConstants"/>).</item>
 /// </list>
@@ -39,9 +39,9 @@ public static class LeakGuard
 
     private static string? Reason(ObservedColumn column, ShiftedOutcomes shifted, string outcome)
     {
-        if (ToldApart.IsCopy(column, shifted.At(0)))
+        if (CompleteSeparation.IsCopy(column, shifted.At(0)))
             return $"The column equals the outcome \"{outcome}\" row by row.";
-        if (ToldApart.IsTold(column, shifted.At(0), 1) && !IsLag(column, shifted))
+        if (CompleteSeparation.IsTold(column, shifted.At(0), 1) && !IsLag(column, shifted))
             return $"The column tells the outcome \"{outcome}\" without error, row by row.";
         for (var ahead = 1; ahead <= Furthest; ahead++)
         {
@@ -59,14 +59,14 @@ public static class LeakGuard
     }
 
     private static string? Gives(ObservedColumn column, ReadOnlySpan<sbyte> pattern, int margin) =>
-        ToldApart.IsCopy(column, pattern) ? "equals"
-        : ToldApart.IsTold(column, pattern, margin + 1) ? "tells without error"
+        CompleteSeparation.IsCopy(column, pattern) ? "equals"
+        : CompleteSeparation.IsTold(column, pattern, margin + 1) ? "tells without error"
         : null;
 
     private static bool IsLag(ObservedColumn column, ShiftedOutcomes shifted)
     {
         for (var back = 1; back <= Furthest; back++)
-            if (ToldApart.IsCopy(column, shifted.At(-back)) || ToldApart.IsTold(column, shifted.At(-back), 0))
+            if (CompleteSeparation.IsCopy(column, shifted.At(-back)) || CompleteSeparation.IsTold(column, shifted.At(-back), 0))
                 return true;
         return false;
     }

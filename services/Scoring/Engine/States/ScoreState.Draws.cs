@@ -60,6 +60,6 @@ public sealed partial class ScoreState
         }
 
         if (moved)
-            _means[node] = plan.ScoreOf(Combination.Whole(_layout, plan, terms, _row));
+            _means[node] = plan.ScoreOf(Aggregator.Whole(_layout, plan, terms, _row));
     }
 }

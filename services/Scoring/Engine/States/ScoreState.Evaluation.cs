@@ -95,7 +95,7 @@ public sealed partial class ScoreState
         if (terms.Length < plan.End - plan.First)
             terms = new double[plan.End - plan.First];
         Hold(plan, terms);
-        return Combination.Products(plan, terms);
+        return Aggregator.Products(plan, terms);
     }
 
     private double Whole(NodePlan plan)
@@ -104,7 +104,7 @@ public sealed partial class ScoreState
         if (terms.Length < plan.End - plan.First)
             terms = new double[plan.End - plan.First];
         Hold(plan, terms);
-        return Combination.Whole(_layout, plan, terms, _row);
+        return Aggregator.Whole(_layout, plan, terms, _row);
     }
 
     /// <summary>A node's terms, with what is held in place of missing ones.</summary>

@@ -45,7 +45,7 @@ internal sealed class Side(Layout layout)
             }
 
             var hasScore = !double.IsNaN(scores[node]);
-            Linears[node] = hasScore ? Combination.Linear(layout, plan, Terms.AsSpan(plan.First, plan.End - plan.First), row) : double.NaN;
+            Linears[node] = hasScore ? Aggregator.Linear(layout, plan, Terms.AsSpan(plan.First, plan.End - plan.First), row) : double.NaN;
             Scores[node] = hasScore ? plan.ScoreOf(Linears[node]) : double.NaN;
         }
     }
@@ -70,7 +70,7 @@ internal sealed class Side(Layout layout)
                 Terms[slot] = gaps is not null && double.IsNaN(gaps[slot]) ? double.NaN : plan.TermOf(value);
             }
 
-            Linears[node] = Combination.Linear(layout, plan, Terms.AsSpan(plan.First, plan.End - plan.First), row);
+            Linears[node] = Aggregator.Linear(layout, plan, Terms.AsSpan(plan.First, plan.End - plan.First), row);
             Scores[node] = plan.ScoreOf(Linears[node]);
         }
     }

@@ -66,7 +66,7 @@ public static class MonteCarlo
             ranks is null ? null : ranks.Add
         );
         cancellation.ThrowIfCancellationRequested();
-        var summary = new Summary(model, options, ranks);
+        var summary = new DrawSummary(model, options, ranks);
         return new MonteCarloResult(options.Draws, options.Seed, options.Confidence, summary.Of(codes, drawn, cancellation));
     }
 }

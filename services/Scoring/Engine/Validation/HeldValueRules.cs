@@ -10,7 +10,7 @@ internal static class HeldValueRules
     public static void Check(CompositeFramework model, Resolution resolution, ErrorList errors)
     {
         var outline = TreeOutline.Of(model);
-        var reaches = new Reaches(model, outline, resolution.Transforms);
+        var reaches = new ElementRanges(model, outline, resolution.Transforms);
         for (var node = 0; node < outline.Nodes.Count; node++)
         {
             reaches.Settle(node, resolution.Weights[node], resolution.Units.Length);

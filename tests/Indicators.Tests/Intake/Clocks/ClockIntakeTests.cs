@@ -34,13 +34,17 @@ public sealed class ClockIntakeTests : IClassFixture<SuiteCluster>
         _clock = new(_machine);
         _sources = new(_clock);
         _intake = new(
-            cluster.Catalogue,
+            new(
+                cluster.Catalogue,
+                new Suite(Exercise: true, ""),
+                new IntakeLimits(),
+                cluster.Services.GetRequiredService<IntakeMetrics>(),
+                _clock,
+                _sources
+            ),
             cluster.Services.GetRequiredService<IGrainFactory>(),
-            new Suite(Exercise: true, ""),
-            new IntakeLimits(),
             cluster.Services.GetRequiredService<IntakeMetrics>(),
             _clock,
-            _sources,
             new(_clock),
             NullLogger<ObservationIntake>.Instance
         );
@@ -139,9 +143,9 @@ public sealed class ClockIntakeTests : IClassFixture<SuiteCluster>
     {
         await SendAsync("a", s_hour);
         _machine.Moved = TimeSpan.FromHours(5);
-        _clock.Look();
+        _clock.Read();
         _time.Advance(TimeSpan.FromMinutes(10));
-        Assert.Null(_clock.Look().Doubt);
+        Assert.Null(_clock.Read().Doubt);
 
         Assert.Equal(V1.Outcome.Retry, (await SendAsync("a", TimeSpan.FromHours(6))).Outcome);
     }
@@ -159,7 +163,7 @@ public sealed class ClockIntakeTests : IClassFixture<SuiteCluster>
             StoreSays(s_hour);
         }
 
-        Assert.Null(_clock.Look().Doubt);
+        Assert.Null(_clock.Read().Doubt);
         var (outcome, problem) = await SendAsync("a", s_hour);
         Assert.Equal((V1.Outcome.Retry, "CLOCK_DIFFERS"), (outcome, problem!.Reason));
         Assert.Contains("the store's clock says 2026-05-01 14:30:00Z", problem.Message, StringComparison.Ordinal);

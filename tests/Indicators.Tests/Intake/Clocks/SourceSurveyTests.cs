@@ -86,7 +86,7 @@ public sealed class SourceSurveyTests
         var sources = new SourceClocks(clock);
         Hear(sources, "a", 60);
         machine.Moved = TimeSpan.FromSeconds(30);
-        clock.Look();
+        clock.Read();
 
         Assert.Equal(0, sources.Survey(s_allowed).Heard);
     }

@@ -10,7 +10,7 @@ namespace EarlyWarning.Scoring.Engine.Construction.Nodes;
 /// <param name="bounds">Where its values can lie.</param>
 /// <param name="floor">Where the framework's scale starts.</param>
 /// <param name="ceiling">Where it ends.</param>
-internal sealed class NodeEvaluation(OutlinedNode outlined, Reach bounds, double floor, double ceiling)
+internal sealed class NodeEvaluation(OutlinedNode outlined, ElementRange bounds, double floor, double ceiling)
 {
     /// <summary>So that shares which add up to a floor on paper meet it in floating point too.</summary>
     private const double Tolerance = 1e-12;

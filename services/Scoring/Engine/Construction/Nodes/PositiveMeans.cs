@@ -51,7 +51,7 @@ internal sealed class PositiveMeans(CompositeFramework model, TreeOutline outlin
     /// <summary>Refuses a node whose children may be too low for its mean.</summary>
     /// <param name="node">The node.</param>
     /// <param name="reaches">Where its children's values can lie.</param>
-    public void Check(OutlinedNode node, Reaches reaches)
+    public void Check(OutlinedNode node, ElementRanges reaches)
     {
         if (!IsPositive(node))
             return;
@@ -81,7 +81,7 @@ internal sealed class PositiveMeans(CompositeFramework model, TreeOutline outlin
             _ => "A generalised mean",
         };
 
-    private bool ReportUncapped(int child, Reaches reaches)
+    private bool ReportUncapped(int child, ElementRanges reaches)
     {
         if (child >= 0)
         {

@@ -7,18 +7,18 @@ namespace EarlyWarning.Scoring.Engine.Fitting.Solving;
 /// </summary>
 internal static class IsotonicRegression
 {
-    public static IReadOnlyList<Block> Blocks(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
+    public static IReadOnlyList<Pool> Blocks(ReadOnlySpan<double> values, ReadOnlySpan<double> weights)
     {
-        var blocks = new List<Block>();
+        var blocks = new List<Pool>();
         for (var i = 0; i < values.Length; i++)
         {
-            var block = new Block(i, i + 1, weights[i], values[i] * weights[i]);
+            var block = new Pool(i, i + 1, weights[i], values[i] * weights[i]);
 
             // Equal neighbours are pooled too, so that the blocks' values rise strictly.
             while (blocks.Count > 0 && blocks[^1].Value >= block.Value)
             {
                 var before = blocks[^1];
-                block = new Block(before.First, block.End, before.Weight + block.Weight, before.Sum + block.Sum);
+                block = new Pool(before.First, block.End, before.Weight + block.Weight, before.Sum + block.Sum);
                 blocks.RemoveAt(blocks.Count - 1);
             }
 
@@ -29,7 +29,7 @@ internal static class IsotonicRegression
     }
 
     /// <summary>Neighbours that have one value.</summary>
-    internal readonly record struct Block(int First, int End, double Weight, double Sum)
+    internal readonly record struct Pool(int First, int End, double Weight, double Sum)
     {
         public double Value => Sum / Weight;
     }

@@ -97,7 +97,7 @@ internal static class Aggregates
                 shares[i] = numbers[i] < 0 ? weights[i] : drawn[(numbers[i] * Block) + lane];
             }
 
-            scores[lane] = Combination.Ordered(plan, values, shares, row);
+            scores[lane] = Aggregator.Ordered(plan, values, shares, row);
         }
     }
 

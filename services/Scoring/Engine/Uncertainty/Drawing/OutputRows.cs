@@ -18,7 +18,7 @@ internal sealed class OutputRows
         _ranks = _outputs.Any(output => output.Kind != SensitivityOutputKind.Score);
         _countries = [.. _outputs.Select(output => countries.Select(country => country.Country).ToList().IndexOf(output.Country ?? ""))];
         Values = [.. _outputs.Select(_ => new double[(options.Factors.Length + 2) * _samples])];
-        var ranking = new Ranking(countries.Length);
+        var ranking = new CountryRanker(countries.Length);
         for (var country = 0; country < countries.Length; country++)
             (ranking.Scores[country], ranking.Levels[country]) = (
                 model.Countries[country].Nominal ?? double.NaN,

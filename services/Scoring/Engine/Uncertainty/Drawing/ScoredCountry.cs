@@ -13,7 +13,7 @@ internal sealed record ScoredCountry(string Country, double? Score, int? Rank, i
     /// <summary>Scores and ranks all.</summary>
     public static ScoredCountry[] All(CompiledFramework framework, ImmutableArray<CountryValues> countries, CancellationToken cancellation)
     {
-        var ranking = new Ranking(countries.Length);
+        var ranking = new CountryRanker(countries.Length);
         for (var country = 0; country < countries.Length; country++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -31,7 +31,7 @@ internal sealed class Workspace
         Options = new int[Block];
         Lane = new double[size.Children];
         LaneWeights = new double[size.Children];
-        Ranking = new Ranking(size.Countries);
+        Ranking = new CountryRanker(size.Countries);
     }
 
     /// <summary>Gets room for the weights of a block's draws.</summary>
@@ -65,7 +65,7 @@ internal sealed class Workspace
     public double[] LaneWeights { get; }
 
     /// <summary>Gets what ranks the countries of one draw.</summary>
-    public Ranking Ranking { get; }
+    public CountryRanker Ranking { get; }
 
     /// <summary>Starts with another country or block: nothing is drawn of it yet.</summary>
     public void Begin() => Array.Clear(_isDrawn);

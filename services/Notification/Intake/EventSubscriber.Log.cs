@@ -1,9 +1,0 @@
-using Microsoft.Extensions.Logging;
-
-namespace EarlyWarning.Notification.Intake;
-
-internal static partial class EventSubscriberLog
-{
-    [LoggerMessage(6041, LogLevel.Error, "The event {Id} on {Topic} cannot be read and goes to the dead letters: {Reason}")]
-    public static partial void EventNotReadable(this ILogger logger, string id, string topic, string reason);
-}

@@ -1,0 +1,165 @@
+using System.Reflection.Metadata;
+
+namespace EarlyWarning.EndToEnd.Tests.Structure;
+
+/// <summary>
+/// Within a project data flow one way, so that a part can be read, and taken out, without the rest: no namespace uses one that uses it. A
+/// type's name is of one namespace, so that a word has one meaning.
+/// </summary>
+public sealed class NamespaceTests
+{
+    /// <summary>Which namespaces of a project are in a cycle still, without the project's own prefix. It may only shrink.</summary>
+    private static readonly Dictionary<string, string[]> s_cycles = new()
+    {
+        ["Access"] = ["", "Calls", "Certificates", "Issuers", "Keys", "Permissions", "Rates", "Sessions"],
+        ["Board"] = ["", "Live", "Sections"],
+        ["Catalogue"] = ["", "Rules"],
+        ["Cli"] = ["", "Coinr", "Coinr.Methods", "Commands", "Connection", "Frameworks", "Importing", "Scoring", "Thresholds", "Watching"],
+        ["Engine"] =
+        [
+            "Compilation",
+            "Construction",
+            "Construction.Imputing",
+            "Construction.Nodes",
+            "Construction.Stages",
+            "Construction.Transforms",
+            "Evaluation",
+            "Explanation",
+            "Fitting",
+            "Fitting.Solving",
+            "Models",
+            "States",
+            "Uncertainty",
+            "Uncertainty.Drawing",
+            "Validation",
+        ],
+        ["Escalation"] = ["", "Api", "Cases", "Grains", "Invariants", "Ladder", "Review", "Rows", "Status", "Subscribing"],
+        ["Host"] = ["Cluster", "Composition", "Events", "Exercise", "Forwarding", "Modules", "Options", "Status", "Tls"],
+        ["Indicators"] = ["Intake", "Intake.Clocks", "Intake.Sources"],
+        ["Messaging"] = ["", "Outbox", "Publishing", "Readiness", "Subscribing"],
+        ["Notification"] =
+        [
+            "",
+            "Api",
+            "Channels",
+            "Channels.Inbox",
+            "Channels.Webhook",
+            "Directory",
+            "Dispatching",
+            "Intake",
+            "Messages",
+            "Routing",
+            "Status",
+        ],
+        ["Scoring"] =
+        [
+            "",
+            "Api",
+            "Backtesting",
+            "Cache",
+            "Comparing",
+            "Computing",
+            "Constructing",
+            "Evaluating",
+            "Explaining",
+            "Fitting",
+            "Frameworks",
+            "Histories",
+            "Operations",
+            "Rankings",
+            "Scores",
+            "Uncertainty",
+            "Values",
+            "WhatIf",
+        ],
+        ["ServiceDefaults"] = ["Auditing", "Callers", "Errors", "Hosting", "OpenApi", "Requests", "Transcoding"],
+        ["Sidecar"] = ["", "Api", "Broker", "Delivery"],
+        ["Store"] =
+        [
+            "",
+            "Archiving",
+            "Auditing",
+            "Backup",
+            "Clocks",
+            "Committing",
+            "Continuity",
+            "Databases",
+            "Due",
+            "Health",
+            "Invariants",
+            "Journals",
+            "Migrations",
+            "Outbox",
+            "Processes",
+            "Requests",
+            "Signals",
+            "Tracing",
+        ],
+    };
+
+    /// <summary>The names that types of several namespaces have still. It may only shrink.</summary>
+    private static readonly string[] s_homonyms = ["KeyTable", "Ranking"];
+
+    [Fact]
+    public void Namespaces_OfEachProject_AreInNoCycleThatIsNotNamedHere()
+    {
+        var found = Assemblies
+            .Read(ReferencedNamespaces.Of)
+            .Select(room =>
+                (Room: room.Key, Cycles: InCycles(room.Value).Select(name => Short(room.Key, name)).Order(StringComparer.Ordinal))
+            )
+            .Where(room => room.Cycles.Any())
+            .OrderBy(room => room.Room, StringComparer.Ordinal)
+            .Select(room => $"[\"{room.Room}\"] = [{string.Join(", ", room.Cycles.Select(name => $"\"{name}\""))}],");
+
+        Assert.Equal(
+            s_cycles
+                .OrderBy(room => room.Key, StringComparer.Ordinal)
+                .Select(room => $"[\"{room.Key}\"] = [{string.Join(", ", room.Value.Select(name => $"\"{name}\""))}],"),
+            found
+        );
+    }
+
+    [Fact]
+    public void Names_OfTypes_AreOfOneNamespaceEach()
+    {
+        var found = Assemblies
+            .Read((_, reader) => reader.Written().Select(reader.GetTypeDefinition).Select(type => Full(reader, type)).ToArray())
+            .SelectMany(room => room.Value)
+            .GroupBy(type => type.Name, type => type.Namespace)
+            .Where(name => name.Distinct().Count() > 1)
+            .Select(name => name.Key)
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(s_homonyms, found);
+    }
+
+    private static (string Namespace, string Name) Full(MetadataReader reader, TypeDefinition type) =>
+        (reader.GetString(type.Namespace), reader.GetString(type.Name).Split('`')[0]);
+
+    private static string Short(string room, string name) =>
+        name == Assemblies.Prefix + room
+            ? ""
+            : name.Replace(Assemblies.Prefix + (room == "Engine" ? "Scoring.Engine." : $"{room}."), "", StringComparison.Ordinal);
+
+    private static IEnumerable<string> InCycles(IReadOnlySet<(string From, string To)> edges)
+    {
+        var next = edges.ToLookup(edge => edge.From, edge => edge.To);
+        return next.Select(from => from.Key).Where(start => Reached(start, next).Contains(start));
+    }
+
+    private static HashSet<string> Reached(string start, ILookup<string, string> next)
+    {
+        HashSet<string> reached = [];
+        Stack<string> open = new([start]);
+        while (open.TryPop(out var at))
+        {
+            foreach (var to in next[at].Where(reached.Add))
+            {
+                open.Push(to);
+            }
+        }
+
+        return reached;
+    }
+}
