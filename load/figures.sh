@@ -39,8 +39,8 @@ run() { # STORE SCENARIO [options]
     run "$store" mixed --seconds 15
     run "$store" storm --seconds 15
   done
-  run sqlite surge --seconds 30
-  run sqlite capacity --seconds 40
+  run sqlite surge --seconds 25
+  run sqlite capacity --seconds 30
 } 2>&1 | tee "$out/figures.txt"
 echo "figures: $((SECONDS - begun)) s; $out/figures.txt"
 ! grep '^FAILED: ' "$out/figures.txt"

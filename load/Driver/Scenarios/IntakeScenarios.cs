@@ -96,7 +96,7 @@ internal static class IntakeScenarios
             "unary",
             "As many calls of one observation as the suite takes: 256 callers who never pause.",
             [new("unary", Observations, new ClosedProfile(256), bench => new UnaryActivity(bench, "unary", 256))],
-            [Limit.Rate("unary", 2_000), Limit.P99("unary", 250), Limit.NoneFails, Limit.Reconciled]
+            [Limit.Rate("unary", 2_000), Limit.P99("unary", 500), Limit.NoneFails, Limit.Reconciled]
         )
         {
             BesideEcho = true,
@@ -107,7 +107,7 @@ internal static class IntakeScenarios
             "single-messages",
             "One observation a message of a stream: eight streams, 32 unanswered on each.",
             [Stream("messages", new ClosedProfile(256), partners: 8, batch: 1)],
-            [Limit.Rate("messages", 4_000), Limit.P99("messages", 250), Limit.NoneFails, Limit.Reconciled]
+            [Limit.Rate("messages", 4_000), Limit.P99("messages", 500), Limit.NoneFails, Limit.Reconciled]
         )
         {
             BesideEcho = true,
