@@ -5,6 +5,7 @@ using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,6 +48,7 @@ public static class BoardExtensions
         where TApp : IApplicationBuilder, IEndpointRouteBuilder
     {
         app.UseAntiforgery();
+        app.Use(CutOffAsync);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuit =>
             {
@@ -66,5 +68,14 @@ public static class BoardExtensions
         app.MapGet(Pulse, Live.Pulse.Of).AllowAnonymous();
         app.MapAssets();
         return app;
+    }
+
+    /// <summary>Ends a page's socket with its request: its viewer would be refused by now, and the framework does not look.</summary>
+    private static async Task CutOffAsync(HttpContext context, RequestDelegate next)
+    {
+        await using var ended = context.Request.Path.StartsWithSegments(Socket, StringComparison.Ordinal)
+            ? context.RequestAborted.Register(context.Abort)
+            : default;
+        await next(context);
     }
 }

@@ -102,7 +102,16 @@ function pressed() {
   }
 }
 
+// What a link leads to is open, also where it is folded away.
+function unfold() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let details = target && target.closest('details'); details; details = details.parentElement.closest('details')) details.open = true;
+  if (target) target.scrollIntoView();
+}
+
+addEventListener('hashchange', unfold);
 document.addEventListener('click', event => {
+  if (event.target.closest('a[href*="#"]')) setTimeout(unfold, 50);
   const button = event.target.closest('button');
   if (!button) return;
   if (button.dataset.open) document.getElementById(button.dataset.open).showModal();

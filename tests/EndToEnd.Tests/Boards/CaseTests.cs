@@ -23,7 +23,7 @@ public sealed class CaseTests(BoardSuite suite)
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge…" }).ClickAsync();
         await page.Locator("#answer-note").FillAsync("We look into it.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge", Exact = true }).ClickAsync();
-        await Expect(page.Locator("#done")).ToHaveTextAsync("Recorded: Focal point of Kenya has acknowledged.", new() { Timeout = 10_000 });
+        await Expect(page.Locator("#said")).ToHaveTextAsync("Recorded: Focal point of Kenya has acknowledged.", new() { Timeout = 10_000 });
         await Expect(page.Locator(".climb li").First).ToContainTextAsync("answered");
         await Expect(page.Locator(".tl")).ToContainTextAsync("We look into it.");
 
@@ -33,7 +33,7 @@ public sealed class CaseTests(BoardSuite suite)
         await page.Locator("#answer-date").FillAsync("2099-01-02");
         await page.Locator("#answer-note").FillAsync("A team is on its way.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Record the decision" }).ClickAsync();
-        await Expect(page.Locator("#done")).ToHaveTextAsync("Recorded: the decision of Focal point of Kenya.", new() { Timeout = 10_000 });
+        await Expect(page.Locator("#said")).ToHaveTextAsync("Recorded: the decision of Focal point of Kenya.", new() { Timeout = 10_000 });
         await Expect(page.Locator(".chain")).ToContainTextAsync("Consult further");
         await page.Context.CloseAsync();
 
@@ -59,7 +59,7 @@ public sealed class CaseTests(BoardSuite suite)
         await page.Locator("#answer-note").FillAsync("By telephone, called back.");
         await send.ClickAsync();
 
-        await Expect(page.Locator("#done"))
+        await Expect(page.Locator("#said"))
             .ToHaveTextAsync("Recorded: Focal point of Uganda has acknowledged.", new() { Timeout = 10_000 });
         await Expect(page.Locator(".tl")).ToContainTextAsync("desk, operator");
         await page.Context.CloseAsync();

@@ -24,6 +24,8 @@ public sealed class PictureTests
         await first.Locator("article.sit").First.WaitForAsync(new() { Timeout = 120_000 });
         await Task.Delay(TimeSpan.FromSeconds(12), TestContext.Current.CancellationToken);
         var name = await first.Locator("article.sit").First.GetAttributeAsync("data-case");
+        await first.SetViewportSizeAsync(1440, 1000);
+        await first.ScreenshotAsync(new() { Path = Path.Combine(folder, "exercise.png") });
         foreach (var colour in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             foreach (var (screen, width, height) in new[] { ("desktop", 1440, 900), ("phone", 390, 844) })
@@ -49,6 +51,7 @@ public sealed class PictureTests
             }
         }
 
+        await first.BringToFrontAsync();
         await suite.KillAsync();
         await first.Locator("#lost:not([hidden])").WaitForAsync();
         await first.ScreenshotAsync(new() { Path = Path.Combine(folder, "lost.png") });
