@@ -102,10 +102,10 @@ public sealed class BoardSuite : IAsyncLifetime
               - { short: EAC, name: East African Community, members: [KEN, RWA] }
             recipients:
               - { id: watch-desk, name: Watch desk, role: operator, channels: [inbox] }
-              - { id: focal-point-ken, name: Focal point of Kenya, role: focal_point, countries: [KEN], channels: [inbox] }
-              - { id: focal-point-uga, name: Focal point of Uganda, role: focal_point, countries: [UGA], channels: [inbox] }
-              - { id: eac-desk, name: EAC desk, role: regional_organisation, organisation: EAC, channels: [inbox] }
-              - { id: council, name: Council, role: decision_maker, channels: [inbox] }
+              - { id: focal-point-ken, name: Focal point of Kenya, role: focal-point, countries: [KEN], channels: [inbox] }
+              - { id: focal-point-uga, name: Focal point of Uganda, role: focal-point, countries: [UGA], channels: [inbox] }
+              - { id: eac-desk, name: EAC desk, role: regional-organisation, organisation: EAC, channels: [inbox] }
+              - { id: council, name: Council, role: decision-maker, channels: [inbox] }
             """
         );
         var file = new KeyFile(_folder.In("keys.json"), TimeProvider.System);
