@@ -7,6 +7,8 @@ using EarlyWarning.Access.Permissions;
 using EarlyWarning.Access.Rates;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.Access.Sessions;
+using EarlyWarning.Access.Viewers;
+using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.OpenApi;
 using Grpc.AspNetCore.Server;
@@ -104,6 +106,8 @@ public static class AccessExtensions
         services.AddSingleton<IOrganisations>(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddHostedService(provider => provider.GetRequiredService<DirectoryMembers>());
         services.AddSingleton<ResourceOwners>();
+        services.AddSingleton<ViewerPasses>();
+        services.AddSingleton<IViewers, PageViewers>();
         services.AddSingleton(
             new SecuritySchemes(() =>
                 [
@@ -159,12 +163,17 @@ public static class AccessExtensions
     /// </summary>
     /// <param name="app">The application.</param>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app) =>
-        app.UseAuthentication().UseMiddleware<RateLimitMiddleware>().UseAuthorization().UseMiddleware<OpenCalls>();
+        app.UseAuthentication()
+            .UseMiddleware<RateLimitMiddleware>()
+            .UseAuthorization()
+            .UseMiddleware<OpenCalls>()
+            .Use((context, next) => PageViewers.GivePassAsync(context, next, context.RequestServices.GetRequiredService<ViewerPasses>()));
 
     /// <summary>Adds how people sign in with their browsers. The scheme itself comes and goes with the rules.</summary>
     private static void AddSignIn(this IServiceCollection services, SessionKeys sessions)
     {
         services.AddSingleton(sessions);
+        services.AddSingleton(provider => provider.GetRequiredService<SessionKeys>().Provider);
         services.AddSingleton<IConfigureOptions<CookieAuthenticationOptions>, SessionCookie>();
         services.AddSingleton<IConfigureOptions<OpenIdConnectOptions>, SignInOptions>();
         services.TryAddEnumerable(

@@ -1,78 +1,81 @@
+using EarlyWarning.Board.Cases;
 using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Pages;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EarlyWarning.Board;
 
-/// <summary>The operators' page.</summary>
+/// <summary>The operators' pages.</summary>
 public static class BoardExtensions
 {
-    /// <summary>Its own script, style and socket. Bars of the ranking are placed by the style of each.</summary>
+    /// <summary>Its own scripts, styles, drawings and socket, and no style or script within a page.</summary>
     private const string OwnAlone =
-        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-        + "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        + "base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-    /// <summary>It shows every country to whoever looks.</summary>
-    private static readonly AccessRule s_access = new() { Permission = Permission.WarningRead, Concern = Concern.World };
+    private const string Pulse = "/board/pulse";
+    private const string Socket = "/_blazor";
 
-    private static readonly BrowserPage s_asset = new(IsOpened: false);
-
-    private const string Page = "/";
-    private const string Style = "/board.css";
-    private const string Script = "/board.js";
-    private const string Socket = "/board/live";
+    /// <summary>Whoever reads warnings, of the world or of some countries, sees theirs.</summary>
+    private static readonly AccessRule s_access = new() { Permission = Permission.WarningRead, Concern = Concern.None };
 
     /// <summary>Gets what it serves.</summary>
-    public static IReadOnlyList<string> Paths { get; } = [Page, Style, Script, Socket];
+    public static IReadOnlyList<string> Paths { get; } =
+    ["/", "/cases", "/cases/{id}", Socket, $"{Socket}/{{**rest}}", Pulse, .. BoardAssets.Paths];
 
     /// <summary>Adds the board: one set of watches on the suite, however many people look at it.</summary>
     public static IServiceCollection AddBoard(this IServiceCollection services, BoardOptions options)
     {
-        services.AddRazorComponents();
-        services.AddScoped<HtmlRenderer>();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 20);
+        services.AddCascadingAuthenticationState();
         services.AddSingleton(options);
         services.AddSingleton<SuiteClient>();
         services.AddSingleton<LiveState>();
-        services.AddSingleton<SectionRenderer>();
-        services.AddSingleton<Broadcast>();
+        services.AddSingleton<CaseFiles>();
         services.AddHostedService<LiveFeed>();
-        services.AddHostedService(provider => provider.GetRequiredService<Broadcast>());
         return services;
     }
 
-    /// <summary>Maps the page at <c>/</c>, its style and script, and the WebSocket that keeps it live.</summary>
+    /// <summary>Maps the pages at <c>/</c>, the socket that keeps them live, and what they are made of.</summary>
     public static IApplicationBuilder MapBoard<TApp>(this TApp app)
         where TApp : IApplicationBuilder, IEndpointRouteBuilder
     {
-        app.UseWebSockets(new() { KeepAliveInterval = TimeSpan.FromSeconds(10) });
-        app.MapGet(Page, async (LiveState state, SectionRenderer sections, HttpContext context) =>
+        app.UseAntiforgery();
+        app.Use(CutOffAsync);
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(circuit =>
             {
-                context.Response.Headers.CacheControl = "no-store";
-                var shown = state.Current;
-                var reader = context.User.Identity is { AuthenticationType: BrowserPage.Session, Name: var name } ? name : null;
-                return new RazorComponentResult<BoardPage>(
-                    new
-                    {
-                        shown.Exercise,
-                        Reader = reader,
-                        Sections = await sections.RenderAsync(shown),
-                    }
-                );
+                // What is compressed beside what a stranger may choose tells of secrets by its length; the page's policy forbids frames.
+                circuit.DisableWebSocketCompression = true;
+                circuit.ContentSecurityFrameAncestorsPolicy = null;
             })
-            .WithMetadata(new ContentPolicy(OwnAlone), s_access, new BrowserPage(IsOpened: true));
-        app.MapGet(Style, () => Asset("board.css", "text/css")).WithMetadata(s_asset);
-        app.MapGet(Script, () => Asset("board.js", "text/javascript")).WithMetadata(s_asset);
-        app.Map(Socket, BoardSocket.ServeAsync).WithMetadata(s_access, s_asset);
+            .Add(endpoint =>
+            {
+                var isPage =
+                    endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path }
+                    && !path.TrimStart('/').StartsWith(Socket[1..], StringComparison.Ordinal);
+                endpoint.Metadata.Add(new ContentPolicy(OwnAlone));
+                endpoint.Metadata.Add(s_access);
+                endpoint.Metadata.Add(new BrowserPage(IsOpened: isPage));
+            });
+        app.MapGet(Pulse, Live.Pulse.Of).AllowAnonymous();
+        app.MapAssets();
         return app;
     }
 
-    private static FileStreamHttpResult Asset(string name, string type) =>
-        TypedResults.Stream(typeof(BoardExtensions).Assembly.GetManifestResourceStream($"Assets/{name}")!, $"{type}; charset=utf-8");
+    /// <summary>Ends a page's socket with its request: its viewer would be refused by now, and the framework does not look.</summary>
+    private static async Task CutOffAsync(HttpContext context, RequestDelegate next)
+    {
+        await using var ended = context.Request.Path.StartsWithSegments(Socket, StringComparison.Ordinal)
+            ? context.RequestAborted.Register(context.Abort)
+            : default;
+        await next(context);
+    }
 }

@@ -1,3 +1,4 @@
+using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -20,6 +21,7 @@ internal sealed class SuiteClient : IDisposable
         Cases = new(calls);
         Notifications = new(calls);
         Server = new(calls);
+        Traces = new(calls);
     }
 
     private SuiteClient(GrpcChannel channel)
@@ -36,6 +38,11 @@ internal sealed class SuiteClient : IDisposable
     public NotificationService.NotificationServiceClient Notifications { get; }
 
     public ServerService.ServerServiceClient Server { get; }
+
+    public TraceService.TraceServiceClient Traces { get; }
+
+    /// <summary>What a call carries that is made in the name of whoever looks.</summary>
+    public static Metadata For(IViewer viewer) => viewer.Pass.Length == 0 ? [] : new() { { IViewer.PassKey, viewer.Pass } };
 
     public void Dispose() => _channel?.Dispose();
 }

@@ -1,9 +1,9 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using EarlyWarning.Access.Calls;
 using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Roles;
+using EarlyWarning.Access.Viewers;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
@@ -24,6 +24,7 @@ internal sealed class CertificateHandler(
     CallerCertificates certificates,
     ApiKeys keys,
     AccessFile file,
+    ViewerPasses passes,
     TimeProvider time
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -57,13 +58,20 @@ internal sealed class CertificateHandler(
             return Task.FromResult(AuthenticateResult.Fail(Unknown));
         }
 
-        if (certificate.IsOwn)
+        if (!certificate.IsOwn)
         {
-            Context.Features.Set(CallerGrants.Suite);
+            var caller = Admit(name, file, keys, time);
+            Context.Features.Set(new ViewerProof(ProofKind.Certificate, name, "", DateTimeOffset.MaxValue));
+            Context.Features.Set(caller.Grants);
+            Context.Features.Set(caller.Admission);
+        }
+        else if (passes.Try(Context, SchemeName, out var viewer))
+        {
+            return Task.FromResult(viewer is null ? AuthenticateResult.Fail(Over) : AuthenticateResult.Success(new(viewer, SchemeName)));
         }
         else
         {
-            Admit(name);
+            Context.Features.Set(CallerGrants.Suite);
         }
 
         return Task.FromResult(
@@ -75,21 +83,23 @@ internal sealed class CertificateHandler(
     private static string OnRecord(string name) =>
         name.Contains('@', StringComparison.Ordinal) ? $"{name}@{AccessRules.OfCertificates}" : name;
 
-    private void Admit(string name)
+    /// <summary>What the bearer of a certificate may, where certificates alone let callers in.</summary>
+    public static AdmittedViewer Admit(string name, AccessFile file, ApiKeys keys, TimeProvider time)
     {
         var rules = file.InForce.Rules;
         if (file.IsAbsent)
         {
-            Context.Features.Set(CallerGrants.Certified);
-            Context.Features.Set<IAdmission>(
+            return new(
+                OnRecord(name),
+                CallerGrants.Certified,
                 new RulesAdmission(now => ReferenceEquals(now, rules), DateTimeOffset.MaxValue, file, time, keys.Closed)
             );
-            return;
         }
 
         var grants = rules.GrantsOfCertificate(name);
-        Context.Features.Set(CallerGrants.Of(grants));
-        Context.Features.Set<IAdmission>(
+        return new(
+            OnRecord(name),
+            CallerGrants.Of(grants),
             new RulesAdmission(now => now.GrantsOfCertificate(name).SequenceEqual(grants), DateTimeOffset.MaxValue, file, time, keys.Closed)
         );
     }

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using EarlyWarning.Access.Calls;
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Roles;
+using EarlyWarning.Access.Viewers;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
@@ -38,6 +39,7 @@ internal sealed class TokenHandler(
     public static ClaimsPrincipal Admit(HttpContext context, TokenCaller caller, AccessFile file, TimeProvider time, string scheme)
     {
         var grants = caller.GrantsBy(file.InForce.Rules);
+        context.Features.Set(new ViewerProof(ProofKind.Token, caller.Issuer.Url, caller.Claims.Json, caller.Ends));
         context.Features.Set(CallerGrants.Of(grants));
         context.Features.Set<IAdmission>(new RulesAdmission(rules => caller.IsSameBy(rules, grants), caller.Ends, file, time));
         return new(new ClaimsIdentity([new(ClaimTypes.Name, caller.Name)], scheme));

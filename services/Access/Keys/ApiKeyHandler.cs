@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using EarlyWarning.Access.Calls;
 using EarlyWarning.Access.Certificates;
+using EarlyWarning.Access.Viewers;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
@@ -23,6 +24,7 @@ internal sealed class ApiKeyHandler(
     UrlEncoder encoder,
     ApiKeys keys,
     AnonymousAccess anonymous,
+    ViewerPasses passes,
     CallerCertificates? certificates = null
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
@@ -32,6 +34,9 @@ internal sealed class ApiKeyHandler(
         "The call has no API key that the suite knows. Send one as 'authorization: Bearer KEY', or a token of an issuer that "
         + "the suite takes.";
     private const string ExpiredKey = "The API key of the call has expired. Ask whoever runs the suite for another.";
+
+    /// <summary>What a page reads whose viewer is let in no longer.</summary>
+    private const string PassOver = "Whoever looks at the page is let in no longer, or has other roles. Open it again.";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -60,7 +65,15 @@ internal sealed class ApiKeyHandler(
             return Task.FromResult(AuthenticateResult.Fail(new KeyFault(ExpiredKey)));
         }
 
+        if (keys.IsOwn(key) && passes.Try(Context, SchemeName, out var viewer))
+        {
+            return Task.FromResult(
+                viewer is null ? AuthenticateResult.Fail(new KeyFault(PassOver)) : AuthenticateResult.Success(new(viewer, SchemeName))
+            );
+        }
+
         keys.Mark(key);
+        Context.Features.Set(new ViewerProof(ProofKind.Key, key.Kept.Id, "", key.Kept.Expires ?? DateTimeOffset.MaxValue));
         Context.Features.Set<IAdmission>(key);
         Context.Features.Set(keys.GrantsOf(key));
         var identity = new ClaimsIdentity([new(ClaimTypes.Name, key.Kept.Name)], SchemeName);

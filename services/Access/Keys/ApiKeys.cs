@@ -71,8 +71,14 @@ public sealed class ApiKeys
         return hash == (_shared is { } shared ? ApiKey.Hash(shared()) : _own.Kept.Sha256) ? _own : _listing.ByHash.GetValueOrDefault(hash);
     }
 
+    /// <summary>A key of the file in force by its id; <see langword="null"/> where there is none.</summary>
+    internal KeyInForce? FindById(string id) => _listing.ByHash.Values.FirstOrDefault(key => key.Kept.Id == id);
+
+    /// <summary>Whether a key is the one with which the suite's own clients call it.</summary>
+    internal bool IsOwn(KeyInForce key) => key == _own;
+
     /// <summary>What whoever shows a key may: all, where it is the suite itself.</summary>
-    internal CallerGrants GrantsOf(KeyInForce key) => key == _own ? CallerGrants.Suite : CallerGrants.Of(key.Kept.Roles);
+    internal CallerGrants GrantsOf(KeyInForce key) => IsOwn(key) ? CallerGrants.Suite : CallerGrants.Of(key.Kept.Roles);
 
     /// <summary>Whether a key is refused by now.</summary>
     internal bool HasExpired(KeyInForce key) => key.Kept.HasExpired(_time.GetUtcNow());
@@ -80,7 +86,7 @@ public sealed class ApiKeys
     /// <summary>Marks that a caller has shown a key.</summary>
     internal void Mark(KeyInForce key)
     {
-        if (key != _own)
+        if (!IsOwn(key))
         {
             Uses?.Mark(key.Kept.Id, _time.GetUtcNow());
         }

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.DataProtection;
 namespace EarlyWarning.Access.Sessions;
 
 /// <summary>
-/// The keys that seal sessions, in a folder that nobody but the suite's account may read, made when somebody first signs in. Without them,
-/// sessions are over and people sign in anew. Where several processes serve one suite, what they all know takes the folder's place.
+/// The keys that seal sessions and what pages call by, in a folder that nobody but the suite's account may read, made when a page is first
+/// opened. Without them, sessions are over and people sign in anew. Where several processes serve one suite, what they all know takes the
+/// folder's place.
 /// </summary>
 /// <param name="folder">The folder.</param>
 /// <param name="secret">What all processes of the suite know; <see langword="null"/> where there is one.</param>

@@ -1,69 +1,222 @@
-// Keeps the page live: one WebSocket brings the sections that have changed; rows with the same id are replaced in place and marked as changed.
-const live = document.getElementById('live');
-let lastNews = null;
-let wait = 500;
+// What a page does by itself: it listens for the suite's pulse, keeps time by the suite's clock, and says when either is lost. The server
+// renders everything else.
+const root = document.documentElement;
+const every = 1000;
+const patience = 2500;
+let offset = 0;
+let beat = performance.now();
+let heard = Date.now();
+let lost = false;
 
-function show(sections) {
-  for (const [id, html] of Object.entries(sections)) {
-    const section = document.getElementById(id);
-    const next = document.createElement('div');
-    next.innerHTML = html;
-    const before = new Map([...section.querySelectorAll('[data-score]')].map(row => [row.id, row.dataset.score]));
-    const opened = new Set([...section.querySelectorAll('article[id] details[open]')].map(d => d.closest('article').id));
-    const known = new Set([...section.querySelectorAll('article[id]')].map(a => a.id));
-    for (const row of next.querySelectorAll('[data-score]')) {
-      if (before.has(row.id) && before.get(row.id) !== row.dataset.score) row.classList.add('changed');
-    }
-    for (const article of next.querySelectorAll('article[id]')) {
-      const details = article.querySelector('details');
-      if (details && known.has(article.id)) details.open = opened.has(article.id);
-    }
-    section.replaceChildren(...next.childNodes);
-  }
-  tick();
+const now = () => Date.now() + offset;
+const find = (selector, within = document) => [...within.querySelectorAll(selector)];
+const clockTime = milliseconds => new Date(milliseconds).toISOString().slice(11, 19);
+
+// Words are the server's: the place of a figure in them is {0}.
+const say = (name, ...values) => values.reduce((text, value, i) => text.replace(`{${i}}`, value), document.body.dataset[name]);
+
+// Writes into the text that is there, which the server goes on to know.
+function put(element, text) {
+  const node = element.firstChild;
+  if (node && node.nodeValue !== text) node.nodeValue = text;
 }
 
-function span(seconds) {
-  const s = Math.abs(Math.round(seconds));
-  return s < 90 ? `${s} s` : s < 5400 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3600)} h`;
+// Two units at most, rounded down: never more time than there is.
+function left(milliseconds) {
+  const seconds = Math.floor(Math.abs(milliseconds) / 1000);
+  const [days, hours, minutes] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60];
+  const words = days ? `${days} d ${hours} h` : hours ? `${hours} h ${minutes} min` : minutes >= 2 ? `${minutes} min` : `${seconds} s`;
+  return milliseconds < 0 ? say('late', words) : words;
 }
 
 function tick() {
-  for (const time of document.querySelectorAll('time[data-due]')) {
-    const left = (Date.parse(time.dataset.due) - Date.now()) / 1000;
-    time.textContent = left >= 0 ? `in ${span(left)}` : `overdue by ${span(left)}`;
-    time.classList.toggle('overdue', left < 0);
+  for (const clock of find('#utc')) put(clock, clockTime(now()));
+  for (const element of find('[data-until]')) {
+    const until = Date.parse(element.dataset.until) - now();
+    put(element, left('past' in element.dataset ? -until : until));
   }
-  if (lastNews === null) return;
-  const age = (Date.now() - lastNews) / 1000;
-  const fresh = socket.readyState === WebSocket.OPEN && age < 15;
-  live.className = fresh ? 'online' : 'offline';
-  live.textContent = fresh ? `Live · ${new Date().toISOString().slice(11, 19)} UTC` : `NOT LIVE: last news ${span(age)} ago`;
+
+  setLost(performance.now() - beat > patience || now() - heard > 10000);
 }
 
-// A session that is over leads to where its reader signs in again; without one, nothing is led anywhere.
-async function signInAgain() {
+// While the suite is lost nothing can be recorded; deadlines run on.
+function setLost(is) {
+  const banner = document.getElementById('lost');
+  if (is && !lost) {
+    banner.querySelector('p').textContent = say('lost', clockTime(Math.min(heard, now())));
+  }
+  if (is !== lost) {
+    lost = is;
+    banner.hidden = !is;
+    if (is) root.dataset.state = 'lost';
+    else delete root.dataset.state;
+  }
+  for (const acts of find('[data-acts]')) acts.inert = lost;
+}
+
+async function pulse() {
+  const asked = performance.now();
   try {
-    const page = await fetch('/', { redirect: 'manual', cache: 'no-store' });
-    if (page.type === 'opaqueredirect') location.reload();
+    const answer = await fetch('/board/pulse', { cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(1500) });
+    const news = await answer.json();
+    offset = news.now + (performance.now() - asked) / 2 - Date.now();
+    heard = news.heard || heard;
+    beat = performance.now();
   } catch {
-    // The suite does not answer, which the page says already.
+    // Said by the banner, when it has gone on for long enough.
+  }
+  tick();
+  setTimeout(pulse, every);
+}
+
+// Where the circuit is gone the page is opened anew; where only its socket was, it goes on.
+let refused = 0;
+async function reconnect() {
+  for (;;) {
+    try {
+      if (await Blazor.reconnect()) return;
+      location.reload();
+      return;
+    } catch {
+      // The suite is away, or takes this viewer no longer: then it is alive all the same.
+      refused = performance.now() - beat < every * 1.5 ? refused + 1 : 0;
+      if (refused > 2) {
+        location.reload();
+        return;
+      }
+    }
+    await new Promise(resolve => setTimeout(resolve, every));
   }
 }
 
-let socket;
-function connect() {
-  let opened = false;
-  socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/board/live`);
-  socket.onopen = () => { opened = true; };
-  socket.onmessage = message => { lastNews = Date.now(); wait = 500; show(JSON.parse(message.data)); };
-  socket.onclose = () => {
-    if (lastNews === null) live.textContent = 'NOT LIVE: the suite does not answer';
-    if (!opened) signInAgain();
-    setTimeout(connect, wait);
-    wait = Math.min(wait * 2, 5000);
-  };
+function look(kind, value) {
+  if (value) root.dataset[kind] = value;
+  else delete root.dataset[kind];
+  document.cookie = `ew-${kind}=${value};path=/;samesite=lax;max-age=${value ? 31536000 : 0}`;
+  pressed();
 }
 
-connect();
-setInterval(tick, 1000);
+function pressed() {
+  for (const button of find('[data-look]')) {
+    button.setAttribute('aria-pressed', (root.dataset[button.dataset.look] ?? '') === button.dataset.value);
+  }
+}
+
+// What a link leads to is open, also where it is folded away.
+function unfold() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let details = target && target.closest('details'); details; details = details.parentElement.closest('details')) details.open = true;
+  if (target) target.scrollIntoView();
+}
+
+addEventListener('hashchange', unfold);
+document.addEventListener('click', event => {
+  if (event.target.closest('a[href*="#"]')) setTimeout(unfold, 50);
+  const button = event.target.closest('button');
+  if (!button) return;
+  if (button.dataset.open) document.getElementById(button.dataset.open).showModal();
+  if ('close' in button.dataset) button.closest('dialog').close();
+  if (button.dataset.look) look(button.dataset.look, button.dataset.value);
+});
+
+// A moment says itself by the reader's own clock where it is pointed at.
+document.addEventListener('pointerover', event => {
+  const time = event.target.closest?.('time[datetime]');
+  if (!time || time.title) return;
+  time.title = say('local', new Date(time.dateTime).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' }));
+});
+
+// The slash leads to the search; arrows walk the tiles.
+document.addEventListener('keydown', event => {
+  const active = document.activeElement;
+  if (event.key === '/' && !active.closest('input, textarea, select, dialog')) {
+    const search = document.getElementById('search');
+    if (search) {
+      event.preventDefault();
+      search.focus();
+    }
+  }
+  const tile = active.closest('.tiles a');
+  const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 'row', ArrowUp: '-row' }[event.key];
+  if (!tile || !step) return;
+  const tiles = find('.tiles a');
+  const box = tile.getBoundingClientRect();
+  const below = step === 'row' ? 1 : -1;
+  const to = typeof step === 'number'
+    ? tiles[tiles.indexOf(tile) + step]
+    : tiles.filter(one => below * (one.getBoundingClientRect().top - box.top) > 4)
+      .sort((a, b) => distance(a, box) - distance(b, box))[0];
+  if (to) {
+    event.preventDefault();
+    to.focus();
+  }
+});
+
+function distance(tile, box) {
+  const at = tile.getBoundingClientRect();
+  return Math.abs(at.top - box.top) * 10 + Math.abs(at.left - box.left);
+}
+
+const focused = () => [document.activeElement?.id, document.activeElement?.value];
+
+// What the server calls.
+let before = ['', ''];
+window.board = {
+  // The page that was sent is replaced by the live one: whoever was in the middle of something goes on.
+  ready() {
+    const [id, value] = before;
+    const element = id && document.getElementById(id);
+    if (element && document.activeElement === document.body) {
+      if (value !== undefined && element.value !== value) {
+        element.value = value;
+        element.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      element.focus({ preventScroll: true });
+    }
+    pressed();
+    tick();
+    root.dataset.live = '';
+  },
+  seen(seconds) {
+    document.cookie = `ew-seen=${seconds};path=/;samesite=lax;max-age=31536000`;
+  },
+  // Tells a list when somebody reads it: by pointer, by keyboard, or with a selection.
+  hold(element, list) {
+    let [over, within, selected, told] = [false, false, false, false];
+    const tell = () => {
+      const held = over || within || selected;
+      if (held !== told) {
+        told = held;
+        list.invokeMethodAsync('Hold', held).catch(() => { });
+      }
+    };
+    element.addEventListener('pointerenter', event => { over = event.pointerType === 'mouse'; tell(); });
+    element.addEventListener('pointerleave', () => { over = false; tell(); });
+    element.addEventListener('focusin', () => { within = true; tell(); });
+    element.addEventListener('focusout', event => { within = element.contains(event.relatedTarget); tell(); });
+    document.addEventListener('selectionchange', () => {
+      const selection = getSelection();
+      selected = !selection.isCollapsed && element.contains(selection.anchorNode);
+      if (element.isConnected) tell();
+    });
+  },
+  show(id) {
+    const dialog = document.getElementById(id);
+    if (dialog && !dialog.open) dialog.showModal();
+  },
+  shut(id) {
+    document.getElementById(id)?.close();
+  },
+};
+
+addEventListener('focusin', () => { if (!('live' in root.dataset)) before = focused(); });
+addEventListener('input', () => { if (!('live' in root.dataset)) before = focused(); });
+pressed();
+pulse();
+setInterval(tick, every);
+Blazor.start({
+  circuit: {
+    configureSignalR: builder => builder.withUrl('_blazor', { skipNegotiation: true, transport: 1 }),
+    reconnectionHandler: { onConnectionDown: () => { reconnect(); }, onConnectionUp: () => { refused = 0; } },
+  },
+});

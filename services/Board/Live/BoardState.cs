@@ -3,20 +3,15 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.Board.Live;
 
-/// <summary>Everything that the board shows, at one moment. Immutable.</summary>
+/// <summary>What the board knows of the suite at one moment, for everybody who looks. Immutable.</summary>
 public sealed record BoardState
 {
-    /// <summary>How many breaches are shown.</summary>
-    public const int Shown = 50;
-
-    private const int MostPast = 50;
-    private const int MostEntries = 20;
+    private const int MostClosed = 50;
+    private const int MostEntries = 50;
+    private const int MostLevels = 500;
 
     /// <summary>Before anything was heard of the suite.</summary>
     public static BoardState Empty { get; } = new();
-
-    /// <summary>The suite plays an exercise.</summary>
-    public bool Exercise { get; init; }
 
     /// <summary>The status as last asked for; absent before the first answer.</summary>
     public GetStatusResponse? Status { get; init; }
@@ -27,17 +22,30 @@ public sealed record BoardState
     /// <summary>What is not heard of now, and why; empty while everything is live.</summary>
     public ImmutableSortedDictionary<string, string> Broken { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>What has been heard of whole once, so that what is not there is known not to be there.</summary>
+    public ImmutableHashSet<string> Whole { get; init; } = [];
+
     /// <summary>The active frameworks, by id.</summary>
     public ImmutableSortedDictionary<string, Framework> Frameworks { get; init; } = ImmutableSortedDictionary<string, Framework>.Empty;
 
     /// <summary>The newest risk of each country under each framework, by the risk's name.</summary>
     public ImmutableDictionary<string, CountryRisk> Risks { get; init; } = ImmutableDictionary<string, CountryRisk>.Empty;
 
-    /// <summary>The newest breaches, by name.</summary>
-    public ImmutableDictionary<string, Breach> Breaches { get; init; } = ImmutableDictionary<string, Breach>.Empty;
-
-    /// <summary>The cases, by name.</summary>
+    /// <summary>All open cases and the newest closed ones, by name.</summary>
     public ImmutableDictionary<string, Case> Cases { get; init; } = ImmutableDictionary<string, Case>.Empty;
+
+    /// <summary>The countries that the suite knows, by code.</summary>
+    public ImmutableSortedDictionary<string, Country> Countries { get; init; } = ImmutableSortedDictionary<string, Country>.Empty;
+
+    /// <summary>The members of the organisations of the directory, by the organisation's short name.</summary>
+    public ImmutableSortedDictionary<string, ImmutableHashSet<string>> Organisations { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableHashSet<string>>.Empty;
+
+    /// <summary>How levels changed while the board looked on, newest first.</summary>
+    public ImmutableList<LevelChange> Levels { get; init; } = [];
+
+    /// <summary>Since when it looks on; absent before the first risks were heard of.</summary>
+    public DateTimeOffset? LevelsSince { get; init; }
 
     /// <summary>The state without a framework that was retired, and without the risks under it.</summary>
     public BoardState Without(string framework) =>
@@ -47,19 +55,18 @@ public sealed record BoardState
             Risks = Risks.RemoveRange(Under(framework).Select(risk => risk.Name)),
         };
 
-    /// <summary>The state with a breach as it is now. What is over is let go of when there is newer.</summary>
-    public BoardState With(Breach breach)
+    /// <summary>The state with risks as they are now, and with what that did to levels.</summary>
+    public BoardState With(IReadOnlyCollection<CountryRisk> risks, DateTimeOffset now)
     {
-        var breaches = Breaches.SetItem(breach.Name, breach);
+        var changed = risks
+            .Where(risk => Risks.TryGetValue(risk.Name, out var before) && LevelChange.LevelOf(before) != LevelChange.LevelOf(risk))
+            .Select(risk => new LevelChange(risk, Risks[risk.Name], now));
+        var levels = Levels.InsertRange(0, changed);
         return this with
         {
-            Breaches = breaches.RemoveRange(
-                breaches
-                    .Values.Where(one => one.State != Breach.Types.State.Firing)
-                    .OrderByDescending(one => one.FireTime?.ToDateTimeOffset())
-                    .Skip(MostPast)
-                    .Select(one => one.Name)
-            ),
+            Risks = Risks.SetItems(risks.Select(risk => KeyValuePair.Create(risk.Name, risk))),
+            Levels = levels.Count > MostLevels ? levels.GetRange(0, MostLevels) : levels,
+            LevelsSince = LevelsSince ?? now,
         };
     }
 
@@ -79,53 +86,32 @@ public sealed record BoardState
                 cases
                     .Values.Where(one => one.CloseTime is not null)
                     .OrderByDescending(one => one.CloseTime.ToDateTimeOffset())
-                    .Skip(MostPast)
+                    .Skip(MostClosed)
                     .Select(one => one.Name)
             ),
         };
     }
 
-    /// <summary>
-    /// The ranking under a framework: highest level first, within it highest score; without countries that have too little data.
-    /// </summary>
-    public IEnumerable<CountryRisk> Ranking(string framework) =>
-        Under(framework)
-            .Where(risk => risk.State == DataState.Sufficient)
-            .OrderByDescending(risk => risk.LevelOrder)
-            .ThenByDescending(risk => risk.Score)
-            .ThenBy(risk => risk.Country, StringComparer.Ordinal);
-
-    /// <summary>
-    /// The countries with some data and too little for a score: first those of which a level is known that they have at least.
-    /// </summary>
-    public IEnumerable<CountryRisk> Insufficient(string framework) =>
-        Under(framework)
-            .Where(risk => risk.State != DataState.Sufficient && (risk.Coverage > 0 || risk.FiringThresholds > 0 || risk.HasLevelOrder))
-            .OrderByDescending(risk => risk.HasLevelOrder ? risk.LevelOrder : -1)
-            .ThenByDescending(risk => risk.Coverage)
-            .ThenBy(risk => risk.Country, StringComparer.Ordinal);
-
-    /// <summary>How many countries are followed under a framework, with or without valid data.</summary>
-    public int Followed(string framework) => Under(framework).Count();
-
-    private IEnumerable<CountryRisk> Under(string framework) =>
+    /// <summary>The risks under a framework.</summary>
+    public IEnumerable<CountryRisk> Under(string framework) =>
         Risks.Values.Where(risk => risk.Name.StartsWith($"frameworks/{framework}/", StringComparison.Ordinal));
+}
 
-    /// <summary>All open cases, the most severe first and of those the next due; then the newest closed ones.</summary>
-    public IEnumerable<Case> CasesInOrder =>
-        Cases
-            .Values.OrderBy(c => c.CloseTime is not null)
-            .ThenByDescending(c => c.CloseTime is null ? c.Severity : Severity.Unspecified)
-            .ThenBy(c => c.DueTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue)
-            .ThenByDescending(c => (c.CloseTime ?? c.OpenTime)?.ToDateTimeOffset());
+/// <summary>A country's level under a framework became another one.</summary>
+/// <param name="Now">The country's risk with the new level.</param>
+/// <param name="Before">The risk with the level before.</param>
+/// <param name="Time">When the board heard of it.</param>
+public sealed record LevelChange(CountryRisk Now, CountryRisk Before, DateTimeOffset Time)
+{
+    /// <summary>Whether the new level is higher; it is not where either is not known.</summary>
+    public bool IsHigher => Now.HasLevelOrder && Before.HasLevelOrder && Now.LevelOrder > Before.LevelOrder;
 
-    /// <summary>Firing breaches first, then the newest; the first <see cref="Shown"/>.</summary>
-    public IEnumerable<Breach> BreachesInOrder =>
-        Breaches
-            .Values.OrderByDescending(breach => breach.State == Breach.Types.State.Firing)
-            .ThenByDescending(breach => breach.FireTime?.ToDateTimeOffset())
-            .Take(Shown);
-
-    /// <summary>How many breaches are known here that <see cref="BreachesInOrder"/> leaves out.</summary>
-    public int BreachesLeftOut => Math.Max(0, Breaches.Count - Shown);
+    /// <summary>The level, or the one that is reached at least; empty for neither.</summary>
+    public static string LevelOf(CountryRisk risk)
+    {
+        ArgumentNullException.ThrowIfNull(risk);
+        return risk.Level.Length > 0 ? risk.Level
+            : risk.LevelAtLeast.Length > 0 ? $"≥ {risk.LevelAtLeast}"
+            : "";
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Google.Rpc;
@@ -8,8 +9,8 @@ using Microsoft.Extensions.Logging;
 namespace EarlyWarning.Board.Live;
 
 /// <summary>
-/// Holds one set of watches on the suite and folds what they carry into <see cref="LiveState"/>. A watch that breaks is taken up again
-/// where it was; until then the board says what it does not hear of.
+/// Holds one set of watches on the suite, however many people look, and folds what they carry into <see cref="LiveState"/>. A watch that
+/// breaks is taken up again where it was; until then the board says what it does not hear of.
 /// </summary>
 internal sealed class LiveFeed(
     SuiteClient suite,
@@ -20,7 +21,9 @@ internal sealed class LiveFeed(
     ILogger<LiveFeed> logger
 ) : BackgroundService
 {
+    private const int MostClosed = 50;
     private static readonly TimeSpan s_statusEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_directoryEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
     private readonly HashSet<string> _watched = [];
 
@@ -33,8 +36,8 @@ internal sealed class LiveFeed(
         await Task.WhenAll(
             KeepAsync("status", StatusAsync, stopping.Token),
             KeepAsync("frameworks", token => FrameworksAsync(stopping.Token, token), stopping.Token),
-            KeepAsync("breaches", BreachesAsync, stopping.Token),
-            KeepAsync("cases", CasesAsync, stopping.Token)
+            KeepAsync("cases", CasesAsync, stopping.Token),
+            KeepAsync("directory", DirectoryAsync, stopping.Token)
         );
     }
 
@@ -77,7 +80,7 @@ internal sealed class LiveFeed(
         while (true)
         {
             var status = await suite.Server.GetStatusAsync(new(), deadline: Deadline(), cancellationToken: cancellationToken);
-            Hear("status", s => s with { Status = status, Exercise = status.Exercise });
+            Hear("status", s => s with { Status = status });
             await Task.Delay(s_statusEvery, time, cancellationToken);
         }
     }
@@ -124,7 +127,7 @@ internal sealed class LiveFeed(
             {
                 try
                 {
-                    await RisksAsync(framework, token);
+                    await RisksAsync(framework, part, token);
                 }
                 catch (RpcException exception) when (exception.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason == "RETIRED")
                 {
@@ -136,50 +139,92 @@ internal sealed class LiveFeed(
         );
     }
 
-    private async Task RisksAsync(string framework, CancellationToken cancellationToken)
+    private async Task RisksAsync(string framework, string part, CancellationToken cancellationToken)
     {
         using var watch = suite.Risks.WatchCountryRisks(new() { Parent = $"frameworks/{framework}" }, cancellationToken: cancellationToken);
         await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
         {
-            Hear($"risks of {framework}", s =>
-                s with
-                {
-                    Risks = s.Risks.SetItems(change.Risks.Select(r => KeyValuePair.Create(r.Name, r))),
-                }
-            );
-        }
-    }
-
-    private async Task BreachesAsync(CancellationToken cancellationToken)
-    {
-        // The list and its token together miss nothing, however long the watch was broken.
-        var list = await suite.Breaches.ListBreachesAsync(
-            new() { PageSize = 100 },
-            deadline: Deadline(),
-            cancellationToken: cancellationToken
-        );
-        Hear("breaches", s => list.Breaches.Aggregate(s, (state, breach) => state.With(breach)));
-        using var watch = suite.Breaches.WatchBreaches(new() { ResumeToken = list.ResumeToken }, cancellationToken: cancellationToken);
-        await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
-        {
-            // Without a breach it is a bookmark: it says that the watch stands.
-            Hear("breaches", s => change.Breach is null ? s : s.With(change.Breach));
+            Hear(part, s => s.With(change.Risks, time.GetUtcNow()));
         }
     }
 
     private async Task CasesAsync(CancellationToken cancellationToken)
     {
-        var list = await suite.Cases.ListCasesAsync(new() { PageSize = 500 }, deadline: Deadline(), cancellationToken: cancellationToken);
-        Hear("cases", s => list.Cases.Aggregate(s, (state, one) => state.With(one)));
-        using var watch = suite.Cases.WatchCases(new() { ResumeToken = list.ResumeToken }, cancellationToken: cancellationToken);
+        // The first list's token misses nothing of what changes while the others are read, however long the watch was broken.
+        ListCasesRequest open = new() { OpenOnly = true, PageSize = 500 };
+        var list = await ListAsync(open, cancellationToken);
+        List<Case> cases = [.. list.Cases];
+        var resume = list.ResumeToken;
+        while (list.NextPageToken.Length > 0)
+        {
+            open.PageToken = list.NextPageToken;
+            list = await ListAsync(open, cancellationToken);
+            cases.AddRange(list.Cases);
+        }
+
+        ListCasesRequest closed = new() { States = { Case.Types.State.StoodDown, Case.Types.State.Ended }, PageSize = MostClosed };
+        cases.AddRange((await ListAsync(closed, cancellationToken)).Cases);
+        var names = cases.Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
+        Hear("cases", s =>
+            cases.Aggregate(s with { Cases = s.Cases.RemoveRange(s.Cases.Keys.Where(name => !names.Contains(name))) }, (state, one) =>
+                state.With(one)
+            )
+        );
+        using var watch = suite.Cases.WatchCases(new() { ResumeToken = resume }, cancellationToken: cancellationToken);
         await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
         {
+            // Without a case it is a bookmark: it says that the watch stands.
             Hear("cases", s => change.Case is null ? s : s.With(change.Case));
         }
     }
 
+    private async Task<ListCasesResponse> ListAsync(ListCasesRequest request, CancellationToken cancellationToken) =>
+        await suite.Cases.ListCasesAsync(request, deadline: Deadline(), cancellationToken: cancellationToken);
+
+    /// <summary>What countries are filtered and drawn by: their codes, and who are members of what.</summary>
+    private async Task DirectoryAsync(CancellationToken cancellationToken)
+    {
+        var countries = await suite.Risks.ListCountriesAsync(new(), deadline: Deadline(), cancellationToken: cancellationToken);
+        Hear("directory", s =>
+            s with
+            {
+                Countries = countries.Countries.ToImmutableSortedDictionary(one => one.Code, one => one, StringComparer.Ordinal),
+            }
+        );
+        while (true)
+        {
+            var members = await OrganisationsAsync(cancellationToken);
+            Hear("directory", s => s with { Organisations = members });
+            await Task.Delay(s_directoryEvery, time, cancellationToken);
+        }
+    }
+
+    private async Task<ImmutableSortedDictionary<string, ImmutableHashSet<string>>> OrganisationsAsync(CancellationToken cancellationToken)
+    {
+        List<Recipient> recipients = [];
+        ListRecipientsResponse? page = null;
+        while (page is not { NextPageToken.Length: 0 })
+        {
+            page = await suite.Notifications.ListRecipientsAsync(
+                new() { PageSize = 1000, PageToken = page?.NextPageToken ?? "" },
+                deadline: Deadline(),
+                cancellationToken: cancellationToken
+            );
+            recipients.AddRange(page.Recipients);
+        }
+
+        return recipients
+            .Where(one => one.Organisation.Length > 0)
+            .GroupBy(one => one.Organisation, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(
+                one => one.Key,
+                one => one.SelectMany(recipient => recipient.Countries).ToImmutableHashSet(StringComparer.Ordinal),
+                StringComparer.Ordinal
+            );
+    }
+
     private void Hear(string part, Func<BoardState, BoardState> change) =>
-        state.Change(s => change(s) with { HeardAt = time.GetUtcNow(), Broken = s.Broken.Remove(part) });
+        state.Change(s => change(s) with { HeardAt = time.GetUtcNow(), Broken = s.Broken.Remove(part), Whole = s.Whole.Add(part) });
 
     private DateTime Deadline() => time.GetUtcNow().UtcDateTime.AddSeconds(10);
 

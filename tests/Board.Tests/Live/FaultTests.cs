@@ -1,9 +1,10 @@
+using Bunit;
 using EarlyWarning.Board.Live;
+using EarlyWarning.Board.Parts;
+using EarlyWarning.Board.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults.Hosting;
-using EarlyWarning.V1;
 using Grpc.Core;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,53 +12,33 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EarlyWarning.Board.Tests.Live;
 
 /// <summary>A fault of the board is shown on it, and ends nothing.</summary>
-public sealed class FaultTests : IAsyncDisposable
+public sealed class FaultTests : PageContext
 {
     private static readonly Readiness s_ready = new(new NoChecks(), new StartedLifetime(), TimeProvider.System);
-    private readonly ServiceProvider _services = new ServiceCollection().AddLogging().AddScoped<HtmlRenderer>().BuildServiceProvider();
     private readonly LiveState _state = new();
 
-    private SectionRenderer Sections =>
-        new(_services.GetRequiredService<IServiceScopeFactory>(), TimeProvider.System, NullLogger<SectionRenderer>.Instance);
-
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
-
     [Fact]
-    public async Task Render_ASectionThrows_SaysSoInItsPlaceAndTheOthersAreAsEver()
+    public void Part_ThatThrows_SaysSoInItsPlaceAndIsWellAgainWithTheNextChange()
     {
-        // Without its threshold it cannot be shown.
-        var html = await Sections.RenderAsync(BoardState.Empty.With(new Breach { Name = "breaches/a" }));
+        var isFaulty = true;
+        RenderFragment part = builder =>
+        {
+            builder.OpenComponent<Faulty>(0);
+            builder.AddComponentParameter(1, nameof(Faulty.Throws), (Func<bool>)(() => isFaulty));
+            builder.CloseComponent();
+        };
+        var page = Show<Guarded>(Known.Sight(Known.State()), ("Name", "Situations"), ("ChildContent", part));
 
-        Assert.Contains("This section cannot be shown", html["breaches"], StringComparison.Ordinal);
-        Assert.Contains("Does the path of a warning work?", html["status"], StringComparison.Ordinal);
-        Assert.Equal(5, html.Count);
-        Assert.DoesNotContain(html, section =>
-            section.Key != "breaches" && section.Value.Contains("cannot be shown", StringComparison.Ordinal)
+        Assert.Contains(
+            "Situations cannot be shown: Nobody foresaw this.",
+            page.Find("[role=alert]").TextContent,
+            StringComparison.Ordinal
         );
-    }
 
-    [Fact]
-    public async Task Broadcast_ASectionThrows_GoesOnAndIsWellAgain()
-    {
-        var breach = new Breach { Name = "breaches/a" };
-        _state.Change(state => state.With(breach));
-        using Broadcast broadcast = new(_state, Sections, s_ready, TimeProvider.System);
-        await broadcast.StartAsync(CancellationToken.None);
-        await ShowsAsync(broadcast, "cannot be shown");
+        isFaulty = false;
+        Look(page, Known.Sight(Known.State()));
 
-        _state.Change(state =>
-            state.With(
-                new Breach
-                {
-                    Name = "breaches/a",
-                    Sentence = "It is high.",
-                    Threshold = new(),
-                }
-            )
-        );
-        await ShowsAsync(broadcast, "It is high.");
-        Assert.False(broadcast.ExecuteTask!.IsCompleted);
-        await broadcast.StopAsync(CancellationToken.None);
+        Assert.Equal("It is well.", page.Find("p").TextContent);
     }
 
     [Fact]
@@ -70,7 +51,7 @@ public sealed class FaultTests : IAsyncDisposable
 
         while (_state.Current is var seen && seen.Broken.Count < 4)
         {
-            await _state.ChangedAsync(seen, TestContext.Current.CancellationToken);
+            await _state.ChangedAsync(seen, Xunit.TestContext.Current.CancellationToken);
         }
 
         Assert.All(_state.Current.Broken.Values, reason => Assert.Equal("Nobody foresaw this.", reason));
@@ -78,17 +59,19 @@ public sealed class FaultTests : IAsyncDisposable
         await feed.StopAsync(CancellationToken.None);
     }
 
-    private static async Task ShowsAsync(Broadcast broadcast, string text)
+    private sealed class Faulty : ComponentBase
     {
-        while (true)
+        [Parameter]
+        public Func<bool> Throws { get; set; } = null!;
+
+        protected override void BuildRenderTree(Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder builder)
         {
-            var next = broadcast.NextAsync(TestContext.Current.CancellationToken);
-            if (broadcast.Html.TryGetValue("breaches", out var html) && html.Contains(text, StringComparison.Ordinal))
+            if (Throws())
             {
-                return;
+                throw new InvalidOperationException("Nobody foresaw this.");
             }
 
-            await next;
+            builder.AddMarkupContent(0, "<p>It is well.</p>");
         }
     }
 

@@ -9,10 +9,10 @@ public sealed class LiveStateTests
     {
         var live = new LiveState();
         var seen = live.Current;
-        live.Change(state => state with { Exercise = true });
+        live.Change(state => state with { HeardAt = DateTimeOffset.UnixEpoch });
 
         await live.ChangedAsync(seen, TestContext.Current.CancellationToken);
-        Assert.True(live.Current.Exercise);
+        Assert.Equal(DateTimeOffset.UnixEpoch, live.Current.HeardAt);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class LiveStateTests
         var waiting = live.ChangedAsync(live.Current, TestContext.Current.CancellationToken);
         Assert.False(waiting.IsCompleted);
 
-        live.Change(state => state with { Exercise = true });
+        live.Change(state => state with { HeardAt = DateTimeOffset.UnixEpoch });
 
         await waiting;
     }

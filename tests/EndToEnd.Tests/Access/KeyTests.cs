@@ -191,7 +191,8 @@ public sealed class KeyTests : IAsyncDisposable
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"anybody:{key}"))}");
-        await socket.ConnectAsync(new($"ws://127.0.0.1:{_suite.HttpPort}/board/live"), Cancel);
+        await socket.ConnectAsync(new($"ws://127.0.0.1:{_suite.HttpPort}/_blazor"), Cancel);
+        await socket.SendAsync("{\"protocol\":\"blazorpack\",\"version\":1}\u001e"u8.ToArray(), WebSocketMessageType.Text, true, Cancel);
         await socket.ReceiveAsync(new byte[64 << 10], Cancel);
         return socket;
     }

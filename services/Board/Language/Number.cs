@@ -1,0 +1,62 @@
+using System.Globalization;
+using EarlyWarning.V1;
+using Google.Protobuf.WellKnownTypes;
+using static EarlyWarning.Board.Language.Words;
+
+namespace EarlyWarning.Board.Language;
+
+/// <summary>How figures and times are written: without more digits than they deserve, never in an order that may be misread.</summary>
+internal static class Number
+{
+    private static CultureInfo Plain => CultureInfo.InvariantCulture;
+
+    /// <summary>A count, with thin groups of thousands.</summary>
+    public static string Whole(int count) => count.ToString("#,0", Plain).Replace(',', '\u202f');
+
+    /// <summary>A share in percent.</summary>
+    public static string Percent(double share) => string.Create(Plain, $"{share * 100:0}\u202f%");
+
+    /// <summary>A score without its scale: a whole number of a hundred, or a probability in percent.</summary>
+    public static string Score(double score, Framework framework) =>
+        IsProbability(framework) ? string.Create(Plain, $"{score * 100:0.0}\u202f%") : string.Create(Plain, $"{score:0}");
+
+    /// <summary>A score with its scale.</summary>
+    public static string ScoreOf(double score, Framework framework) =>
+        IsProbability(framework) ? Score(score, framework) : Say("score.of", Score(score, framework));
+
+    /// <summary>A range; what stands in its place where errors are not stated.</summary>
+    public static string Range(Interval? interval, Framework framework) =>
+        interval is null ? Say("range.none") : Say("range", Score(interval.Lower, framework), Score(interval.Upper, framework));
+
+    /// <summary>The highest score of a framework.</summary>
+    public static double Top(Framework framework) => IsProbability(framework) ? 1 : 100;
+
+    /// <summary>A figure of a drawing.</summary>
+    public static string Drawn(double value) => value.ToString("0.##", Plain);
+
+    /// <summary>A moment for programs.</summary>
+    public static string Iso(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", Plain);
+
+    /// <summary>A moment for people: its time in UTC after its day; with the year where it is not this one.</summary>
+    public static string Moment(DateTimeOffset time, DateTimeOffset now) =>
+        time.UtcDateTime.ToString(time.Year == now.Year ? "d MMM HH:mm 'UTC'" : "d MMM yyyy HH:mm 'UTC'", Plain);
+
+    /// <summary>How long it is until a moment, in two units at most and rounded down: never more time than there is.</summary>
+    public static string Left(TimeSpan left)
+    {
+        var span = left.Duration();
+        var words = span switch
+        {
+            { TotalDays: >= 1 } => string.Create(Plain, $"{(int)span.TotalDays} d {span.Hours} h"),
+            { TotalHours: >= 1 } => string.Create(Plain, $"{span.Hours} h {span.Minutes} min"),
+            { TotalMinutes: >= 2 } => string.Create(Plain, $"{span.Minutes} min"),
+            _ => string.Create(Plain, $"{(int)span.TotalSeconds} s"),
+        };
+        return left < TimeSpan.Zero ? Say("late", words) : words;
+    }
+
+    /// <summary>A moment of the contract; <see langword="null"/> for none.</summary>
+    public static DateTimeOffset? At(Timestamp? time) => time?.ToDateTimeOffset();
+
+    private static bool IsProbability(Framework framework) => framework.ModelCase == Framework.ModelOneofCase.Logistic;
+}

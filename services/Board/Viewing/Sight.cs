@@ -1,0 +1,100 @@
+using EarlyWarning.Board.Live;
+using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.V1;
+using CaseState = EarlyWarning.V1.Case.Types.State;
+
+namespace EarlyWarning.Board.Viewing;
+
+/// <summary>What one viewer sees of the suite at one moment: what their roles reach, and no count of more. Immutable.</summary>
+/// <param name="State">What the board knows.</param>
+/// <param name="Viewer">Who looks.</param>
+/// <param name="Now">The suite's clock.</param>
+/// <param name="Seen">When the viewer last said that they have seen what there is; <see langword="null"/> for never.</param>
+internal sealed record Sight(BoardState State, IViewer Viewer, DateTimeOffset Now, DateTimeOffset? Seen)
+{
+    private readonly IReadOnlySet<string>? _risks = Viewer.Reach(Permission.RiskRead);
+    private readonly IReadOnlySet<string>? _warnings = Viewer.Reach(Permission.WarningRead);
+
+    /// <summary>Gets whether the viewer may see how the suite stands.</summary>
+    public bool SeesStatus => Viewer.Reach(Permission.StatusRead) is null;
+
+    /// <summary>Gets the open cases: the most severe first, of those the soonest due, then whose ladder has ended, then the rest.</summary>
+    public IReadOnlyList<Case> Open { get; } =
+    [
+        .. State
+            .Cases.Values.Where(one => one.CloseTime is null && Covers(Viewer.Reach(Permission.WarningRead), one.Country))
+            .OrderByDescending(one => one.Severity)
+            .ThenBy(one =>
+                one.DueTime is not null && IsWaiting(one) ? 0
+                : one.State == CaseState.Exhausted ? 1
+                : 2
+            )
+            .ThenBy(one => one.DueTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue)
+            .ThenBy(one => one.Country, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Gets how many of them wait for an answer.</summary>
+    public int Owed => Open.Count(one => one.Climbs.Any(climb => climb.State == CaseState.AwaitingAcknowledgement));
+
+    /// <summary>The cases that were closed last, newest first.</summary>
+    public IEnumerable<Case> Closed =>
+        State
+            .Cases.Values.Where(one => one.CloseTime is not null && Covers(_warnings, one.Country))
+            .OrderByDescending(one => one.CloseTime.ToDateTimeOffset());
+
+    /// <summary>The ranking under a framework: highest level first, within it highest score first.</summary>
+    public List<CountryRisk> Ranking(string framework) =>
+        [
+            .. Under(framework)
+                .Where(risk => risk.State == DataState.Sufficient)
+                .OrderByDescending(risk => risk.LevelOrder)
+                .ThenByDescending(risk => risk.Score)
+                .ThenBy(risk => risk.Country, StringComparer.Ordinal),
+        ];
+
+    /// <summary>
+    /// The countries with some data and too little for a score: first those of which a level is known that they have at least.
+    /// </summary>
+    public List<CountryRisk> Insufficient(string framework) =>
+        [
+            .. Under(framework)
+                .Where(risk => risk.State != DataState.Sufficient && (risk.Coverage > 0 || risk.FiringThresholds > 0 || risk.HasLevelOrder))
+                .OrderByDescending(risk => risk.HasLevelOrder ? risk.LevelOrder : -1)
+                .ThenByDescending(risk => risk.Coverage)
+                .ThenBy(risk => risk.Country, StringComparer.Ordinal),
+        ];
+
+    /// <summary>How many countries are followed under a framework, with or without valid data.</summary>
+    public int Followed(string framework) => Under(framework).Count();
+
+    /// <summary>A country's risk under a framework; <see langword="null"/> where none is known.</summary>
+    public CountryRisk? Risk(string framework, string country) =>
+        Covers(_risks, country) ? State.Risks.GetValueOrDefault($"frameworks/{framework}/risks/{country}") : null;
+
+    /// <summary>The open case of a country; <see langword="null"/> for none.</summary>
+    public Case? OpenOf(string country) => Open.FirstOrDefault(one => one.Country == country);
+
+    /// <summary>Changes of levels since a moment, newest first.</summary>
+    public IEnumerable<LevelChange> LevelsSince(DateTimeOffset since) =>
+        State.Levels.Where(one => one.Time > since && Covers(_risks, one.Now.Country));
+
+    /// <summary>What happened in cases since a moment, with the case, newest first.</summary>
+    public IEnumerable<(Case Case, CaseEntry Entry)> EntriesSince(DateTimeOffset since) =>
+        State
+            .Cases.Values.Where(one => Covers(_warnings, one.Country))
+            .SelectMany(one => one.Entries.Where(entry => entry.Time.ToDateTimeOffset() > since).Select(entry => (one, entry)))
+            .OrderByDescending(one => one.entry.Time);
+
+    /// <summary>The organisations with a member that the viewer sees.</summary>
+    public IEnumerable<string> Organisations =>
+        State.Organisations.Where(one => _risks is null || one.Value.Overlaps(_risks)).Select(one => one.Key);
+
+    /// <summary>Whether the viewer sees the risks of a country.</summary>
+    public bool Sees(string country) => Covers(_risks, country);
+
+    private IEnumerable<CountryRisk> Under(string framework) => State.Under(framework).Where(risk => Covers(_risks, risk.Country));
+
+    private static bool IsWaiting(Case one) => one.State is CaseState.AwaitingAcknowledgement or CaseState.AwaitingDecision;
+
+    private static bool Covers(IReadOnlySet<string>? reach, string country) => reach is null || reach.Contains(country);
+}

@@ -1,0 +1,49 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace EarlyWarning.EndToEnd.Tests.Boards;
+
+/// <summary>The board's pages break no rule of WCAG 2.2 AA that a program can check, in each look of theirs.</summary>
+[Collection(nameof(BoardSuite))]
+public sealed class AccessibleTests(BoardSuite suite)
+{
+    [Theory]
+    [InlineData(ColorScheme.Light, Contrast.NoPreference, false)]
+    [InlineData(ColorScheme.Dark, Contrast.NoPreference, false)]
+    [InlineData(ColorScheme.Light, Contrast.More, false)]
+    [InlineData(ColorScheme.Dark, Contrast.More, true)]
+    public async Task Pages_WithTheirDialogsOpenToo_HaveNoViolation(ColorScheme colour, Contrast contrast, bool phone)
+    {
+        List<string> found = [];
+        var overview = await suite.LiveAsync("desk", "/", phone, (colour, contrast));
+        await AddAsync(found, overview, "overview");
+        await overview.GetByRole(AriaRole.Button, new() { Name = "Light, dark, contrast" }).ClickAsync();
+        await AddAsync(found, overview, "how it looks");
+        await overview.Context.CloseAsync();
+
+        var cases = await suite.LiveAsync("desk", "/cases?state=all", phone, (colour, contrast));
+        await AddAsync(found, cases, "cases");
+        await cases.Context.CloseAsync();
+
+        var one = await suite.LiveAsync("desk", $"/{(await suite.CaseAsync("KEN")).Name}", phone, (colour, contrast));
+        await one.GetByRole(AriaRole.Button, new() { Name = "Record an answer…" }).ClickAsync();
+        await Assertions.Expect(one.Locator("dialog[open]")).ToBeVisibleAsync();
+        await AddAsync(found, one, "answer");
+        await one.Keyboard.PressAsync("Escape");
+        await AddAsync(found, one, "case");
+        await one.Context.CloseAsync();
+
+        Assert.Empty(found);
+    }
+
+    private static async Task AddAsync(List<string> found, IPage page, string where)
+    {
+        var result = await page.RunAxe(
+            new AxeRunOptions { RunOnly = RunOnlyOptions.Tags("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice") }
+        );
+        found.AddRange(
+            result.Violations.SelectMany(one => one.Nodes.Take(3).Select(node => $"{where}: {one.Id}: {one.Help}: {node.Html}"))
+        );
+    }
+}

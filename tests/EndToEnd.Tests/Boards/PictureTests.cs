@@ -1,0 +1,59 @@
+using EarlyWarning.EndToEnd.Tests.Infrastructure;
+using EarlyWarning.EndToEnd.Tests.Structure;
+using Microsoft.Playwright;
+
+namespace EarlyWarning.EndToEnd.Tests.Boards;
+
+/// <summary>Takes the pictures of the documents. Run by name alone: <c>-explicit only -class '*PictureTests'</c>.</summary>
+public sealed class PictureTests
+{
+    [Fact(Explicit = true)]
+    public async Task Exercise_OnTheBoard_IsTakenInEachLook()
+    {
+        var folder = Environment.GetEnvironmentVariable("EW_PICTURES") ?? Path.Combine(Repository.Root, "artifacts", "pictures");
+        Directory.CreateDirectory(folder);
+        using TemporaryFolder data = new();
+        await using var suite = SuiteProcess.In(data.Path, exercise: true);
+        Assert.True(await suite.StartAsync(), suite.Output);
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--no-first-run"] }
+        );
+        var first = await browser.NewPageAsync();
+        await first.GotoAsync(suite.Http.ToString());
+        await first.Locator("article.sit").First.WaitForAsync(new() { Timeout = 120_000 });
+        await Task.Delay(TimeSpan.FromSeconds(12), TestContext.Current.CancellationToken);
+        var name = await first.Locator("article.sit").First.GetAttributeAsync("data-case");
+        await first.SetViewportSizeAsync(1440, 1000);
+        await first.ScreenshotAsync(new() { Path = Path.Combine(folder, "exercise.png") });
+        foreach (var colour in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            foreach (var (screen, width, height) in new[] { ("desktop", 1440, 900), ("phone", 390, 844) })
+            {
+                await using var context = await browser.NewContextAsync(
+                    new()
+                    {
+                        ColorScheme = colour,
+                        ViewportSize = new() { Width = width, Height = height },
+                        IsMobile = screen == "phone",
+                        HasTouch = screen == "phone",
+                    }
+                );
+                var page = await context.NewPageAsync();
+                foreach (var (of, path) in new[] { ("overview", ""), ("case", name!) })
+                {
+                    await page.GotoAsync($"{suite.Http}{path}");
+                    await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+                    var file = Path.Combine(folder, $"{of}-{screen}-{colour.ToString().ToLowerInvariant()}.png");
+                    await page.ScreenshotAsync(new() { Path = file, FullPage = screen == "desktop" });
+                    Assert.InRange(new FileInfo(file).Length, 20_000, 10_000_000);
+                }
+            }
+        }
+
+        await first.BringToFrontAsync();
+        await suite.KillAsync();
+        await first.Locator("#lost:not([hidden])").WaitForAsync();
+        await first.ScreenshotAsync(new() { Path = Path.Combine(folder, "lost.png") });
+    }
+}
