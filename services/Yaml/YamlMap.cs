@@ -150,7 +150,7 @@ public sealed class YamlMap
             var shown = name.Split(':') is [var before, _, ..] ? $"{before}:…" : name;
             Reading.Add(
                 new Place(Place.File, (int)key.Start.Line, (int)key.Start.Column, PathOf(shown)),
-                $"'{shown}' {because ?? $"is not known here. {Words.Offer(name, _asked)}"}"
+                $"'{shown}' {because ?? $"is not known here. {KnownWords.Offer(name, _asked)}"}"
             );
         }
     }

@@ -56,10 +56,10 @@ public sealed partial class YamlValue
         }
 
         string[] known = [.. words.Keys];
-        var nearest = Words.Nearest(text, known) is { } word ? $" Did you mean '{word}'?" : "";
+        var nearest = KnownWords.Nearest(text, known) is { } word ? $" Did you mean '{word}'?" : "";
         Fault(
             $"'{Shown(text)}' is not known as {what ?? Place.Path[(Place.Path.LastIndexOf('.') + 1)..]}.{nearest} Write "
-                + $"{Words.Choice(known)}."
+                + $"{KnownWords.Choice(known)}."
         );
         return default;
     }

@@ -24,8 +24,7 @@ internal sealed class CertificateHandler(
     CallerCertificates certificates,
     ApiKeys keys,
     AccessFile file,
-    ViewerPasses passes,
-    TimeProvider time
+    ViewerPasses passes
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Certificate";
@@ -60,7 +59,7 @@ internal sealed class CertificateHandler(
 
         if (!certificate.IsOwn)
         {
-            var caller = Admit(name, file, keys, time);
+            var caller = Admit(name, file, keys, TimeProvider);
             Context.Features.Set(new ViewerProof(ProofKind.Certificate, name, "", DateTimeOffset.MaxValue));
             Context.Features.Set(caller.Grants);
             Context.Features.Set(caller.Admission);

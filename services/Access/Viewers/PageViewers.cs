@@ -4,12 +4,11 @@ using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Microsoft.AspNetCore.Http;
-using RoleReach = EarlyWarning.Access.Roles.Reach;
 
 namespace EarlyWarning.Access.Viewers;
 
 /// <summary>Knows by their passes who looks at the suite's pages. Thread-safe.</summary>
-internal sealed class PageViewers(ViewerPasses passes, Gate gate, IOrganisations organisations) : IViewers
+internal sealed class PageViewers(ViewerPasses passes, AnonymousAccess anonymous, IOrganisations organisations) : IViewers
 {
     /// <summary>Gives whoever opens a page, or keeps one live, what the page's calls show in their name.</summary>
     public static Task GivePassAsync(HttpContext context, RequestDelegate next, ViewerPasses passes)
@@ -28,7 +27,7 @@ internal sealed class PageViewers(ViewerPasses passes, Gate gate, IOrganisations
         var pass = ViewerPasses.Of(user);
         return passes.Find(pass) is { } known
             ? new Viewer(known.Name, pass, known.Grants, organisations)
-            : new Viewer("", pass, gate.IsOpen ? CallerGrants.Unverified : CallerGrants.Of([]), organisations);
+            : new Viewer("", pass, anonymous.IsOpen ? CallerGrants.Unverified : CallerGrants.Of([]), organisations);
     }
 
     private sealed class Viewer(string name, string pass, CallerGrants grants, IOrganisations organisations) : IViewer
@@ -42,7 +41,7 @@ internal sealed class PageViewers(ViewerPasses passes, Gate gate, IOrganisations
         public bool IsLimited => grants.IsLimited;
 
         public IReadOnlySet<string>? Reach(Permission permission) =>
-            grants.IsLimited ? RoleReach.Of(grants.Holding(permission), organisations).Countries : null;
+            grants.IsLimited ? CountryScope.Of(grants.Holding(permission), organisations).Countries : null;
 
         public IReadOnlyList<string> AnswersAs(Permission permission, string country) =>
             [.. Holding(permission, country).SelectMany(grant => grant.Recipients).Distinct()];
@@ -51,6 +50,6 @@ internal sealed class PageViewers(ViewerPasses passes, Gate gate, IOrganisations
             !grants.IsLimited || Holding(permission, country).Any(grant => RoleTable.RecordsForOthers(grant.Role));
 
         private IEnumerable<Grant> Holding(Permission permission, string country) =>
-            grants.Holding(permission).Where(grant => RoleReach.Of([grant], organisations).Covers(country));
+            grants.Holding(permission).Where(grant => CountryScope.Of([grant], organisations).Covers(country));
     }
 }

@@ -4,7 +4,7 @@ namespace EarlyWarning.Board.World;
 
 /// <summary>The shapes of a TopoJSON file: each a name, a code, and rings of longitude and latitude. Immutable.</summary>
 /// <param name="Shapes">The shapes, in the file's order.</param>
-internal sealed record Topology(IReadOnlyList<Shape> Shapes)
+internal sealed record Topology(IReadOnlyList<CountryShape> Shapes)
 {
     /// <summary>Reads an object of a file whose arcs are quantised.</summary>
     /// <param name="file">The file.</param>
@@ -17,7 +17,7 @@ internal sealed record Topology(IReadOnlyList<Shape> Shapes)
         var arcs = root.GetProperty("arcs").EnumerateArray().Select(arc => Arc(arc, scale, move)).ToList();
         return new([.. root.GetProperty("objects").GetProperty(name).GetProperty("geometries").EnumerateArray().Select(Read)]);
 
-        Shape Read(JsonElement geometry)
+        CountryShape Read(JsonElement geometry)
         {
             var places = geometry.GetProperty("arcs").EnumerateArray();
             var rings = geometry.GetProperty("type").GetString() == "Polygon" ? places : places.SelectMany(one => one.EnumerateArray());
@@ -30,7 +30,7 @@ internal sealed record Topology(IReadOnlyList<Shape> Shapes)
     }
 
     /// <summary>An arc's points, of which each but the first is stated as the way from the one before.</summary>
-    private static Place[] Arc(JsonElement arc, Place scale, Place move)
+    private static GeoPoint[] Arc(JsonElement arc, GeoPoint scale, GeoPoint move)
     {
         var (x, y) = (0.0, 0.0);
         return
@@ -39,25 +39,25 @@ internal sealed record Topology(IReadOnlyList<Shape> Shapes)
                 .Select(step =>
                 {
                     (x, y) = (x + step[0].GetDouble(), y + step[1].GetDouble());
-                    return new Place((x * scale.Longitude) + move.Longitude, (y * scale.Latitude) + move.Latitude);
+                    return new GeoPoint((x * scale.Longitude) + move.Longitude, (y * scale.Latitude) + move.Latitude);
                 }),
         ];
     }
 
     /// <summary>A ring is arcs in a row: a number below 0 is the arc of its complement, backwards, and ends meet.</summary>
-    private static List<Place> Ring(JsonElement ring, List<Place[]> arcs)
+    private static List<GeoPoint> Ring(JsonElement ring, List<GeoPoint[]> arcs)
     {
-        List<Place> places = [];
+        List<GeoPoint> places = [];
         foreach (var number in ring.EnumerateArray().Select(one => one.GetInt32()))
         {
-            IEnumerable<Place> arc = number < 0 ? arcs[~number].AsEnumerable().Reverse() : arcs[number];
+            IEnumerable<GeoPoint> arc = number < 0 ? arcs[~number].AsEnumerable().Reverse() : arcs[number];
             places.AddRange(places.Count == 0 ? arc : arc.Skip(1));
         }
 
         return places;
     }
 
-    private static Place Pair(JsonElement of, string name)
+    private static GeoPoint Pair(JsonElement of, string name)
     {
         var pair = of.GetProperty(name);
         return new(pair[0].GetDouble(), pair[1].GetDouble());
@@ -68,9 +68,9 @@ internal sealed record Topology(IReadOnlyList<Shape> Shapes)
 /// <param name="Id">Its code, as the file has it; empty for none.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Rings">Its rings, outer ones and holes alike.</param>
-internal sealed record Shape(string Id, string Name, IReadOnlyList<IReadOnlyList<Place>> Rings);
+internal sealed record CountryShape(string Id, string Name, IReadOnlyList<IReadOnlyList<GeoPoint>> Rings);
 
 /// <summary>A place on the globe.</summary>
 /// <param name="Longitude">In degrees, east positive.</param>
 /// <param name="Latitude">In degrees, north positive.</param>
-internal readonly record struct Place(double Longitude, double Latitude);
+internal readonly record struct GeoPoint(double Longitude, double Latitude);

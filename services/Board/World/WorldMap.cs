@@ -61,9 +61,10 @@ internal sealed class WorldMap
     /// <param name="numeric">Its numeric code; empty for none.</param>
     public static string IdOf(string code, string numeric) => code == "XKX" ? $"x{Kosovo}" : $"m{numeric}";
 
-    private static string IdOf(Shape shape) => shape.Id.Length > 0 ? $"m{shape.Id}" : $"x{string.Concat(shape.Name.Where(char.IsLetter))}";
+    private static string IdOf(CountryShape shape) =>
+        shape.Id.Length > 0 ? $"m{shape.Id}" : $"x{string.Concat(shape.Name.Where(char.IsLetter))}";
 
-    private static string Path(Shape shape, double scale, double top)
+    private static string Path(CountryShape shape, double scale, double top)
     {
         StringBuilder path = new();
         foreach (var ring in shape.Rings)

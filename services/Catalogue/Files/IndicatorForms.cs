@@ -73,7 +73,7 @@ internal sealed class IndicatorForms
             given.Fault(
                 _kinds.Count == 0
                     ? $"'{name}' is no kind of error. Define it under 'errors' at the top of the file, or give the error here."
-                    : $"'{name}' is no kind of error. {Words.Offer(name, _kinds.Keys)}"
+                    : $"'{name}' is no kind of error. {KnownWords.Offer(name, _kinds.Keys)}"
             );
             return new V1.DefaultError();
         }

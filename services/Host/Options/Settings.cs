@@ -98,7 +98,7 @@ internal sealed class Settings
             ];
             return from variable in _environment.Keys.Except(known).Order(StringComparer.Ordinal)
                 where variable.StartsWith(Prefix, StringComparison.Ordinal) && !OtherVariables.Are(variable)
-                let nearest = Words.Nearest(variable, known)
+                let nearest = KnownWords.Nearest(variable, known)
                 where nearest is not null
                 select $"The environment variable {variable} is none of the suite's and changes nothing. Was {nearest} meant?";
         }

@@ -98,7 +98,8 @@ internal sealed class DirectoryReader
             {
                 _reading.Add(
                     $"{field}.organisation",
-                    $"The organisation '{given.Organisation}' is not in 'organisations'. {Words.Offer(given.Organisation, _members.Keys)}"
+                    $"The organisation '{given.Organisation}' is not in 'organisations'. "
+                        + $"{KnownWords.Offer(given.Organisation, _members.Keys)}"
                 );
             }
 

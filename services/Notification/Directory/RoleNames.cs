@@ -19,5 +19,5 @@ internal static class RoleNames
         };
 
     /// <summary>The role as the file writes it.</summary>
-    public static string InFile(V1.Role role) => Words.Kebab(role.ToString());
+    public static string InFile(V1.Role role) => KnownWords.Kebab(role.ToString());
 }

@@ -131,7 +131,7 @@ internal sealed record ResiliencyFile(IReadOnlyList<string> Scopes, IReadOnlyDic
             return name is not null && policy is not null;
         }
 
-        name.Fault($"'{text}' is not among this file's policies. {Words.Offer(text, policies.Keys)}");
+        name.Fault($"'{text}' is not among this file's policies. {KnownWords.Offer(text, policies.Keys)}");
         return false;
     }
 

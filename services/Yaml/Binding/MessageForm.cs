@@ -176,7 +176,7 @@ public sealed class MessageForm
 
     private void ReadMethod(YamlMap map, string field, IMessage message)
     {
-        var methods = _method!.Fields.ToDictionary(method => Words.Kebab(method.Name));
+        var methods = _method!.Fields.ToDictionary(method => KnownWords.Kebab(method.Name));
         if (map.Need(Method) is { } value && value.Word(methods) is { } chosen)
         {
             ReadBeside(map, field, message, chosen);

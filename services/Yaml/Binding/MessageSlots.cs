@@ -14,7 +14,7 @@ internal static class MessageSlots
     /// <summary>The key that a field is written under unless its form says otherwise, and how it is read.</summary>
     public static Slot Of(FieldDescriptor field, bool isRequired, MessageForms forms)
     {
-        var key = Words.Kebab(field.Name == "display_name" ? "name" : field.Name);
+        var key = KnownWords.Kebab(field.Name == "display_name" ? "name" : field.Name);
         var one = ReaderOf(field, forms);
         return field.IsRepeated
             ? new(
@@ -91,7 +91,7 @@ internal static class MessageSlots
             choice
                 .Values.Where(value => value.Number != 0)
                 .ToDictionary(
-                    value => Words.Kebab(value.Name.ToLowerInvariant())[(Words.Kebab(choice.Name).Length + 1)..],
+                    value => KnownWords.Kebab(value.Name.ToLowerInvariant())[(KnownWords.Kebab(choice.Name).Length + 1)..],
                     value => System.Enum.ToObject(choice.ClrType, value.Number)
                 )
         );

@@ -30,8 +30,8 @@ public sealed class RecordForm
                     .Select(property =>
                         (
                             new Slot(
-                                Words.Kebab(property.Name),
-                                Words.Kebab(property.Name),
+                                KnownWords.Kebab(property.Name),
+                                KnownWords.Kebab(property.Name),
                                 property.IsDefined(typeof(RequiredMemberAttribute)),
                                 RecordValues.ReaderOf(property.PropertyType),
                                 property.SetValue
@@ -87,7 +87,7 @@ public sealed class RecordForm
         {
             foreach (var result in whole.Validate(new(made)))
             {
-                var name = Words.Kebab(result.MemberNames.FirstOrDefault() ?? "");
+                var name = KnownWords.Kebab(result.MemberNames.FirstOrDefault() ?? "");
                 map.Reading.Add(field.Length == 0 || name.Length == 0 ? field + name : $"{field}.{name}", result.ErrorMessage!);
             }
         }

@@ -31,7 +31,7 @@ internal static class RecordValues
         var words = Enum.GetValues(type)
             .Cast<object>()
             .Where(value => value.ToString() != "Unspecified")
-            .ToDictionary(value => Words.Kebab(value.ToString()!));
+            .ToDictionary(value => KnownWords.Kebab(value.ToString()!));
         return (value, _) => value.Word(words);
     }
 

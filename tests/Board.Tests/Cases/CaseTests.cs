@@ -19,7 +19,7 @@ public sealed class CaseTests : PageContext
 
         var offer = Assert.Single(Offers(Known.Case("AAA"), focal));
 
-        Assert.Equal((Act.Acknowledge, false), (offer.Act, offer.IsForOthers));
+        Assert.Equal((CaseAct.Acknowledge, false), (offer.CaseAct, offer.IsForOthers));
         Assert.Equal([s_focal], offer.Own);
         Assert.Empty(offer.Others);
     }
@@ -58,8 +58,8 @@ public sealed class CaseTests : PageContext
         var answered = Known.Case("AAA", state: CaseState.AwaitingDecision);
         answered.Climbs[0].Steps[0].AcknowledgeTime = Known.Now.ToTimestamp();
 
-        Assert.DoesNotContain(Offers(Known.Case("AAA"), Viewer.Anybody), one => one.Act == Act.Decide);
-        var decide = Assert.Single(Offers(answered, Viewer.Anybody), one => one.Act == Act.Decide);
+        Assert.DoesNotContain(Offers(Known.Case("AAA"), Viewer.Anybody), one => one.CaseAct == CaseAct.Decide);
+        var decide = Assert.Single(Offers(answered, Viewer.Anybody), one => one.CaseAct == CaseAct.Decide);
         Assert.Equal([s_focal, s_decider], decide.Others);
     }
 

@@ -15,23 +15,12 @@ public sealed partial class ShapeTests
     private const int MostGrainLines = 200;
 
     private const string Patterns = "A pattern stands in one piece.";
-    private const string Pages = "The board's pages are to be made anew.";
     private const string Inputs = "A parser's first inputs stand as they are sent.";
 
-    private static readonly Dictionary<string, string> s_longFiles = new()
-    {
-        ["tests/Board.Tests/Sections/SectionTests.cs"] = Pages,
-        ["tests/Fuzzing.Tests/Targets/CatalogueTargets.cs"] = Inputs,
-    };
+    private static readonly Dictionary<string, string> s_longFiles = new() { ["tests/Fuzzing.Tests/Targets/CatalogueTargets.cs"] = Inputs };
 
     private static readonly Dictionary<string, string> s_longLines = new()
     {
-        ["services/Board/Pages/BoardPage.razor"] = Pages,
-        ["services/Board/Sections/Banner.razor"] = Pages,
-        ["services/Board/Sections/Breaches.razor"] = Pages,
-        ["services/Board/Sections/Cases.razor"] = Pages,
-        ["services/Board/Sections/Ranking.razor"] = Pages,
-        ["services/Board/Sections/StatusStrip.razor"] = Pages,
         ["tests/EndToEnd.Tests/Structure/InstrumentTests.cs"] = Patterns,
         ["tests/Fuzzing.Tests/Targets/ImportTargets.cs"] = Inputs,
         ["tests/Fuzzing.Tests/Targets/MessagingTargets.cs"] = Inputs,

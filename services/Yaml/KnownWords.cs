@@ -3,7 +3,7 @@ using System.Text;
 namespace EarlyWarning.Yaml;
 
 /// <summary>Words of files: how keys and choices are written, and which was probably meant.</summary>
-public static class Words
+public static class KnownWords
 {
     private const int MostShown = 30;
 

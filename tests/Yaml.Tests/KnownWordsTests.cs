@@ -1,12 +1,12 @@
 namespace EarlyWarning.Yaml.Tests;
 
-public sealed class WordsTests
+public sealed class KnownWordsTests
 {
     [Theory]
     [InlineData("minimum_coverage", "minimum-coverage")]
     [InlineData("MinimumCoverage", "minimum-coverage")]
     [InlineData("At", "at")]
-    public void Kebab_NameOfCode_IsWrittenWithHyphens(string name, string expected) => Assert.Equal(expected, Words.Kebab(name));
+    public void Kebab_NameOfCode_IsWrittenWithHyphens(string name, string expected) => Assert.Equal(expected, KnownWords.Kebab(name));
 
     [Theory]
     [InlineData("wieght", "weight")]
@@ -14,7 +14,7 @@ public sealed class WordsTests
     [InlineData("colour", null)]
     [InlineData("", null)]
     public void Nearest_OfSomeWords_IsTheOneMeantOrNone(string given, string? expected) =>
-        Assert.Equal(expected, Words.Nearest(given, ["weight", "direction", "low"]));
+        Assert.Equal(expected, KnownWords.Nearest(given, ["weight", "direction", "low"]));
 
     [Theory]
     [InlineData("90d", 7_776_000.0)]
