@@ -111,7 +111,8 @@ public sealed class OperationRunningTests : IAsyncDisposable
     [Fact]
     public async Task Start_BesideAProcessThatRunsOne_LeavesItAlone_UntilThatHasEnded()
     {
-        await using var one = await OperationHouse.StartAsync(_store, _world, _time, processes: new TestProcesses("one", "two"));
+        // To the third the first has ended; to itself it runs beside both, and takes nothing back.
+        await using var one = await OperationHouse.StartAsync(_store, _world, _time, processes: new TestProcesses("one", "two", "three"));
         var name = (await one.StartAsync(Asked.Endless())).Name;
         await one.RunningAsync(name);
 
