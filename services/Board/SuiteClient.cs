@@ -41,8 +41,11 @@ internal sealed class SuiteClient : IDisposable
 
     public TraceService.TraceServiceClient Traces { get; }
 
-    /// <summary>What a call carries that is made in the name of whoever looks.</summary>
-    public static Metadata For(IViewer viewer) => viewer.Pass.Length == 0 ? [] : new() { { IViewer.PassKey, viewer.Pass } };
+    /// <summary>
+    /// What a call carries that is made in the name of whoever looks: an empty pass too, so that a page that was opened before the suite
+    /// asked who calls does not call as the suite itself.
+    /// </summary>
+    public static Metadata For(IViewer viewer) => new() { { IViewer.PassKey, viewer.Pass } };
 
     public void Dispose() => _channel?.Dispose();
 }
