@@ -44,6 +44,13 @@ public static class KnownWords
         return words.Count < 2 ? string.Concat(words) : $"{string.Join(", ", words.Take(words.Count - 1))} or {words[^1]}";
     }
 
+    /// <summary>A word whose parts may be joined by underscores, as the contract joins them, as files join them: by hyphens.</summary>
+    public static string Hyphened(string word)
+    {
+        ArgumentNullException.ThrowIfNull(word);
+        return word.Replace('_', '-');
+    }
+
     /// <summary>A name of code as files write it: <c>minimum_coverage</c> and <c>MinimumCoverage</c> are <c>minimum-coverage</c>.</summary>
     public static string Kebab(string name)
     {

@@ -34,7 +34,7 @@ public sealed class YamlMap
     {
         _asked.Add(key);
         return _put.TryGetValue(key, out var put) ? put
-            : _node.Children.TryGetValue(new YamlScalarNode(key), out var node) ? Value(key, node)
+            : Find(key) is { } node ? Value(key, node)
             : null;
     }
 
@@ -105,7 +105,7 @@ public sealed class YamlMap
         {
             put.Fault(message);
         }
-        else if (key.Length > 0 && _node.Children.TryGetValue(new YamlScalarNode(key), out var node))
+        else if (key.Length > 0 && Find(key) is { } node)
         {
             new YamlValue(node, Place.File, PathOf(key), Reading).Fault(message);
         }
@@ -132,9 +132,10 @@ public sealed class YamlMap
         foreach (var key in _node.Children.Keys)
         {
             var name = (key as YamlScalarNode)?.Value ?? "";
+            name = _asked.Contains(name) || !_asked.Contains(KnownWords.Hyphened(name)) ? name : KnownWords.Hyphened(name);
             if (_asked.Contains(name) && key is YamlScalarNode)
             {
-                // Keys that differ by a tag alone are one name.
+                // Keys that differ by a tag alone, or by how their words are joined, are one name.
                 if (!seen.Add(name))
                 {
                     Reading.Add(
@@ -154,6 +155,13 @@ public sealed class YamlMap
             );
         }
     }
+
+    // Words may be joined as the contract joins them.
+    private YamlNode? Find(string key) =>
+        _node.Children.TryGetValue(new YamlScalarNode(key), out var node)
+        || _node.Children.TryGetValue(new YamlScalarNode(key.Replace('-', '_')), out node)
+            ? node
+            : null;
 
     private YamlValue? Value(string key, YamlNode node)
     {

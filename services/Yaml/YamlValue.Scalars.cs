@@ -50,7 +50,7 @@ public sealed partial class YamlValue
             return default;
         }
 
-        if (words.TryGetValue(text, out var value))
+        if (words.TryGetValue(text, out var value) || words.TryGetValue(KnownWords.Hyphened(text), out value))
         {
             return value;
         }

@@ -35,7 +35,7 @@ internal static class SmallWorld
         layout: wide
         country: { column: COW, code: cow }
         time: { year: 2021 }
-        known_at: { date: 2022-01-15 }
+        known-at: { date: 2022-01-15 }
         source: small-world
         indicators: { except: [country, OWNcode, risk] }
         """;

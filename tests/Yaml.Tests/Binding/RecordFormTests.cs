@@ -46,6 +46,22 @@ public sealed class RecordFormTests
     }
 
     [Fact]
+    public void Read_KeysAndChoicesJoinedByUnderscores_AreTheSame()
+    {
+        var sheet = Read(Whole.Replace("second-one", "second_one\nmost_parts: 7", StringComparison.Ordinal));
+
+        Assert.Equal((Kind.SecondOne, 7), (sheet.Kind, sheet.MostParts));
+    }
+
+    [Fact]
+    public void Read_AKeyInBothForms_IsThereTwice()
+    {
+        var message = Assert.Throws<FaultyFileException>(() => Read(Whole + "\nmost-parts: 7\nmost_parts: 8\n")).Message;
+
+        Assert.Contains("'most-parts' is there twice", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_KeyThatTookItsValueWithIt_IsNotQuotedWhole()
     {
         var message = Assert.Throws<FaultyFileException>(() => Read(Whole + "\n\"secret:hunter2\": x\n")).Message;
