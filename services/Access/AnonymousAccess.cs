@@ -17,7 +17,7 @@ public sealed class AnonymousAccess(ApiKeys keys, AccessFile rules, CallerCertif
     private volatile string _askedAt = "";
 
     /// <summary>Gets whether everybody is let in.</summary>
-    public bool IsOpen => !Asks && _askedAt.Length == 0;
+    public bool IsOpen => !Asks && !_closed.IsCancellationRequested;
 
     /// <summary>Gets whether this process knows callers: by keys, by rules or by certificates.</summary>
     public bool Asks => !keys.IsOpen || !rules.IsAbsent || certificates is not null;
