@@ -35,6 +35,23 @@ done
 
 sum() { awk -v key="$1:" '$1 == key { n = $2 } END { print n + 0 }' "$log"; }
 passed=$(sum succeeded) failed=$(sum failed) skipped=$(sum skipped)
+
+# Whole suites beside browsers on two processors: a few tests can be met by a moment in which nothing gets its turn. What failed is tried once more,
+# alone, and is named where it passes then. More than five is no such moment, and neither is a project that crashed or stood still.
+mapfile -t again < <(awk '
+  /^failed / { name = $2; sub(/\(.*/, "", name) }
+  name != "" && $1 == "from" { print $2, name; name = "" }' "$log")
+if [ "$failed" -gt 0 ] && [ "$failed" -le 5 ] && [ "$failed" -eq ${#again[@]} ] && ! grep 'Exit code: ' "$log" | grep -qv 'Exit code: 2$'; then
+  for one in "${again[@]}"; do
+    read -r assembly name <<<"$one"
+    echo "tests/run.sh: once more, alone: $name"
+    if "${assembly%.dll}" -noColor -method "$name"; then
+      echo "tests/run.sh: UNSTEADY: it failed among the others and passed alone: $name"
+      passed=$((passed + 1)) failed=$((failed - 1))
+    fi
+  done
+  [ "$failed" -gt 0 ] || code=0
+fi
 # A project that crashed or ran no test is in none of the three counts, only in the exit code.
 if [ "$code" -ne 0 ] && [ "$failed" -eq 0 ]; then
   echo "tests/run.sh: a test project crashed or ran no test (exit code $code); see above"

@@ -99,6 +99,7 @@ internal static class IntakeScenarios
             [Limit.Rate("unary", 2_000), Limit.P99("unary", 500), Limit.NoneFails, Limit.Reconciled]
         )
         {
+            Warmup = TimeSpan.FromSeconds(15),
             BesideEcho = true,
         };
 
@@ -110,6 +111,7 @@ internal static class IntakeScenarios
             [Limit.Rate("messages", 4_000), Limit.P99("messages", 500), Limit.NoneFails, Limit.Reconciled]
         )
         {
+            Warmup = TimeSpan.FromSeconds(15),
             BesideEcho = true,
         };
 
