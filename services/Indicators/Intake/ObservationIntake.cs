@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Indicators.Intake.Sources;
@@ -20,6 +21,9 @@ internal sealed partial class ObservationIntake(
     ILogger<ObservationIntake> logger
 )
 {
+    /// <summary>Kept, since Orleans reads an interface's attributes anew for each reference: a thirtieth of a single observation's time.</summary>
+    private readonly ConcurrentDictionary<string, ICountryGrain> _grains = new(StringComparer.Ordinal);
+
     /// <summary>Gets the countries that this suite knows.</summary>
     public Countries Countries => validator.Countries;
 
@@ -78,7 +82,7 @@ internal sealed partial class ObservationIntake(
     {
         try
         {
-            var answer = await grains.GetGrain<ICountryGrain>(group.Country).RecordAsync(new(group.Items, backfill));
+            var answer = await GrainOf(group.Country).RecordAsync(new(group.Items, backfill));
             if (answer.Outcomes.Count == group.Items.Length)
             {
                 return answer;
@@ -93,6 +97,9 @@ internal sealed partial class ObservationIntake(
 
         return null;
     }
+
+    private ICountryGrain GrainOf(string country) =>
+        _grains.GetOrAdd(country, static (code, grains) => grains.GetGrain<ICountryGrain>(code), grains);
 
     private static void Merge(CountryGroup group, IntakeAnswer? given, BatchAnswer answer)
     {

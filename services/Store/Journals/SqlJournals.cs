@@ -153,7 +153,7 @@ internal sealed partial class SqlJournals(SuiteStore store, TimeProvider time) :
     )
     {
         unit ??= new Unit();
-        var (entry, id) = (payload.ToArray(), RandomNumberGenerator.GetInt32(1, int.MaxValue));
+        var (entry, id) = (payload.ToArray(), Random.Shared.Next(1, int.MaxValue));
         unit.Require(
             () => new FencedException(journal),
             $"""
