@@ -3,10 +3,25 @@ using EarlyWarning.Driver;
 using EarlyWarning.Driver.Comparing;
 using EarlyWarning.Driver.Scaling;
 using EarlyWarning.Driver.Targets;
+using Grpc.Core;
 
 var root = RunCommand.Build(
     "Puts load on a suite, holds what it was told against the store, says what limits, and fails where a limit of the scenario fails.",
-    (settings, cancellationToken) => LoadRun.RunAsync(settings, Console.Out, cancellationToken)
+    async (settings, cancellationToken) =>
+    {
+        try
+        {
+            return await LoadRun.RunAsync(settings, Console.Out, cancellationToken);
+        }
+        catch (RpcException exception)
+        {
+            await Console.Error.WriteLineAsync(
+                $"load: {(settings.Endpoints.Count > 0 ? string.Join(", ", settings.Endpoints) : "the suite that was started")} answered "
+                    + $"{exception.StatusCode}: {exception.Status.Detail}"
+            );
+            return 2;
+        }
+    }
 );
 
 var port = new Argument<int>("port") { Description = "The loopback port to listen on." };

@@ -26,8 +26,12 @@ internal sealed record Workbench(
     /// <summary>What activities saw that must not be, such as a watch that repeats itself.</summary>
     public ConcurrentQueue<string> Wrongs { get; } = new();
 
-    /// <summary>The connection of a reader.</summary>
-    public CallInvoker Reader(long number) => Callers[(int)(number % Callers.Count)].Suite;
+    /// <summary>The connection of a reader: of those whose key is for every country, where there is one.</summary>
+    public CallInvoker Reader(long number)
+    {
+        var readers = Callers.Where(caller => caller.Countries.Count == 0).DefaultIfEmpty(Callers[0]).ToArray();
+        return readers[number % readers.Length].Suite;
+    }
 
     /// <summary>So many partners, each with countries of its own; or each with all of them.</summary>
     public Partner[] Partners(string flow, int count, bool sharing = false) =>
