@@ -11,6 +11,7 @@ using EarlyWarning.Access.Viewers;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.OpenApi;
+using EarlyWarning.ServiceDefaults.Pages;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;

@@ -1,7 +1,7 @@
 using EarlyWarning.Board.Cases;
 using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Pages;
-using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.ServiceDefaults.Pages;
 using EarlyWarning.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Server;

@@ -7,7 +7,7 @@ using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Escalation.Status;
 using EarlyWarning.Escalation.Subscribing;
 using EarlyWarning.Messaging;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Invariants;
@@ -26,7 +26,7 @@ namespace EarlyWarning.Escalation;
 public static class EscalationExtensions
 {
     /// <summary>The Dapr app id.</summary>
-    public const string AppId = "escalation";
+    public const string AppId = CaseRows.AppId;
 
     /// <summary>The service's tables.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("escalation", typeof(EscalationExtensions).Assembly);
@@ -66,7 +66,7 @@ public static class EscalationExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.AddSingleton<EscalationMeter>();
-        services.AddSingleton(provider => LadderSource.Load(options, provider.GetRequiredService<Suite>().DataDirectory));
+        services.AddSingleton(provider => LadderSource.Load(options.LadderFile, provider.GetRequiredService<Suite>().DataDirectory));
         services.AddSingleton<CaseReader>();
         services.AddSingleton<CaseContexts>();
         services.AddSingleton<CaseCommits>();

@@ -25,7 +25,7 @@ public static class IndicatorsExtensions
     public const string FilesCheck = "frameworks";
 
     /// <summary>
-    /// Adds the service. Needs from the host: a silo, the store's journals, the catalogue's copy, the <see cref="ServiceDefaults.Suite"/>
+    /// Adds the service. Needs from the host: a silo, the store's journals, the catalogue's copy, the <see cref="Suite"/>
     /// and gRPC. An
     /// <see cref="IntakeLimits"/> registered before takes the place of the default one.
     /// </summary>
@@ -36,7 +36,7 @@ public static class IndicatorsExtensions
         services.AddSingleton<FrameworkLoader>();
         services.AddHostedService(provider => provider.GetRequiredService<FrameworkLoader>());
         services.AddSingleton<IStatusSource, CatalogueStatus>();
-        services.AddHealthChecks().AddCheck<FilesReadiness>(FilesCheck, tags: [ServiceDefaultsExtensions.ReadyTag]);
+        services.AddHealthChecks().AddCheck<FilesReadiness>(FilesCheck, tags: [HealthTags.Ready]);
         services.TryAddSingleton(new IntakeLimits());
         services.TryAddSingleton<IntakeCounters>();
         services.AddSingleton<IntakeMetrics>();

@@ -1,6 +1,8 @@
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Messaging.Publishing;
 using EarlyWarning.Messaging.Readiness;
+using EarlyWarning.Messaging.Sidecars;
 using EarlyWarning.Messaging.Subscribing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

@@ -3,6 +3,7 @@ using EarlyWarning.Notification.Api;
 using EarlyWarning.Notification.Channels;
 using EarlyWarning.Notification.Channels.Inbox;
 using EarlyWarning.Notification.Channels.Webhook;
+using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Dispatching;
 using EarlyWarning.Notification.Intake;
@@ -25,7 +26,7 @@ namespace EarlyWarning.Notification;
 public static class NotificationExtensions
 {
     /// <summary>The Dapr app id.</summary>
-    public const string AppId = "notification";
+    public const string AppId = NotificationEvents.AppId;
 
     /// <summary>The tables of the service.</summary>
     public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("notification", typeof(NotificationExtensions).Assembly);

@@ -1,5 +1,6 @@
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Sidecars;
 using EarlyWarning.Risk.Api;
 using EarlyWarning.Risk.Arming;
 using EarlyWarning.Risk.Breaches;
@@ -14,9 +15,9 @@ using EarlyWarning.Risk.Telemetry;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Risk.Waking;
 using EarlyWarning.Risk.Writing;
-using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Archiving;

@@ -36,7 +36,7 @@ public static class ScoringExtensions
     public static IReadOnlyList<Migration> Migrations { get; } = Migration.Of("scoring", typeof(ScoringExtensions).Assembly);
 
     /// <summary>
-    /// Adds the service. Needs from the host: a silo, the store, the catalogue, the <see cref="ServiceDefaults.Suite"/> and gRPC.
+    /// Adds the service. Needs from the host: a silo, the store, the catalogue, the <see cref="ServiceDefaults.Hosting.Suite"/> and gRPC.
     /// </summary>
     /// <exception cref="ScoringStartException">The options will not do; the message names every fault.</exception>
     public static IServiceCollection AddScoring(this IServiceCollection services, Action<ScoringOptions>? configure = null)

@@ -1,3 +1,5 @@
+using EarlyWarning.Sidecar.Broker;
+using EarlyWarning.Sidecar.Configuration;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;

@@ -1,4 +1,5 @@
 using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.Sidecar.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EarlyWarning.Sidecar;
@@ -16,7 +17,7 @@ public static class SidecarServices
             .AddSingleton(options)
             .AddSingleton<SidecarService>()
             .AddHostedService(provider => provider.GetRequiredService<SidecarService>());
-        services.AddHealthChecks().AddCheck<SidecarService>(Check, tags: [ServiceDefaultsExtensions.ReadyTag]);
+        services.AddHealthChecks().AddCheck<SidecarService>(Check, tags: [HealthTags.Ready]);
         return services;
     }
 }

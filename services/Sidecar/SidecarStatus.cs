@@ -1,5 +1,6 @@
 using System.Globalization;
 using EarlyWarning.ServiceDefaults.Status;
+using EarlyWarning.Sidecar.Broker;
 
 namespace EarlyWarning.Sidecar;
 

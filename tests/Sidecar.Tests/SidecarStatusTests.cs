@@ -1,3 +1,4 @@
+using EarlyWarning.Sidecar.Broker;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EarlyWarning.Sidecar.Tests;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Store.Outbox;
 using Google.Protobuf;
 

@@ -5,7 +5,7 @@ using EarlyWarning.Benchmarks.Scoring;
 using EarlyWarning.Scoring;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Engine.Uncertainty;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

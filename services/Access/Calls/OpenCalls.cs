@@ -1,6 +1,5 @@
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Roles;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;

@@ -4,7 +4,6 @@ using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.Access.Viewers;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;

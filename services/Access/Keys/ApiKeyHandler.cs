@@ -5,7 +5,6 @@ using System.Text.Encodings.Web;
 using EarlyWarning.Access.Calls;
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Viewers;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;

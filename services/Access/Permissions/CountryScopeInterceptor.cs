@@ -1,8 +1,8 @@
 using EarlyWarning.Access.Roles;
-using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Auditing;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Google.Protobuf;
 using Grpc.Core;

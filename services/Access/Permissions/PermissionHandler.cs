@@ -1,5 +1,6 @@
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Callers;
+using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.V1;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;

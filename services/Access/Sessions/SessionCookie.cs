@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Issuers;
-using EarlyWarning.ServiceDefaults.Callers;
-using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;

@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Callers;
-using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.ServiceDefaults.Pages;
 using EarlyWarning.V1;
 using Microsoft.AspNetCore.Http;
 

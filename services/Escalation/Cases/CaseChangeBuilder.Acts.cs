@@ -1,4 +1,3 @@
-using EarlyWarning.Escalation.Grains;
 using Google.Protobuf.WellKnownTypes;
 using static EarlyWarning.V1.Case.Types;
 using static EarlyWarning.V1.CaseEntry.Types;

@@ -54,7 +54,7 @@ internal sealed partial class CaseChangeBuilder
         {
             cause = new V1.Cause { Id = breach.Cause };
             _case.Causes.Add(cause);
-            _internals.Causes.Add(new Rows.CauseInternals { Id = cause.Id });
+            _internals.Causes.Add(new CauseInternals { Id = cause.Id });
         }
 
         (cause.OpenTime, cause.CloseTime, cause.Severity) = (_now, null, SeverityOf(breach));

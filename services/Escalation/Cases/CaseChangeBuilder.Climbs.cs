@@ -1,4 +1,3 @@
-using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Store.Tracing;
 using static EarlyWarning.V1.Case.Types;
 using static EarlyWarning.V1.CaseEntry.Types;

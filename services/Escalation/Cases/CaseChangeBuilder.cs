@@ -1,5 +1,4 @@
 using System.Globalization;
-using EarlyWarning.Escalation.Rows;
 using Google.Protobuf.WellKnownTypes;
 using static EarlyWarning.V1.Case.Types;
 using static EarlyWarning.V1.CaseEntry.Types;

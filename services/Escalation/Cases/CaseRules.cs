@@ -1,4 +1,3 @@
-using EarlyWarning.Escalation.Grains;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
 using static EarlyWarning.V1.Case.Types;

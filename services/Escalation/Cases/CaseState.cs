@@ -1,5 +1,3 @@
-using EarlyWarning.Escalation.Rows;
-
 namespace EarlyWarning.Escalation.Cases;
 
 /// <summary>

@@ -13,7 +13,7 @@ internal sealed class CaseDecider(CaseReader reader, CaseContexts contexts, Time
     public async Task<CaseWrite> BreachAsync(string country, V1.Breach breach, string eventId)
     {
         var now = time.GetUtcNow();
-        var unit = new Unit().Confirm(EscalationExtensions.AppId, eventId, now);
+        var unit = new Unit().Confirm(CaseRows.AppId, eventId, now);
         var known = await reader.MarkAsync(breach.Name, CancellationToken.None);
         if (known?.Sequence >= breach.Sequence)
         {
@@ -38,7 +38,7 @@ internal sealed class CaseDecider(CaseReader reader, CaseContexts contexts, Time
     public async Task<CaseWrite> NotificationAsync(string country, V1.Notification notification, string eventId)
     {
         var now = time.GetUtcNow();
-        var unit = new Unit().Confirm(EscalationExtensions.AppId, eventId, now);
+        var unit = new Unit().Confirm(CaseRows.AppId, eventId, now);
         if (CaseOutcome.Of(notification) is not { } outcome || await reader.IsKnownAsync(outcome, CancellationToken.None))
         {
             return new(unit, null);

@@ -1,3 +1,5 @@
+using EarlyWarning.Escalation.Cases;
+
 namespace EarlyWarning.Escalation.Grains;
 
 /// <summary>

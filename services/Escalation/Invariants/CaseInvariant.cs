@@ -24,7 +24,7 @@ internal sealed class CaseInvariant(IStore store, CaseReader reader) : IInvarian
     {
         var breaches = (
             await store.ReadAsync(
-                new("select event from consumed where consumer = $1 and fault = ''", EscalationExtensions.AppId),
+                new("select event from consumed where consumer = $1 and fault = ''", CaseRows.AppId),
                 row => BreachEvents.BreachOf(row.GetString(0)),
                 cancellationToken
             )

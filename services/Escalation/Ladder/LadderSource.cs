@@ -10,13 +10,15 @@ internal static class LadderSource
     public const string FileName = "ladder.yaml";
 
     /// <summary>Loads the ladder.</summary>
+    /// <param name="file">The file of the options; empty where they name none.</param>
+    /// <param name="dataDirectory">The suite's data folder.</param>
     /// <exception cref="FaultyFileException">It cannot be read or has faults.</exception>
-    public static CaseLadder Load(EscalationOptions options, string dataDirectory)
+    public static CaseLadder Load(string file, string dataDirectory)
     {
         var own = Path.Combine(dataDirectory, FileName);
-        if (options.LadderFile.Length > 0 || File.Exists(own))
+        if (file.Length > 0 || File.Exists(own))
         {
-            return FromFile(options.LadderFile.Length > 0 ? options.LadderFile : own);
+            return FromFile(file.Length > 0 ? file : own);
         }
 
         return BuiltIn();

@@ -1,5 +1,5 @@
 using EarlyWarning.Escalation.Cases;
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.ServiceDefaults.Times;
 using EarlyWarning.Store;
@@ -15,6 +15,9 @@ internal static class CaseRows
 {
     /// <summary>The form of a case's record that this build writes, and the only one that it reads.</summary>
     public const int Format = 1;
+
+    /// <summary>The app id under which events are published and taken in.</summary>
+    public const string AppId = "escalation";
 
     /// <summary>The queue of due times; its members are countries.</summary>
     public const string Queue = "escalation";
@@ -67,7 +70,7 @@ internal static class CaseRows
 
         foreach (var news in change.News)
         {
-            unit.Publish(EscalationExtensions.AppId, EventOf(change, news, epoch), now);
+            unit.Publish(AppId, EventOf(change, news, epoch), now);
         }
 
         return unit;

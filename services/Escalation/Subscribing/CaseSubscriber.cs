@@ -1,8 +1,8 @@
 using EarlyWarning.Escalation.Grains;
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
-using static EarlyWarning.Messaging.Topics;
+using static EarlyWarning.Messaging.Events.Topics;
 
 namespace EarlyWarning.Escalation.Subscribing;
 

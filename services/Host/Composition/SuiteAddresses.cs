@@ -5,7 +5,7 @@ using EarlyWarning.Host.Forwarding;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Tls;
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Sidecars;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;

@@ -16,6 +16,7 @@ using EarlyWarning.Host.Telemetry;
 using EarlyWarning.Host.Tls;
 using EarlyWarning.Messaging;
 using EarlyWarning.Messaging.Outbox;
+using EarlyWarning.Messaging.Sidecars;
 using EarlyWarning.Risk;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -86,7 +87,7 @@ internal sealed record SuiteServices(
                             .GetRequiredService<IGrainFactory>()
                             .GetGrain<ICatalogueGrain>(0)
                             .ChangesAfterAsync(revision, reader, patience, cancellationToken),
-                ServiceDefaultsExtensions.ReadyTag
+                HealthTags.Ready
             );
         }
 

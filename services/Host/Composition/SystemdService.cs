@@ -54,10 +54,7 @@ internal sealed class SystemdService(HealthCheckService health, TimeProvider tim
         using PeriodicTimer timer = new(TimeSpan.FromMicroseconds(limit) / 3, time);
         do
         {
-            if (
-                (await health.CheckHealthAsync(check => check.Tags.Contains(ServiceDefaultsExtensions.LiveTag), stopping)).Status
-                != HealthStatus.Unhealthy
-            )
+            if ((await health.CheckHealthAsync(check => check.Tags.Contains(HealthTags.Live), stopping)).Status != HealthStatus.Unhealthy)
             {
                 _systemd.Notify(new ServiceState("WATCHDOG=1"));
             }

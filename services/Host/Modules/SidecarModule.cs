@@ -1,5 +1,6 @@
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Sidecar;
+using EarlyWarning.Sidecar.Configuration;
 
 namespace EarlyWarning.Host.Modules;
 

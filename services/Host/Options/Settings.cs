@@ -2,7 +2,7 @@ using System.Collections;
 using EarlyWarning.Escalation;
 using EarlyWarning.Ledger.Audit;
 using EarlyWarning.Messaging.Outbox;
-using EarlyWarning.Notification;
+using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Risk;
 using EarlyWarning.Scoring;
 using EarlyWarning.Scoring.Cache;

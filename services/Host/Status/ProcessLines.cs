@@ -28,7 +28,7 @@ internal sealed class ProcessLines(Heartbeats heartbeats, HealthCheckService che
     public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var loops = heartbeats.All;
-        var ready = await checks.CheckHealthAsync(check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag), cancellationToken);
+        var ready = await checks.CheckHealthAsync(check => check.Tags.Contains(HealthTags.Ready), cancellationToken);
         return new(
             [Process(loops), Serving(ready)],
             [

@@ -2,7 +2,7 @@ using System.Reflection;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Scoring;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.Store.Requests;
 using EarlyWarning.V1;

@@ -35,8 +35,8 @@ internal static class ServiceHealth
                 // All who ask and all who watch are told of the same looks. A watch that began with a look of its own would miss what turns
                 // back before the next common one.
                 health.UseHealthChecksCache = true;
-                health.Services.Map("", check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag));
-                health.Services.Map(V1.ServerService.Descriptor.FullName, check => check.Tags.Contains(ServiceDefaultsExtensions.LiveTag));
+                health.Services.Map("", check => check.Tags.Contains(HealthTags.Ready));
+                health.Services.Map(V1.ServerService.Descriptor.FullName, check => check.Tags.Contains(HealthTags.Live));
                 health.Services.Map(V1.EventService.Descriptor.FullName, check => check.Name == Store);
                 foreach (var module in modules)
                 {

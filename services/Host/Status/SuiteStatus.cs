@@ -60,8 +60,8 @@ internal static class SuiteStatus
         services.AddHostedService(provider => provider.GetRequiredService<StatusSurvey>());
         services
             .AddHealthChecks()
-            .AddCheck<Liveness>("loops", tags: [ServiceDefaultsExtensions.LiveTag])
-            .AddCheck<StoreReadiness>(ServiceHealth.Store, tags: [ServiceDefaultsExtensions.ReadyTag]);
+            .AddCheck<Liveness>("loops", tags: [HealthTags.Live])
+            .AddCheck<StoreReadiness>(ServiceHealth.Store, tags: [HealthTags.Ready]);
         return services;
     }
 }

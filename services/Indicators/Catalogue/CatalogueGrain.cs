@@ -2,7 +2,7 @@ using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;

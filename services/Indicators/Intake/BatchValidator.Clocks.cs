@@ -60,7 +60,7 @@ internal sealed partial class BatchValidator
             var again = rule.IsToBeSentAgain(Lead(item.ObservedAt.Seconds, now), sources.AheadFor(item.Source));
             if (again)
             {
-                Add(answer, index, V1.Outcome.Retry, rule.Fault(item, now));
+                Add(answer, index, V1.Outcome.Retry, ObservationRefusals.ClockDiffers(item, rule, now));
             }
             else
             {

@@ -2,8 +2,8 @@ using System.Globalization;
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.States;
 using EarlyWarning.Indicators.Intake.Clocks;
-using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.Store.Clocks;
 

@@ -21,7 +21,7 @@ internal sealed partial class ObservationIntake(
     ILogger<ObservationIntake> logger
 )
 {
-    /// <summary>Kept, since Orleans reads an interface's attributes anew for each reference: a thirtieth of a single observation's time.</summary>
+    /// <summary>Kept, since Orleans reads its interface's attributes for each anew: a thirtieth of one observation's time.</summary>
     private readonly ConcurrentDictionary<string, ICountryGrain> _grains = new(StringComparer.Ordinal);
 
     /// <summary>Gets the countries that this suite knows.</summary>
@@ -61,7 +61,7 @@ internal sealed partial class ObservationIntake(
             Merge(groups.All[i], answers[i], answer);
             if (!backfill)
             {
-                ages.Note(groups.All[i], answer.Outcomes);
+                ages.Note(groups.All[i].Items, groups.All[i].Indices, answer.Outcomes);
             }
         }
 

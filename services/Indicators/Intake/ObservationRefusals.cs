@@ -1,6 +1,7 @@
 using System.Globalization;
 using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Catalogue.States;
+using EarlyWarning.Indicators.Intake.Clocks;
 using EarlyWarning.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
 
@@ -101,6 +102,20 @@ internal static class ObservationRefusals
             Values = [("given", Text(observed)), ("now", Text(now.ToTimestamp()))],
         };
 
+    /// <summary>Says what each clock says, and what to do.</summary>
+    public static ItemFault ClockDiffers(V1.Observation item, in FutureRule rule, DateTimeOffset now) =>
+        new(
+            V1.ErrorReason.ClockDiffers,
+            "observed_at",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{Trailers.Echo(item.Source)}' observed this at {item.ObservedAt.ToDateTimeOffset():u}, and our clock says {now:u}: "
+                    + $"yours or ours is wrong. Sources heard within ten minutes: {rule.Survey.Heard}, of which {rule.Survey.Ahead} are "
+                    + $"ahead of us; {StoreClock(rule.StoreLead, now)}. Nothing was recorded. Check your clock, and send the same again, "
+                    + $"with back-off."
+            )
+        );
+
     public static ItemFault UnsetTime(string field) =>
         new(
             V1.ErrorReason.InvalidField,
@@ -173,6 +188,11 @@ internal static class ObservationRefusals
 
     private static string Text(Timestamp time) =>
         time.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string StoreClock(TimeSpan? lead, DateTimeOffset now) =>
+        lead is { } ahead
+            ? string.Create(CultureInfo.InvariantCulture, $"the store's clock says {now + ahead:u}")
+            : "the store has no clock of its own";
 
     private static string RangeOf(V1.Indicator indicator) =>
         (indicator.HasMinimum, indicator.HasMaximum) switch

@@ -1,7 +1,7 @@
 using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Yaml;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

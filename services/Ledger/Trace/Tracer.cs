@@ -3,7 +3,7 @@ using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Contracts.Notifications;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Ledger.Trace;

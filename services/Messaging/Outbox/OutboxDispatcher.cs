@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Messaging.Tracing;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Health;

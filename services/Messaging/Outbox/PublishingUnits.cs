@@ -1,4 +1,5 @@
 using System.Text;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Outbox;
 using EarlyWarning.Store.Tracing;

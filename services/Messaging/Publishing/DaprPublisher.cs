@@ -1,4 +1,6 @@
 using Dapr;
+using EarlyWarning.Messaging.Events;
+using EarlyWarning.Messaging.Sidecars;
 using EarlyWarning.Store.Outbox;
 using EarlyWarning.Store.Tracing;
 using Grpc.Core;

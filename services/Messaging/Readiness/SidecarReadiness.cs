@@ -1,5 +1,6 @@
 using Dapr;
-using EarlyWarning.Messaging.Publishing;
+using EarlyWarning.Messaging.Events;
+using EarlyWarning.Messaging.Sidecars;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

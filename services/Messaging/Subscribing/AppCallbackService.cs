@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Dapr.AppCallback.Autogen.Grpc.v1;
+using EarlyWarning.Messaging.Events;
+using EarlyWarning.Messaging.Sidecars;
 using EarlyWarning.Messaging.Tracing;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EarlyWarning.Messaging.Sidecars;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 

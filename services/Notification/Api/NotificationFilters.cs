@@ -3,8 +3,8 @@ using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Contracts.Notifications;
 using EarlyWarning.Notification.Messages;
-using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Paging;
 using Google.Protobuf.Collections;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using EarlyWarning.Notification.Channels.Webhook;
 using EarlyWarning.Yaml;
 using EarlyWarning.Yaml.Binding;
 

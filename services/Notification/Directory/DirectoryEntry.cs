@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using EarlyWarning.Notification.Channels.Webhook;
 
 namespace EarlyWarning.Notification.Directory;
 

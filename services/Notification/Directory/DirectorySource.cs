@@ -1,4 +1,5 @@
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.Notification.Configuration;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store.Processes;
 using EarlyWarning.Yaml;
 using Microsoft.Extensions.Logging;

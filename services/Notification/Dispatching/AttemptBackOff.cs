@@ -1,3 +1,5 @@
+using EarlyWarning.Notification.Configuration;
+
 namespace EarlyWarning.Notification.Dispatching;
 
 /// <summary>How long to wait after attempts that failed. Pure.</summary>

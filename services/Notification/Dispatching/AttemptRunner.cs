@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
 using Google.Protobuf;

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using EarlyWarning.Notification.Channels;
+using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
+using EarlyWarning.Notification.Telemetry;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Tracing;
 using Google.Protobuf;

@@ -1,3 +1,4 @@
+using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;

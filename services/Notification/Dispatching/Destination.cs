@@ -1,4 +1,5 @@
 using EarlyWarning.Notification.Channels;
+using EarlyWarning.Notification.Configuration;
 
 namespace EarlyWarning.Notification.Dispatching;
 

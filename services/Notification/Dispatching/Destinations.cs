@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EarlyWarning.Notification.Configuration;
 
 namespace EarlyWarning.Notification.Dispatching;
 

@@ -2,6 +2,7 @@ using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Dispatching;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Routing;
+using EarlyWarning.Notification.Telemetry;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Outbox;
@@ -52,7 +53,7 @@ internal sealed class EventIntake(
         var committed = false;
         try
         {
-            await store.CommitAsync(unit.Confirm(NotificationExtensions.AppId, eventId, time.GetUtcNow()), cancellationToken);
+            await store.CommitAsync(unit.Confirm(NotificationEvents.AppId, eventId, time.GetUtcNow()), cancellationToken);
             committed = true;
         }
         catch (ConcurrentChangeException) when (!last)

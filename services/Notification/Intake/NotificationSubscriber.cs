@@ -1,5 +1,5 @@
-using EarlyWarning.Messaging;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.Messaging.Events;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Google.Protobuf;
 using Microsoft.Extensions.Logging;
 
@@ -11,13 +11,13 @@ internal sealed class NotificationSubscriber(EventIntake intake, Suite suite, IL
     // A newer publisher may know fields that this build does not.
     private static readonly JsonParser s_parser = new(JsonParser.Settings.Default.WithIgnoreUnknownFields(true));
 
-    public IReadOnlyList<string> Topics { get; } = [Messaging.Topics.ThresholdBreaches, Messaging.Topics.Escalations];
+    public IReadOnlyList<string> Topics { get; } = [Messaging.Events.Topics.ThresholdBreaches, Messaging.Events.Topics.Escalations];
 
     public async Task<EventResult> HandleAsync(ReceivedEvent received, CancellationToken cancellationToken)
     {
         try
         {
-            return received.Topic == Messaging.Topics.ThresholdBreaches
+            return received.Topic == Messaging.Events.Topics.ThresholdBreaches
                 ? await BreachAsync(received, cancellationToken)
                 : await EscalationAsync(received, cancellationToken);
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using EarlyWarning.Notification.Channels;
+using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Routing;
 using Google.Protobuf.WellKnownTypes;
 using static EarlyWarning.V1.Delivery.Types;

@@ -130,11 +130,11 @@ internal sealed class MessageChange(Message before, string epoch, DateTimeOffset
         _writes.ForEach(write => write(unit));
         if (before.Told.DeliverTime is null && after.Told.DeliverTime is not null)
         {
-            unit.Publish(NotificationExtensions.AppId, NotificationEvents.Delivered(after, epoch), now);
+            unit.Publish(NotificationEvents.AppId, NotificationEvents.Delivered(after, epoch), now);
         }
         else if (after.Told.State == V1.Notification.Types.State.GivenUp && before.Told.State != after.Told.State)
         {
-            unit.Publish(NotificationExtensions.AppId, NotificationEvents.GivenUp(after, epoch), now);
+            unit.Publish(NotificationEvents.AppId, NotificationEvents.GivenUp(after, epoch), now);
         }
 
         return after.Waits ? unit : unit.DropSource(before.EventId);

@@ -37,7 +37,7 @@ internal static class MessageUnits
             unit.Add(message);
             if (NotificationEvents.First(message, epoch) is { } outcome)
             {
-                unit.Publish(NotificationExtensions.AppId, outcome, now);
+                unit.Publish(NotificationEvents.AppId, outcome, now);
             }
         }
 

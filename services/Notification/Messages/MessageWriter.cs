@@ -1,3 +1,4 @@
+using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 

@@ -1,4 +1,4 @@
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 
 namespace EarlyWarning.Notification.Messages;
 
@@ -8,6 +8,9 @@ namespace EarlyWarning.Notification.Messages;
 /// </summary>
 internal static class NotificationEvents
 {
+    /// <summary>The app id under which events are published and taken in.</summary>
+    public const string AppId = "notification";
+
     private const string Type = "earlywarning.v1.notification.";
 
     /// <summary>A first channel has it.</summary>

@@ -1,8 +1,8 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Risk.Rankings;
-using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Paging;
 using EarlyWarning.ServiceDefaults.Revisions;
 using Grpc.Core;

@@ -1,5 +1,5 @@
 using EarlyWarning.Contracts.Breaches;
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Sequences;

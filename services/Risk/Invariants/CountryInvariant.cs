@@ -1,5 +1,5 @@
 using EarlyWarning.Contracts.Breaches;
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.States;
 using EarlyWarning.Store;

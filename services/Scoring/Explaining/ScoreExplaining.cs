@@ -6,8 +6,8 @@ using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Rankings;
 using EarlyWarning.Scoring.Scores;
 using EarlyWarning.Scoring.Values;
-using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Paging;
 
 namespace EarlyWarning.Scoring.Explaining;

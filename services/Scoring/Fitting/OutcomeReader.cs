@@ -3,8 +3,8 @@ using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Values;
-using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Scoring.Fitting;

@@ -1,7 +1,7 @@
 using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Countries;
-using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Hosting;
 
 namespace EarlyWarning.Scoring.Values;
 

@@ -1,3 +1,4 @@
+using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Requests;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;

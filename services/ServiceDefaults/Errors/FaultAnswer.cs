@@ -1,5 +1,4 @@
 using System.Globalization;
-using EarlyWarning.ServiceDefaults.Auditing;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;

@@ -1,4 +1,3 @@
-using EarlyWarning.ServiceDefaults.Auditing;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Rpc;

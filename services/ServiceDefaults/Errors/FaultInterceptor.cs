@@ -1,5 +1,3 @@
-using EarlyWarning.ServiceDefaults.Auditing;
-using EarlyWarning.ServiceDefaults.Callers;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Http;

@@ -1,5 +1,3 @@
-using EarlyWarning.ServiceDefaults.Callers;
-using EarlyWarning.ServiceDefaults.Transcoding;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,7 +9,10 @@ namespace EarlyWarning.ServiceDefaults.Errors;
 /// Names the reason where routing, authentication or gRPC itself refuses a request, before any interceptor runs: the details are added on
 /// the way out, as a body for HTTP and as trailers for gRPC.
 /// </summary>
-internal sealed class FaultMiddleware(RequestDelegate next, ILogger<FaultMiddleware> logger)
+/// <param name="next">What comes after it.</param>
+/// <param name="unknownPath">The error of a path that is not served, or not with this HTTP method.</param>
+/// <param name="logger">Where to log.</param>
+internal sealed class FaultMiddleware(RequestDelegate next, Func<HttpContext, RpcException> unknownPath, ILogger<FaultMiddleware> logger)
 {
     private static readonly RpcException s_tooLarge = Fault.Of(
         StatusCode.ResourceExhausted,
@@ -81,12 +82,12 @@ internal sealed class FaultMiddleware(RequestDelegate next, ILogger<FaultMiddlew
         context.Features.Get<CallerRefusal>()?.Fault
         ?? (context.Response.StatusCode == StatusCodes.Status401Unauthorized ? s_unknown : s_denied);
 
-    private static Task CompleteHttpAsync(HttpContext context)
+    private Task CompleteHttpAsync(HttpContext context)
     {
         var fault = context.Response.StatusCode switch
         {
             StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden => RefusalOf(context),
-            StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => UnknownPaths.Of(context),
+            StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed => unknownPath(context),
             StatusCodes.Status413PayloadTooLarge => s_tooLarge,
             StatusCodes.Status415UnsupportedMediaType => s_noContentType,
             _ => null,

@@ -38,10 +38,7 @@ public sealed class Readiness(HealthCheckService checks, IHostApplicationLifetim
 
     private static async Task PollAsync(HealthCheckService checks, TimeProvider time, CancellationToken stopping)
     {
-        while (
-            (await checks.CheckHealthAsync(check => check.Tags.Contains(ServiceDefaultsExtensions.ReadyTag), stopping)).Status
-            == HealthStatus.Unhealthy
-        )
+        while ((await checks.CheckHealthAsync(check => check.Tags.Contains(HealthTags.Ready), stopping)).Status == HealthStatus.Unhealthy)
         {
             await Task.Delay(s_poll, time, stopping);
         }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using EarlyWarning.ServiceDefaults.Contract;
-using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.ServiceDefaults.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

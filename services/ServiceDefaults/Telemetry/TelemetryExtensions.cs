@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,5 @@
 using Dapr.Client.Autogen.Grpc.v1;
+using EarlyWarning.Sidecar.Marshalling;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.AspNetCore.Server.Model;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Dapr.AppCallback.Autogen.Grpc.v1;
+using EarlyWarning.Sidecar.Configuration;
 using EarlyWarning.Sidecar.Journal;
 using EarlyWarning.Store.Journals;
 using Google.Protobuf;

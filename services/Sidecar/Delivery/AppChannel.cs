@@ -1,4 +1,5 @@
 using Dapr.AppCallback.Autogen.Grpc.v1;
+using EarlyWarning.Sidecar.Marshalling;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;

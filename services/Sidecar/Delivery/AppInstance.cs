@@ -1,5 +1,6 @@
 using Dapr.AppCallback.Autogen.Grpc.v1;
 using EarlyWarning.Sidecar.Broker;
+using EarlyWarning.Sidecar.Configuration;
 using EarlyWarning.Sidecar.Journal;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;

@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Sessions;
 using EarlyWarning.Access.Tests.Infrastructure;
-using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.ServiceDefaults.Pages;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
 using EarlyWarning.TestKit;
 using EarlyWarning.V1;

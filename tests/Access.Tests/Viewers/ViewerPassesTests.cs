@@ -3,7 +3,7 @@ using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Tests.Infrastructure;
 using EarlyWarning.Access.Viewers;
 using EarlyWarning.ServiceDefaults.Callers;
-using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.ServiceDefaults.Pages;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
 using EarlyWarning.TestKit;
 using EarlyWarning.V1;

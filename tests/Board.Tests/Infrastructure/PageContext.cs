@@ -1,6 +1,6 @@
 using Bunit;
 using EarlyWarning.Board.Viewing;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,6 @@
 using EarlyWarning.Host.Events;
 using EarlyWarning.Host.Status;
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.ServiceDefaults.Paging;
 using EarlyWarning.Store.Committing;

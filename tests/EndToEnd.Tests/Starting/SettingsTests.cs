@@ -1,5 +1,5 @@
 using EarlyWarning.Host.Options;
-using EarlyWarning.Notification;
+using EarlyWarning.Notification.Configuration;
 
 namespace EarlyWarning.EndToEnd.Tests.Starting;
 

@@ -3,7 +3,7 @@ using EarlyWarning.Access;
 using EarlyWarning.Access.Names;
 using EarlyWarning.Host.Forwarding;
 using EarlyWarning.Host.Status;
-using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Committing;

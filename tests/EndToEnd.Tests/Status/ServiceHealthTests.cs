@@ -1,6 +1,7 @@
 using System.Net;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Status;
+using EarlyWarning.ServiceDefaults;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Grpc.Core;
@@ -39,10 +40,10 @@ public sealed class ServiceHealthTests : IAsyncLifetime
         builder.Services.Configure<HealthCheckPublisherOptions>(looks => looks.Period = TimeSpan.FromSeconds(1));
         foreach (var name in Checks)
         {
-            builder.Services.AddHealthChecks().AddCheck(name, () => Of(name), [ServiceDefaultsExtensions.ReadyTag]);
+            builder.Services.AddHealthChecks().AddCheck(name, () => Of(name), [HealthTags.Ready]);
         }
 
-        builder.Services.AddHealthChecks().AddCheck("loops", () => HealthCheckResult.Healthy(), [ServiceDefaultsExtensions.LiveTag]);
+        builder.Services.AddHealthChecks().AddCheck("loops", () => HealthCheckResult.Healthy(), [HealthTags.Live]);
         _app = builder.Build();
         _app.UseServiceHealth();
         _app.MapServiceDefaults();

@@ -33,24 +33,7 @@ public sealed class NamespaceTests
             "Uncertainty.Drawing",
             "Validation",
         ],
-        ["Escalation"] = ["", "Api", "Cases", "Grains", "Invariants", "Ladder", "Review", "Rows", "Status", "Subscribing"],
         ["Host"] = ["Cluster", "Composition", "Events", "Exercise", "Forwarding", "Modules", "Options", "Status", "Tls"],
-        ["Indicators"] = ["Intake", "Intake.Clocks", "Intake.Sources"],
-        ["Messaging"] = ["", "Outbox", "Publishing", "Readiness", "Subscribing"],
-        ["Notification"] =
-        [
-            "",
-            "Api",
-            "Channels",
-            "Channels.Inbox",
-            "Channels.Webhook",
-            "Directory",
-            "Dispatching",
-            "Intake",
-            "Messages",
-            "Routing",
-            "Status",
-        ],
         ["Scoring"] =
         [
             "",
@@ -72,8 +55,6 @@ public sealed class NamespaceTests
             "Values",
             "WhatIf",
         ],
-        ["ServiceDefaults"] = ["Auditing", "Callers", "Errors", "Hosting", "OpenApi", "Requests", "Transcoding"],
-        ["Sidecar"] = ["", "Api", "Broker", "Delivery"],
         ["Store"] =
         [
             "",

@@ -1,6 +1,6 @@
 using EarlyWarning.Escalation.Api;
 using EarlyWarning.Escalation.Tests.Infrastructure;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Paging;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;

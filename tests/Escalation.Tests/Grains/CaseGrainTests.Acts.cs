@@ -1,4 +1,4 @@
-using EarlyWarning.Escalation.Grains;
+using EarlyWarning.Escalation.Cases;
 using EarlyWarning.Escalation.Tests.Infrastructure;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Auditing;

@@ -5,6 +5,7 @@ using EarlyWarning.Escalation.Grains;
 using EarlyWarning.Escalation.Review;
 using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Store.Health;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -71,10 +71,10 @@ public sealed class LadderFileTests
         var folder = Directory.CreateTempSubdirectory("ladder").FullName;
         try
         {
-            Assert.Equal(LadderSource.BuiltIn().Steps[0].DisplayName, LadderSource.Load(new(), folder).Steps[0].DisplayName);
+            Assert.Equal(LadderSource.BuiltIn().Steps[0].DisplayName, LadderSource.Load("", folder).Steps[0].DisplayName);
             File.WriteAllText(Path.Combine(folder, LadderSource.FileName), Some.LadderText);
-            Assert.Equal("Competent authorities", LadderSource.Load(new(), folder).Steps[1].DisplayName);
-            Assert.Throws<FaultyFileException>(() => LadderSource.Load(new() { LadderFile = Path.Combine(folder, "none.yaml") }, folder));
+            Assert.Equal("Competent authorities", LadderSource.Load("", folder).Steps[1].DisplayName);
+            Assert.Throws<FaultyFileException>(() => LadderSource.Load(Path.Combine(folder, "none.yaml"), folder));
         }
         finally
         {

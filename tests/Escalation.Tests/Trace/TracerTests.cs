@@ -4,7 +4,7 @@ using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Contracts.Notifications;
 using EarlyWarning.Escalation.Tests.Infrastructure;
 using EarlyWarning.Ledger.Trace;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Time.Testing;
 

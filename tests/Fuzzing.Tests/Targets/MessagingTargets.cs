@@ -2,7 +2,7 @@ using System.Reflection;
 using Dapr.AppCallback.Autogen.Grpc.v1;
 using EarlyWarning.Escalation.Subscribing;
 using EarlyWarning.Fuzzing.Tests.Running;
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Sidecar.Api;
 using EarlyWarning.Sidecar.Broker;
 using Google.Protobuf;

@@ -3,7 +3,7 @@ using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Names;
 using EarlyWarning.Fuzzing.Tests.Running;
 using EarlyWarning.Host.Options;
-using EarlyWarning.Notification.Channels.Webhook;
+using EarlyWarning.Notification.Directory;
 using EarlyWarning.Sidecar.Configuration;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Continuity;

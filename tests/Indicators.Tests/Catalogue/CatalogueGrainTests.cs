@@ -1,6 +1,6 @@
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Catalogue;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -2,7 +2,7 @@ using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Catalogue;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 

@@ -4,7 +4,7 @@ using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Contracts.Serialization;
 using EarlyWarning.Indicators.Intake;
 using EarlyWarning.Indicators.Loading;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Journals;

@@ -6,7 +6,7 @@ using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.Scoring.Engine.Watching;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EarlyWarning.Indicators.Tests.Loading;

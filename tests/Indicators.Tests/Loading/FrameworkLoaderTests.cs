@@ -2,7 +2,7 @@ using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Loading;
 using EarlyWarning.Indicators.Tests.Infrastructure;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Yaml;
 using Microsoft.Extensions.DependencyInjection;

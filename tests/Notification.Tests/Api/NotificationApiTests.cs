@@ -3,7 +3,7 @@ using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Dispatching;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Tests.Infrastructure;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;

@@ -3,7 +3,7 @@ using System.Text;
 using EarlyWarning.Notification.Channels.Webhook;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Tests.Infrastructure;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Google.Protobuf;
 using Microsoft.Extensions.Time.Testing;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;

@@ -1,4 +1,5 @@
 using EarlyWarning.Notification.Channels.Webhook;
+using EarlyWarning.Notification.Directory;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 
 namespace EarlyWarning.Notification.Tests.Channels;

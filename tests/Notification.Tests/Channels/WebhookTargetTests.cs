@@ -1,7 +1,7 @@
 using System.Net;
 using EarlyWarning.Notification.Channels.Webhook;
 using EarlyWarning.Notification.Directory;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Google.Protobuf;
 
 namespace EarlyWarning.Notification.Tests.Channels;

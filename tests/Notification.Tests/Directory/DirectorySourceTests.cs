@@ -1,5 +1,5 @@
 using EarlyWarning.Notification.Directory;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store.Processes;
 using EarlyWarning.Yaml;
 using Microsoft.Extensions.Logging.Abstractions;

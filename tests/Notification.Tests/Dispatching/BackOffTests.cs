@@ -1,3 +1,4 @@
+using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Dispatching;
 
 namespace EarlyWarning.Notification.Tests.Dispatching;

@@ -1,3 +1,4 @@
+using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Dispatching;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Tests.Infrastructure;

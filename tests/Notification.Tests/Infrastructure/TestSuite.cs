@@ -1,9 +1,11 @@
 using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
+using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Dispatching;
 using EarlyWarning.Notification.Intake;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Status;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store.Processes;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,4 @@
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Status;
 using EarlyWarning.Notification.Tests.Infrastructure;

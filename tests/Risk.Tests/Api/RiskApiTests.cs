@@ -1,6 +1,6 @@
 using EarlyWarning.Risk.Api;
 using EarlyWarning.Risk.Tests.Infrastructure;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Paging;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;

@@ -1,7 +1,7 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Operations;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Paging;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Health;

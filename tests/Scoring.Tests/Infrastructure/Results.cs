@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using EarlyWarning.Scoring.Cache;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,6 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Scoring.Api;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EarlyWarning.Scoring.Tests.Infrastructure;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using EarlyWarning.ServiceDefaults.Errors;
-using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;

@@ -51,7 +51,7 @@ public sealed class DaprFolderTests
                 ]
         )
         {
-            Assert.True(warnings.Topics.MayPublish(app, EarlyWarning.Messaging.Topics.DeadLetters(topic)));
+            Assert.True(warnings.Topics.MayPublish(app, EarlyWarning.Messaging.Events.Topics.DeadLetters(topic)));
         }
 
         Assert.Null(folder.Find("warnings", "somebody-else"));

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Dapr.Client;
 using EarlyWarning.Host.Composition;
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Sidecars;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 
 namespace EarlyWarning.Sidecar.Tests.Conformance;

@@ -1,5 +1,6 @@
 using Dapr.Client;
 using EarlyWarning.Host.Composition;
+using EarlyWarning.Sidecar.Configuration;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Logging.Abstractions;
 

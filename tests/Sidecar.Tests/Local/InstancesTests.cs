@@ -1,5 +1,6 @@
 using Dapr.Client;
 using EarlyWarning.Host.Composition;
+using EarlyWarning.Sidecar.Broker;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types.TopicEventResponseStatus;
 

@@ -1,6 +1,8 @@
 using Dapr;
 using Dapr.Client;
 using EarlyWarning.Host.Composition;
+using EarlyWarning.Sidecar.Broker;
+using EarlyWarning.Sidecar.Configuration;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 using Grpc.Core;
 using static Dapr.AppCallback.Autogen.Grpc.v1.TopicEventResponse.Types.TopicEventResponseStatus;

@@ -1,7 +1,8 @@
 using Dapr.Client;
 using EarlyWarning.Host.Composition;
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Messaging.Outbox;
+using EarlyWarning.Sidecar.Configuration;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 using EarlyWarning.Store.Committing;
 using Google.Protobuf.WellKnownTypes;

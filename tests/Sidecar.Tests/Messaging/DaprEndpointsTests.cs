@@ -1,4 +1,4 @@
-using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Sidecars;
 
 namespace EarlyWarning.Sidecar.Tests.Messaging;
 

@@ -1,7 +1,10 @@
 using System.Net;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Messaging.Outbox;
+using EarlyWarning.Messaging.Sidecars;
+using EarlyWarning.Sidecar.Configuration;
 using EarlyWarning.Sidecar.Tests.Infrastructure;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Builder;

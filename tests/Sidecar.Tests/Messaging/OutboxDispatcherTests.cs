@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using EarlyWarning.Messaging;
+using EarlyWarning.Messaging.Events;
 using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Outbox;

@@ -1,6 +1,3 @@
-using System.Globalization;
-using EarlyWarning.ServiceDefaults.Errors;
-
 namespace EarlyWarning.Indicators.Intake.Clocks;
 
 /// <summary>
@@ -22,22 +19,4 @@ internal readonly record struct FutureRule(SourceSurvey Survey, TimeSpan? StoreL
         lead <= Survey.Difference + Allowed
         || lead <= StoreLead + Allowed
         || (Survey.Heard < SourceSurvey.Enough && StoreLead is null && aheadFor <= SourceClocks.Patience);
-
-    /// <summary>Says what each clock says, and what to do.</summary>
-    public ItemFault Fault(V1.Observation item, DateTimeOffset now) =>
-        new(
-            V1.ErrorReason.ClockDiffers,
-            "observed_at",
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"'{Trailers.Echo(item.Source)}' observed this at {item.ObservedAt.ToDateTimeOffset():u}, and our clock says {now:u}: "
-                    + $"yours or ours is wrong. Sources heard within ten minutes: {Survey.Heard}, of which {Survey.Ahead} are ahead of us; "
-                    + $"{Store(now)}. Nothing was recorded. Check your clock, and send the same again, with back-off."
-            )
-        );
-
-    private string Store(DateTimeOffset now) =>
-        StoreLead is { } lead
-            ? string.Create(CultureInfo.InvariantCulture, $"the store's clock says {now + lead:u}")
-            : "the store has no clock of its own";
 }

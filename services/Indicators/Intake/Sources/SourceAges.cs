@@ -20,14 +20,17 @@ internal sealed class SourceAges(TimeProvider time)
     public IReadOnlyDictionary<string, DateTimeOffset> Newest => _newest;
 
     /// <summary>Notes what of a batch was recorded.</summary>
-    public void Note(CountryGroup group, ReadOnlySpan<V1.Outcome> outcomes)
+    /// <param name="items">The items.</param>
+    /// <param name="indices">The place of each among the outcomes.</param>
+    /// <param name="outcomes">What became of each of the batch.</param>
+    public void Note(ReadOnlySpan<V1.Observation> items, ReadOnlySpan<int> indices, ReadOnlySpan<V1.Outcome> outcomes)
     {
         var now = time.GetUtcNow();
         var last = "";
-        for (var i = 0; i < group.Items.Length; i++)
+        for (var i = 0; i < items.Length; i++)
         {
             // Nearly always one source after itself.
-            if (outcomes[group.Indices[i]] == V1.Outcome.Recorded && group.Items[i].Source is var source && source != last)
+            if (outcomes[indices[i]] == V1.Outcome.Recorded && items[i].Source is var source && source != last)
             {
                 Know(source, now);
                 last = source;

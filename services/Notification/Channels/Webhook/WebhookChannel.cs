@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Directory;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store.Tracing;
 
 namespace EarlyWarning.Notification.Channels.Webhook;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using EarlyWarning.Notification.Directory;
 
 namespace EarlyWarning.Notification.Channels.Webhook;
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using EarlyWarning.Notification.Configuration;
 
 namespace EarlyWarning.Notification.Channels.Webhook;
 

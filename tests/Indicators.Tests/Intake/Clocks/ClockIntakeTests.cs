@@ -2,7 +2,7 @@ using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Indicators.Intake;
 using EarlyWarning.Indicators.Intake.Clocks;
 using EarlyWarning.Indicators.Tests.Infrastructure;
-using EarlyWarning.ServiceDefaults;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.Store.Clocks;
 using Google.Protobuf.WellKnownTypes;

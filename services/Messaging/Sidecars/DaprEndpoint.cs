@@ -1,4 +1,4 @@
-namespace EarlyWarning.Messaging;
+namespace EarlyWarning.Messaging.Sidecars;
 
 /// <summary>Where an app id's sidecar listens and where it calls the app back. Host makes one for each app id.</summary>
 /// <param name="AppId">The Dapr app id: <c>risk</c>, <c>notification</c> or <c>escalation</c>.</param>

@@ -3,31 +3,29 @@ using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Auditing;
 using EarlyWarning.ServiceDefaults.Contract;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.OpenApi;
+using EarlyWarning.ServiceDefaults.Pages;
 using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.ServiceDefaults.Telemetry;
 using EarlyWarning.ServiceDefaults.Transcoding;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Grpc.AspNetCore.Server;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry.Metrics;
 
-namespace EarlyWarning.ServiceDefaults.Hosting;
+namespace EarlyWarning.ServiceDefaults;
 
 /// <summary>What every service has at the start: gRPC with JSON beside it, errors, health, metrics.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>The tag of health checks that decide whether the suite is ready to take traffic.</summary>
-    public const string ReadyTag = "ready";
-
-    /// <summary>The tag of health checks that decide whether the process is of use: one that fails asks for a restart.</summary>
-    public const string LiveTag = "live";
-
     private static readonly double[] s_seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
     /// <summary>Adds gRPC with its JSON form, error mapping, reflection, health and metrics.</summary>
@@ -104,7 +102,7 @@ public static class ServiceDefaultsExtensions
         names(app);
         app.UseMiddleware<UnarmedHeader>();
         app.UseGrpcWeb(new() { DefaultEnabled = true });
-        app.UseMiddleware<FaultMiddleware>();
+        app.UseMiddleware<FaultMiddleware>((Func<HttpContext, RpcException>)UnknownPaths.Of);
         callers(app);
         app.UseMiddleware<JsonRequests>(maxMessageBytes);
         return app;
@@ -117,7 +115,7 @@ public static class ServiceDefaultsExtensions
     public static IEndpointRouteBuilder MapServiceDefaults(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        foreach (var (path, tag) in new[] { ("/healthz", LiveTag), ("/readyz", ReadyTag) })
+        foreach (var (path, tag) in new[] { ("/healthz", HealthTags.Live), ("/readyz", HealthTags.Ready) })
         {
             app.MapHealthChecks(
                     path,

@@ -1,4 +1,4 @@
-namespace EarlyWarning.Messaging;
+namespace EarlyWarning.Messaging.Events;
 
 /// <summary>The topics of the suite, the pub/sub component that carries them, and the event types on them.</summary>
 public static class Topics

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using EarlyWarning.ServiceDefaults.Tests.Infrastructure;
 
-namespace EarlyWarning.ServiceDefaults.Tests.Hosting;
+namespace EarlyWarning.ServiceDefaults.Tests.Pages;
 
 /// <summary>Whatever a browser is given says how it is to be treated.</summary>
 public sealed class PageHeadersTests(SmallServer server) : IClassFixture<SmallServer>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace EarlyWarning.Notification.Channels.Webhook;
+namespace EarlyWarning.Notification.Directory;
 
 /// <summary>
 /// A secret that both sides of a webhook share: <c>whsec_</c> and the key in base64, as Standard Webhooks writes one, or a text whose UTF-8

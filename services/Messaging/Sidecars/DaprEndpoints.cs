@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using EarlyWarning.Messaging.Events;
 
-namespace EarlyWarning.Messaging;
+namespace EarlyWarning.Messaging.Sidecars;
 
 /// <summary>
 /// Where the sidecar of each app id is. Host registers one instance; an app's port is known before the application is built, the sidecar's

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using EarlyWarning.Notification.Channels;
 
-namespace EarlyWarning.Notification;
+namespace EarlyWarning.Notification.Telemetry;
 
 /// <summary>What this service counts as it happens.</summary>
 internal static class Meters

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Net;
-using EarlyWarning.Sidecar.Configuration;
 
-namespace EarlyWarning.Sidecar;
+namespace EarlyWarning.Sidecar.Configuration;
 
 /// <summary>
 /// Where a sidecar that is a process of its own listens, by the variables that tell the apps where to look: for the app id <c>risk</c>

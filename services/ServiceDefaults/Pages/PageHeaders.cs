@@ -1,7 +1,7 @@
 using EarlyWarning.ServiceDefaults.Errors;
 using Microsoft.AspNetCore.Http;
 
-namespace EarlyWarning.ServiceDefaults.Hosting;
+namespace EarlyWarning.ServiceDefaults.Pages;
 
 /// <summary>
 /// Tells browsers how to treat what they are given: as the type it says it is, in no other page's frame, without a word to others of

@@ -1,9 +1,10 @@
 using EarlyWarning.Notification.Channels.Webhook;
+using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Tests.Infrastructure;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 using State = EarlyWarning.V1.Notification.Types.State;
 
-namespace EarlyWarning.Notification.Tests.Channels;
+namespace EarlyWarning.Notification.Tests.Directory;
 
 public sealed class WebhookSecretTests : IAsyncLifetime
 {

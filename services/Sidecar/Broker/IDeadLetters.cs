@@ -1,4 +1,4 @@
-namespace EarlyWarning.Sidecar;
+namespace EarlyWarning.Sidecar.Broker;
 
 /// <summary>
 /// What apps did not handle, each event once an app: until the app has handled it, because it was published again, or it is forgotten.

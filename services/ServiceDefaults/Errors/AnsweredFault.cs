@@ -2,7 +2,7 @@ using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 
-namespace EarlyWarning.ServiceDefaults.Auditing;
+namespace EarlyWarning.ServiceDefaults.Errors;
 
 /// <summary>A feature of a call: the error that it was answered with.</summary>
 /// <param name="Fault">The error.</param>

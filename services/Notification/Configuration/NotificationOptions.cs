@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
-namespace EarlyWarning.Notification;
+namespace EarlyWarning.Notification.Configuration;
 
 /// <summary>How recipients are found and told.</summary>
 public sealed class NotificationOptions

@@ -1,6 +1,6 @@
 using Grpc.Core;
 
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.ServiceDefaults.Errors;
 
 /// <summary>
 /// The feature of a call that says why its caller is refused. Whoever answers a call with 401 or 403 sets it; the error that the caller

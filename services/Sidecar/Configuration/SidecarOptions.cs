@@ -1,4 +1,4 @@
-namespace EarlyWarning.Sidecar;
+namespace EarlyWarning.Sidecar.Configuration;
 
 /// <summary>What the local sidecar is started with.</summary>
 public sealed record SidecarOptions

@@ -4,7 +4,7 @@ using Grpc.Core;
 using Grpc.Net.Client;
 using Proto = Dapr.Client.Autogen.Grpc.v1;
 
-namespace EarlyWarning.Messaging.Publishing;
+namespace EarlyWarning.Messaging.Sidecars;
 
 /// <summary>The clients of one app id's sidecar, made when its address is known. Thread-safe; disposed with the container.</summary>
 internal sealed class SidecarConnection(string appId, DaprEndpoints endpoints) : IDisposable

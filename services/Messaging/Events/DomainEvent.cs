@@ -1,7 +1,7 @@
 using EarlyWarning.Store.Outbox;
 using Google.Protobuf;
 
-namespace EarlyWarning.Messaging;
+namespace EarlyWarning.Messaging.Events;
 
 /// <summary>Something that happened, as published: a CloudEvent 1.0 whose data is a message of the public contract in proto JSON.</summary>
 /// <param name="Topic">One of <see cref="Topics"/>.</param>

@@ -1,4 +1,4 @@
-namespace EarlyWarning.ServiceDefaults.Hosting;
+namespace EarlyWarning.ServiceDefaults.Pages;
 
 /// <summary>
 /// Endpoint metadata: belongs to a page that people look at, and serves whoever has signed in with their browser. What a program calls

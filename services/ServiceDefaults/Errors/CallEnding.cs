@@ -1,7 +1,7 @@
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 
-namespace EarlyWarning.ServiceDefaults.Callers;
+namespace EarlyWarning.ServiceDefaults.Errors;
 
 /// <summary>
 /// The feature of a stream that may be ended before it is over, because its caller would be refused by now. To the stream's handler its

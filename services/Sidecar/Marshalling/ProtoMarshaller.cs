@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Grpc.Core;
 
-namespace EarlyWarning.Sidecar;
+namespace EarlyWarning.Sidecar.Marshalling;
 
 /// <summary>Reads and writes a message straight from and to gRPC's buffers.</summary>
 internal static class ProtoMarshaller<T>

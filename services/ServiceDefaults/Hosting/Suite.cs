@@ -1,4 +1,4 @@
-namespace EarlyWarning.ServiceDefaults;
+namespace EarlyWarning.ServiceDefaults.Hosting;
 
 /// <summary>What the suite is started as.</summary>
 /// <param name="Exercise">
