@@ -1,3 +1,5 @@
+using EarlyWarning.Access.Admission;
+using EarlyWarning.Access.Authentication;
 using EarlyWarning.Access.Calls;
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Issuers;
@@ -6,6 +8,7 @@ using EarlyWarning.Access.Names;
 using EarlyWarning.Access.Permissions;
 using EarlyWarning.Access.Rates;
 using EarlyWarning.Access.Roles;
+using EarlyWarning.Access.Sealing;
 using EarlyWarning.Access.Sessions;
 using EarlyWarning.Access.Viewers;
 using EarlyWarning.ServiceDefaults.Callers;

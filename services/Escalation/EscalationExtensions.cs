@@ -10,6 +10,7 @@ using EarlyWarning.Messaging;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Migrations;
 using EarlyWarning.Store.Sequences;

@@ -3,6 +3,7 @@ using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Exercise;
 using EarlyWarning.Host.Options;
+using EarlyWarning.Host.Starting;
 using EarlyWarning.Yaml;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

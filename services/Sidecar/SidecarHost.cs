@@ -54,7 +54,7 @@ public sealed class SidecarHost : IAsyncDisposable
     /// <param name="loggers">Where to log.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     /// <exception cref="DaprConfigurationException">The folder asks for something that is not supported.</exception>
-    /// <exception cref="Store.StoreUnavailableException">The store does not answer.</exception>
+    /// <exception cref="Store.Faults.StoreUnavailableException">The store does not answer.</exception>
     public static async Task<SidecarHost> StartAsync(
         SidecarOptions options,
         IJournals journals,

@@ -1,7 +1,7 @@
 using EarlyWarning.Sidecar.Broker;
 using EarlyWarning.Sidecar.Configuration;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Outbox;

@@ -1,6 +1,8 @@
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Clocks;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Configuration;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Invariants;

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Configuration;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Journals;

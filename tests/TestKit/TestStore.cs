@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Archive;
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Entries;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Migrations;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EarlyWarning.Store.Entries;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.TestKit;

@@ -5,6 +5,7 @@ using EarlyWarning.Catalogue.States;
 using EarlyWarning.Indicators.Intake;
 using EarlyWarning.Risk;
 using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.V1;
 using Google.Protobuf;

@@ -4,7 +4,6 @@ using EarlyWarning.Risk.Intake;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Risk.States;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.V1;

@@ -1,4 +1,6 @@
+using EarlyWarning.Access.Admission;
 using EarlyWarning.Access.Certificates;
+using EarlyWarning.Access.Leases;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.AspNetCore.Server;

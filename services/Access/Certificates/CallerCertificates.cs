@@ -15,6 +15,16 @@ namespace EarlyWarning.Access.Certificates;
 /// <param name="time">The wall clock, by which certificates hold.</param>
 public sealed class CallerCertificates(Func<CallerTrust> trust, Func<X509Certificate, bool> isOwn, TimeProvider time)
 {
+    /// <summary>What a caller reads that shows no certificate by which it is known.</summary>
+    internal const string Unknown =
+        "The connection has no certificate that names its caller. Connect with one that this suite's CA signed for clients, "
+        + "with a common name.";
+
+    /// <summary>What a caller reads whose certificate is refused although its connection came about.</summary>
+    internal const string Over =
+        "The connection has no certificate that is in force: the one that it has expired, or this suite's CA does not sign it "
+        + "any longer. Connect with one that it does.";
+
     private const string CommonName = "2.5.4.3";
     private const int LongestName = 100;
 
@@ -110,12 +120,12 @@ public sealed class CallerCertificates(Func<CallerTrust> trust, Func<X509Certifi
     {
         if (context.Connection.ClientCertificate is not { } shown)
         {
-            return CertificateHandler.Unknown;
+            return Unknown;
         }
 
         if (Find(shown) is not { } certificate)
         {
-            return CertificateHandler.Over;
+            return Over;
         }
 
         context.Features.Set(certificate);

@@ -1,4 +1,5 @@
 using System.Text;
+using EarlyWarning.Access.Files;
 using EarlyWarning.Yaml;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using EarlyWarning.Access.Files;
 using EarlyWarning.Access.Roles;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

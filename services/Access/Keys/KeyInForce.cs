@@ -1,4 +1,4 @@
-using EarlyWarning.Access.Calls;
+using EarlyWarning.Access.Leases;
 
 namespace EarlyWarning.Access.Keys;
 

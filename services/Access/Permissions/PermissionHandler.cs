@@ -1,3 +1,4 @@
+using EarlyWarning.Access.Admission;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;

@@ -1,3 +1,4 @@
+using EarlyWarning.Access.Admission;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.AspNetCore.Server;

@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using EarlyWarning.Access.Authentication;
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Issuers;
+using EarlyWarning.Access.Sealing;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Pages;
 using Microsoft.AspNetCore.Authentication;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EarlyWarning.Access.Issuers;
+using EarlyWarning.Access.Sealing;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.V1;
 using Grpc.Core;

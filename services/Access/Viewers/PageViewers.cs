@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using EarlyWarning.Access.Admission;
 using EarlyWarning.Access.Roles;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Pages;

@@ -1,12 +1,10 @@
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text.Json;
-using EarlyWarning.Access.Calls;
-using EarlyWarning.Access.Certificates;
+using EarlyWarning.Access.Admission;
 using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
-using EarlyWarning.Access.Roles;
-using EarlyWarning.Access.Sessions;
+using EarlyWarning.Access.Sealing;
 using EarlyWarning.ServiceDefaults.Callers;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
@@ -48,7 +46,7 @@ internal sealed class ViewerPasses(ApiKeys keys, AccessFile file, SessionKeys se
     public static string Of(ClaimsPrincipal user) => user.FindFirstValue(Claim) ?? "";
 
     /// <summary>What the bearer of a pass may by now, under which name; <see langword="null"/> where they are let in no longer.</summary>
-    public AdmittedViewer? Find(string pass)
+    public AdmittedCaller? Find(string pass)
     {
         if (pass.Length == 0)
         {
@@ -90,32 +88,14 @@ internal sealed class ViewerPasses(ApiKeys keys, AccessFile file, SessionKeys se
 
     private IDataProtector Protector => sessions.Provider.CreateProtector("viewers");
 
-    private AdmittedViewer? Admit(ViewerProof proof) =>
+    private AdmittedCaller? Admit(ViewerProof proof) =>
         proof.Kind switch
         {
-            ProofKind.Key => keys.FindById(proof.Of) is { } key && !keys.HasExpired(key)
-                ? new(key.Kept.Name, keys.GrantsOf(key), key)
-                : null,
+            ProofKind.Key => keys.FindById(proof.Of) is { } key && !keys.HasExpired(key) ? AdmittedCaller.ByKey(key, keys) : null,
             ProofKind.Token => file.InForce.Find(proof.Of)?.Issuer is { } issuer
             && TokenCaller.Of(issuer, TokenClaims.Read(proof.Claims), proof.Ends).Caller is { } caller
-                ? Admit(caller)
+                ? AdmittedCaller.ByToken(caller, file, time)
                 : null,
-            _ => CertificateHandler.Admit(proof.Of, file, keys, time),
+            _ => AdmittedCaller.ByCertificate(proof.Of, file, keys, time),
         };
-
-    private AdmittedViewer Admit(TokenCaller caller)
-    {
-        var grants = caller.GrantsBy(file.InForce.Rules);
-        return new(
-            caller.Name,
-            CallerGrants.Of(grants),
-            new RulesAdmission(rules => caller.IsSameBy(rules, grants), caller.Ends, file, time)
-        );
-    }
 }
-
-/// <summary>Somebody who is let in.</summary>
-/// <param name="Name">The name on record.</param>
-/// <param name="Grants">What they may.</param>
-/// <param name="Admission">By what.</param>
-internal sealed record AdmittedViewer(string Name, CallerGrants Grants, IAdmission Admission);

@@ -1,6 +1,7 @@
 using EarlyWarning.Escalation.Cases;
 using EarlyWarning.Escalation.Rows;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Sequences;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using EarlyWarning.Contracts.Cases;
 using EarlyWarning.Contracts.Registers;
 using EarlyWarning.Escalation.Rows;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Sequences;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Concurrency;

@@ -1,6 +1,6 @@
 using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Escalation.Rows;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Invariants;
 using static EarlyWarning.V1.Case.Types;
 

@@ -1,7 +1,7 @@
 using EarlyWarning.Contracts.Registers;
 using EarlyWarning.Escalation.Cases;
 using EarlyWarning.ServiceDefaults.Times;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
 
 namespace EarlyWarning.Escalation.Rows;

@@ -1,8 +1,9 @@
 using System.Data.Common;
 using EarlyWarning.Escalation.Cases;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
-using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Entries;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Escalation.Rows;
 

@@ -2,9 +2,9 @@ using EarlyWarning.Escalation.Cases;
 using EarlyWarning.Messaging.Events;
 using EarlyWarning.Messaging.Outbox;
 using EarlyWarning.ServiceDefaults.Times;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Sequences;
 using Google.Protobuf;
 

@@ -1,4 +1,3 @@
-using EarlyWarning.Host.Forwarding;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.V1;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Host.Cluster;
 

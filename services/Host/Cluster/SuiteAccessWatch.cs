@@ -1,6 +1,5 @@
-using EarlyWarning.Access;
-using EarlyWarning.Host.Forwarding;
-using EarlyWarning.Store;
+using EarlyWarning.Access.Admission;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Processes;
 
 namespace EarlyWarning.Host.Cluster;

@@ -2,6 +2,7 @@ using System.Net;
 using EarlyWarning.Access.Issuers;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Options;
+using EarlyWarning.Host.Starting;
 
 namespace EarlyWarning.Host.Composition;
 

@@ -4,6 +4,7 @@ using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Forwarding;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
+using EarlyWarning.Host.Starting;
 using EarlyWarning.Host.Tls;
 using EarlyWarning.Messaging.Sidecars;
 using Microsoft.AspNetCore.Connections;
@@ -24,14 +25,6 @@ internal sealed class SuiteAddresses
 
     private SuiteAddresses(SuiteOptions options, Dictionary<string, int> ports, int connections) =>
         (_options, _ports, _connections) = (options, ports, connections);
-
-    /// <summary>
-    /// The most calls at once on a connection. A program, or a proxy for several, that follows every country of the world under a few
-    /// frameworks has a stream for each and one connection, and what exceeds the limit waits in the client without a word. A stream that
-    /// waits costs some kilobytes;
-    /// what all of a connection may have sent unread stays within the connection's window.
-    /// </summary>
-    public const int MaxStreams = 1_000;
 
     /// <summary>The Dapr app ids of the services of this process that publish or subscribe.</summary>
     public IReadOnlyList<string> AppIds => [.. _ports.Keys];
@@ -108,7 +101,7 @@ internal sealed class SuiteAddresses
         // Counted for each address by itself: who floods one is no hindrance on the other, nor to the messages within. Sockets of the board
         // are among them.
         kestrel.Limits.MaxConcurrentConnections = _connections;
-        kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreams;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = SuiteOptions.MaxStreams;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
         kestrel.Limits.Http2.InitialStreamWindowSize = 4 << 20;
         kestrel.Listen(_options.Http, listen =>

@@ -1,16 +1,15 @@
-using System.Security.Cryptography;
+using EarlyWarning.Host.Clients;
 using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
+using EarlyWarning.Host.Starting;
 using EarlyWarning.Host.Status;
 using EarlyWarning.Host.Tls;
 using EarlyWarning.Messaging.Sidecars;
 using EarlyWarning.ServiceDefaults.Hosting;
-using EarlyWarning.Sidecar;
-using EarlyWarning.Sidecar.Configuration;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
-using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Configuration;
 using Microsoft.AspNetCore.Connections;
 
 namespace EarlyWarning.Host.Composition;
@@ -19,7 +18,7 @@ namespace EarlyWarning.Host.Composition;
 /// The suite, composed and started: the store while the rest is composed, then services and sidecar beside each other; stopped in the order
 /// services, sidecar, store.
 /// </summary>
-public sealed class SuiteHost : IAsyncDisposable
+public sealed partial class SuiteHost : IAsyncDisposable
 {
     private static readonly TimeSpan s_servicesPatience = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
@@ -93,7 +92,8 @@ public sealed class SuiteHost : IAsyncDisposable
     {
         OpenFiles.Check();
         SuiteAddresses.Check(options);
-        var folder = _parts.Keep("The data folder", new Disposing<DataFolder>(DataFolder.Take(options))).Value;
+        var taken = DataFolder.Take(options.Folder, options.Exercise, anew: options.DataDirectory is null);
+        var folder = _parts.Keep("The data folder", new Disposing<DataFolder>(taken)).Value;
         var (keys, rules) = SuiteAccess.Decide(options, folder);
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -211,40 +211,5 @@ public sealed class SuiteHost : IAsyncDisposable
         );
         started = true;
         _parts.Keep("A service", () => App.StopAsync(CancellationToken.None));
-    }
-
-    private async Task StartSidecarAsync(SuiteAddresses addresses, DaprEndpoints endpoints, CancellationToken cancellationToken)
-    {
-        var (daprToken, appToken) = (RandomNumberGenerator.GetHexString(32), RandomNumberGenerator.GetHexString(32));
-        var sidecar = _parts.Keep(
-            "The sidecar",
-            await SidecarHost.StartAsync(
-                new()
-                {
-                    ConfigurationFolder = DaprFiles.Folder,
-                    Apps =
-                    [
-                        .. addresses.AppIds.Select(id => new SidecarApp(
-                            id,
-                            addresses.AppPort(id) is > 0 and var port ? [port] : [],
-                            daprToken,
-                            appToken
-                        )),
-                    ],
-                },
-                App.Services.GetRequiredService<IJournals>(),
-                App.Services.GetRequiredService<TimeProvider>(),
-                App.Services.GetRequiredService<ILoggerFactory>(),
-                cancellationToken
-            )
-        );
-        foreach (var endpoint in sidecar.Endpoints)
-        {
-            endpoints.Connect(
-                new(endpoint.App.AppId, endpoint.Grpc, endpoint.Http, endpoint.App.AppPorts is [var port] ? port : 0, daprToken, appToken)
-            );
-        }
-
-        App.Services.GetRequiredService<DeliveryLines>().Watch(sidecar);
     }
 }

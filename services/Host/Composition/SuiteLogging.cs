@@ -1,3 +1,4 @@
+using EarlyWarning.Host.Starting;
 using Microsoft.Extensions.Logging.Console;
 
 namespace EarlyWarning.Host.Composition;

@@ -6,11 +6,13 @@ using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Contracts.Placement;
 using EarlyWarning.Contracts.Serialization;
+using EarlyWarning.Host.Clients;
 using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Events;
 using EarlyWarning.Host.Forwarding;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
+using EarlyWarning.Host.Starting;
 using EarlyWarning.Host.Status;
 using EarlyWarning.Host.Telemetry;
 using EarlyWarning.Host.Tls;
@@ -27,6 +29,8 @@ using EarlyWarning.ServiceDefaults.Requests;
 using EarlyWarning.ServiceDefaults.Telemetry;
 using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Host.Composition;
 

@@ -1,4 +1,4 @@
-using EarlyWarning.Host.Composition;
+using EarlyWarning.Host.Clients;
 using Grpc.Core;
 
 namespace EarlyWarning.Host.Exercise;

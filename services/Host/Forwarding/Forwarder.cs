@@ -1,6 +1,8 @@
 using System.Net;
+using EarlyWarning.Host.Cluster;
+using EarlyWarning.Host.Modules;
 using EarlyWarning.ServiceDefaults.Errors;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Processes;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;

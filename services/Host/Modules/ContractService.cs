@@ -1,4 +1,3 @@
-using EarlyWarning.Host.Forwarding;
 using ServiceDescriptor = Google.Protobuf.Reflection.ServiceDescriptor;
 
 namespace EarlyWarning.Host.Modules;

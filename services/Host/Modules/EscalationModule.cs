@@ -1,5 +1,6 @@
 using EarlyWarning.Escalation;
 using EarlyWarning.Host.Exercise;
+using EarlyWarning.Host.Options;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Host.Modules;
@@ -7,15 +8,13 @@ namespace EarlyWarning.Host.Modules;
 /// <summary>Cases and the ladder. An exercise has a ladder of its own, with deadlines of seconds.</summary>
 internal static class EscalationModule
 {
-    public const string Name = "escalation";
-
     public static Module Module { get; } =
         new(
-            Name,
+            ServiceNames.Escalation,
             Add: suite =>
                 suite.Services.AddEscalation(escalation =>
                 {
-                    suite.Options.Settings.Fill(Name, escalation);
+                    suite.Options.Settings.Fill(ServiceNames.Escalation, escalation);
                     escalation.LadderFile = suite.Options.Exercise ? ExerciseFiles.Ladder : suite.Options.Ladder ?? escalation.LadderFile;
                 }),
             Map: app => app.MapEscalation()

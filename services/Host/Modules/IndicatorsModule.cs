@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue.Copies;
+using EarlyWarning.Host.Options;
 using EarlyWarning.Indicators;
 using EarlyWarning.V1;
 
@@ -7,10 +8,8 @@ namespace EarlyWarning.Host.Modules;
 /// <summary>The catalogue's service and the intake of observations.</summary>
 internal static class IndicatorsModule
 {
-    public const string Name = "indicators";
-
     public static Module Module { get; } =
-        new(Name, Add: suite => suite.Services.AddIndicators(), Map: app => app.MapIndicators())
+        new(ServiceNames.Indicators, Add: suite => suite.Services.AddIndicators(), Map: app => app.MapIndicators())
         {
             Migrations = IndicatorsExtensions.Migrations,
             Serves =

@@ -8,10 +8,8 @@ namespace EarlyWarning.Host.Modules;
 /// <summary>The audit and Trace.</summary>
 internal static class LedgerModule
 {
-    public const string Name = "ledger";
-
     public static Module Module { get; } =
-        new(Name, Add: suite => suite.Services.AddLedger(), Map: app => app.MapLedger())
+        new(ServiceNames.Ledger, Add: suite => suite.Services.AddLedger(), Map: app => app.MapLedger())
         {
             Serves =
             [

@@ -1,5 +1,5 @@
 using System.Reflection;
-using EarlyWarning.Host.Composition;
+using EarlyWarning.Host.Clients;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Store.Migrations;
 

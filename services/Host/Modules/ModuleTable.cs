@@ -20,9 +20,6 @@ internal static class ModuleTable
     /// <summary>Gets what runs beside the services of a suite of several processes, where it is named.</summary>
     public static IReadOnlyList<Module> Beside { get; } = [SidecarModule.Module];
 
-    /// <summary>Gets the names of all that may be named.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. All.Concat(Beside).Select(module => module.Name)];
-
     /// <summary>Gets the services that run in a process.</summary>
     public static IReadOnlyList<Module> Of(SuiteOptions options) =>
         [.. All.Concat(Beside).Where(module => options.Services.Contains(module.Name))];

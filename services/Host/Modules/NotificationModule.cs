@@ -1,4 +1,5 @@
 using EarlyWarning.Host.Exercise;
+using EarlyWarning.Host.Options;
 using EarlyWarning.Notification;
 using EarlyWarning.V1;
 
@@ -7,15 +8,13 @@ namespace EarlyWarning.Host.Modules;
 /// <summary>Who is told and how. An exercise has a directory of its own, so that nobody real is told.</summary>
 internal static class NotificationModule
 {
-    public const string Name = "notification";
-
     public static Module Module { get; } =
         new(
-            Name,
+            ServiceNames.Notification,
             Add: suite =>
                 suite.Services.AddNotification(notification =>
                 {
-                    suite.Options.Settings.Fill(Name, notification);
+                    suite.Options.Settings.Fill(ServiceNames.Notification, notification);
                     notification.DirectoryFile = suite.Options.Exercise
                         ? ExerciseFiles.Directory
                         : suite.Options.Directory ?? notification.DirectoryFile;

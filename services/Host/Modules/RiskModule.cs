@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue.Copies;
+using EarlyWarning.Host.Options;
 using EarlyWarning.Risk;
 using EarlyWarning.V1;
 
@@ -7,12 +8,10 @@ namespace EarlyWarning.Host.Modules;
 /// <summary>The countries, their scores, thresholds and breaches.</summary>
 internal static class RiskModule
 {
-    public const string Name = "risk";
-
     public static Module Module { get; } =
         new(
-            Name,
-            Add: suite => suite.Services.AddSingleton(suite.Options.Settings.Fill(Name, new RiskOptions())).AddRisk(),
+            ServiceNames.Risk,
+            Add: suite => suite.Services.AddSingleton(suite.Options.Settings.Fill(ServiceNames.Risk, new RiskOptions())).AddRisk(),
             Map: app => app.MapRisk()
         )
         {

@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue.Copies;
+using EarlyWarning.Host.Options;
 using EarlyWarning.Scoring;
 using EarlyWarning.V1;
 
@@ -7,15 +8,13 @@ namespace EarlyWarning.Host.Modules;
 /// <summary>What is computed on request.</summary>
 internal static class ScoringModule
 {
-    public const string Name = "scoring";
-
     public static Module Module { get; } =
         new(
-            Name,
+            ServiceNames.Scoring,
             Add: suite =>
                 suite.Services.AddScoring(scoring =>
                 {
-                    suite.Options.Settings.Fill(Name, scoring);
+                    suite.Options.Settings.Fill(ServiceNames.Scoring, scoring);
                     suite.Options.Settings.Fill("cache", scoring.Cache);
                     suite.Options.Settings.Fill("operations", scoring.Operations);
                     scoring.Cache.ConnectionString = suite.Options.CacheConnection;

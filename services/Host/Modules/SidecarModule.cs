@@ -1,4 +1,4 @@
-using EarlyWarning.Host.Composition;
+using EarlyWarning.Host.Options;
 using EarlyWarning.Sidecar;
 using EarlyWarning.Sidecar.Configuration;
 
@@ -10,8 +10,6 @@ namespace EarlyWarning.Host.Modules;
 /// </summary>
 internal static class SidecarModule
 {
-    public const string Name = "sidecar";
-
     /// <summary>
     /// Names other app ids than the suite's, separated by commas, to be served in their place: for whoever tries the sidecar itself.
     /// </summary>
@@ -22,7 +20,7 @@ internal static class SidecarModule
 
     public static Module Module { get; } =
         new(
-            Name,
+            ServiceNames.Sidecar,
             Add: suite =>
                 suite.Services.AddSidecar(
                     new()

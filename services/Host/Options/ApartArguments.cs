@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
-using EarlyWarning.Host.Modules;
 
 namespace EarlyWarning.Host.Options;
 
@@ -10,15 +9,14 @@ internal sealed class ApartArguments(SettableOptions options)
 {
     private const string All = "all";
 
-    private static readonly string s_names = string.Join(", ", ModuleTable.Names);
+    private static readonly string s_names = string.Join(", ", ServiceNames.All);
 
     private readonly Option<string> _services = options.Make(
         "--services",
         "LIST",
-        $"Which services run in this process: all, or some of {string.Join(", ", ModuleTable.All.Select(module => module.Name))}, "
-            + $"separated "
-            + $"by commas; default: all; or {SidecarModule.Name} alone, which stands in for daprd where there is none. Some need --store, "
-            + "--cluster and --peer",
+        $"Which services run in this process: all, or some of {string.Join(", ", ServiceNames.Services)}, "
+            + $"separated by commas; default: all; or {ServiceNames.Sidecar} alone, which stands in for daprd where there is none. "
+            + "Some need --store, --cluster and --peer",
         All,
         static given => string.Join(',', given.Texts)
     );
@@ -63,7 +61,7 @@ internal sealed class ApartArguments(SettableOptions options)
     public IReadOnlyList<string> Services(ParseResult parsed)
     {
         var asked = Names(parsed.GetValue(_services)!);
-        return asked is [All] ? [.. ModuleTable.All.Select(module => module.Name)] : [.. ModuleTable.Names.Where(asked.Contains)];
+        return asked is [All] ? ServiceNames.Services : [.. ServiceNames.All.Where(asked.Contains)];
     }
 
     /// <summary>Where the silo listens; <see langword="null"/> where the process is alone.</summary>
@@ -75,7 +73,7 @@ internal sealed class ApartArguments(SettableOptions options)
     private void Check(CommandResult result, Option<string?> store, Option<bool> exercise)
     {
         var names = Names(options.Value(result, _services) ?? "");
-        var unknown = names.Where(name => name != All && !ModuleTable.Names.Contains(name)).ToList();
+        var unknown = names.Where(name => name != All && !ServiceNames.All.Contains(name)).ToList();
         var (cluster, peer) = (options.Value(result, _cluster), options.Value(result, _peer));
         var hasStore = options.Value(result, store) is { Length: > 0 };
         if (names.Length == 0 || unknown.Count > 0)
@@ -86,10 +84,10 @@ internal sealed class ApartArguments(SettableOptions options)
         {
             result.AddError("--services takes all alone, or names.");
         }
-        else if (names.Length > 1 && names.Contains(SidecarModule.Name))
+        else if (names.Length > 1 && names.Contains(ServiceNames.Sidecar))
         {
             result.AddError(
-                $"--services {SidecarModule.Name} runs in a process of its own, which outlives those that it serves: name nothing beside "
+                $"--services {ServiceNames.Sidecar} runs in a process of its own, which outlives those that it serves: name nothing beside "
                     + $"it."
             );
         }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net;
-using EarlyWarning.Host.Composition;
+using EarlyWarning.Host.Starting;
 
 namespace EarlyWarning.Host.Options;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using EarlyWarning.Ledger.Audit;
 using EarlyWarning.Scoring.Operations;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
+using EarlyWarning.Store.Configuration;
 
 namespace EarlyWarning.Host.Options;
 

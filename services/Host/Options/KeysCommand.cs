@@ -1,7 +1,7 @@
 using System.CommandLine;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Access.Roles;
-using EarlyWarning.Host.Composition;
+using EarlyWarning.Host.Starting;
 
 namespace EarlyWarning.Host.Options;
 
@@ -19,7 +19,7 @@ internal static class KeysCommand
         var list = new Command("list", "Lists the keys: ids, never the keys themselves.") { file.Data, file.Keys };
         list.SetAction((parsed, _) => RunAsync(parsed, () =>
                 {
-                    KeyTable.Write(parsed.InvocationConfiguration.Output, file.Read(parsed, time), time.GetUtcNow());
+                    KeyListing.Write(parsed.InvocationConfiguration.Output, file.Read(parsed, time), time.GetUtcNow());
                     return Task.CompletedTask;
                 }));
         return new("keys", "Who may call. Once there is a key the suite asks every caller for one.")

@@ -7,8 +7,8 @@ using EarlyWarning.Risk;
 using EarlyWarning.Scoring;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Operations;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
+using EarlyWarning.Store.Configuration;
 using EarlyWarning.Yaml;
 using EarlyWarning.Yaml.Binding;
 

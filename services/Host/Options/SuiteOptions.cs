@@ -1,10 +1,9 @@
 using System.Net;
 using EarlyWarning.Access.Rates;
-using EarlyWarning.Host.Modules;
 using EarlyWarning.Ledger.Audit;
 using EarlyWarning.Scoring.Operations;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
+using EarlyWarning.Store.Configuration;
 
 namespace EarlyWarning.Host.Options;
 
@@ -28,7 +27,7 @@ public sealed record SuiteOptions(
 )
 {
     /// <summary>The names of the services that run in this process.</summary>
-    public IReadOnlyList<string> Services { get; init; } = [.. ModuleTable.All.Select(module => module.Name)];
+    public IReadOnlyList<string> Services { get; init; } = ServiceNames.Services;
 
     /// <summary>
     /// Where this process's silo listens for those of the suite's other processes; <see langword="null"/> where the process is alone.
@@ -94,6 +93,13 @@ public sealed record SuiteOptions(
 
     /// <summary>The default address of the gRPC API.</summary>
     public const string DefaultGrpc = "127.0.0.1:5051";
+
+    /// <summary>
+    /// The most calls at once on a connection. A program, or a proxy for several, that follows every country of the world under a few
+    /// frameworks has a stream for each and one connection, and what exceeds the limit waits in the client without a word. A stream that
+    /// waits costs some kilobytes; what all of a connection may have sent unread stays within the connection's window.
+    /// </summary>
+    public const int MaxStreams = 1_000;
 
     /// <summary>The scheme of both addresses.</summary>
     public string Scheme => Tls is null ? "http" : "https";

@@ -1,5 +1,5 @@
-using EarlyWarning.Host.Forwarding;
-using EarlyWarning.Host.Modules;
+using EarlyWarning.Host.Cluster;
+using EarlyWarning.Host.Options;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Sidecar;
 using EarlyWarning.V1;
@@ -42,7 +42,7 @@ internal sealed class DeliveryLines(LiveProcesses processes, TimeProvider time, 
             return new(Line("This sidecar does not serve: another one does, or the log says why."));
         }
 
-        return (await processes.ListAsync(cancellationToken)).Any(process => process.Services.Contains(SidecarModule.Name))
+        return (await processes.ListAsync(cancellationToken)).Any(process => process.Services.Contains(ServiceNames.Sidecar))
             ? new([], [])
             : new(Line("Kept by daprd, on the topics that end in -dead-letters."));
     }

@@ -1,4 +1,4 @@
-using EarlyWarning.Host.Forwarding;
+using EarlyWarning.Host.Cluster;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace EarlyWarning.Host.Status;

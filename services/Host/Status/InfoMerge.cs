@@ -1,4 +1,4 @@
-using EarlyWarning.Host.Modules;
+using EarlyWarning.Host.Options;
 using EarlyWarning.Store.Processes;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -31,8 +31,8 @@ internal static class InfoMerge
         );
         var services = info.Services.Concat(live.SelectMany(process => process.Services)).ToHashSet(StringComparer.Ordinal);
         info.Services.Clear();
-        info.Services.Add(ModuleTable.Names.Where(services.Contains));
-        info.Intake = Intake(info.Intake, [.. answers.Where(answer => answer.Process.Services.Contains(IndicatorsModule.Name))]);
+        info.Services.Add(ServiceNames.All.Where(services.Contains));
+        info.Intake = Intake(info.Intake, [.. answers.Where(answer => answer.Process.Services.Contains(ServiceNames.Indicators))]);
         if (
             info.Limits.MaxRunningOperations == 0
             && answers.Select(answer => answer.Answer?.Limits).OfType<Limits>().FirstOrDefault(limits => limits.MaxRunningOperations > 0)

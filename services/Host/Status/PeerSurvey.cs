@@ -1,3 +1,4 @@
+using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Forwarding;
 using EarlyWarning.Store.Processes;
 using Grpc.Core;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Scoring;
 using EarlyWarning.ServiceDefaults.Hosting;
@@ -61,7 +60,7 @@ internal sealed class ServerInfo(
             MaxClockLead = limits.MaxClockLead.ToDuration(),
             ResendWindow = EarlyWarning.Risk.RiskOptions.ResendWindow,
             RequestRetention = RequestTable.Kept.ToDuration(),
-            MaxStreamsPerConnection = SuiteAddresses.MaxStreams,
+            MaxStreamsPerConnection = SuiteOptions.MaxStreams,
         };
         if (scoring is not null)
         {

@@ -1,5 +1,5 @@
 using EarlyWarning.ServiceDefaults.Arming;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.V1;
 using Grpc.Core;
 

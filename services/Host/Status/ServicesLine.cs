@@ -1,5 +1,5 @@
-using EarlyWarning.Host.Forwarding;
-using EarlyWarning.Host.Modules;
+using EarlyWarning.Host.Cluster;
+using EarlyWarning.Host.Options;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store.Processes;
 using EarlyWarning.V1;
@@ -25,10 +25,7 @@ internal sealed class ServicesLine(LiveProcesses processes) : IStatusSource
     public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
         var live = await processes.ListAsync(cancellationToken);
-        string[] missing =
-        [
-            .. ModuleTable.All.Select(module => module.Name).Where(name => !live.Any(process => process.Services.Contains(name))),
-        ];
+        string[] missing = [.. ServiceNames.Services.Where(name => !live.Any(process => process.Services.Contains(name)))];
         string[] builds = [.. live.Select(process => process.Version).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         List<StatusLine> lines = [Services(live.Count, missing)];
         if (builds.Length > 1)

@@ -1,5 +1,5 @@
 using EarlyWarning.ServiceDefaults.Status;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Processes;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;

@@ -1,5 +1,5 @@
-using EarlyWarning.Host.Forwarding;
-using EarlyWarning.Host.Modules;
+using EarlyWarning.Host.Cluster;
+using EarlyWarning.Host.Options;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.V1;
@@ -71,7 +71,7 @@ internal sealed class StoreChecks(IEnumerable<IInvariant> invariants, LiveProces
         }
 
         var live = await processes.ListAsync(cancellationToken);
-        if (ModuleTable.All.FirstOrDefault(module => !live.Any(process => process.Services.Contains(module.Name))) is { Name: var missing })
+        if (ServiceNames.Services.FirstOrDefault(name => !live.Any(process => process.Services.Contains(name))) is { } missing)
         {
             throw Fault.Of(
                 StatusCode.Unavailable,

@@ -1,5 +1,6 @@
+using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Forwarding;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.V1;
 using Grpc.Core;
 

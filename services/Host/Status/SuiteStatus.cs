@@ -1,5 +1,4 @@
 using EarlyWarning.Host.Cluster;
-using EarlyWarning.Host.Forwarding;
 using EarlyWarning.Host.Modules;
 using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Tls;

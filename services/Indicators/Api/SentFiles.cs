@@ -3,7 +3,7 @@ using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Loading;
 using EarlyWarning.ServiceDefaults.Errors;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Yaml;
 using Grpc.Core;
 

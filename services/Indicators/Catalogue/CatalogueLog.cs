@@ -1,5 +1,6 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Copies;
+using EarlyWarning.Store.Entries;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Indicators.Catalogue;

@@ -3,7 +3,7 @@ using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Catalogue.Files;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Indicators.Loading;

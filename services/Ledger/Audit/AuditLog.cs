@@ -1,6 +1,6 @@
 using EarlyWarning.ServiceDefaults.Auditing;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Auditing;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Ledger.Audit;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using EarlyWarning.Messaging.Events;
 using EarlyWarning.Messaging.Tracing;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Health;
 using EarlyWarning.Store.Outbox;
 using EarlyWarning.Store.Tracing;

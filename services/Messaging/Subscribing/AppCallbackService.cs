@@ -3,7 +3,6 @@ using Dapr.AppCallback.Autogen.Grpc.v1;
 using EarlyWarning.Messaging.Events;
 using EarlyWarning.Messaging.Sidecars;
 using EarlyWarning.Messaging.Tracing;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Outbox;
 using EarlyWarning.Store.Tracing;

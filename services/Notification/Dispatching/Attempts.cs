@@ -4,7 +4,7 @@ using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Telemetry;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Tracing;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;

@@ -1,6 +1,5 @@
 using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Messages;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Processes;
 

@@ -1,6 +1,5 @@
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 
 namespace EarlyWarning.Notification.Dispatching;

@@ -1,5 +1,4 @@
 using EarlyWarning.Notification.Messages;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Requests;

@@ -1,7 +1,6 @@
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Routing;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Requests;
 

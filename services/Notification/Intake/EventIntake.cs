@@ -3,7 +3,6 @@ using EarlyWarning.Notification.Dispatching;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Routing;
 using EarlyWarning.Notification.Telemetry;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Outbox;
 using Google.Protobuf;

@@ -1,5 +1,5 @@
 using EarlyWarning.Contracts.Breaches;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Invariants;
 

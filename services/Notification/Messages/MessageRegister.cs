@@ -1,4 +1,4 @@
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
 using Google.Protobuf;
 

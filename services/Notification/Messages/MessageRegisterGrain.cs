@@ -1,7 +1,7 @@
 using EarlyWarning.Contracts.Notifications;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Routing;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using Orleans.Concurrency;
 
 namespace EarlyWarning.Notification.Messages;

@@ -1,5 +1,4 @@
 using EarlyWarning.Notification.Configuration;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 
 namespace EarlyWarning.Notification.Messages;

@@ -1,4 +1,3 @@
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Sequences;
 

@@ -1,7 +1,7 @@
 using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Registers;
 using EarlyWarning.ServiceDefaults.Times;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Sequences;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using EarlyWarning.Risk.Writing;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Risk.Countries;

@@ -3,8 +3,8 @@ using EarlyWarning.Risk.Intake;
 using EarlyWarning.Risk.Queries;
 using EarlyWarning.Risk.States;
 using EarlyWarning.Risk.Writing;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
+using EarlyWarning.Store.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Risk.Countries;

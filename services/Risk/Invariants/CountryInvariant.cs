@@ -2,8 +2,9 @@ using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Messaging.Events;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.States;
-using EarlyWarning.Store;
-using EarlyWarning.Store.Archiving;
+using EarlyWarning.Store.Archive;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Entries;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Journals;
 

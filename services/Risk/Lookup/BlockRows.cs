@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 
 namespace EarlyWarning.Risk.Lookup;

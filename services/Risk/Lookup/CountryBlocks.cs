@@ -1,7 +1,6 @@
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Observations;
-using EarlyWarning.Store;
-using EarlyWarning.Store.Archiving;
+using EarlyWarning.Store.Archive;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Observations;
-using EarlyWarning.Store.Archiving;
-using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Archive;
+using EarlyWarning.Store.Entries;
 
 namespace EarlyWarning.Risk.Lookup;
 

@@ -3,8 +3,8 @@ using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.States;
 using EarlyWarning.Scoring.Engine.States;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Risk.Queries;

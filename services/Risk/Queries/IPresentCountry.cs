@@ -1,5 +1,5 @@
 using EarlyWarning.Risk.States;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Risk.Queries;
 

@@ -3,7 +3,7 @@ using EarlyWarning.Risk.Explaining;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Risk.Observations;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Risk.Queries;

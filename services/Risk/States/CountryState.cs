@@ -3,7 +3,7 @@ using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Observations;
 using EarlyWarning.Risk.Scores;
 using EarlyWarning.Risk.Thresholds;
-using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Entries;
 
 namespace EarlyWarning.Risk.States;
 

@@ -1,5 +1,5 @@
 using EarlyWarning.ServiceDefaults.Status;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 
 namespace EarlyWarning.Risk.Status;
 

@@ -5,8 +5,8 @@ using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Risk.Observations;
 using EarlyWarning.Risk.States;
 using EarlyWarning.Risk.Telemetry;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
+using EarlyWarning.Store.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Risk.Writing;

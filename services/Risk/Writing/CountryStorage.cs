@@ -1,5 +1,5 @@
 using EarlyWarning.Risk.Lookup;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 

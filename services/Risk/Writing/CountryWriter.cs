@@ -4,9 +4,9 @@ using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Risk.Observations;
 using EarlyWarning.Risk.States;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 using Google.Protobuf;
 

@@ -1,9 +1,9 @@
 using EarlyWarning.Risk.Breaches;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Telemetry;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Risk.Writing;

@@ -1,6 +1,6 @@
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.States;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Risk.Writing;

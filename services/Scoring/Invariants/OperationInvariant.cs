@@ -1,5 +1,5 @@
 using EarlyWarning.Scoring.Operations;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Invariants;
 using static EarlyWarning.V1.Operation.Types;
 

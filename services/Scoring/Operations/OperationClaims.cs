@@ -1,5 +1,5 @@
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Processes;
 using Microsoft.Extensions.Logging;
 using static EarlyWarning.V1.Operation.Types;

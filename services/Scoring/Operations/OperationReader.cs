@@ -1,5 +1,5 @@
 using EarlyWarning.Contracts.Registers;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
 using static EarlyWarning.V1.Operation.Types;
 

@@ -1,5 +1,5 @@
 using EarlyWarning.ServiceDefaults.Hosting;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Health;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Faults;
 using Google.Protobuf;
 using static EarlyWarning.V1.Operation.Types;
 

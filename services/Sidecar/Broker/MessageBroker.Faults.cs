@@ -1,4 +1,4 @@
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using Grpc.Core;
 
 namespace EarlyWarning.Sidecar.Broker;

@@ -1,5 +1,5 @@
 using EarlyWarning.Sidecar.Journal;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Sidecar.Broker;

@@ -1,22 +1,21 @@
-using System.Data.Common;
+using EarlyWarning.Store.Archive;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Store.Archiving;
 
 /// <summary>Which file of the archive has which entries, as the store says it. Thread-safe.</summary>
-internal sealed class ArchiveIndex(SuiteStore store)
+internal sealed class ArchiveIndex(IStore store)
 {
-    public const string Columns = "journal, file, first_position, last_position, checksum";
-
     /// <summary>Finds the entries from a position on that were moved first; <see langword="null"/> where none were.</summary>
     public async Task<ArchiveSpan?> FindAsync(string journal, long position, CancellationToken cancellationToken) =>
         await store.ReadAsync(
             new(
-                $"select {Columns} from archive where journal = $1 and last_position >= $2 order by last_position limit 1",
+                $"select {ArchiveSpan.Columns} from archive where journal = $1 and last_position >= $2 order by last_position limit 1",
                 journal,
                 position
             ),
-            Read,
+            ArchiveSpan.Read,
             cancellationToken
         )
             is [var span]
@@ -25,7 +24,7 @@ internal sealed class ArchiveIndex(SuiteStore store)
 
     /// <summary>Lists all that the archive has: for each file as many as there are journals in it.</summary>
     public Task<IReadOnlyList<ArchiveSpan>> AllAsync(CancellationToken cancellationToken) =>
-        store.ReadAsync(new($"select {Columns} from archive order by file, journal"), Read, cancellationToken);
+        store.ReadAsync(new($"select {ArchiveSpan.Columns} from archive order by file, journal"), ArchiveSpan.Read, cancellationToken);
 
     /// <summary>
     /// Lists the journals that have a kept snapshot beyond what is archived: up to where they are, and up to the oldest snapshot, after
@@ -65,7 +64,7 @@ internal sealed class ArchiveIndex(SuiteStore store)
             )
             .Add(
                 $"""
-                insert into archive ({Columns}) values ($1, $2, $3, $4, $5)
+                insert into archive ({ArchiveSpan.Columns}) values ($1, $2, $3, $4, $5)
                 on conflict (journal, file) do update set last_position = excluded.last_position, checksum = excluded.checksum
                 """,
                 journal,
@@ -78,7 +77,4 @@ internal sealed class ArchiveIndex(SuiteStore store)
         unit.ProveBy("select 1 from archive where journal = $1 and file = $2 and last_position = $3", journal, moved.File, moved.Last);
         return store.CommitAsync(unit, cancellationToken);
     }
-
-    public static ArchiveSpan Read(DbDataReader row) =>
-        new(row.GetString(0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
 }

@@ -1,6 +1,9 @@
+using EarlyWarning.Store.Archive;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Entries;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Health;
-using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Store.Archiving;
@@ -23,6 +26,7 @@ internal sealed partial class JournalArchiver(
 
     /// <summary>Between two steps the disk is intake's.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(20);
+    private readonly ArchiveIndex _index = new(store);
     private string _said = "";
 
     /// <summary>
@@ -53,7 +57,7 @@ internal sealed partial class JournalArchiver(
     private async Task<string> MoveAsync(long before, CancellationToken cancellationToken)
     {
         var fault = "";
-        foreach (var (journal, archived, folded) in await store.ArchiveIndex.FoldedAsync(cancellationToken))
+        foreach (var (journal, archived, folded) in await _index.FoldedAsync(cancellationToken))
         {
             if (!journals.Any(owned => journal.StartsWith(owned.Prefix, StringComparison.Ordinal)))
             {
@@ -150,19 +154,17 @@ internal sealed partial class JournalArchiver(
         }
 
         // A file that was lost, or exchanged for an earlier one, is not begun anew: that would hide what it had.
-        if (await store.ArchiveIndex.FindAsync(journal, span.First - 1, cancellationToken) is { } known && known.File == span.File)
+        if (await _index.FindAsync(journal, span.First - 1, cancellationToken) is { } known && known.File == span.File)
         {
             store.Archive.Check(span.File, [known]);
         }
-        else if (
-            (await store.ArchiveIndex.AllAsync(cancellationToken)).Where(other => other.File == span.File).ToList() is { Count: > 0 } others
-        )
+        else if ((await _index.AllAsync(cancellationToken)).Where(other => other.File == span.File).ToList() is { Count: > 0 } others)
         {
             store.Archive.Check(span.File, others);
         }
 
         await Task.Run(() => store.Archive.Write(span, step), cancellationToken);
-        await store.ArchiveIndex.GiveUpAsync(span, cancellationToken);
+        await _index.GiveUpAsync(span, cancellationToken);
     }
 
     private async Task<bool> IsOldAsync(string journal, long archived, long before, CancellationToken cancellationToken) =>
@@ -177,7 +179,7 @@ internal sealed partial class JournalArchiver(
     /// <summary>Counts what there is, and names the first file that is not as it should be.</summary>
     private async Task<(ArchiveStatus Status, string Missing)> SurveyAsync(CancellationToken cancellationToken)
     {
-        var files = (await store.ArchiveIndex.AllAsync(cancellationToken)).GroupBy(span => span.File).ToList();
+        var files = (await _index.AllAsync(cancellationToken)).GroupBy(span => span.File).ToList();
         var bytes = await Task.Run(store.Archive.UsedBytes, cancellationToken);
         var entries = files.Sum(file => file.Sum(span => span.Last - span.First + 1));
         var status = new ArchiveStatus(entries, files.Count, bytes, "");

@@ -1,6 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Store.Auditing;
 
@@ -12,11 +12,8 @@ public sealed class AuditChain(IStore store)
 {
     private const int Page = 1_000;
 
-    /// <summary>The hash of an entry.</summary>
-    /// <param name="before">The hash of the one before it.</param>
-    /// <param name="entry">The entry's text.</param>
-    public static string Hash(string before, string entry) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{before}\n{entry}")));
+    /// <inheritdoc cref="AuditHash.Of"/>
+    public static string Hash(string before, string entry) => AuditHash.Of(before, entry);
 
     /// <summary>Adds an entry by itself, where no unit has added it.</summary>
     /// <exception cref="StoreUnavailableException">The store does not take it.</exception>

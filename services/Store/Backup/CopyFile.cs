@@ -1,6 +1,5 @@
-using EarlyWarning.Store.Archiving;
+using EarlyWarning.Store.Entries;
 using EarlyWarning.Store.Files;
-using EarlyWarning.Store.Journals;
 using Microsoft.Data.Sqlite;
 
 namespace EarlyWarning.Store.Backup;

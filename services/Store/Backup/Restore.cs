@@ -1,6 +1,8 @@
-using EarlyWarning.Store.Archiving;
+using EarlyWarning.Store.Archive;
+using EarlyWarning.Store.Configuration;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Files;
 using EarlyWarning.Store.Migrations;
 using Microsoft.Data.Sqlite;
@@ -22,7 +24,7 @@ internal static class Restore
 
         var mark = Path.Combine(options.DataDirectory, StoreMark.FileName);
         var postgres = database as PostgresDatabase;
-        if (File.Exists(mark) || (postgres is null && database.Exists()) || postgres?.HasStore() == true)
+        if (File.Exists(mark) || (postgres is null && database.Exists()) || (postgres is not null && ServerCopy.HasStore(postgres)))
         {
             throw new StoreStartException(
                 $"There is a store already in {(File.Exists(mark) ? options.DataDirectory : database.Place)}; a backup is restored "
@@ -58,7 +60,7 @@ internal static class Restore
             }
             else
             {
-                postgres.Import(part, migrations, time.GetUtcNow());
+                ServerCopy.Import(postgres, part, migrations, time.GetUtcNow());
                 File.Delete(part);
             }
 

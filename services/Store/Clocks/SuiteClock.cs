@@ -115,7 +115,7 @@ public sealed partial class SuiteClock : TimeProvider
     }
 
     /// <summary>
-    /// Whether the clocks were judged just now and agree still, which needs no gate: whatever else speaks of time is judged when it is heard.
+    /// Whether the clocks were judged just now and agree still, which needs no gate: whatever else speaks of time is judged when heard.
     /// </summary>
     private bool IsSettled(out DateTimeOffset wall)
     {

@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Store.Committing;
 

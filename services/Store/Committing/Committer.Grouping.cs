@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Store.Committing;
 
@@ -197,7 +198,7 @@ internal sealed partial class Committer
         foreach (
             var sql in _statements
                 .Select(statement => statement.Sql)
-                .Where(sql => sql.StartsWith(Unit.SharedOnly, StringComparison.Ordinal))
+                .Where(sql => sql.StartsWith(Statement.SharedOnly, StringComparison.Ordinal))
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
         )

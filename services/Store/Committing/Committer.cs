@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace EarlyWarning.Store.Committing;

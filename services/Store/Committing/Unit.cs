@@ -8,9 +8,6 @@ namespace EarlyWarning.Store.Committing;
 /// </summary>
 public sealed class Unit
 {
-    /// <summary>How a statement begins that only a database needs which several processes write.</summary>
-    internal const string SharedOnly = "lock table ";
-
     private readonly List<Statement> _statements = [];
     private readonly List<RequiredChange> _demands = [];
 
@@ -63,7 +60,7 @@ public sealed class Unit
     /// Lets no other process write into a table whose rows are read in the order of a sequence, until this unit is committed: so that order
     /// is the order of commits, and a reader skips nothing.
     /// </summary>
-    public Unit Lock(string table) => Add($"{SharedOnly}{table} in share row exclusive mode");
+    public Unit Lock(string table) => Add($"{Statement.SharedOnly}{table} in share row exclusive mode");
 
     /// <summary>Sets the query that finds a row exactly where this unit was committed.</summary>
     internal void ProveBy(string sql, params object?[] values) => Proof = new(sql, values);

@@ -1,5 +1,5 @@
 using EarlyWarning.Store.Databases;
-using EarlyWarning.Store.Processes;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Store.Continuity;
 

@@ -1,6 +1,6 @@
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Migrations;
-using EarlyWarning.Store.Processes;
 
 namespace EarlyWarning.Store.Continuity;
 

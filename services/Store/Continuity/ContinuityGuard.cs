@@ -1,6 +1,7 @@
+using EarlyWarning.Store.Configuration;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Migrations;
-using EarlyWarning.Store.Processes;
 
 namespace EarlyWarning.Store.Continuity;
 

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Files;
 
 namespace EarlyWarning.Store.Continuity;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Files;
 
 namespace EarlyWarning.Store.Continuity;

@@ -1,10 +1,14 @@
 using System.Data.Common;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Store.Databases;
 
 /// <summary>A database that keeps what the suite must not lose: how it is opened and read, and what its errors mean. Thread-safe.</summary>
 internal abstract class Database : IAsyncDisposable
 {
+    /// <summary>After this silence a process counts as ended: what it held is taken over.</summary>
+    public static readonly TimeSpan ProcessEndsAfter = TimeSpan.FromSeconds(5);
+
     /// <summary>Which one, in words for an operator.</summary>
     public abstract string Place { get; }
 

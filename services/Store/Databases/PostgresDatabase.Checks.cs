@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Faults;
 using Npgsql;
 
 namespace EarlyWarning.Store.Databases;

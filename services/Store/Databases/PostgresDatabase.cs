@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using EarlyWarning.Store.Processes;
+using EarlyWarning.Store.Faults;
 using Npgsql;
 
 namespace EarlyWarning.Store.Databases;
@@ -60,12 +60,12 @@ internal sealed partial class PostgresDatabase : Database
 
     public override string Now(string parameter) => $"coalesce({Clock}, {parameter})";
 
-    public override string IsAlive => $"p.seen > {Clock} - {SuiteProcess.EndsAfter.Ticks}";
+    public override string IsAlive => $"p.seen > {Clock} - {ProcessEndsAfter.Ticks}";
 
     public override string IsAliveTo(string observer) =>
         $"""
             ({IsAlive} or not exists (select 1 from process o where o.id = '{observer}'
-              and o.seen > {Clock} - {SuiteProcess.EndsAfter.Ticks / 2} and o.steady < {Clock} - {SuiteProcess.EndsAfter.Ticks}))
+              and o.seen > {Clock} - {ProcessEndsAfter.Ticks / 2} and o.steady < {Clock} - {ProcessEndsAfter.Ticks}))
             """;
 
     /// <summary>Reads a connection string that an operator gave.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Files;
 using SQLitePCL;
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Files;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -86,7 +85,7 @@ internal sealed partial class SqliteDatabase : Database
         try
         {
             connection.Open();
-            connection.CreateFunction<string, string, string>("audit_hash", AuditChain.Hash, isDeterministic: true);
+            connection.CreateFunction<string, string, string>("audit_hash", AuditHash.Of, isDeterministic: true);
             var session = new SqliteSession(connection);
             session.Execute(new("pragma page_size = 8192"));
             session.Execute(new("pragma auto_vacuum = incremental"));

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using EarlyWarning.Store.Committing;
 using Microsoft.Data.Sqlite;
 
 namespace EarlyWarning.Store.Databases;
@@ -23,7 +22,9 @@ internal sealed class SqliteSession(SqliteConnection connection) : DatabaseSessi
             try
             {
                 // One committer is alone with the file.
-                changed.Add(statements[index].Sql.StartsWith(Unit.SharedOnly, StringComparison.Ordinal) ? 0 : Execute(statements[index]));
+                changed.Add(
+                    statements[index].Sql.StartsWith(Statement.SharedOnly, StringComparison.Ordinal) ? 0 : Execute(statements[index])
+                );
             }
             catch (Exception exception) when (exception is SqliteException or InvalidOperationException or ArgumentException)
             {

@@ -6,4 +6,8 @@ namespace EarlyWarning.Store.Databases;
 /// </summary>
 /// <param name="Sql">The text, the same for each use, because it is prepared once.</param>
 /// <param name="Values">The values by number.</param>
-public readonly record struct Statement(string Sql, params object?[] Values);
+public readonly record struct Statement(string Sql, params object?[] Values)
+{
+    /// <summary>How a statement begins that only a database needs which several processes write.</summary>
+    internal const string SharedOnly = "lock table ";
+}

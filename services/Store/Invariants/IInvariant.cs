@@ -1,3 +1,5 @@
+using EarlyWarning.Store.Faults;
+
 namespace EarlyWarning.Store.Invariants;
 
 /// <summary>

@@ -1,4 +1,5 @@
-using EarlyWarning.Store.Archiving;
+using EarlyWarning.Store.Archive;
+using EarlyWarning.Store.Entries;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Store.Invariants;

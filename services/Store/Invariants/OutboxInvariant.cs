@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Outbox;
 
 namespace EarlyWarning.Store.Invariants;

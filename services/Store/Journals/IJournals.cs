@@ -1,3 +1,6 @@
+using EarlyWarning.Store.Entries;
+using EarlyWarning.Store.Faults;
+
 namespace EarlyWarning.Store.Journals;
 
 /// <summary>
@@ -47,12 +50,6 @@ public interface IJournals
     /// </summary>
     Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken);
 }
-
-/// <summary>One entry as read back.</summary>
-/// <param name="Position">1 for the first entry of a journal, then without gaps.</param>
-/// <param name="RecordedAt">When the writer appended it; never goes back within a journal.</param>
-/// <param name="Payload">What the writer handed in.</param>
-public readonly record struct JournalEntry(long Position, DateTimeOffset RecordedAt, ReadOnlyMemory<byte> Payload);
 
 /// <summary>Folded state as of a position.</summary>
 /// <param name="Position">The last entry that the state includes.</param>

@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Store.Journals;
 

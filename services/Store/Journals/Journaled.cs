@@ -1,4 +1,6 @@
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Entries;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Store.Journals;
 

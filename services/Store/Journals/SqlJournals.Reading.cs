@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EarlyWarning.Store.Entries;
 
 namespace EarlyWarning.Store.Journals;
 
@@ -84,7 +85,7 @@ internal sealed partial class SqlJournals
     )
     {
         List<JournalEntry> found = [.. stored];
-        while (positions.Count > 0 && await store.ArchiveIndex.FindAsync(journal, positions[0], cancellationToken) is { } span)
+        while (positions.Count > 0 && await _archived.FindAsync(journal, positions[0], cancellationToken) is { } span)
         {
             var inside = positions.Where(position => position >= span.First && position <= span.Last).ToList();
             if (inside.Count > 0)
@@ -127,7 +128,7 @@ internal sealed partial class SqlJournals
         var next = last + 1;
         if (stored[0].Position != next)
         {
-            if (await store.ArchiveIndex.FindAsync(journal, next, cancellationToken) is { } span && span.First <= next)
+            if (await _archived.FindAsync(journal, next, cancellationToken) is { } span && span.First <= next)
             {
                 return (await store.Archive.ReadAsync(span, last, Math.Min(span.Last, until), limit, cancellationToken), false);
             }

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Continuity;
+using EarlyWarning.Store.Entries;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Store.Journals;
 
@@ -9,6 +12,7 @@ internal sealed partial class SqlJournals(SuiteStore store, TimeProvider time) :
 {
     private const int MaxName = 256;
     private const int SnapshotsKept = 4;
+    private readonly ArchiveIndex _archived = new(store);
 
     public async Task<JournalWriter> OpenAsync(string journal, CancellationToken cancellationToken)
     {

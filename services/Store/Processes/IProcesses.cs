@@ -1,3 +1,6 @@
+using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
+
 namespace EarlyWarning.Store.Processes;
 
 /// <summary>
@@ -45,7 +48,7 @@ public sealed record SuiteProcess(
 )
 {
     /// <summary>After this silence a process counts as ended: what it held is taken over.</summary>
-    public static readonly TimeSpan EndsAfter = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan EndsAfter = Database.ProcessEndsAfter;
 
     /// <summary>Gets what stands for the content of each file that it goes by, by the file's name.</summary>
     public IReadOnlyDictionary<string, string> Files { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using EarlyWarning.Store.Committing;
+
 namespace EarlyWarning.Store.Processes;
 
 /// <summary>Reads the table <c>process</c>.</summary>

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Faults;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

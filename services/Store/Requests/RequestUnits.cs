@@ -1,6 +1,7 @@
 using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Store.Requests;
 

@@ -1,5 +1,5 @@
-using EarlyWarning.Store;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.EndToEnd.Tests.Apart;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using EarlyWarning.Host.Cluster;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.EndToEnd.Tests.Apart;
 

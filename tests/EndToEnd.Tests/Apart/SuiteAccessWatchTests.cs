@@ -1,4 +1,4 @@
-using EarlyWarning.Access;
+using EarlyWarning.Access.Admission;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Status;

@@ -1,4 +1,4 @@
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.EndToEnd.Tests.Durability;
 

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Options;
+using EarlyWarning.Host.Starting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,4 @@
-using EarlyWarning.Host.Modules;
+using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Status;
 using EarlyWarning.Store.Processes;
 
@@ -8,7 +8,7 @@ namespace EarlyWarning.EndToEnd.Tests.Status;
 public sealed class DeliveryLinesTests
 {
     [Fact]
-    public async Task Read_SidecarIsAnotherProcess_LeavesItToThatOne() => Assert.Empty((await ReadAsync([SidecarModule.Name])).Lines);
+    public async Task Read_SidecarIsAnotherProcess_LeavesItToThatOne() => Assert.Empty((await ReadAsync([ServiceNames.Sidecar])).Lines);
 
     [Fact]
     public async Task Read_NoProcessIsTheSidecar_SaysThatDaprdKeepsTheDeadLetters() =>

@@ -1,4 +1,4 @@
-using EarlyWarning.Access;
+using EarlyWarning.Access.Admission;
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Access.Keys;
 using EarlyWarning.Host.Status;

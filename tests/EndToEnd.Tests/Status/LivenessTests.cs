@@ -1,7 +1,7 @@
 using System.Net;
 using EarlyWarning.Access;
 using EarlyWarning.Access.Names;
-using EarlyWarning.Host.Forwarding;
+using EarlyWarning.Host.Cluster;
 using EarlyWarning.Host.Status;
 using EarlyWarning.ServiceDefaults;
 using EarlyWarning.Store;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Host.Options;
+using EarlyWarning.Host.Starting;
 using EarlyWarning.Host.Tls;
 using EarlyWarning.V1;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,10 +1,10 @@
 using EarlyWarning.Ledger.Audit;
 using EarlyWarning.ServiceDefaults.Auditing;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Escalation.Tests.Audit;

@@ -1,7 +1,7 @@
 using EarlyWarning.Escalation.Cases;
 using EarlyWarning.Escalation.Tests.Infrastructure;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Auditing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Requests;
 using Grpc.Core;
 using static EarlyWarning.V1.CaseEntry.Types;

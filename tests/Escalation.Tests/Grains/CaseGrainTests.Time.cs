@@ -1,7 +1,7 @@
 using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Escalation.Tests.Infrastructure;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Faults;
 using State = EarlyWarning.V1.Case.Types.State;
 
 namespace EarlyWarning.Escalation.Tests.Grains;

@@ -1,7 +1,7 @@
 using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Contracts.Catalogue;
-using EarlyWarning.Store;
 using EarlyWarning.Store.Auditing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Requests;
 
 namespace EarlyWarning.Indicators.Tests.Catalogue;

@@ -6,7 +6,7 @@ using EarlyWarning.Indicators.Intake;
 using EarlyWarning.Indicators.Loading;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.ServiceDefaults.Intake;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.TestingHost;

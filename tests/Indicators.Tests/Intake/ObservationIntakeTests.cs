@@ -2,6 +2,7 @@ using EarlyWarning.Catalogue.Tests.Infrastructure;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Indicators.Tests.Infrastructure;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.Store.Faults;
 using Grpc.Core;
 
 namespace EarlyWarning.Indicators.Tests.Intake;
@@ -89,7 +90,7 @@ public sealed class ObservationIntakeTests : IClassFixture<SuiteCluster>
     public async Task Record_OneCountryFails_ItsItemsAreToBeRetriedAndTheOthersAreRecorded()
     {
         _cluster.Script.Answer = (country, batch) =>
-            country == "XAC" ? throw new EarlyWarning.Store.StoreUnavailableException("Off.") : CountryScript.AllRecorded(country, batch);
+            country == "XAC" ? throw new StoreUnavailableException("Off.") : CountryScript.AllRecorded(country, batch);
         var before = (_cluster.Counters.Recorded, _cluster.Counters.Retried);
 
         var answer = await _cluster.Intake.RecordAsync([Item("XAC", 1), Item("XAB", 2), Item("XAC", 3)], false, false);

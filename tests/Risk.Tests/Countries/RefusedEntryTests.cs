@@ -1,6 +1,6 @@
 using EarlyWarning.Risk.Status;
 using EarlyWarning.Risk.Tests.Infrastructure;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Risk.Tests.Countries;
 

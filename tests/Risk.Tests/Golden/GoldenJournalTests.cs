@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.States;
 using EarlyWarning.Risk.Tests.Infrastructure;
-using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Entries;
 
 namespace EarlyWarning.Risk.Tests.Golden;
 

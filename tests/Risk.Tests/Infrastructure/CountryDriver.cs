@@ -10,7 +10,7 @@ using EarlyWarning.Risk.Telemetry;
 using EarlyWarning.Risk.Writing;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Committing;
-using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Entries;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 

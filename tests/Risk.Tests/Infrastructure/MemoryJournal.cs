@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Entries;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Risk.Tests.Infrastructure;

@@ -1,7 +1,7 @@
 using EarlyWarning.Risk.Lookup;
 using EarlyWarning.Risk.Observations;
 using EarlyWarning.Store.Committing;
-using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Entries;
 
 namespace EarlyWarning.Risk.Tests.Infrastructure;
 

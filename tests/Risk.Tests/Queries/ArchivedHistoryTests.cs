@@ -1,5 +1,5 @@
 using EarlyWarning.Risk.Tests.Infrastructure;
-using EarlyWarning.Store.Archiving;
+using EarlyWarning.Store.Archive;
 
 namespace EarlyWarning.Risk.Tests.Queries;
 

@@ -219,7 +219,7 @@ public sealed class OperationRunningTests : IAsyncDisposable
         await using var house = await StartAsync();
         Assert.Equal(State.Succeeded, (await house.EndOfAsync(name)).State);
         _store.LoseNextCommit = true;
-        await Assert.ThrowsAsync<Store.StoreUnavailableException>(() => house.StartAsync(Asked.Uncertainty(2, "lost")));
+        await Assert.ThrowsAsync<Store.Faults.StoreUnavailableException>(() => house.StartAsync(Asked.Uncertainty(2, "lost")));
 
         // What was kept all the same is found by its id, and runs.
         Assert.Equal(State.Succeeded, (await house.EndOfAsync((await house.StartAsync(Asked.Uncertainty(2, "lost"))).Name)).State);

@@ -1,7 +1,7 @@
 using EarlyWarning.Scoring.Invariants;
 using EarlyWarning.Scoring.Operations;
 using EarlyWarning.Scoring.Tests.Infrastructure;
-using EarlyWarning.Store;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Requests;
 using Google.Rpc;
 using Grpc.Core;

@@ -1,5 +1,6 @@
-using EarlyWarning.Store.Archiving;
+using EarlyWarning.Store.Archive;
 using EarlyWarning.Store.Backup;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Tests.Infrastructure;
 
 namespace EarlyWarning.Store.Tests.Archiving;

@@ -1,6 +1,8 @@
+using EarlyWarning.Store.Archive;
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Backup;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Tests.Infrastructure;
 
@@ -89,7 +91,7 @@ public sealed class ArchiveFileTests : IAsyncLifetime
 
         // The committer may have noticed by itself meanwhile.
         var refused = await Assert.ThrowsAnyAsync<Exception>(() =>
-            _store.ArchiveIndex.GiveUpAsync(
+            new ArchiveIndex(_store).GiveUpAsync(
                 new(_journal.Name, "2022.db", OldJournal.LastOld + 1, OldJournal.LastOld + 1, 0),
                 CancellationToken.None
             )

@@ -1,5 +1,7 @@
+using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Committing;
-using EarlyWarning.Store.Journals;
+using EarlyWarning.Store.Entries;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Tests.Infrastructure;
 
 namespace EarlyWarning.Store.Tests.Archiving;
@@ -143,7 +145,7 @@ public abstract class ArchiveTests(RunningStore store)
         );
 
         await Assert.ThrowsAsync<FencedException>(() =>
-            store.Store.ArchiveIndex.GiveUpAsync(new(journal.Name, "2020.db", 1, 10, 0), CancellationToken.None)
+            new ArchiveIndex(store.Store).GiveUpAsync(new(journal.Name, "2020.db", 1, 10, 0), CancellationToken.None)
         );
         Assert.Equal(OldJournal.Entries, (await journal.StoredAsync()).Count);
         Assert.Empty(await journal.SpansAsync());

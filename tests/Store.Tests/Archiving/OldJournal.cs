@@ -1,5 +1,7 @@
 using System.Text;
+using EarlyWarning.Store.Archive;
 using EarlyWarning.Store.Archiving;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Time.Testing;
@@ -104,8 +106,8 @@ internal sealed class OldJournal
     /// <summary>What the store says is in the archive.</summary>
     public Task<IReadOnlyList<ArchiveSpan>> SpansAsync() =>
         Store.ReadAsync(
-            new($"select {ArchiveIndex.Columns} from archive where journal = $1 order by first_position", Name),
-            ArchiveIndex.Read,
+            new($"select {ArchiveSpan.Columns} from archive where journal = $1 order by first_position", Name),
+            ArchiveSpan.Read,
             CancellationToken.None
         );
 

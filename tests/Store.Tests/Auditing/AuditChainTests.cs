@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Requests;
 using EarlyWarning.Store.Tests.Infrastructure;
 

@@ -1,6 +1,7 @@
 using EarlyWarning.Store.Backup;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Continuity;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;
 

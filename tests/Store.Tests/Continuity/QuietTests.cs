@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 

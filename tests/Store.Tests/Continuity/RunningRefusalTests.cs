@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Tests.Infrastructure;
 
 namespace EarlyWarning.Store.Tests.Continuity;

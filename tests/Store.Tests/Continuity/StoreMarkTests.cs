@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Continuity;
+using EarlyWarning.Store.Faults;
 
 namespace EarlyWarning.Store.Tests.Continuity;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Tests.Infrastructure;
 
 namespace EarlyWarning.Store.Tests.Databases;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;

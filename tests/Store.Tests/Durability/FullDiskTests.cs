@@ -1,3 +1,5 @@
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Archiving;
 using EarlyWarning.Store.Tests.Infrastructure;

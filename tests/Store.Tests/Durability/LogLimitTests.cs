@@ -1,5 +1,6 @@
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

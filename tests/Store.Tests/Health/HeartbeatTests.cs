@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Health;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

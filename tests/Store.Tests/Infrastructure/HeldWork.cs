@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Due;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;

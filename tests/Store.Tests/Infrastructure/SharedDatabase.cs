@@ -1,4 +1,6 @@
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Configuration;
+using EarlyWarning.Store.Faults;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

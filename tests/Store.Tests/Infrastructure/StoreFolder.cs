@@ -1,6 +1,9 @@
+using EarlyWarning.Store.Archive;
 using EarlyWarning.Store.Archiving;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Configuration;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,3 +1,4 @@
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Health;
 
 namespace EarlyWarning.Store.Tests.Infrastructure;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Journals;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,6 +1,8 @@
 using System.Text;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Due;
+using EarlyWarning.Store.Entries;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Time.Testing;

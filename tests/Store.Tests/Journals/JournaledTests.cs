@@ -1,4 +1,5 @@
 using System.Text;
+using EarlyWarning.Store.Entries;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;
 

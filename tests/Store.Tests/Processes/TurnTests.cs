@@ -1,5 +1,6 @@
 using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Requests;
 using EarlyWarning.Store.Tests.Infrastructure;
 

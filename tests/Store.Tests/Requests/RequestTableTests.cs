@@ -1,4 +1,5 @@
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Requests;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Configuration;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
+using EarlyWarning.Store.Faults;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Entries;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 
 namespace EarlyWarning.Store.Tests.Durability.Power;

@@ -1,0 +1,8 @@
+namespace EarlyWarning.Host.Modules;
+
+/// <summary>The files that daprd is given, and whatever stands in for it.</summary>
+internal static class DaprFiles
+{
+    /// <summary>The folder of components and resiliency, as it ships with the suite.</summary>
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "dapr");
+}

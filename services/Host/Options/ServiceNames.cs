@@ -1,0 +1,22 @@
+namespace EarlyWarning.Host.Options;
+
+/// <summary>The names of the services, as <c>--services</c> and the sections of settings take them.</summary>
+internal static class ServiceNames
+{
+    public const string Indicators = "indicators";
+    public const string Risk = "risk";
+    public const string Scoring = "scoring";
+    public const string Notification = "notification";
+    public const string Escalation = "escalation";
+    public const string Ledger = "ledger";
+    public const string Board = "board";
+
+    /// <summary>What runs beside the services of a suite of several processes, where it is named.</summary>
+    public const string Sidecar = "sidecar";
+
+    /// <summary>Gets every service's, in the order in which they are added and started.</summary>
+    public static IReadOnlyList<string> Services { get; } = [Indicators, Risk, Scoring, Notification, Escalation, Ledger, Board];
+
+    /// <summary>Gets all that may be named.</summary>
+    public static IReadOnlyList<string> All { get; } = [.. Services, Sidecar];
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace EarlyWarning.Store.Committing;
+
+public sealed partial class SuiteStore
+{
+    [LoggerMessage(1032, LogLevel.Warning, "{Note}")]
+    private partial void LogOdd(string note);
+
+    [LoggerMessage(1033, LogLevel.Warning, "The store was taken over as it is, and is in use in epoch {Epoch}")]
+    private partial void LogTaken(string epoch);
+
+    [LoggerMessage(1034, LogLevel.Information, "The backup {File} is complete: {Bytes} bytes, {Entries} entries of journals, {Seconds} s")]
+    private partial void LogBackup(string file, long bytes, long entries, double seconds);
+}
