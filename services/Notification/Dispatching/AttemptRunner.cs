@@ -58,13 +58,17 @@ internal sealed partial class AttemptRunner(
         }
     }
 
-    /// <summary>The messages are not committed, as far as is known: the places are free again.</summary>
+    /// <summary>
+    /// The messages are not committed, as far as is known: the places are free again. Where somebody else has committed the same message
+    /// meanwhile, a look may have found its place taken; so there is another one.
+    /// </summary>
     public void Release(FirstAttempts first)
     {
         foreach (var (place, _) in first.Begun)
         {
             Free(place);
             place.Done.SetResult();
+            signal.Set();
         }
     }
 

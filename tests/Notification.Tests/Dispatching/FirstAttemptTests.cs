@@ -1,4 +1,7 @@
+using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Dispatching;
+using EarlyWarning.Notification.Messages;
+using EarlyWarning.Notification.Routing;
 using EarlyWarning.Notification.Tests.Infrastructure;
 using static EarlyWarning.Notification.Tests.Infrastructure.Samples;
 using State = EarlyWarning.V1.Notification.Types.State;
@@ -19,6 +22,8 @@ public sealed class FirstAttemptTests : IAsyncLifetime
         // The first message of a destination waits for a look: nobody knows yet whether it is free.
         await _suite.DeliverAsync(Breach("XAB-1"));
         await DeliveredAsync(1);
+        var (runner, first) = (_suite.Get<AttemptRunner>(), Message.IdOf((await _suite.ListAsync())[0].Name));
+        await Eventually.HoldsAsync(() => !runner.Runs(new("recipients/desk", "hook"), first), "its place is free");
     }
 
     public async ValueTask DisposeAsync()
@@ -79,6 +84,30 @@ public sealed class FirstAttemptTests : IAsyncLifetime
         }
 
         await DeliveredAsync(9);
+    }
+
+    [Fact]
+    public async Task Release_OfAMessageThatSomebodyElseHasCommitted_LetsItBeSentWithoutTimePassing()
+    {
+        var (breach, directory, runner) = (Breach("XAB-2"), _suite.Get<DirectorySource>().Current, _suite.Get<AttemptRunner>());
+        var words = _suite
+            .Get<MessageAuthor>()
+            .Write(
+                "event",
+                MessageText.Breach(breach),
+                Router.ForBreach(directory, breach.Country),
+                directory.Tlp,
+                _suite.Time.GetUtcNow()
+            );
+        var reserved = runner.Reserve([.. words]);
+        await _suite.DeliverAsync(breach, "event");
+        await runner.BeginAsync(reserved.Begun[0].Place.Key, reserved.Begun[0].Place.Entry);
+        Assert.Equal(1, _receiver.Count);
+
+        runner.Release(reserved);
+
+        await DeliveredAsync(2);
+        Assert.Equal(2, _receiver.Count);
     }
 
     private Task DeliveredAsync(int count) =>
