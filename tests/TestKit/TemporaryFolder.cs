@@ -10,12 +10,16 @@ public sealed class TemporaryFolder : IDisposable
     /// <summary>The path of a file or a folder in it.</summary>
     public string In(string name) => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Writes a file, with the folders on the way to it, and gives its path.</summary>
+    /// <summary>
+    /// Writes a file, with the folders on the way to it, and gives its path. Nobody who looks meanwhile sees a part of it.
+    /// </summary>
     public string Write(string name, string text)
     {
         var path = In(name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
+        var part = $"{path}.{Guid.NewGuid():N}";
+        File.WriteAllText(part, text);
+        File.Move(part, path, overwrite: true);
         return path;
     }
 

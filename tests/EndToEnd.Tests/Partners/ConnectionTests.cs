@@ -103,8 +103,13 @@ public sealed class ConnectionTests(PartnerSuite partners)
         Assert.NotEmpty(services);
         foreach (var service in services.Append(""))
         {
-            var answer = await health.CheckAsync(new() { Service = service }, cancellationToken: TestContext.Current.CancellationToken);
-            Assert.True(answer.Status == HealthCheckResponse.Types.ServingStatus.Serving, $"'{service}' is {answer.Status}");
+            // What it says is looked at every few seconds.
+            await Eventually.GetAsync(
+                async () =>
+                    (await health.CheckAsync(new() { Service = service }, cancellationToken: TestContext.Current.CancellationToken)).Status,
+                status => status == HealthCheckResponse.Types.ServingStatus.Serving,
+                $"'{service}' is serving"
+            );
         }
 
         var unknown = await Assert.ThrowsAsync<RpcException>(async () =>
