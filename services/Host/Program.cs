@@ -15,7 +15,7 @@ var code = await HostCommand
             try
             {
                 var scenario = options.Exercise ? Scenario.Read(options.Scenario ?? ExerciseFiles.Scenario) : null;
-                await using var suite = await SuiteHost.StartAsync(options, cancellationToken);
+                await using var suite = await SuiteHost.StartAsync(options, TimeProvider.System, cancellationToken);
                 using var leaving = suite.App.Lifetime.ApplicationStopping.Register(() => left = suite.IsLeft);
                 using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
                     suite.App.Lifetime.ApplicationStopping,

@@ -34,15 +34,15 @@ public sealed partial class SuiteHost : IAsyncDisposable
     /// <summary>How the suite's own clients call it.</summary>
     internal OwnClient Own { get; private set; } = null!;
 
-    /// <summary>Starts everything.</summary>
+    /// <summary>Starts everything, by a machine's clocks.</summary>
     /// <exception cref="StartException">Something stands in the way; the message says what and what to do.</exception>
-    public static async Task<SuiteHost> StartAsync(SuiteOptions options, CancellationToken cancellationToken)
+    public static async Task<SuiteHost> StartAsync(SuiteOptions options, TimeProvider machine, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         var host = new SuiteHost();
         try
         {
-            await host.ComposeAsync(options, cancellationToken);
+            await host.ComposeAsync(options, machine, cancellationToken);
             return host;
         }
         catch (Exception exception)
@@ -88,7 +88,7 @@ public sealed partial class SuiteHost : IAsyncDisposable
     /// <summary>Stops everything, in the reverse order, within some 15 seconds whatever a part does.</summary>
     public async ValueTask DisposeAsync() => await _parts.StopAsync();
 
-    private async Task ComposeAsync(SuiteOptions options, CancellationToken cancellationToken)
+    private async Task ComposeAsync(SuiteOptions options, TimeProvider machine, CancellationToken cancellationToken)
     {
         OpenFiles.Check();
         SuiteAddresses.Check(options);
@@ -98,13 +98,7 @@ public sealed partial class SuiteHost : IAsyncDisposable
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddSuiteLogging(builder.Configuration);
-        var clock = new SuiteClock(
-            TimeProvider.System,
-            options.Settings.Fill("clock", new ClockOptions()) with
-            {
-                Grace = options.ClockGrace,
-            }
-        );
+        var clock = new SuiteClock(machine, options.Settings.Fill("clock", new ClockOptions()) with { Grace = options.ClockGrace });
 
         // The store speaks until it is closed, which is last.
         var loggers = _parts

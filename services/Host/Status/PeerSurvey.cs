@@ -17,8 +17,10 @@ internal sealed class PeerSurvey(LiveProcesses processes, PeerClient peers)
     public static PeerSurvey? Of(PeerSurvey? peers, ServerCallContext context) =>
         PeerConnection.Is(context.GetHttpContext()) ? null : peers;
 
-    /// <summary>When an answer has to be there for which a person waits.</summary>
-    public static DateTime Deadline(TimeProvider time) => (time.GetUtcNow() + s_patience).UtcDateTime;
+    /// <summary>
+    /// When an answer has to be there for which a person waits: by the system's clock, which the transport goes by, though clocks disagree.
+    /// </summary>
+    public static DateTime Deadline => (TimeProvider.System.GetUtcNow() + s_patience).UtcDateTime;
 
     /// <summary>Asks every other process that lives.</summary>
     /// <param name="ask">Makes the call.</param>

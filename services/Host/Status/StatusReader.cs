@@ -15,7 +15,7 @@ internal sealed class StatusReader(ServerInfo info, StatusSurvey survey, TimePro
     {
         var asked = PeerSurvey
             .Of(peers, context)
-            ?.AskAsync((server, call) => server.GetStatusAsync(request, call), PeerSurvey.Deadline(time), context.CancellationToken);
+            ?.AskAsync((server, call) => server.GetStatusAsync(request, call), PeerSurvey.Deadline, context.CancellationToken);
         var lines = await survey.ReadAsync(context.CancellationToken);
         if (asked is not null)
         {

@@ -7,7 +7,7 @@ using Grpc.Core;
 namespace EarlyWarning.Host.Status;
 
 /// <summary>Tells what the whole suite runs: this process, and what the others say of themselves.</summary>
-internal sealed class SuiteInfo(ServerInfo own, LiveProcesses processes, TimeProvider time, PeerSurvey? peers = null)
+internal sealed class SuiteInfo(ServerInfo own, LiveProcesses processes, PeerSurvey? peers = null)
 {
     /// <summary>Gets it; of this process alone where another one asks.</summary>
     public async Task<GetServerInfoResponse> GetAsync(GetServerInfoRequest request, ServerCallContext context)
@@ -28,7 +28,7 @@ internal sealed class SuiteInfo(ServerInfo own, LiveProcesses processes, TimePro
                     ? []
                     : await peers.AskAsync(
                         (server, call) => server.GetServerInfoAsync(request, call),
-                        PeerSurvey.Deadline(time),
+                        PeerSurvey.Deadline,
                         context.CancellationToken
                     )
             );

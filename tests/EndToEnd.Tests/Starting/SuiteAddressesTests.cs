@@ -49,7 +49,11 @@ public sealed class SuiteAddressesTests
         var address = new IPEndPoint(IPAddress.Loopback, FreePort.Take());
 
         var refused = await Assert.ThrowsAsync<StartException>(() =>
-            SuiteHost.StartAsync(new(false, null, address, address, null, null, null), TestContext.Current.CancellationToken)
+            SuiteHost.StartAsync(
+                new(false, null, address, address, null, null, null),
+                TimeProvider.System,
+                TestContext.Current.CancellationToken
+            )
         );
         Assert.Contains("--http and --grpc both say", refused.Message, StringComparison.Ordinal);
     }

@@ -35,7 +35,9 @@ public sealed class TlsCertificatesTests : IDisposable
             Tls = _folder.Files,
         };
 
-        var refused = await Assert.ThrowsAsync<StartException>(() => SuiteHost.StartAsync(options, TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<StartException>(() =>
+            SuiteHost.StartAsync(options, TimeProvider.System, TestContext.Current.CancellationToken)
+        );
 
         Assert.Contains("the certificate expired on", refused.Message, StringComparison.Ordinal);
     }
