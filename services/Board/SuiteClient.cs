@@ -8,6 +8,7 @@ namespace EarlyWarning.Board;
 /// <summary>The board's connection to the suite: the public API and nothing else.</summary>
 internal sealed class SuiteClient : IDisposable
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly GrpcChannel? _channel;
 
     public SuiteClient(BoardOptions options)
@@ -45,7 +46,17 @@ internal sealed class SuiteClient : IDisposable
     /// What a call carries that is made in the name of whoever looks: an empty pass too, so that a page that was opened before the suite
     /// asked who calls does not call as the suite itself.
     /// </summary>
-    public static Metadata For(IViewer viewer) => new() { { IViewer.PassKey, viewer.Pass } };
+    private static Metadata For(IViewer viewer) => new() { { IViewer.PassKey, viewer.Pass } };
+
+    /// <summary>
+    /// Gets when a call is given up that begins now: by the system's clock, which the transport goes by. The suite's own is another one
+    /// while clocks disagree, and the board would hear of nothing just then.
+    /// </summary>
+    public static DateTime Deadline => TimeProvider.System.GetUtcNow().UtcDateTime + s_patience;
+
+    /// <summary>How a call is made in a viewer's name.</summary>
+    public static CallOptions Call(IViewer viewer, CancellationToken cancellationToken = default) =>
+        new(For(viewer), Deadline, cancellationToken);
 
     public void Dispose() => _channel?.Dispose();
 }

@@ -102,16 +102,42 @@ function pressed() {
   }
 }
 
-// What a link leads to is open, also where it is folded away.
-function unfold() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  for (let details = target && target.closest('details'); details; details = details.parentElement.closest('details')) details.open = true;
-  if (target) target.scrollIntoView();
+// What a link leads to is open, also where it is folded away or still to come, and whoever goes by keys goes on from there.
+function unfold(tries = 40) {
+  if (!location.hash) return;
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) {
+    if (tries > 0) setTimeout(() => unfold(tries - 1), 50);
+    return;
+  }
+  for (let details = target.closest('details'); details; details = details.parentElement.closest('details')) details.open = true;
+  target.scrollIntoView();
+  if (!target.closest('.rank')) enter(target);
 }
 
-addEventListener('hashchange', unfold);
+function enter(element) {
+  if (!element.hasAttribute('tabindex')) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
+// On another page whoever goes by keys begins with its content.
+let path = location.pathname;
+const push = history.pushState;
+history.pushState = (...state) => {
+  push.apply(history, state);
+  if (location.hash) unfold();
+  else if (location.pathname !== path) enter(document.getElementById('main'));
+  path = location.pathname;
+};
+
+addEventListener('hashchange', () => unfold());
 document.addEventListener('click', event => {
-  if (event.target.closest('a[href*="#"]')) setTimeout(unfold, 50);
+  if (event.target.closest('.skip')) {
+    event.preventDefault();
+    enter(document.getElementById('main'));
+  } else if (event.target.closest('a[href*="#"]')) {
+    setTimeout(() => unfold(), 50);
+  }
   const button = event.target.closest('button');
   if (!button) return;
   if (button.dataset.open) document.getElementById(button.dataset.open).showModal();

@@ -23,15 +23,9 @@ public sealed record CaseFile(
 {
     /// <summary>Asks for a case in the viewer's name.</summary>
     /// <exception cref="RpcException">There is none that the viewer may see, or the suite does not answer.</exception>
-    internal static async Task<CaseFile> LoadAsync(
-        SuiteClient suite,
-        string name,
-        IViewer viewer,
-        TimeProvider time,
-        CancellationToken cancellationToken
-    )
+    internal static async Task<CaseFile> LoadAsync(SuiteClient suite, string name, IViewer viewer, CancellationToken cancellationToken)
     {
-        CallOptions call = new(SuiteClient.For(viewer), time.GetUtcNow().UtcDateTime.AddSeconds(10), cancellationToken);
+        var call = SuiteClient.Call(viewer, cancellationToken);
         var country = name["cases/".Length..].Split('-')[0];
         var way = suite.Traces.TraceAsync(new() { Id = name, Countries = { country } }, call).ResponseAsync;
         var recipients = suite.Notifications.ListRecipientsAsync(new() { PageSize = 1000, Countries = { country } }, call).ResponseAsync;

@@ -34,7 +34,7 @@ internal sealed class CaseFiles(SuiteClient suite, TimeProvider time)
             return kept.File;
         }
 
-        var file = await CaseFile.LoadAsync(suite, name, viewer, time, cancellationToken);
+        var file = await CaseFile.LoadAsync(suite, name, viewer, cancellationToken);
         foreach (var old in _kept.Where(one => now - one.Value.At >= s_fresh).Select(one => one.Key))
         {
             _kept.TryRemove(old, out _);

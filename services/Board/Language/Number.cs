@@ -16,9 +16,11 @@ internal static class Number
     /// <summary>A share in percent.</summary>
     public static string Percent(double share) => string.Create(Plain, $"{share * 100:0}\u202f%");
 
-    /// <summary>A score without its scale: a whole number of a hundred, or a probability in percent.</summary>
+    /// <summary>
+    /// A score without its scale: a whole number of a hundred, or a probability in percent. Rounded as it is in the suite's sentences.
+    /// </summary>
     public static string Score(double score, Framework framework) =>
-        IsProbability(framework) ? string.Create(Plain, $"{score * 100:0.0}\u202f%") : string.Create(Plain, $"{score:0}");
+        IsProbability(framework) ? string.Create(Plain, $"{score * 100:F1}\u202f%") : string.Create(Plain, $"{score:F0}");
 
     /// <summary>A score with its scale.</summary>
     public static string ScoreOf(double score, Framework framework) =>

@@ -23,7 +23,9 @@ internal static class Words
     /// <summary>Says how many there are: the file has a text for one and a text for others.</summary>
     /// <param name="key">Of what, as the file names it without <c>.one</c> and <c>.many</c>.</param>
     /// <param name="count">How many.</param>
-    public static string Count(string key, int count) => Say(count == 1 ? $"{key}.one" : $"{key}.many", Number.Whole(count));
+    /// <param name="with">What is put in the further places of its text.</param>
+    public static string Count(string key, int count, params object?[] with) =>
+        Say(count == 1 ? $"{key}.one" : $"{key}.many", [Number.Whole(count), .. with]);
 
     /// <summary>Says a value of the contract.</summary>
     /// <param name="value">The value; the file names it by its type and itself.</param>

@@ -16,8 +16,8 @@ public sealed record BoardState
     /// <summary>The status as last asked for; absent before the first answer.</summary>
     public GetStatusResponse? Status { get; init; }
 
-    /// <summary>When the suite last answered; absent before the first answer.</summary>
-    public DateTimeOffset? HeardAt { get; init; }
+    /// <summary>Whether the suite has answered yet.</summary>
+    public bool IsHeard { get; init; }
 
     /// <summary>What is not heard of now, and why; empty while everything is live.</summary>
     public ImmutableSortedDictionary<string, string> Broken { get; init; } = ImmutableSortedDictionary<string, string>.Empty;

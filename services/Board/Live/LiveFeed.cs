@@ -79,7 +79,7 @@ internal sealed class LiveFeed(
     {
         while (true)
         {
-            var status = await suite.Server.GetStatusAsync(new(), deadline: Deadline(), cancellationToken: cancellationToken);
+            var status = await suite.Server.GetStatusAsync(new(), deadline: SuiteClient.Deadline, cancellationToken: cancellationToken);
             Hear("status", s => s with { Status = status });
             await Task.Delay(s_statusEvery, time, cancellationToken);
         }
@@ -93,7 +93,7 @@ internal sealed class LiveFeed(
         {
             var list = await suite.Catalogue.ListFrameworksAsync(
                 new() { PageSize = 100, PageToken = page },
-                deadline: Deadline(),
+                deadline: SuiteClient.Deadline,
                 cancellationToken: cancellationToken
             );
             Hear("frameworks", s =>
@@ -179,12 +179,12 @@ internal sealed class LiveFeed(
     }
 
     private async Task<ListCasesResponse> ListAsync(ListCasesRequest request, CancellationToken cancellationToken) =>
-        await suite.Cases.ListCasesAsync(request, deadline: Deadline(), cancellationToken: cancellationToken);
+        await suite.Cases.ListCasesAsync(request, deadline: SuiteClient.Deadline, cancellationToken: cancellationToken);
 
     /// <summary>What countries are filtered and drawn by: their codes, and who are members of what.</summary>
     private async Task DirectoryAsync(CancellationToken cancellationToken)
     {
-        var countries = await suite.Risks.ListCountriesAsync(new(), deadline: Deadline(), cancellationToken: cancellationToken);
+        var countries = await suite.Risks.ListCountriesAsync(new(), deadline: SuiteClient.Deadline, cancellationToken: cancellationToken);
         Hear("directory", s =>
             s with
             {
@@ -207,7 +207,7 @@ internal sealed class LiveFeed(
         {
             page = await suite.Notifications.ListRecipientsAsync(
                 new() { PageSize = 1000, PageToken = page?.NextPageToken ?? "" },
-                deadline: Deadline(),
+                deadline: SuiteClient.Deadline,
                 cancellationToken: cancellationToken
             );
             recipients.AddRange(page.Recipients);
@@ -224,9 +224,7 @@ internal sealed class LiveFeed(
     }
 
     private void Hear(string part, Func<BoardState, BoardState> change) =>
-        state.Change(s => change(s) with { HeardAt = time.GetUtcNow(), Broken = s.Broken.Remove(part), Whole = s.Whole.Add(part) });
-
-    private DateTime Deadline() => time.GetUtcNow().UtcDateTime.AddSeconds(10);
+        state.Hear(time.GetUtcNow(), s => change(s) with { IsHeard = true, Broken = s.Broken.Remove(part), Whole = s.Whole.Add(part) });
 
     private static string IdOf(Framework framework) => framework.Name.Split('/')[1];
 }

@@ -8,11 +8,30 @@ internal sealed class LiveState
 
     public BoardState Current { get; private set; } = BoardState.Empty;
 
+    /// <summary>When the suite last answered; absent before the first answer. That it did again is no news to whoever looks.</summary>
+    public DateTimeOffset? HeardAt { get; private set; }
+
+    /// <summary>Takes in what was heard, and tells whoever looks where that is another state.</summary>
+    public void Hear(DateTimeOffset at, Func<BoardState, BoardState> change)
+    {
+        lock (_gate)
+        {
+            HeardAt = at;
+            Change(change);
+        }
+    }
+
     public void Change(Func<BoardState, BoardState> change)
     {
         lock (_gate)
         {
-            Current = change(Current);
+            var next = change(Current);
+            if (next == Current)
+            {
+                return;
+            }
+
+            Current = next;
             _changed.TrySetResult();
             _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }

@@ -13,6 +13,6 @@ internal sealed record Pulse(long Now, long Heard)
     public static IResult Of(LiveState live, TimeProvider time, HttpContext context)
     {
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Json(new Pulse(time.GetUtcNow().ToUnixTimeMilliseconds(), live.Current.HeardAt?.ToUnixTimeMilliseconds() ?? 0));
+        return Results.Json(new Pulse(time.GetUtcNow().ToUnixTimeMilliseconds(), live.HeardAt?.ToUnixTimeMilliseconds() ?? 0));
     }
 }

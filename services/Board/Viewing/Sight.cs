@@ -18,6 +18,12 @@ internal sealed record Sight(BoardState State, IViewer Viewer, DateTimeOffset No
     /// <summary>Gets whether the viewer may see how the suite stands.</summary>
     public bool SeesStatus => Viewer.Reach(Permission.StatusRead) is null;
 
+    /// <summary>Gets whether what is known of cases is whole and live: else that there is none is not known.</summary>
+    public bool KnowsCases => State.Whole.Contains("cases") && !State.Broken.ContainsKey("cases");
+
+    /// <summary>Gets how the path of a warning stands; unspecified where that is not known now.</summary>
+    public Health Path => State.Broken.ContainsKey("status") ? Health.Unspecified : State.Status?.PathHealth ?? Health.Unspecified;
+
     /// <summary>Gets the open cases: the most severe first, of those the soonest due, then whose ladder has ended, then the rest.</summary>
     public IReadOnlyList<Case> Open { get; } =
     [
@@ -71,8 +77,34 @@ internal sealed record Sight(BoardState State, IViewer Viewer, DateTimeOffset No
     public CountryRisk? Risk(string framework, string country) =>
         Covers(_risks, country) ? State.Risks.GetValueOrDefault($"frameworks/{framework}/risks/{country}") : null;
 
+    /// <summary>The framework of a case's first cause; <see langword="null"/> where it is not known.</summary>
+    public Framework? FrameworkOf(Case one) => State.Frameworks.GetValueOrDefault(FrameworkId(one));
+
+    /// <summary>How the country of a case stands under that framework; <see langword="null"/> where it is not known.</summary>
+    public CountryRisk? RiskOf(Case one) => Risk(FrameworkId(one), one.Country);
+
+    /// <summary>Whether a case's condition holds, in the name of its words: silence ends nothing, and confirms nothing.</summary>
+    public string FiringOf(Case one) =>
+        !one.Firing ? "case.notFiring"
+        : RiskOf(one)?.State == DataState.Insufficient ? "case.firing.data"
+        : "case.firing";
+
     /// <summary>The open case of a country; <see langword="null"/> for none.</summary>
     public Case? OpenOf(string country) => Open.FirstOrDefault(one => one.Country == country);
+
+    /// <summary>Gets the countries of which a threshold fires and no case is open: nobody is asked about them.</summary>
+    public IReadOnlyList<CountryRisk> Unasked { get; } =
+    [
+        .. State
+            .Risks.Values.Where(risk =>
+                risk.FiringThresholds > 0
+                && Covers(Viewer.Reach(Permission.RiskRead), risk.Country)
+                && Covers(Viewer.Reach(Permission.WarningRead), risk.Country)
+            )
+            .DistinctBy(risk => risk.Country)
+            .Where(risk => !State.Cases.Values.Any(one => one.CloseTime is null && one.Country == risk.Country))
+            .OrderBy(risk => risk.Country, StringComparer.Ordinal),
+    ];
 
     /// <summary>Changes of levels since a moment, newest first.</summary>
     public IEnumerable<LevelChange> LevelsSince(DateTimeOffset since) =>
@@ -91,6 +123,8 @@ internal sealed record Sight(BoardState State, IViewer Viewer, DateTimeOffset No
 
     /// <summary>Whether the viewer sees the risks of a country.</summary>
     public bool Sees(string country) => Covers(_risks, country);
+
+    private static string FrameworkId(Case one) => one.Causes.FirstOrDefault()?.Id.Split('/')[0] ?? "";
 
     private IEnumerable<CountryRisk> Under(string framework) => State.Under(framework).Where(risk => Covers(_risks, risk.Country));
 

@@ -30,7 +30,7 @@ internal static class Known
         (
             BoardState.Empty with
             {
-                HeardAt = Now,
+                IsHeard = true,
                 Whole = ["cases", "frameworks", "risks of f"],
                 Frameworks = BoardState.Empty.Frameworks.Add("f", Framework),
             }

@@ -9,10 +9,10 @@ public sealed class LiveStateTests
     {
         var live = new LiveState();
         var seen = live.Current;
-        live.Change(state => state with { HeardAt = DateTimeOffset.UnixEpoch });
+        live.Change(state => state with { IsHeard = true });
 
         await live.ChangedAsync(seen, TestContext.Current.CancellationToken);
-        Assert.Equal(DateTimeOffset.UnixEpoch, live.Current.HeardAt);
+        Assert.True(live.Current.IsHeard);
     }
 
     [Fact]
@@ -32,13 +32,34 @@ public sealed class LiveStateTests
     }
 
     [Fact]
+    public void Hear_WhatIsKnownAlready_IsNoNewsAndKeepsTheMoment()
+    {
+        var live = new LiveState();
+        V1.Framework framework = new() { Name = "frameworks/a" };
+        BoardState Again(BoardState state) =>
+            state with
+            {
+                Frameworks = state.Frameworks.SetItem("a", framework.Clone()),
+                Whole = state.Whole.Add("frameworks"),
+                Broken = state.Broken.Remove("frameworks"),
+            };
+        live.Hear(DateTimeOffset.UnixEpoch, Again);
+        var waiting = live.ChangedAsync(live.Current, TestContext.Current.CancellationToken);
+
+        live.Hear(DateTimeOffset.UnixEpoch.AddSeconds(2), Again);
+
+        Assert.False(waiting.IsCompleted);
+        Assert.Equal(DateTimeOffset.UnixEpoch.AddSeconds(2), live.HeardAt);
+    }
+
+    [Fact]
     public async Task Changed_BeforeAChange_WaitsForIt()
     {
         var live = new LiveState();
         var waiting = live.ChangedAsync(live.Current, TestContext.Current.CancellationToken);
         Assert.False(waiting.IsCompleted);
 
-        live.Change(state => state with { HeardAt = DateTimeOffset.UnixEpoch });
+        live.Change(state => state with { IsHeard = true });
 
         await waiting;
     }

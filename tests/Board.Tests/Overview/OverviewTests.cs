@@ -94,7 +94,7 @@ public sealed class OverviewTests : PageContext
         Assert.Equal(["AAA", "CCC"], page.FindAll(".insufficient tr[data-country]").Select(row => row.GetAttribute("data-country")));
         var row = page.Find("tr[data-country=AAA]");
         Assert.Contains("severe or higher", row.TextContent, StringComparison.Ordinal);
-        Assert.Contains("no Common risk factors", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("no data on Common risk factors", row.TextContent, StringComparison.Ordinal);
         Assert.Equal("no score", row.QuerySelector(".sc")!.TextContent);
         Assert.Equal("", row.QuerySelector(".rk")!.TextContent);
         Assert.NotNull(row.QuerySelector(".lv0"));
@@ -195,8 +195,10 @@ public sealed class OverviewTests : PageContext
         var page = Show<Lines>(Known.Sight(Known.State() with { Status = status }));
 
         Assert.Contains("does NOT work", page.Find(".path").TextContent, StringComparison.Ordinal);
-        Assert.Equal(["intake", "store"], page.FindAll("li").Select(line => line.GetAttribute("data-subject")));
-        Assert.Contains("Bring the store back.", page.Find("li").TextContent, StringComparison.Ordinal);
+        Assert.Equal("intake", page.Find(".worst").GetAttribute("data-subject"));
+        Assert.Contains("Bring the store back.", page.Find(".worst").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["store"], page.FindAll("li").Select(line => line.GetAttribute("data-subject")));
+        Assert.Contains("1 further matter", page.Find("summary").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
