@@ -21,6 +21,22 @@ public sealed class BoardSuite : IAsyncLifetime
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
 
+    /// <summary>How a browser is started that does nothing of its own.</summary>
+    internal static BrowserTypeLaunchOptions Launch { get; } =
+        new()
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args =
+            [
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+            ],
+        };
+
     public SuiteProcess Process { get; private set; } = null!;
 
     /// <summary>What browsers have said against pages, as a policy that something breaks.</summary>
@@ -103,6 +119,7 @@ public sealed class BoardSuite : IAsyncLifetime
             recipients:
               - { id: watch-desk, name: Watch desk, role: operator, channels: [inbox] }
               - { id: focal-point-ken, name: Focal point of Kenya, role: focal-point, countries: [KEN], channels: [inbox] }
+              - { id: focal-point-tza, name: Focal point of Tanzania, role: focal-point, countries: [TZA], channels: [inbox] }
               - { id: focal-point-uga, name: Focal point of Uganda, role: focal-point, countries: [UGA], channels: [inbox] }
               - { id: eac-desk, name: EAC desk, role: regional-organisation, organisation: EAC, channels: [inbox] }
               - { id: council, name: Council, role: decision-maker, channels: [inbox] }
@@ -116,6 +133,7 @@ public sealed class BoardSuite : IAsyncLifetime
         );
         await AddKeyAsync(file, "desk", [new(AccessRole.Operator, [], "", ["recipients/watch-desk"])]);
         await AddKeyAsync(file, "focal", [new(AccessRole.FocalPoint, ["KEN"], "", [FocalPoint])]);
+        await AddKeyAsync(file, "tanzania", [new(AccessRole.FocalPoint, ["TZA"], "", ["recipients/focal-point-tza"])]);
         await AddKeyAsync(file, "reviewer", [new(AccessRole.Reviewer, [], "", [])]);
         Process = SuiteProcess.In(_folder.Path);
         Process.Key = _keys["full"];
@@ -129,21 +147,7 @@ public sealed class BoardSuite : IAsyncLifetime
         await CaseAsync("KEN");
         await CaseAsync("UGA");
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = "/usr/bin/chromium",
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--no-first-run",
-                ],
-            }
-        );
+        _browser = await _playwright.Chromium.LaunchAsync(Launch);
     }
 
     public async ValueTask DisposeAsync()

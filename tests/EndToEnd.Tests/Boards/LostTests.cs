@@ -14,9 +14,7 @@ public sealed class LostTests
         await using var suite = SuiteProcess.In(folder.Path, exercise: true);
         Assert.True(await suite.StartAsync(), suite.Output);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--no-first-run"] }
-        );
+        await using var browser = await playwright.Chromium.LaunchAsync(BoardSuite.Launch);
         var page = await browser.NewPageAsync();
         await page.GotoAsync(suite.Http.ToString());
         await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });

@@ -16,9 +16,7 @@ public sealed class PictureTests
         await using var suite = SuiteProcess.In(data.Path, exercise: true);
         Assert.True(await suite.StartAsync(), suite.Output);
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu", "--no-first-run"] }
-        );
+        await using var browser = await playwright.Chromium.LaunchAsync(BoardSuite.Launch);
         var first = await browser.NewPageAsync();
         await first.GotoAsync(suite.Http.ToString());
         await first.Locator("article.sit").First.WaitForAsync(new() { Timeout = 120_000 });
