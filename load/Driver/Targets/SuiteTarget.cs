@@ -38,6 +38,9 @@ internal sealed class SuiteTarget : ITarget
 
     public string Says => $"the suite in one process on {(_postgres is null ? "SQLite" : "PostgreSQL")}, on the same machine";
 
+    /// <summary>Where its board and its JSON are.</summary>
+    public Uri Http => _http.BaseAddress!;
+
     public IReadOnlyList<Caller> Callers { get; }
 
     public IReadOnlyList<MeasuredProcess> Processes { get; }
