@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Scoring.Engine.Compilation;
 
 namespace EarlyWarning.Catalogue;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EarlyWarning.Catalogue.Rules;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Catalogue;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EarlyWarning.Catalogue.Rules;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Catalogue;
@@ -69,7 +70,7 @@ public sealed partial record CatalogueState
             return this;
         }
 
-        var id = FrameworkModels.IdOf(framework);
+        var id = ResourceForm.FrameworkIdOf(framework.Name);
         var versions = Frameworks.GetValueOrDefault(id) ?? [];
         framework.Name = string.Create(CultureInfo.InvariantCulture, $"{ResourceForm.Frameworks}{id}/versions/{versions.Count + 1}");
         framework.Active = true;

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using EarlyWarning.Catalogue.Models;
 using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Catalogue;
@@ -112,18 +111,9 @@ public static class FrameworkModels
         return ReferenceModels.Definition(set);
     }
 
-    /// <summary>Gets the id of a framework from its name or from a version's name.</summary>
-    public static string IdOf(V1.Framework definition)
-    {
-        ArgumentNullException.ThrowIfNull(definition);
-        var rest = ResourceForm.IdOf(definition.Name, ResourceForm.Frameworks) ?? "";
-        var slash = rest.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? rest : rest[..slash];
-    }
-
     private static Framework ToModel(V1.Framework definition, int version, Func<string, V1.Indicator?> indicators)
     {
-        var id = IdOf(definition);
+        var id = ResourceForm.FrameworkIdOf(definition.Name);
         Band[] bands = [.. definition.Bands.Select(band => new Band(band.Level, band.LowerBound))];
         switch (definition.ModelCase)
         {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 
 namespace EarlyWarning.Cli;
@@ -11,7 +12,7 @@ public static class Ew
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(terminal);
-        var parse = new RootSymbols(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parse = new RootSymbols().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction || (parse.Action is null && parse.Errors.Count > 0))
         {
             var what = parse.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not known here." : parse.Errors[0].Message;
@@ -19,15 +20,9 @@ public static class Ew
             return ExitCode.Usage;
         }
 
-        var invocation = new InvocationConfiguration
-        {
-            Output = terminal.Out,
-            Error = terminal.Error,
-            EnableDefaultExceptionHandler = false,
-        };
         try
         {
-            return await parse.InvokeAsync(invocation, cancellation);
+            return await parse.InvokeAsync(new EwInvocation(terminal), cancellation);
         }
         catch (CliException error)
         {

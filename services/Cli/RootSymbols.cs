@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using EarlyWarning.Cli.Commands;
 using EarlyWarning.Cli.Connection;
-using EarlyWarning.Cli.Output;
+using EarlyWarning.Cli.Invocation;
 
 namespace EarlyWarning.Cli;
 
@@ -21,10 +21,9 @@ internal sealed class RootSymbols : RootCommand
           130  broken off
         """;
 
-    public RootSymbols(Terminal terminal)
+    public RootSymbols()
         : base("The command line of Early Warning: risk scores, warnings, cases and observations of a running suite.")
     {
-        Terminal = terminal;
         foreach (var option in ConnectionSettings.Options)
         {
             Add(option);
@@ -91,8 +90,6 @@ internal sealed class RootSymbols : RootCommand
             help.Action = new HelpWithExamples((SynchronousCommandLineAction)help.Action!);
         }
     }
-
-    public Terminal Terminal { get; }
 
     private sealed class HelpWithExamples(SynchronousCommandLineAction help) : SynchronousCommandLineAction
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Backtesting;
@@ -75,15 +76,19 @@ public static class ScoringExtensions
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
-        services.AddSingleton<ScoringMetrics>();
-        services.AddSingleton<ComputationGate>();
+        services.AddSingleton<CacheMetrics>();
+        services.AddSingleton(provider => new ComputationGate(options.Processors, provider.GetRequiredService<IMeterFactory>()));
         services.AddResultCache(options.Cache);
         services.AddSingleton<RankingSet>();
         services.AddSingleton<Standings>();
         services.AddSingleton<FrameworkVersionCache>();
         services.AddSingleton<FrameworkResolver>();
         services.AddSingleton<CountryChoice>();
-        services.AddSingleton<CountryValuesReader>();
+        services.AddSingleton(provider => new CountryValuesReader(
+            provider.GetRequiredService<IGrainFactory>(),
+            provider.GetRequiredService<CountryChoice>(),
+            options.CountriesAtOnce
+        ));
         services.AddSingleton(MinimaOf);
         services.AddSingleton<UnitScoring>();
         services.AddSingleton<MetThresholds>();
@@ -105,6 +110,7 @@ public static class ScoringExtensions
         services.AddSingleton<BacktestRunning>();
         services.AddSingleton<ForecastJudging>();
         services.AddSingleton<ScoringApi>();
+        services.AddSingleton(options.Operations);
         services.AddSingleton<OperationReader>();
         services.AddSingleton<OperationCalls>();
         services.AddSingleton<OperationClaims>();

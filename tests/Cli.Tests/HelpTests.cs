@@ -1,5 +1,5 @@
 using System.CommandLine;
-using EarlyWarning.Cli.Output;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Tests.Infrastructure;
 
 namespace EarlyWarning.Cli.Tests;
@@ -14,7 +14,7 @@ public class HelpTests
     [Fact]
     public async Task Help_OfEveryCommand_HasDescriptionAndExample()
     {
-        foreach (var path in PathsOf(new RootSymbols(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null }), []))
+        foreach (var path in PathsOf(new RootSymbols(), []))
         {
             var run = await Run.EwAsync([.. path, "--help"]);
 
@@ -42,7 +42,7 @@ public class HelpTests
     [Fact]
     public void Examples_OfEveryCommand_AreParsedWithoutAnError()
     {
-        var root = new RootSymbols(new Terminal { Out = TextWriter.Null, Error = TextWriter.Null });
+        var root = new RootSymbols();
         foreach (var command in CommandsOf(root).OfType<EwCommand>())
         {
             foreach (var example in command.Examples)

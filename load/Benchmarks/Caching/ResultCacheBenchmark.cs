@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using BenchmarkDotNet.Attributes;
 using EarlyWarning.Benchmarks.Scoring;
-using EarlyWarning.Scoring;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.ServiceDefaults.Hosting;
@@ -25,7 +24,7 @@ public class ResultCacheBenchmark : IAsyncDisposable
     private ScoringSubject _subject = null!;
     private ImmutableArray<CountryValues> _countries;
     private LocalRedis? _redis;
-    private ScoringMetrics _metrics = null!;
+    private CacheMetrics _metrics = null!;
     private CacheLevels _levels = null!;
     private ResultCache _cache = null!;
 

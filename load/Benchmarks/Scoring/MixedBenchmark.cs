@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Explanation;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;

@@ -1,5 +1,4 @@
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Benchmarks.Scoring;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
 using EarlyWarning.Benchmarks.Scoring;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 namespace EarlyWarning.Benchmarks.Uncertainty;
 

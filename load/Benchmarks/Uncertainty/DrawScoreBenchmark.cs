@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.Numerics;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;

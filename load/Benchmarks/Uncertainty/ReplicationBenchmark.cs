@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 namespace EarlyWarning.Benchmarks.Uncertainty;
 
@@ -26,7 +27,15 @@ public class ReplicationBenchmark
         Weights = [new UniformWeightNoise(null, 0.25)],
         Choices =
         [
-            new("normalisation", [MethodOption.AsIs(), MethodOption.OfTree("z-score", tree => tree.WithNormalisation(new ZScore()))]),
+            new(
+                "normalisation",
+                [
+                    MethodOption.AsIs(),
+                    MethodOption.OfTree("z-score", tree =>
+                        tree.Edit((element, _) => element is Leaf leaf ? leaf with { Normalisation = new ZScore() } : element)
+                    ),
+                ]
+            ),
         ],
     };
 

@@ -1,3 +1,4 @@
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Yaml;
 using EarlyWarning.Yaml.Binding;
 using EarlyWarning.Yaml.Contract;

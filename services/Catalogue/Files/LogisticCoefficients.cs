@@ -1,4 +1,5 @@
 using System.Globalization;
+using EarlyWarning.Catalogue.Rules;
 
 namespace EarlyWarning.Catalogue.Files;
 

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Catalogue.Models;
 

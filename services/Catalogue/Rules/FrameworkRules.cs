@@ -22,7 +22,7 @@ internal sealed partial class FrameworkRules
 
     private void CheckFramework(V1.Framework definition)
     {
-        if (!ResourceForm.IsFrameworkId(FrameworkModels.IdOf(definition)))
+        if (!ResourceForm.IsFrameworkId(ResourceForm.FrameworkIdOf(definition.Name)))
         {
             Add("framework.name", $"'{definition.Name}' names no framework. Write frameworks/ and then 1 to 40 of a-z, 0-9 and hyphen.");
         }

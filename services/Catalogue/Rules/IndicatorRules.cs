@@ -6,8 +6,15 @@ public static class IndicatorRules
     internal const int LongestText = 4_000;
 
     /// <summary>Adds what is wrong with indicators that are to be created, among themselves and beside those that exist.</summary>
+    /// <param name="indicators">Those that are to be created.</param>
+    /// <param name="existing">Finds one that exists by its code; <see langword="null"/> where there is none.</param>
+    /// <param name="faults">Where it is added.</param>
     /// <returns>Those that do not exist yet, without repetitions.</returns>
-    public static List<V1.Indicator> Check(IReadOnlyList<V1.Indicator> indicators, CatalogueState state, List<CatalogueFault> faults)
+    public static List<V1.Indicator> Check(
+        IReadOnlyList<V1.Indicator> indicators,
+        Func<string, V1.Indicator?> existing,
+        List<CatalogueFault> faults
+    )
     {
         if (indicators.Count > 1_000)
         {
@@ -22,7 +29,7 @@ public static class IndicatorRules
         {
             var plain = Plain(indicators[i]);
             CheckOne(plain, $"indicators[{i}]", faults);
-            var known = state.Indicators.GetValueOrDefault(plain.Code) ?? added.GetValueOrDefault(plain.Code);
+            var known = existing(plain.Code) ?? added.GetValueOrDefault(plain.Code);
             if (known is null)
             {
                 added.Add(plain.Code, plain);

@@ -1,5 +1,7 @@
-using EarlyWarning.Cli.Frameworks;
+using EarlyWarning.Cli.Coinr.Tables;
+using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Importing;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 

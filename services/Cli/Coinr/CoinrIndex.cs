@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EarlyWarning.Cli.Coinr.Tables;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Coinr;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using EarlyWarning.Cli.Coinr.Methods;
-using EarlyWarning.Cli.Commands;
+using EarlyWarning.Cli.Invocation;
 
 namespace EarlyWarning.Cli.Coinr;
 

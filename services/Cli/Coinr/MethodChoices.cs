@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EarlyWarning.Cli.Coinr.Methods;
+using EarlyWarning.Cli.Coinr.Tables;
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;

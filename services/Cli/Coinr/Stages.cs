@@ -1,4 +1,5 @@
 using System.Globalization;
+using EarlyWarning.Cli.Coinr.Tables;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 using Google.Protobuf.Collections;

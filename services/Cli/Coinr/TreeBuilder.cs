@@ -1,3 +1,4 @@
+using EarlyWarning.Cli.Coinr.Tables;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Coinr;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -39,7 +40,7 @@ internal static class AuditCommands
                     Moments.Past(parse.GetValue(from), "--from", context.Terminal.Time),
                     Moments.Past(parse.GetValue(before), "--before", context.Terminal.Time)
                 );
-                var entries = await Pages.ShownAsync<AuditEntry>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var entries = await Pages.ShownAsync<AuditEntry>(context.Print, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
                     var page = await context.Suite.Audit.ListAuditEntriesAsync(
                         new()

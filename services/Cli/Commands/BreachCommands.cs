@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -30,7 +31,7 @@ internal static class BreachCommands
                     Threshold = parse.GetValue(threshold) is { } id ? NameCompletion.Of("thresholds", id) : "",
                     State = parse.GetValue(firing) ? Breach.Types.State.Firing : default,
                 };
-                var breaches = await Pages.ShownAsync<Breach>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var breaches = await Pages.ShownAsync<Breach>(context.Print, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
                     var page = await context.Suite.Breaches.ListBreachesAsync(
                         new(request) { PageSize = size, PageToken = token },

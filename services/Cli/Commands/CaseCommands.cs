@@ -1,5 +1,6 @@
 using System.Globalization;
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -24,7 +25,7 @@ internal static class CaseCommands
             async (parse, context, cancellation) =>
             {
                 var codes = CommonOptions.Countries(parse, countries);
-                var cases = await Pages.ShownAsync<Case>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var cases = await Pages.ShownAsync<Case>(context.Print, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
                     var page = await context.Suite.Cases.ListCasesAsync(
                         new()

@@ -1,5 +1,6 @@
 using EarlyWarning.Cli.Coinr;
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 
 namespace EarlyWarning.Cli.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 
 namespace EarlyWarning.Cli.Commands;

@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -7,8 +8,6 @@ namespace EarlyWarning.Cli.Commands;
 /// <summary><c>ew countries</c>.</summary>
 internal static class CountriesCommand
 {
-    private const int LargestPage = 1000;
-
     public static EwCommand Create()
     {
         var only = CommonOptions.CountryFilter();
@@ -25,10 +24,10 @@ internal static class CountriesCommand
             async (parse, context, cancellation) =>
             {
                 var countries = await Pages.ShownAsync(
-                    context,
+                    context.Print,
                     parse.GetValue(limit),
-                    LargestPage,
-                    PageOf(context.Suite, CommonOptions.Countries(parse, only), cancellation)
+                    KnownCountries.LargestPage,
+                    KnownCountries.PageOf(context.Suite, CommonOptions.Countries(parse, only), cancellation)
                 );
                 if (context.Print.Json)
                 {
@@ -64,26 +63,4 @@ internal static class CountriesCommand
     // Where a number has changed the newest stands last.
     private static string Of(Country country, CodeSystem system) =>
         country.Codes.LastOrDefault(code => code.System == system)?.Value ?? DisplayText.None;
-
-    public static Task<List<Country>> AllAsync(SuiteConnection suite, CancellationToken cancellation) =>
-        Pages.ReadAsync(int.MaxValue, LargestPage, PageOf(suite, [], cancellation));
-
-    private static Func<int, string, Task<(IEnumerable<Country> Items, string Next)>> PageOf(
-        SuiteConnection suite,
-        string[] only,
-        CancellationToken cancellation
-    ) =>
-        async (size, token) =>
-        {
-            var page = await suite.Risks.ListCountriesAsync(
-                new()
-                {
-                    Countries = { only },
-                    PageSize = size,
-                    PageToken = token,
-                },
-                cancellationToken: cancellation
-            );
-            return (page.Countries, page.NextPageToken);
-        };
 }

@@ -1,3 +1,4 @@
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;
 

@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -114,7 +115,7 @@ internal static class EventCommands
     private static async Task<int> ListAsync(CommandContext context, int limit, bool dismissed, CancellationToken cancellation)
     {
         var state = dismissed ? Event.Types.State.Dismissed : Event.Types.State.Unspecified;
-        var events = await Pages.ShownAsync<Event>(context, limit, LargestPage, async (size, token) =>
+        var events = await Pages.ShownAsync<Event>(context.Print, limit, LargestPage, async (size, token) =>
         {
             var page = await context.Suite.Events.ListEventsAsync(
                 new()

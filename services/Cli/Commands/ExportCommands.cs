@@ -1,6 +1,7 @@
 using System.CommandLine;
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Exporting;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;
@@ -112,7 +113,7 @@ internal static class ExportCommands
                     string[] codes = [.. CommonOptions.Countries(parse.GetValue(countries))];
                     if (codes.Length == 0)
                     {
-                        codes = [.. (await CountriesCommand.AllAsync(context.Suite, cancellation)).Select(country => country.Code)];
+                        codes = [.. (await KnownCountries.ReadAsync(context.Suite, cancellation)).Select(country => country.Code)];
                     }
 
                     var request = new ListRiskHistoryRequest

@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -28,7 +29,7 @@ internal static class FrameworkCommands
             async (parse, context, cancellation) =>
             {
                 var parent = parse.GetValue(versions) is { } id ? NameCompletion.Of("frameworks", id) : "";
-                var frameworks = await Pages.ShownAsync<Framework>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var frameworks = await Pages.ShownAsync<Framework>(context.Print, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
                     var page = await context.Suite.Catalogue.ListFrameworksAsync(
                         new()

@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Frameworks;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 using EarlyWarning.Yaml;

@@ -1,5 +1,6 @@
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Frameworks;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;

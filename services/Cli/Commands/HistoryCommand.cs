@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -37,7 +38,7 @@ internal static class HistoryCommand
                     Before = Moments.Past(parse.GetValue(before), "--before", context.Terminal.Time),
                     MinimumRevision = AfterOption.Of(parse, after, code)(code),
                 };
-                var changes = await Pages.ShownAsync<RiskChange>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var changes = await Pages.ShownAsync<RiskChange>(context.Print, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
                     var page = await context.Suite.Risks.ListRiskHistoryAsync(
                         new(request) { PageSize = size, PageToken = token },

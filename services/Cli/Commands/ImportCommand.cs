@@ -1,5 +1,6 @@
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Importing;
+using EarlyWarning.Cli.Invocation;
 
 namespace EarlyWarning.Cli.Commands;
 

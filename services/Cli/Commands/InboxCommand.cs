@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -24,19 +25,24 @@ internal static class InboxCommand
             async (parse, context, cancellation) =>
             {
                 var name = NameCompletion.Of("recipients", parse.GetRequiredValue(recipient));
-                var notifications = await Pages.ShownAsync<Notification>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
-                {
-                    var page = await context.Suite.Notifications.ListNotificationsAsync(
-                        new()
-                        {
-                            Recipient = name,
-                            PageSize = size,
-                            PageToken = token,
-                        },
-                        cancellationToken: cancellation
-                    );
-                    return (page.Notifications, page.NextPageToken);
-                });
+                var notifications = await Pages.ShownAsync<Notification>(
+                    context.Print,
+                    parse.GetValue(limit),
+                    LargestPage,
+                    async (size, token) =>
+                    {
+                        var page = await context.Suite.Notifications.ListNotificationsAsync(
+                            new()
+                            {
+                                Recipient = name,
+                                PageSize = size,
+                                PageToken = token,
+                            },
+                            cancellationToken: cancellation
+                        );
+                        return (page.Notifications, page.NextPageToken);
+                    }
+                );
                 if (notifications.Count == 0)
                 {
                     await CheckAsync(context, name, cancellation);

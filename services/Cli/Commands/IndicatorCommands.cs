@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -34,7 +35,7 @@ internal static class IndicatorCommands
             async (parse, context, cancellation) =>
             {
                 var wanted = parse.GetRequiredValue(code);
-                var known = await Frameworks.KnownIndicators.ReadAsync(context.Suite, cancellation);
+                var known = await KnownIndicators.ReadAsync(context.Suite, cancellation);
                 var indicator = known.GetValueOrDefault(wanted)
                     ?? throw new CliException($"the suite has no indicator '{wanted}'. `ew indicators` lists them.", ExitCode.Failed);
                 return context.Show(indicator, one =>
@@ -115,7 +116,7 @@ internal static class IndicatorCommands
 
     private static async Task<int> ListAsync(CommandContext context, int limit, CancellationToken cancellation)
     {
-        var indicators = await Pages.ShownAsync<Indicator>(context, limit, LargestPage, async (size, token) =>
+        var indicators = await Pages.ShownAsync<Indicator>(context.Print, limit, LargestPage, async (size, token) =>
         {
             var page = await context.Suite.Catalogue.ListIndicatorsAsync(
                 new() { PageSize = size, PageToken = token },

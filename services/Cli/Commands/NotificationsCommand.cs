@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 
@@ -47,12 +48,17 @@ internal static class NotificationsCommand
                     State = parse.GetValue(state) is { } at ? s_states[at] : Notification.Types.State.Unspecified,
                     Severity = parse.GetValue(severity) is { } how ? s_severities[how] : Severity.Unspecified,
                 };
-                var notifications = await Pages.ShownAsync<Notification>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
-                {
-                    (request.PageSize, request.PageToken) = (size, token);
-                    var page = await context.Suite.Notifications.ListNotificationsAsync(request, cancellationToken: cancellation);
-                    return (page.Notifications, page.NextPageToken);
-                });
+                var notifications = await Pages.ShownAsync<Notification>(
+                    context.Print,
+                    parse.GetValue(limit),
+                    LargestPage,
+                    async (size, token) =>
+                    {
+                        (request.PageSize, request.PageToken) = (size, token);
+                        var page = await context.Suite.Notifications.ListNotificationsAsync(request, cancellationToken: cancellation);
+                        return (page.Notifications, page.NextPageToken);
+                    }
+                );
                 if (context.Print.Json)
                 {
                     context.Print.Objects(notifications);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;

@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;
@@ -35,7 +36,7 @@ internal static class OperationCommands
         }.Does(
             async (parse, context, cancellation) =>
             {
-                var operations = await Pages.ShownAsync<Operation>(context, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var operations = await Pages.ShownAsync<Operation>(context.Print, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {
                     var request = new ListOperationsRequest
                     {

@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;
@@ -49,7 +50,7 @@ internal static class RankCommand
                 };
                 var asked = "";
                 var unreached = new SortedSet<string>(StringComparer.Ordinal);
-                var risks = await Pages.ShownAsync<CountryRisk>(context, limit, LargestPage, async (size, token) =>
+                var risks = await Pages.ShownAsync<CountryRisk>(context.Print, limit, LargestPage, async (size, token) =>
                 {
                     var page = await context.Suite.Risks.RankCountriesAsync(
                         new(request) { PageSize = size, PageToken = token },

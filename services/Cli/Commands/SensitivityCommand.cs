@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;

@@ -1,4 +1,5 @@
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Thresholds;
 using EarlyWarning.V1;
@@ -117,7 +118,7 @@ internal static class ThresholdCommands
 
     private static async Task<int> ListAsync(CommandContext context, int limit, bool retired, CancellationToken cancellation)
     {
-        var thresholds = await Pages.ShownAsync<Threshold>(context, limit, LargestPage, async (size, token) =>
+        var thresholds = await Pages.ShownAsync<Threshold>(context.Print, limit, LargestPage, async (size, token) =>
         {
             var page = await context.Suite.Thresholds.ListThresholdsAsync(
                 new()

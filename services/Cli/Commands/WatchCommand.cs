@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Watching;
 using EarlyWarning.V1;

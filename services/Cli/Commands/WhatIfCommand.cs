@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;

@@ -28,7 +28,7 @@ internal static class Pages
     /// Gives at most <paramref name="limit"/> items, and notes how many more there are: a list that was cut must not look whole.
     /// </summary>
     public static async Task<List<TItem>> ShownAsync<TItem>(
-        CommandContext context,
+        Printer print,
         int limit,
         int largestPage,
         Func<int, string, Task<(IEnumerable<TItem> Items, string Next)>> read
@@ -46,7 +46,7 @@ internal static class Pages
         var more = got - items.Count + rest.Count();
         if (more > 0)
         {
-            context.Print.Note($"ew: {DisplayText.Count(more)}{(further.Length > 0 ? " or more" : "")} more; --limit shows them.");
+            print.Note($"ew: {DisplayText.Count(more)}{(further.Length > 0 ? " or more" : "")} more; --limit shows them.");
         }
 
         return items;

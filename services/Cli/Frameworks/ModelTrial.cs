@@ -1,4 +1,5 @@
 using System.Globalization;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.Cli.Scoring;
 using EarlyWarning.V1;

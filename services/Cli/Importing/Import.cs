@@ -1,4 +1,5 @@
-using EarlyWarning.Cli.Commands;
+using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 using Spectre.Console;
@@ -57,7 +58,7 @@ internal sealed class Import
             columns = csv.Columns;
         }
 
-        var import = new Import(context, request, columns, await CountriesCommand.AllAsync(context.Suite, cancellation), cancellation);
+        var import = new Import(context, request, columns, await KnownCountries.ReadAsync(context.Suite, cancellation), cancellation);
         return await import.RunAsync();
     }
 

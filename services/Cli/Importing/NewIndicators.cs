@@ -1,5 +1,4 @@
 using EarlyWarning.Cli.Connection;
-using EarlyWarning.Cli.Frameworks;
 using EarlyWarning.Cli.Output;
 
 namespace EarlyWarning.Cli.Importing;

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 using Grpc.Core;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using EarlyWarning.Cli.Commands;
 using EarlyWarning.Cli.Importing;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using EarlyWarning.Cli.Commands;
+using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Importing;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Scoring;
@@ -96,7 +97,7 @@ internal sealed class OutcomeOptions
         var table = await CsvTable.ReadAsync(path, cancellation);
         table.Columns.Needed("country", "which a file of events needs");
         table.Columns.Needed("time", "which a file of events needs");
-        var countries = new CountryKeys(new(), await CountriesCommand.AllAsync(context.Suite, cancellation)) { InAnyYear = true };
+        var countries = new CountryKeys(new(), await KnownCountries.ReadAsync(context.Suite, cancellation)) { InAnyYear = true };
         return
         [
             .. table.Rows.Select(row =>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using EarlyWarning.Cli.Commands;
 using EarlyWarning.Cli.Connection;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;

@@ -1,5 +1,6 @@
-using EarlyWarning.Cli.Commands;
+using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Importing;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -56,7 +57,7 @@ internal sealed class TrainingFile
         }
 
         mapping.Indicators.Also.AddRange(predictors.Where(name => name == mapping.Time.Column && table.Columns.Has(name)));
-        var keys = new CountryKeys(mapping.Country, await CountriesCommand.AllAsync(context.Suite, cancellation)) { InAnyYear = true };
+        var keys = new CountryKeys(mapping.Country, await KnownCountries.ReadAsync(context.Suite, cancellation)) { InAnyYear = true };
         var layout = new WideLayout(mapping, table.Columns, keys);
         var filter = new RowFilter(mapping, table.Columns);
         var rows = table.Rows.Where(row => Chosen(filter, row, table)).ToList();

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using EarlyWarning.Cli.Commands;
+using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
 using EarlyWarning.V1;
 

@@ -1,4 +1,4 @@
-using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
 using Orleans.Concurrency;
 
 namespace EarlyWarning.Contracts.Catalogue;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Copies;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;

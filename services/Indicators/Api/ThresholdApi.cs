@@ -1,5 +1,5 @@
-using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Copies;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Paging;

@@ -1,6 +1,7 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Catalogue.States;
+using EarlyWarning.Catalogue.Thresholds;
 using EarlyWarning.ServiceDefaults.Errors;
 using Google.Protobuf;
 
@@ -24,7 +25,7 @@ internal static class CatalogueDecisions
             faults.Add(new(V1.ErrorReason.InvalidField, "indicators", "There are no indicators. Send at least one."));
         }
 
-        var added = IndicatorRules.Check(indicators, state, faults);
+        var added = IndicatorRules.Check(indicators, state.Indicators.GetValueOrDefault, faults);
         return new(faults.Count == 0 && added.Count > 0 ? new V1.CreateIndicatorsRequest { Indicators = { added } } : null, faults);
     }
 
@@ -60,10 +61,10 @@ internal static class CatalogueDecisions
             return Stale("framework.etag", ResourceForm.Frameworks + exactly, present ?? "");
         }
 
-        var added = IndicatorRules.Check(indicators, state, faults);
+        var added = IndicatorRules.Check(indicators, state.Indicators.GetValueOrDefault, faults);
         var brought = added.ToDictionary(indicator => indicator.Code, StringComparer.Ordinal);
         var plain = Plain(framework);
-        var id = FrameworkModels.IdOf(plain);
+        var id = ResourceForm.FrameworkIdOf(plain.Name);
         var active = state.ActiveOf(id);
         V1.Indicator? Indicator(string code) => state.Indicators.GetValueOrDefault(code) ?? brought.GetValueOrDefault(code);
         if (!FrameworkModels.TryCompile(plain, (active?.Number ?? 0) + 1, Indicator, out var compiled, out var wrong))
@@ -143,7 +144,7 @@ internal static class CatalogueDecisions
     public static V1.Framework Plain(V1.Framework framework)
     {
         var plain = framework.Clone();
-        plain.Name = ResourceForm.Frameworks + FrameworkModels.IdOf(framework);
+        plain.Name = ResourceForm.Frameworks + ResourceForm.FrameworkIdOf(framework.Name);
         plain.Active = false;
         plain.Etag = "";
         plain.Revision = 0;

@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Contracts.Catalogue;
 using Google.Protobuf;
 
@@ -16,7 +17,7 @@ internal static class ChangeResults
     public static CatalogueChange Framework(CatalogueState state, V1.Framework framework, IReadOnlyList<V1.Indicator> indicators) =>
         Indicators(state, indicators) with
         {
-            Framework = state.ActiveOf(FrameworkModels.IdOf(framework))?.Definition,
+            Framework = state.ActiveOf(ResourceForm.FrameworkIdOf(framework.Name))?.Definition,
         };
 
     public static CatalogueChange Threshold(CatalogueState state, string name) =>

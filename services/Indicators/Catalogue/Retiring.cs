@@ -1,5 +1,6 @@
 using System.Globalization;
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.ServiceDefaults.Errors;
 
 namespace EarlyWarning.Indicators.Catalogue;

@@ -1,6 +1,6 @@
-using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Copies;
 using EarlyWarning.Catalogue.Files;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Contracts.Catalogue;
 using EarlyWarning.Indicators.Catalogue;
 using EarlyWarning.Store.Faults;
@@ -103,7 +103,7 @@ internal sealed class FileLoading(FrameworkFile file, SiloCatalogue catalogue, I
     private bool IsLoaded(V1.Framework framework)
     {
         var plain = CatalogueDecisions.Plain(framework);
-        return catalogue.State.Frameworks.TryGetValue(FrameworkModels.IdOf(framework), out var versions)
+        return catalogue.State.Frameworks.TryGetValue(ResourceForm.FrameworkIdOf(framework.Name), out var versions)
             && versions.Exists(version => CatalogueDecisions.Plain(version.Definition).Equals(plain));
     }
 

@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Contracts.Breaches;
 using EarlyWarning.Contracts.Registers;
 using EarlyWarning.Risk.Explaining;

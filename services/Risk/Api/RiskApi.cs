@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Risk.Rankings;
 using EarlyWarning.ServiceDefaults.Errors;

@@ -2,7 +2,7 @@ using EarlyWarning.Catalogue;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Observations;
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 

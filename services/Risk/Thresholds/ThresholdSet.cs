@@ -1,4 +1,5 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Risk.Journal;
 using EarlyWarning.Risk.Scores;

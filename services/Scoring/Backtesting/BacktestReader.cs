@@ -1,10 +1,10 @@
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Evaluation;
-using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Histories;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
 
@@ -54,7 +54,7 @@ internal sealed class BacktestReader(
         CancellationToken cancellationToken
     )
     {
-        var firstTest = Requests.Required(test.FirstTest, "model.first_test");
+        var firstTest = RequestValues.Required(test.FirstTest, "model.first_test");
         var rows = await source.ReadAsync(test.Data, "model.data", run, cancellationToken);
         var plan = FitPlan.Of(test.Options, rows.Predictors, "model.options");
         var happened = await HappenedAsync(request, rows, run, cancellationToken);

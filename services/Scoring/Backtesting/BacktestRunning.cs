@@ -1,6 +1,6 @@
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Computing;
-using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Evaluating;
 using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Frameworks;

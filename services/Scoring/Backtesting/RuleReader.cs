@@ -1,8 +1,8 @@
 using EarlyWarning.Catalogue.Watching;
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Engine.Evaluation;
 using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
 
@@ -25,7 +25,7 @@ internal static class RuleReader
         CountryChoice countries
     )
     {
-        definition = definition with { Grace = Requests.Span(test.Grace, TimeSpan.Zero, "rule.grace") };
+        definition = definition with { Grace = RequestValues.Span(test.Grace, TimeSpan.Zero, "rule.grace") };
         return test.RuleCase switch
         {
             V1.BacktestRequest.Types.RuleTest.RuleOneofCase.TopRank => new(
@@ -84,7 +84,7 @@ internal static class RuleReader
         countries.Named(threshold.Countries, $"{Field}.countries");
         if (threshold.For is not null && !threshold.For.Equals(new()))
         {
-            Requests.Span(threshold.For, TimeSpan.Zero, $"{Field}.for");
+            RequestValues.Span(threshold.For, TimeSpan.Zero, $"{Field}.for");
         }
 
         CheckCondition(threshold, framework);
@@ -108,7 +108,7 @@ internal static class RuleReader
             case V1.Condition.Above or V1.Condition.Below:
                 break;
             case V1.Condition.Rise when threshold.Value > 0:
-                var window = threshold.Window is null ? TimeSpan.Zero : Requests.Span(threshold.Window, s_longest, $"{Field}.window");
+                var window = threshold.Window is null ? TimeSpan.Zero : RequestValues.Span(threshold.Window, s_longest, $"{Field}.window");
                 if (window <= TimeSpan.Zero || window > s_longest)
                 {
                     throw Invalid("window", "A rise needs a window of at most 400 days in which it is measured.");

@@ -4,7 +4,7 @@ using EarlyWarning.ServiceDefaults.Status;
 namespace EarlyWarning.Scoring.Cache;
 
 /// <summary>The line of the cache: what each level holds, whether Redis answers, and how often it was of use.</summary>
-internal sealed class CacheStatus(CacheLevels levels, ScoringMetrics metrics) : IStatusSource
+internal sealed class CacheStatus(CacheLevels levels, CacheMetrics metrics) : IStatusSource
 {
     public string Name => "cache";
 

@@ -5,7 +5,7 @@ namespace EarlyWarning.Scoring.Cache;
 /// <summary>
 /// Looks at Redis every ten seconds, so that the metrics tell its size and that it is there again, and no call has to find out.
 /// </summary>
-internal sealed class CacheWatch(CacheLevels levels, ScoringMetrics metrics, TimeProvider time) : BackgroundService
+internal sealed class CacheWatch(CacheLevels levels, CacheMetrics metrics, TimeProvider time) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(10);
 

@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Models;
-using EarlyWarning.Scoring.Fitting;
 using EarlyWarning.Scoring.Values;
 using Google.Protobuf;
 
@@ -67,44 +66,6 @@ internal sealed class ContentKey : IDisposable
         foreach (var (code, range) in ranges.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Add(code).Add([range.Low, range.High]);
-        }
-
-        return this;
-    }
-
-    /// <summary>Adds rows to fit or test on.</summary>
-    public ContentKey Add(TrainingRows rows)
-    {
-        Add(rows.Predictors.Length)
-            .Add(rows.Times.Count)
-            .Add(rows.Rows.Count)
-            .Add(rows.WithHindsight ? 1 : 0)
-            .Add(rows.Validity?.Ticks ?? -1);
-        foreach (var predictor in rows.Predictors)
-        {
-            Add(predictor);
-        }
-
-        foreach (var time in rows.Times)
-        {
-            Add(time.UtcTicks);
-        }
-
-        foreach (var row in rows.Rows)
-        {
-            Add(row.Country).Add(row.Period).Add(row.Values.AsSpan());
-        }
-
-        return this;
-    }
-
-    /// <summary>Adds what happened.</summary>
-    public ContentKey Add(OutcomeSet outcomes)
-    {
-        Add(outcomes.Known.From?.UtcTicks ?? -1).Add(outcomes.Known.Until.UtcTicks).Add(outcomes.All.Count());
-        foreach (var one in outcomes.All.Concat(outcomes.Told))
-        {
-            Add(one.Country).Add(one.Time.UtcTicks).Add(one.Known.UtcTicks);
         }
 
         return this;

@@ -12,7 +12,7 @@ namespace EarlyWarning.Scoring.Cache;
 /// Flights are ours and not the hybrid cache's, because whoever joins one is told its progress from the beginning and that the result was
 /// computed.
 /// </remarks>
-internal sealed class ResultCache(CacheLevels levels, CacheOptions options, ScoringMetrics metrics, TimeProvider time)
+internal sealed class ResultCache(CacheLevels levels, CacheOptions options, CacheMetrics metrics, TimeProvider time)
 {
     private const string Prefix = "result:";
     private static readonly CacheLevel[] s_levels = Enum.GetValues<CacheLevel>();

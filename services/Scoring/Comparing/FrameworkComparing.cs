@@ -1,4 +1,3 @@
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.States;
@@ -26,7 +25,7 @@ internal sealed class FrameworkComparing(
         var after = choices.Of(request.After, "after");
         var inputs = new FrameworkInputs(before.Compiled, after.Compiled);
         var revision = choices.Revision;
-        var moment = Requests.Moment(request.At, request.AsOf, run, time.GetUtcNow());
+        var moment = Moment.Of(request.At, request.AsOf, run, time.GetUtcNow());
         run.Reading?.Report(0);
         var rows = await reader.ReadAsync([], inputs.Wanted, moment, cancellationToken);
         var (result, cached) = await cache.GetAsync(

@@ -1,4 +1,3 @@
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Frameworks;
@@ -59,7 +58,7 @@ internal sealed class Rebasing(
         }
 
         var revision = choices.Revision;
-        var moment = Requests.Moment(request.At);
+        var moment = Moment.Of(request.At);
         var inputs = new FrameworkInputs(before.Compiled);
         var named = countries.Named(request.Countries, "countries");
         var rows = await reader.ReadAsync(named, inputs.Wanted, moment, cancellationToken);

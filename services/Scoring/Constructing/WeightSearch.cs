@@ -1,9 +1,9 @@
 using EarlyWarning.Catalogue.Models;
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Construction.Weights;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
 
@@ -23,9 +23,9 @@ internal sealed class WeightSearch(FrameworkResolver choices, ComputationGate ga
     {
         var model = IndexConstructing.ModelOf(choices.Of(request.Framework, "framework"), "framework");
         Check(request, model);
-        var kind = CorrelationKinds.Of(Requests.Known(request.Correlation, "correlation"));
+        var kind = CorrelationKinds.Of(RequestValues.Known(request.Correlation, "correlation"));
         var tolerance = request.HasTolerance ? request.Tolerance : WeightOptimisation.UsualTolerance;
-        var evaluations = Requests.Count(
+        var evaluations = RequestValues.Count(
             request.MaximumEvaluations,
             WeightOptimisation.UsualEvaluations,
             1,

@@ -1,6 +1,6 @@
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Evaluation;
+using EarlyWarning.Scoring.Requests;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Scoring.Evaluating;
@@ -14,7 +14,7 @@ internal sealed class ForecastJudging(ComputationGate gate)
     public async Task<V1.EvaluateForecastsResponse> JudgeAsync(V1.EvaluateForecastsRequest request, CancellationToken cancellationToken)
     {
         var top = Skills.Top(request.Top);
-        var bins = Requests.Count(request.Bins, StandardBins, 1, MostBins, "bins");
+        var bins = RequestValues.Count(request.Bins, StandardBins, 1, MostBins, "bins");
         var given = GivenForecasts.Of(request);
         return await gate.RunAsync(() => Judge(given, top, bins, !request.Scores), cancellationToken);
     }

@@ -1,5 +1,5 @@
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Engine.Evaluation;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.ServiceDefaults.Errors;
 
 namespace EarlyWarning.Scoring.Evaluating;
@@ -33,7 +33,7 @@ internal sealed record GivenForecasts(
             throw Fault.Field(V1.ErrorReason.InvalidField, "forecasts", $"Give 1 to {Most:N0} forecasts; there are {forecasts.Count}.");
         }
 
-        DateTimeOffset[] moments = [.. forecasts.Select((one, i) => Requests.Required(one.Time, $"forecasts[{i}].time"))];
+        DateTimeOffset[] moments = [.. forecasts.Select((one, i) => RequestValues.Required(one.Time, $"forecasts[{i}].time"))];
         DateTimeOffset[] times = [.. moments.Distinct().Order()];
         var seen = new Dictionary<(string, int), int>();
         var cases = new List<ScoredOutcome>();
@@ -99,7 +99,7 @@ internal sealed record GivenForecasts(
             return null;
         }
 
-        var at = Requests.Required(one.EventTime, field);
+        var at = RequestValues.Required(one.EventTime, field);
         return one is not { HasOutcome: true, Outcome: true }
                 ? throw Invalid(
                     field,

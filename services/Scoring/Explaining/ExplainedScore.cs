@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EarlyWarning.Catalogue.Scores;
+using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Explanation;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;

@@ -1,9 +1,9 @@
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Computing;
-using EarlyWarning.Scoring.Engine.Explanation;
+using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Rankings;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.Scoring.Scores;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
@@ -24,11 +24,11 @@ internal sealed class ScoreExplaining(
 {
     public async Task<V1.ExplainScoreResponse> ExplainAsync(V1.ExplainScoreRequest request, CancellationToken cancellationToken)
     {
-        Requests.Known(request.Baseline, "baseline");
+        RequestValues.Known(request.Baseline, "baseline");
         switch (request.SubjectCase)
         {
             case V1.ExplainScoreRequest.SubjectOneofCase.Name:
-                var (framework, country) = Requests.Risk(request.Name, "name", choices, countries);
+                var (framework, country) = choices.Risk(request.Name, "name", countries);
                 return await OfCountryAsync(request, framework, country, cancellationToken);
             case V1.ExplainScoreRequest.SubjectOneofCase.AdHoc:
                 if (request.At is not null)
@@ -68,7 +68,7 @@ internal sealed class ScoreExplaining(
     )
     {
         RequestFilters.Countries(request.Countries, countries.Knows);
-        var moment = Requests.Moment(request.At);
+        var moment = Moment.Of(request.At);
         var revision = choices.Revision;
         var inputs = new FrameworkInputs(framework.Compiled);
         var state = inputs.Score(framework.Compiled, await reader.ReadAsync(country, inputs.Wanted, moment, cancellationToken));

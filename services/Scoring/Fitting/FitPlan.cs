@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.ServiceDefaults.Errors;
 
 namespace EarlyWarning.Scoring.Fitting;
@@ -50,9 +50,9 @@ internal sealed record FitPlan(FeatureDesign Design, ModelRecipe Recipe)
             {
                 Alphas = [mix],
                 Lambda = options.HasPenalty ? options.Penalty : null,
-                Folds = Requests.Count(options.Folds, 10, 2, 20, $"{field}.folds"),
+                Folds = RequestValues.Count(options.Folds, 10, 2, 20, $"{field}.folds"),
                 FoldsBy = FoldKey.Period,
-                Calibration = Requests.Known(options.Calibration, $"{field}.calibration") switch
+                Calibration = RequestValues.Known(options.Calibration, $"{field}.calibration") switch
                 {
                     V1.CalibrationMethod.Platt => CalibrationMethod.Platt,
                     V1.CalibrationMethod.Isotonic => CalibrationMethod.Isotonic,

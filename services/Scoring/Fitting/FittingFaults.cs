@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
 

@@ -1,5 +1,6 @@
 using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Fitting;
 
@@ -15,12 +16,7 @@ internal static class ForecastFit
     /// outcome.</exception>
     public static FittedForecast Fit(Panel panel, FitPlan plan, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        // No column says where a value was missing: a framework has no place for one.
-        var imputation = MeanImputation.Fit(
-            panel.Columns,
-            panel.Rows.Where(row => row.Outcome is not null).Select(row => row.Values),
-            flag: false
-        );
+        var imputation = MeanImputation.Fit(panel.Columns, panel.Rows.Where(row => row.Outcome is not null).Select(row => row.Values));
         var table = panel.ToTrainingTable(imputation);
 
         // No period is split, so a short history has fewer folds than were asked for.

@@ -1,5 +1,6 @@
 using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Fitting;
 
@@ -49,7 +50,7 @@ internal sealed class LabelledPanels(TrainingRows rows, OutcomeSet outcomes, V1.
         }
 
         static TrainingTable Table(Panel panel) =>
-            panel.ToTrainingTable(MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values), flag: false));
+            panel.ToTrainingTable(MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values)));
     }
 
     private PanelRow Step(CountryPeriod row) =>

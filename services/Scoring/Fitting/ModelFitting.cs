@@ -1,8 +1,9 @@
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Evaluation;
-using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Evaluating;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.ServiceDefaults.Errors;

@@ -1,7 +1,7 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.States;
 using EarlyWarning.Contracts.Countries;
-using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Hosting;
@@ -17,7 +17,7 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
     private readonly Countries _countries = Countries.For(suite.Exercise);
 
     /// <summary>How far ahead is foretold.</summary>
-    public static TimeSpan Horizon(V1.OutcomeDefinition outcome) => Requests.Span(outcome.Horizon, s_year, "outcome.horizon");
+    public static TimeSpan Horizon(V1.OutcomeDefinition outcome) => RequestValues.Span(outcome.Horizon, s_year, "outcome.horizon");
 
     /// <summary>
     /// Reads them. A list of events tells until its last one, unless the request says until when it is complete; what an indicator or a
@@ -65,8 +65,8 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
 
     private KnownTime Known(V1.OutcomeDefinition outcome, IEnumerable<OutcomeEvent> sources, DateTimeOffset until, DateTimeOffset now)
     {
-        var from = Requests.Time(outcome.KnownFrom, "outcome.known_from");
-        var given = Requests.Time(outcome.KnownUntil, "outcome.known_until");
+        var from = RequestValues.Time(outcome.KnownFrom, "outcome.known_from");
+        var given = RequestValues.Time(outcome.KnownUntil, "outcome.known_until");
         if (given <= from)
         {
             throw Fault.Field(V1.ErrorReason.InvalidField, "outcome.known_until", "It is not after known_from. Give a later time.");
@@ -145,7 +145,7 @@ internal sealed class OutcomeReader(CountryValuesReader reader, ICatalogue catal
             throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.country", "There is no country. Give its code.");
         }
 
-        var at = Requests.Required(moment, $"{field}.time");
+        var at = RequestValues.Required(moment, $"{field}.time");
         return new(country, at, at);
     }
 

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Contracts.Countries;
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Histories;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
 using Google.Protobuf.Collections;
@@ -91,7 +92,7 @@ internal sealed class TrainingSource(HistoryReader reader, CountryChoice countri
             CheckColumn(table.Predictors[i].Values, count, $"{field}.predictors[{i}].values");
         }
 
-        var times = table.Times.Select((time, i) => Requests.Required(time, $"{field}.times[{i}]")).ToArray();
+        var times = table.Times.Select((time, i) => RequestValues.Required(time, $"{field}.times[{i}]")).ToArray();
         DateTimeOffset[] distinct = [.. times.Distinct().Order()];
         var rows = new CountryPeriod[count];
         var seen = new HashSet<(string, int)>();

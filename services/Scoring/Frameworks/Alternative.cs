@@ -1,7 +1,7 @@
 using EarlyWarning.Catalogue;
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Engine.Models;
-using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.ServiceDefaults.Errors;
 
 namespace EarlyWarning.Scoring.Frameworks;
@@ -114,7 +114,7 @@ internal sealed record Alternative(string Name, string Subject, V1.Framework Def
         switch (choice.ChangeCase)
         {
             case V1.MethodChoice.ChangeOneofCase.Aggregation:
-                Requests.Known(choice.Aggregation, $"{field}.aggregation");
+                RequestValues.Known(choice.Aggregation, $"{field}.aggregation");
                 EditNodes(definition.Composite.Root, node =>
                 {
                     if (Meant(node.Code))
@@ -139,7 +139,7 @@ internal sealed record Alternative(string Name, string Subject, V1.Framework Def
                     )
                 );
             case V1.MethodChoice.ChangeOneofCase.Weighting:
-                Requests.Known(choice.Weighting, $"{field}.weighting");
+                RequestValues.Known(choice.Weighting, $"{field}.weighting");
                 EditNodes(definition.Composite.Root, node =>
                 {
                     if (Meant(node.Code))

@@ -1,6 +1,8 @@
 using System.Globalization;
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Scoring.Engine.Compilation;
+using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
 
@@ -57,6 +59,18 @@ internal sealed class FrameworkResolver(ICatalogue catalogue, FrameworkVersionCa
             : new(found.Id, found.Version, found.Definition, found.Compiled, catalogue.Current.Indicators.GetValueOrDefault);
     }
 
+    /// <summary>Gets framework and country of <c>frameworks/{id}/risks/{AAA}</c>.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT or NOT_FOUND.</exception>
+    public (ChosenFramework Framework, string Country) Risk(string name, string field, CountryChoice countries)
+    {
+        if (name.Split('/') is not ["frameworks", { Length: > 0 } id, "risks", { Length: > 0 } country])
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, field, "The name must be frameworks/{id}/risks/{AAA}.");
+        }
+
+        return Active(id) is { } framework && countries.Knows(country) ? (framework, country) : throw NotThere(name);
+    }
+
     /// <summary>Makes the error of a framework that does not stand, or of what is under it: it never did, or it was retired.</summary>
     public RpcException NotThere(string name) =>
         name.Split('/') is ["frameworks", var id, ..] && catalogue.Current.Retired.TryGetValue(FrameworkNames.Framework(id), out var end)
@@ -89,7 +103,7 @@ internal sealed class FrameworkResolver(ICatalogue catalogue, FrameworkVersionCa
         var brought = Brought(choice.Indicators, $"{field}.indicators");
         V1.Indicator? Find(string code) => known.GetValueOrDefault(code) ?? brought.GetValueOrDefault(code);
         var compiled = Compile(definition, Find, $"{field}.definition");
-        return new(FrameworkModels.IdOf(definition), 0, definition, compiled, Find);
+        return new(ResourceForm.FrameworkIdOf(definition.Name), 0, definition, compiled, Find);
     }
 
     private static CompiledFramework Compile(V1.Framework definition, Func<string, V1.Indicator?> indicators, string field)

@@ -1,4 +1,4 @@
-using EarlyWarning.Scoring.Api;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
 
@@ -19,14 +19,14 @@ internal sealed record Window(IReadOnlyList<DateTimeOffset> Times, TimeSpan Vali
     /// <exception cref="Grpc.Core.RpcException">INVALID_ARGUMENT with the field at fault.</exception>
     public static Window Of(V1.HistoryWindow window, string field, CountryChoice countries)
     {
-        var from = Requests.Required(window.From, $"{field}.from");
-        var until = Requests.Required(window.Until, $"{field}.until");
+        var from = RequestValues.Required(window.From, $"{field}.from");
+        var until = RequestValues.Required(window.Until, $"{field}.until");
         if (until < from)
         {
             throw Fault.Field(V1.ErrorReason.InvalidField, $"{field}.until", "The window ends before it begins. Give a later end.");
         }
 
-        var step = Requests.Count(window.StepMonths, 12, 1, LongestStep, $"{field}.step_months");
+        var step = RequestValues.Count(window.StepMonths, 12, 1, LongestStep, $"{field}.step_months");
         var times = Moments(from, until, step).Take(MostTimes + 1).ToArray();
         if (times.Length > MostTimes)
         {
@@ -39,7 +39,7 @@ internal sealed record Window(IReadOnlyList<DateTimeOffset> Times, TimeSpan Vali
 
         return new(
             times,
-            Requests.Span(window.Validity, s_standardValidity, $"{field}.validity"),
+            RequestValues.Span(window.Validity, s_standardValidity, $"{field}.validity"),
             window.WithHindsight,
             countries.Named(window.Countries, $"{field}.countries")
         );

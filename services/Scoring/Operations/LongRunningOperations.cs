@@ -19,7 +19,7 @@ internal sealed class LongRunningOperations(
     LiveOperations live,
     FrameworkResolver choices,
     IStore store,
-    ScoringOptions options,
+    OperationOptions options,
     TimeProvider time,
     IHostApplicationLifetime lifetime
 ) : IDisposable
@@ -28,7 +28,6 @@ internal sealed class LongRunningOperations(
 
     /// <summary>A signal between processes can be lost.</summary>
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
-    private readonly OperationOptions _options = options.Operations;
 
     /// <summary>One start at a time, so that no more wait than may.</summary>
     private readonly SemaphoreSlim _starting = new(1, 1);
@@ -134,7 +133,7 @@ internal sealed class LongRunningOperations(
             try
             {
                 await store.CommitAsync(
-                    new Unit().Cancel(name, OperationFaults.Cancelled(by.Name), time.GetUtcNow(), _options.Retention),
+                    new Unit().Cancel(name, OperationFaults.Cancelled(by.Name), time.GetUtcNow(), options.Retention),
                     cancellationToken
                 );
             }
@@ -191,20 +190,20 @@ internal sealed class LongRunningOperations(
 
     private void Admit(IReadOnlyDictionary<State, OperationCount> counts, long bytes)
     {
-        if (counts.GetValueOrDefault(State.Queued)?.Count >= _options.MostQueued)
+        if (counts.GetValueOrDefault(State.Queued)?.Count >= options.MostQueued)
         {
             throw Full(
-                $"{_options.MostQueued} operations wait, and no more may. Wait until some have ended, or cancel some: "
+                $"{options.MostQueued} operations wait, and no more may. Wait until some have ended, or cancel some: "
                     + "`ew operations` lists them."
             );
         }
 
         var (kept, size) = (counts.Values.Sum(count => count.Count), counts.Values.Sum(count => count.Bytes));
-        if (kept >= _options.MostKept || size + bytes > _options.MostKeptBytes)
+        if (kept >= options.MostKept || size + bytes > options.MostKeptBytes)
         {
             throw Full(
                 $"{kept} operations with {size >> 20} MB are kept, and no more may be. Delete those that are not needed any more, "
-                    + $"or wait: each is forgotten {_options.Retention.TotalHours:0.#} hours after its end."
+                    + $"or wait: each is forgotten {options.Retention.TotalHours:0.#} hours after its end."
             );
         }
     }

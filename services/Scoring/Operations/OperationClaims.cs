@@ -12,7 +12,7 @@ internal sealed class OperationClaims(
     LiveOperations live,
     IStore store,
     IProcesses processes,
-    ScoringOptions options,
+    OperationOptions options,
     TimeProvider time,
     ILogger<OperationClaims> logger
 )
@@ -21,7 +21,6 @@ internal sealed class OperationClaims(
     /// One that begins for the first time within this reads the present, which a direct call would not have read any sooner.
     /// </summary>
     private static readonly TimeSpan s_prompt = TimeSpan.FromSeconds(5);
-    private readonly OperationOptions _options = options.Operations;
 
     /// <summary>Completes when one is started, here or elsewhere.</summary>
     public Task WhenStarted() => store.Signals.WhenGiven(LiveOperations.Started);
@@ -114,7 +113,7 @@ internal sealed class OperationClaims(
         var unit = new Unit();
         foreach (var holder in ended)
         {
-            unit.Recover(holder, _options.MostAttempts);
+            unit.Recover(holder, options.MostAttempts);
         }
 
         await store.CommitAsync(unit, cancellationToken);
@@ -122,7 +121,7 @@ internal sealed class OperationClaims(
         {
             logger.Abandoned(left.Name, left.Attempts);
             await store.CommitAsync(
-                new Unit().Fail(left.Name, OperationFaults.Abandoned(left.Attempts), time.GetUtcNow(), _options.Retention),
+                new Unit().Fail(left.Name, OperationFaults.Abandoned(left.Attempts), time.GetUtcNow(), options.Retention),
                 cancellationToken
             );
         }

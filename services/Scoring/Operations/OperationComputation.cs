@@ -5,12 +5,11 @@ using Grpc.Core;
 namespace EarlyWarning.Scoring.Operations;
 
 /// <summary>Computes what an operation asks for. Thread-safe.</summary>
-internal sealed class OperationComputation(OperationCalls calls, OperationFaults faults, ScoringOptions options, TimeProvider time)
+internal sealed class OperationComputation(OperationCalls calls, OperationFaults faults, OperationOptions options, TimeProvider time)
 {
     /// <summary>How often a computation is tried that could not be carried out for a reason that passes.</summary>
     private const int Tries = 5;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
-    private readonly OperationOptions _options = options.Operations;
 
     /// <summary>Computes, and gives what then becomes of the operation: a unit of its own for each try to commit it.</summary>
     public async Task<Func<Unit>> RunAsync(ClaimedOperation taken)
@@ -23,13 +22,13 @@ internal sealed class OperationComputation(OperationCalls calls, OperationFaults
             {
                 var result = await calls.MakeAsync(V1.StartOperationRequest.Parser.ParseFrom(request), running.Run(), running.Ending);
                 var bytes = result.CalculateSize();
-                if (bytes <= _options.MaxResultBytes)
+                if (bytes <= options.MaxResultBytes)
                 {
                     var stored = result.ToByteArray();
-                    return () => new Unit().Succeed(name, stored, time.GetUtcNow(), _options.Retention);
+                    return () => new Unit().Succeed(name, stored, time.GetUtcNow(), options.Retention);
                 }
 
-                error = OperationFaults.TooLarge(bytes, _options.MaxResultBytes);
+                error = OperationFaults.TooLarge(bytes, options.MaxResultBytes);
             }
 #pragma warning disable CA1031 // Whatever goes wrong, whoever started it is told.
             catch (Exception exception) when (!running.Ending.IsCancellationRequested)
@@ -40,7 +39,7 @@ internal sealed class OperationComputation(OperationCalls calls, OperationFaults
 
             if (error.Code != (int)StatusCode.Unavailable || attempt == Tries)
             {
-                return () => new Unit().Fail(name, error, time.GetUtcNow(), _options.Retention);
+                return () => new Unit().Fail(name, error, time.GetUtcNow(), options.Retention);
             }
 
             await Task.Delay(s_pause * Math.Pow(2, attempt - 1), time, running.Ending);

@@ -15,7 +15,7 @@ internal sealed class OperationRunner(
     OperationClaims claims,
     OperationComputation computation,
     IStoreHealth health,
-    ScoringOptions options,
+    OperationOptions options,
     TimeProvider time,
     ILogger<OperationRunner> logger,
     Readiness? readiness = null
@@ -28,7 +28,7 @@ internal sealed class OperationRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using SemaphoreSlim slots = new(options.Operations.AtOnce, options.Operations.AtOnce);
+        using SemaphoreSlim slots = new(options.AtOnce, options.AtOnce);
         List<Task> running = [];
         try
         {

@@ -5,7 +5,7 @@ using static EarlyWarning.V1.Operation.Types;
 namespace EarlyWarning.Scoring.Operations;
 
 /// <summary>Says how many long calls wait, run and are kept.</summary>
-internal sealed class OperationStatus(OperationReader reader, LiveOperations live, ScoringOptions options, TimeProvider time)
+internal sealed class OperationStatus(OperationReader reader, LiveOperations live, OperationOptions options, TimeProvider time)
     : IStatusSource
 {
     private const string Subject = "operations";
@@ -67,8 +67,7 @@ internal sealed class OperationStatus(OperationReader reader, LiveOperations liv
                 CultureInfo.InvariantCulture,
                 $"{kept} are kept, in {bytes / 1e6:0.0} MB, {counts.GetValueOrDefault(State.Failed)?.Count ?? 0} of them failed."
             );
-        var most = options.Operations;
-        var isFull = queued?.Count >= most.MostQueued || kept >= most.MostKept || bytes >= most.MostKeptBytes;
+        var isFull = queued?.Count >= options.MostQueued || kept >= options.MostKept || bytes >= options.MostKeptBytes;
         return isFull
             ? new()
             {

@@ -1,5 +1,6 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Contracts.Countries;
+using EarlyWarning.Scoring.Frameworks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using EarlyWarning.Catalogue.Rules;
-using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;

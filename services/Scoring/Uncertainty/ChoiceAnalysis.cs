@@ -1,5 +1,4 @@
 using System.Globalization;
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Comparing;
 using EarlyWarning.Scoring.Computing;
@@ -47,7 +46,7 @@ internal sealed class ChoiceAnalysis(FrameworkResolver choices, CountryValuesRea
         var inputs = new FrameworkInputs(framework.Compiled);
         var revision = choices.Revision;
         run.Reading?.Report(0);
-        var rows = await reader.ReadAsync([], inputs.Wanted, Requests.Moment(request.At, run), cancellationToken);
+        var rows = await reader.ReadAsync([], inputs.Wanted, Moment.Of(request.At, run), cancellationToken);
         var key = new ContentKey("choices").Add(framework.Content).Add(rows);
         foreach (var choice in asked)
         {

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.Numerics;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.Uncertainty;
 using EarlyWarning.Scoring.Frameworks;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
 using Grpc.Core;
@@ -31,7 +31,7 @@ internal sealed class SensitivityRunning(
     )
     {
         var framework = choices.Named(request.Parent, "parent");
-        var samples = Requests.Count(request.BaseDraws, 1_000, 64, 100_000, "base_draws");
+        var samples = RequestValues.Count(request.BaseDraws, 1_000, 64, 100_000, "base_draws");
         var uncertainties = DrawnUncertainties.Of(request.Uncertainties, framework);
         var factors = SensitivityFactor.AllOf(framework.Compiled, uncertainties, request.Detailed);
         if (factors.Length < FewestInputs)
@@ -48,7 +48,7 @@ internal sealed class SensitivityRunning(
         var inputs = new FrameworkInputs(framework.Compiled);
         var revision = choices.Revision;
         run.Reading?.Report(0);
-        var rows = await reader.ReadAsync(named, inputs.Wanted, Requests.Moment(request.At, run), cancellationToken);
+        var rows = await reader.ReadAsync(named, inputs.Wanted, Moment.Of(request.At, run), cancellationToken);
         CheckData(rows, output);
         var options = new SensitivityOptions
         {
@@ -124,7 +124,7 @@ internal sealed class SensitivityRunning(
 
     private SensitivityOutput OutputOf(V1.AnalyseSensitivityRequest request, IReadOnlyList<string> named)
     {
-        var kind = Requests.Known(request.Output, "output") switch
+        var kind = RequestValues.Known(request.Output, "output") switch
         {
             V1.SensitivityOutput.Score => SensitivityOutputKind.Score,
             V1.SensitivityOutput.Rank => SensitivityOutputKind.Rank,

@@ -1,11 +1,12 @@
 using EarlyWarning.Catalogue.Scores;
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Rankings;
+using EarlyWarning.Scoring.Requests;
 using EarlyWarning.Scoring.Values;
 using EarlyWarning.ServiceDefaults.Errors;
 
@@ -31,7 +32,7 @@ internal sealed class UncertaintyRunning(
     )
     {
         var framework = choices.Named(request.Parent, "parent");
-        var draws = Requests.Count(request.Draws, 10_000, 100, 100_000, "draws");
+        var draws = RequestValues.Count(request.Draws, 10_000, 100, 100_000, "draws");
         var confidence = request.Confidence == 0 ? StandardConfidence : request.Confidence;
         if (!(confidence > 0 && confidence < 1))
         {
@@ -42,7 +43,7 @@ internal sealed class UncertaintyRunning(
         var inputs = new FrameworkInputs(framework.Compiled);
         var named = countries.Named(request.Countries, "countries");
         var revision = choices.Revision;
-        var moment = Requests.Moment(request.At, request.AsOf, run, time.GetUtcNow());
+        var moment = Moment.Of(request.At, request.AsOf, run, time.GetUtcNow());
         run.Reading?.Report(0);
         var rows = await reader.ReadAsync(named, inputs.Wanted, moment, cancellationToken);
         options = options with { Seed = DrawnUncertainties.SeedOf(request.Seed, framework) };

@@ -3,7 +3,7 @@ using EarlyWarning.Contracts.Countries;
 namespace EarlyWarning.Scoring.Values;
 
 /// <summary>Asks the countries for their values, so many at once.</summary>
-internal sealed class CountryValuesReader(IGrainFactory grains, CountryChoice countries, ScoringOptions options)
+internal sealed class CountryValuesReader(IGrainFactory grains, CountryChoice countries, int atOnce)
 {
     /// <summary>Gets one country's values.</summary>
     public async Task<CountryRow> ReadAsync(
@@ -57,7 +57,7 @@ internal sealed class CountryValuesReader(IGrainFactory grains, CountryChoice co
         await Parallel.ForAsync(
             0,
             asked.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = options.CountriesAtOnce, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellationToken },
             async (i, _) => answers[i] = await ask(asked[i])
         );
         return answers;

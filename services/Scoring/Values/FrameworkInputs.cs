@@ -1,6 +1,6 @@
 using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Scoring.Values;

@@ -1,4 +1,3 @@
-using EarlyWarning.Scoring.Api;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Frameworks;
 using EarlyWarning.Scoring.Rankings;
@@ -20,10 +19,10 @@ internal sealed class WhatIfScoring(
 {
     public async Task<V1.WhatIfResponse> AnswerAsync(V1.WhatIfRequest request, CancellationToken cancellationToken)
     {
-        var (framework, country) = Requests.Risk(request.Name, "name", choices, countries);
+        var (framework, country) = choices.Risk(request.Name, "name", countries);
         RequestFilters.Countries(request.Countries, countries.Knows);
         var changes = Changes(framework, request);
-        var moment = Requests.Moment(request.At);
+        var moment = Moment.Of(request.At);
         var revision = choices.Revision;
         var inputs = new FrameworkInputs(framework.Compiled);
         var row = await reader.ReadAsync(country, inputs.Wanted, moment, cancellationToken);

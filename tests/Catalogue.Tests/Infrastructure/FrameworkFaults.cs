@@ -1,3 +1,5 @@
+using EarlyWarning.Catalogue.Rules;
+
 namespace EarlyWarning.Catalogue.Tests.Infrastructure;
 
 /// <summary>What is wrong with a definition beside the sample's indicators.</summary>

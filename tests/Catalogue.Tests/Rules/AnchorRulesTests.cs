@@ -25,7 +25,7 @@ public sealed class AnchorRulesTests
         spoil(indicator);
         var faults = new List<CatalogueFault>();
 
-        IndicatorRules.Check([indicator], CatalogueState.Empty, faults);
+        IndicatorRules.Check([indicator], _ => null, faults);
 
         Assert.Equal($"indicators[0].{field}", Assert.Single(faults).Field);
     }
@@ -40,7 +40,7 @@ public sealed class AnchorRulesTests
         other.Anchors[2].Meaning = "Everywhere.";
         var faults = new List<CatalogueFault>();
 
-        IndicatorRules.Check([other], state, faults);
+        IndicatorRules.Check([other], state.Indicators.GetValueOrDefault, faults);
 
         Assert.Contains("its anchors", Assert.Single(faults).Message, StringComparison.Ordinal);
     }

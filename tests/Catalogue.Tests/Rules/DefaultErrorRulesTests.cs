@@ -29,7 +29,7 @@ public sealed class DefaultErrorRulesTests
         spoil(indicator);
         var faults = new List<CatalogueFault>();
 
-        IndicatorRules.Check([indicator], CatalogueState.Empty, faults);
+        IndicatorRules.Check([indicator], _ => null, faults);
 
         Assert.Equal($"indicators[0].{field}", Assert.Single(faults).Field);
     }
@@ -44,7 +44,7 @@ public sealed class DefaultErrorRulesTests
         other.DefaultError.Judgement.Up = 0.3;
         var faults = new List<CatalogueFault>();
 
-        IndicatorRules.Check([other], state, faults);
+        IndicatorRules.Check([other], state.Indicators.GetValueOrDefault, faults);
 
         var fault = Assert.Single(faults);
         Assert.Equal(V1.ErrorReason.IndicatorImmutable, fault.Reason);

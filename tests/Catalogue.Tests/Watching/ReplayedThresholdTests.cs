@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;

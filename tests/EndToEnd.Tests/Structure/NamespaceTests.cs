@@ -12,47 +12,6 @@ public sealed class NamespaceTests
     private static readonly Dictionary<string, string[]> s_cycles = new()
     {
         ["Board"] = ["", "Cases", "Live", "Pages", "Parts", "Viewing"],
-        ["Catalogue"] = ["", "Rules"],
-        ["Cli"] = ["", "Coinr", "Coinr.Methods", "Commands", "Connection", "Frameworks", "Importing", "Scoring", "Thresholds", "Watching"],
-        ["Engine"] =
-        [
-            "Compilation",
-            "Construction",
-            "Construction.Imputing",
-            "Construction.Nodes",
-            "Construction.Stages",
-            "Construction.Transforms",
-            "Evaluation",
-            "Explanation",
-            "Fitting",
-            "Fitting.Solving",
-            "Models",
-            "States",
-            "Uncertainty",
-            "Uncertainty.Drawing",
-            "Validation",
-        ],
-        ["Scoring"] =
-        [
-            "",
-            "Api",
-            "Backtesting",
-            "Cache",
-            "Comparing",
-            "Computing",
-            "Constructing",
-            "Evaluating",
-            "Explaining",
-            "Fitting",
-            "Frameworks",
-            "Histories",
-            "Operations",
-            "Rankings",
-            "Scores",
-            "Uncertainty",
-            "Values",
-            "WhatIf",
-        ],
     };
 
     /// <summary>The names that types of several namespaces have still. It may only shrink.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Reflection.Emit;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 
 namespace EarlyWarning.EndToEnd.Tests.Structure;
@@ -12,11 +10,6 @@ namespace EarlyWarning.EndToEnd.Tests.Structure;
 /// </summary>
 internal sealed class ReferencedNamespaces : ISignatureTypeProvider<object?, object?>
 {
-    private static readonly Dictionary<short, OperandType> s_operands = typeof(OpCodes)
-        .GetFields()
-        .Select(field => (OpCode)field.GetValue(null)!)
-        .ToDictionary(code => code.Value, code => code.OperandType);
-
     private readonly PEReader _file;
     private readonly MetadataReader _reader;
     private readonly HashSet<(string From, string To)> _edges = [];
@@ -117,35 +110,7 @@ internal sealed class ReferencedNamespaces : ISignatureTypeProvider<object?, obj
             _reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(this, null);
         }
 
-        var code = body.GetILReader();
-        while (code.RemainingBytes > 0)
-        {
-            short value = code.ReadByte();
-            switch (s_operands[value == 0xFE ? (short)((0xFE << 8) | code.ReadByte()) : value])
-            {
-                case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
-                    Add(MetadataTokens.EntityHandle(code.ReadInt32()));
-                    break;
-                case OperandType.InlineSwitch:
-                    var targets = code.ReadInt32();
-                    code.Offset += 4 * targets;
-                    break;
-                case OperandType.InlineI8 or OperandType.InlineR:
-                    code.Offset += 8;
-                    break;
-                case OperandType.InlineVar:
-                    code.Offset += 2;
-                    break;
-                case OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar:
-                    code.Offset += 1;
-                    break;
-                case OperandType.InlineNone:
-                    break;
-                default:
-                    code.Offset += 4;
-                    break;
-            }
-        }
+        body.Named().ForEach(Add);
     }
 
     private void Add(EntityHandle handle)

@@ -1,5 +1,4 @@
 using CsCheck;
-using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Construction.Transforms;
 using EarlyWarning.Scoring.Engine.Models;
 using static EarlyWarning.Engine.Tests.Infrastructure.Sets;

@@ -1,7 +1,6 @@
 using CsCheck;
 using EarlyWarning.Engine.Tests.Infrastructure;
-using EarlyWarning.Scoring.Engine.Construction;
-using EarlyWarning.Scoring.Engine.Explanation;
+using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Models;
 using static EarlyWarning.Engine.Tests.Infrastructure.Trees;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using static EarlyWarning.Engine.Tests.Infrastructure.TrainingTables;
 
 namespace EarlyWarning.Engine.Tests.Fitting;

@@ -1,4 +1,5 @@
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using static EarlyWarning.Engine.Tests.Infrastructure.TrainingTables;
 
 namespace EarlyWarning.Engine.Tests.Fitting;
@@ -102,7 +103,7 @@ public class ElasticNetRefusalTests
             "x1·x1",
             Assert
                 .Throws<FittingException>(() =>
-                    ElasticNet.Fit(table, Both.WithSquares("x1") with { Terms = [new("x1", "x1")] }, 1, new ElasticNetOptions())
+                    ElasticNet.Fit(table, Both.WithInteraction("x1", "x1") with { Terms = [new("x1", "x1")] }, 1, new ElasticNetOptions())
                 )
                 .Subject
         );

@@ -1,6 +1,7 @@
 using CsCheck;
 using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using static EarlyWarning.Engine.Tests.Infrastructure.TrainingTables;
 
 namespace EarlyWarning.Engine.Tests.Fitting;
@@ -18,7 +19,7 @@ public class ElasticNetTests
                 (table, alpha, exponent) =>
                 {
                     var lambda = Math.Pow(10, exponent);
-                    var design = FeatureDesign.Linear(table.Columns).WithSquares("x1");
+                    var design = FeatureDesign.Linear(table.Columns).WithInteraction("x1", "x1");
 
                     var model = ElasticNet.Fit(table, design, lambda, Tight with { Alpha = alpha });
 
@@ -92,7 +93,7 @@ public class ElasticNetTests
     public void Fit_SquareAndInteraction_EqualsR()
     {
         // glm(y ~ x1 + x2 + I(x1^2) + x1:x2, family = binomial)
-        var model = ElasticNet.Fit(Reference, Both.WithSquares("x1").WithInteraction("x1", "x2"), 0, Tight);
+        var model = ElasticNet.Fit(Reference, Both.WithInteraction("x1", "x1").WithInteraction("x1", "x2"), 0, Tight);
 
         AssertClose(
             [-0.2686411607176924, -0.2992912129218929, -0.3512492980246294, 0.5509412056186518, 0.3597589348626117],
@@ -174,7 +175,7 @@ public class ElasticNetTests
     public void Fit_RowOfDoubleWeight_EqualsTheRowTwice()
     {
         var rows = Rows(Reference);
-        var (design, options) = (Both.WithSquares("x2"), Tight with { Alpha = 0.3 });
+        var (design, options) = (Both.WithInteraction("x2", "x2"), Tight with { Alpha = 0.3 });
         var heavy = new TrainingTable(Outcome, ["x1", "x2"], [rows[0] with { Weight = 2 }, .. rows[1..]]);
         var twice = new TrainingTable(Outcome, ["x1", "x2"], [rows[0], .. rows]);
 

@@ -1,7 +1,5 @@
-using CsCheck;
 using EarlyWarning.Scoring.Engine.Fitting;
-using EarlyWarning.Scoring.Engine.Fitting.Solving;
-using EarlyWarning.Scoring.Engine.Numerics;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using static EarlyWarning.Engine.Tests.Infrastructure.TrainingTables;
 
 namespace EarlyWarning.Engine.Tests.Fitting;
@@ -11,11 +9,15 @@ public class EnsembleFitTests
     private static readonly ElasticNetOptions Options = new();
 
     [Fact]
-    public void Equal_Subsets_AveragesTheirModels()
+    public void Equal_SeveralDesigns_AveragesTheirModels()
     {
         var ensemble = EnsembleFit.Equal(
             Reference,
-            EnsemblePlan.Subsets([FeatureDesign.Linear("x1"), FeatureDesign.Linear("x2"), Both], 0.05, Options)
+            [
+                new EnsemblePlan(FeatureDesign.Linear("x1"), 0.05, Options),
+                new EnsemblePlan(FeatureDesign.Linear("x2"), 0.05, Options),
+                new EnsemblePlan(Both, 0.05, Options),
+            ]
         );
 
         var first = ElasticNet.Fit(Reference, FeatureDesign.Linear("x1"), 0.05, Options).Probabilities(Reference);
@@ -24,7 +26,6 @@ public class EnsembleFitTests
         var mean = ensemble.Probabilities(Reference);
         for (var row = 0; row < mean.Length; row++)
             Assert.Equal((first[row] + second[row] + third[row]) / 3, mean[row], 1e-12);
-        Assert.Null(ensemble.HeldOutLogScore);
     }
 
     [Fact]
@@ -65,56 +66,6 @@ public class EnsembleFitTests
         Assert.All(rates, rate => Assert.InRange(rate, 1 / 12.0 - 1e-6, 0.5 + 1e-6));
         Assert.True(rates.Select(rate => Math.Round(rate * 12)).Distinct().Count() > 2);
     }
-
-    [Fact]
-    public void Stacked_OneMemberKnows_GetsTheWeight()
-    {
-        // x1 leads the outcome with some error, x2 is noise.
-        var generator = new SplitMix64(3);
-        var rows = Enumerable
-            .Range(0, 300)
-            .Select(i =>
-            {
-                var x1 = (generator.At((ulong)(2 * i)) >> 11) / (double)(1UL << 53);
-                var x2 = (generator.At((ulong)((2 * i) + 1)) >> 11) / (double)(1UL << 53);
-                return new TrainingRow(x1 > 0.6 != (i % 10 == 0), [x1, x2]);
-            })
-            .ToList();
-        var table = new TrainingTable(Outcome, ["x1", "x2"], rows);
-        var plans = EnsemblePlan.Subsets([FeatureDesign.Linear("x2"), FeatureDesign.Linear("x1")], 0.001, Options);
-
-        var ensemble = EnsembleFit.Stacked(table, plans, FoldAssignment.ByRow(table, 5, 1));
-
-        Assert.Equal(1, ensemble.Members.Sum(member => member.Weight), 1e-12);
-        Assert.InRange(ensemble.Members[1].Weight, 0.9, 1);
-        Assert.InRange(ensemble.HeldOutLogScore!.Value, 0.1, 0.6);
-    }
-
-    [Fact]
-    public void Weights_AnyLikelihoods_MeetTheConditionsOfTheOptimum() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Double[0.02, 1].Array[100], Gen.Double[0.5, 2].Array[20])
-            .Sample(
-                (members, values, counts) =>
-                {
-                    var likelihoods = Enumerable.Range(0, members).Select(member => values[(member * 20)..((member + 1) * 20)]).ToArray();
-
-                    var (weights, score) = Stacking.Weights(likelihoods, counts);
-
-                    Assert.Equal(1, weights.Sum(), 1e-9);
-                    Assert.All(weights, weight => Assert.True(weight >= 0));
-                    var mixture = Enumerable
-                        .Range(0, 20)
-                        .Select(row => likelihoods.Select((all, member) => weights[member] * all[row]).Sum())
-                        .ToArray();
-                    Assert.Equal(-mixture.Select((p, row) => counts[row] * Math.Log(p)).Sum() / counts.Sum(), score, 1e-9);
-
-                    // No shift of weight to a member can gain more than the slack: the mean of its likelihood over the mixture's is at most
-                    // 1.
-                    foreach (var member in likelihoods)
-                        Assert.InRange(mixture.Select((p, row) => counts[row] * member[row] / p).Sum() / counts.Sum(), 0, 1 + 1e-3);
-                },
-                iter: 100
-            );
 
     [Fact]
     public void Equal_NoPlan_IsRefused() =>

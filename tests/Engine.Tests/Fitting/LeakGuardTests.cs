@@ -1,5 +1,6 @@
 using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using static EarlyWarning.Engine.Tests.Infrastructure.TrainingTables;
 
 namespace EarlyWarning.Engine.Tests.Fitting;
@@ -145,7 +146,7 @@ public partial class LeakGuardTests
     {
         // What fills the gap, the mean above all, is no part of the column.
         var panel = Panel(row => row.Year == Years - 1 ? last : Future(row.Country, row.Year, 1));
-        var imputation = MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values), flag: false);
+        var imputation = MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values));
 
         Assert.Equal("column", Assert.Throws<LeakedColumnException>(() => Fit(panel.ToTrainingTable(imputation), "x", "column")).Column);
     }
@@ -193,7 +194,6 @@ public partial class LeakGuardTests
         Assert.Throws<LeakedColumnException>(() => ElasticNet.FitPath(table, design, new ElasticNetOptions()));
         Assert.Throws<LeakedColumnException>(() => CrossValidation.Run(table, design, new ElasticNetOptions(), folds));
         Assert.Throws<LeakedColumnException>(() => EnsembleFit.Equal(table, plans));
-        Assert.Throws<LeakedColumnException>(() => EnsembleFit.Stacked(table, plans, folds));
     }
 
     private const int Countries = 24;
@@ -215,7 +215,7 @@ public partial class LeakGuardTests
         );
 
     private static TrainingTable Table(Panel panel) =>
-        panel.ToTrainingTable(MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values), flag: false));
+        panel.ToTrainingTable(MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values)));
 
     private static FittedModel Fit(TrainingTable table, params string[] columns) =>
         ElasticNet.Fit(table, FeatureDesign.Linear(columns), 0.1, new ElasticNetOptions());

@@ -1,5 +1,6 @@
 using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Engine.Tests.Fitting;
@@ -145,7 +146,7 @@ public class ModelFitTests
     private static TrainingTable Known()
     {
         var known = Panels.History().KnownBy(2020);
-        return known.ToTrainingTable(MeanImputation.Fit(known.Columns, known.Rows.Select(row => row.Values), flag: false));
+        return known.ToTrainingTable(MeanImputation.Fit(known.Columns, known.Rows.Select(row => row.Values)));
     }
 
     private static string Subject(ModelRecipe recipe) => Assert.Throws<FittingException>(() => ModelFit.Run(Table, Design, recipe)).Subject;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.Numerics;
 using EarlyWarning.Scoring.Engine.States;
@@ -25,7 +24,7 @@ internal static class Draws
     )
     {
         var model = new DrawModel(framework, [.. countries], options, Varying.All, default);
-        var drawn = DrawnScores.Of(model, countries.Length, options.Draws);
+        var drawn = DrawnScores.Of(model.DrawsLevels, countries.Length, options.Draws);
         new DrawRun(model, options.Seed, options.Draws, options.Threads).Run(samples, drawn, default);
         return drawn.Scores;
     }

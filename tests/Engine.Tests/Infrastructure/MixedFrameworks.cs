@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Models;
 using static EarlyWarning.Engine.Tests.Infrastructure.Trees;
 

@@ -1,4 +1,3 @@
-using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Engine.Tests.Infrastructure;

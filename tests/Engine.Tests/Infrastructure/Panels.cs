@@ -1,5 +1,5 @@
 using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
-using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Engine.Tests.Infrastructure;

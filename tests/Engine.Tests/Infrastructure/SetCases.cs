@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CsCheck;
-using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Engine.Tests.Infrastructure;

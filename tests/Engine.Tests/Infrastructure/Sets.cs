@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Construction.Transforms;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Engine.Tests.Infrastructure;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Engine.Tests.Infrastructure;
 

@@ -56,6 +56,10 @@ internal static class Trees
             NodeLevels = [new("intent", [new("low", 0), new("elevated", 50), new("high", 75)], 0.5)],
         };
 
+    /// <summary>The tree with geometric means throughout.</summary>
+    public static CompositeFramework Geometric(CompositeFramework tree) =>
+        tree.Edit((element, _) => element is Node node ? node with { Aggregation = Aggregation.Geometric } : element);
+
     public static LogisticFramework Logistic(double intercept, MissingDataPolicy missing, params Predictor[] predictors) =>
         new()
         {

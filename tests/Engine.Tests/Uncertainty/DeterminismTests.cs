@@ -4,6 +4,7 @@ using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 using static EarlyWarning.Engine.Tests.Infrastructure.Draws;
 using static EarlyWarning.Engine.Tests.Infrastructure.Trees;
 
@@ -17,13 +18,7 @@ public class DeterminismTests
         Draws = 1_000,
         Seed = 2026,
         Weights = [new UniformWeightNoise(2, 0.2), new DirichletWeightNoise(1, 30)],
-        Choices =
-        [
-            new(
-                "aggregation",
-                [MethodOption.AsIs(), MethodOption.OfTree("geometric", tree => tree.WithAggregation(Aggregation.Geometric))]
-            ),
-        ],
+        Choices = [new("aggregation", [MethodOption.AsIs(), MethodOption.OfTree("geometric", Geometric)])],
     };
 
     [Fact]

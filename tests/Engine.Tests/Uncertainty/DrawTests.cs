@@ -5,6 +5,7 @@ using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.Numerics;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 using static EarlyWarning.Engine.Tests.Infrastructure.Draws;
 using static EarlyWarning.Engine.Tests.Infrastructure.Trees;
 
@@ -134,10 +135,7 @@ public class DrawTests
         {
             Choices =
             [
-                new(
-                    "aggregation",
-                    [MethodOption.AsIs(), MethodOption.OfTree("geometric", tree => tree.WithAggregation(Aggregation.Geometric))]
-                ),
+                new("aggregation", [MethodOption.AsIs(), MethodOption.OfTree("geometric", Geometric)]),
                 new("indicators", [MethodOption.AsIs() with { Weight = 2 }, MethodOption.OfTree("without e", tree => tree.Without("e"))]),
             ],
         };

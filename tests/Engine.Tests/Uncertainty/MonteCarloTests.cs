@@ -1,6 +1,7 @@
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 using static EarlyWarning.Engine.Tests.Infrastructure.Draws;
 using static EarlyWarning.Engine.Tests.Infrastructure.Trees;
 

@@ -1,6 +1,7 @@
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.Uncertainty;
+using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 using EarlyWarning.Scoring.Engine.Validation;
 using static EarlyWarning.Engine.Tests.Infrastructure.Draws;
 using static EarlyWarning.Engine.Tests.Infrastructure.Trees;
@@ -75,10 +76,7 @@ public class RunTests
     [Fact]
     public void Run_ChoiceThatMakesAnInvalidFramework_SaysWhy()
     {
-        var options = new MonteCarloOptions
-        {
-            Choices = [new("aggregation", [MethodOption.OfTree("geometric", tree => tree.WithAggregation(Aggregation.Geometric))])],
-        };
+        var options = new MonteCarloOptions { Choices = [new("aggregation", [MethodOption.OfTree("geometric", Geometric)])] };
 
         var exception = Assert.Throws<InvalidModelException>(() => MonteCarlo.Run(_framework, [_country], options));
 

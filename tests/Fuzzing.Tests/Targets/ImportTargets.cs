@@ -1,4 +1,4 @@
-using EarlyWarning.Cli.Coinr;
+using EarlyWarning.Cli.Coinr.Tables;
 using EarlyWarning.Cli.Frameworks;
 using EarlyWarning.Cli.Importing;
 using EarlyWarning.Cli.Output;

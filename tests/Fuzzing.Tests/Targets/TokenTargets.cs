@@ -46,8 +46,8 @@ internal static class TokenTargets
         new("resource-name", ["frameworks/", "cases/", ":acknowledge", "/versions/", "/risks/"], RequestTargets.IsFault, input =>
         {
             var name = Texts.Of(input);
-            _ = EarlyWarning.Catalogue.ResourceForm.IdOf(name, "frameworks/");
-            _ = EarlyWarning.Catalogue.ResourceForm.IsCode(name);
+            _ = EarlyWarning.Catalogue.Rules.ResourceForm.IdOf(name, "frameworks/");
+            _ = EarlyWarning.Catalogue.Rules.ResourceForm.IsCode(name);
             if (name.Contains('/', StringComparison.Ordinal))
             {
                 RequestFilters.Name("name", name, "cases/");

@@ -2,7 +2,6 @@ using CsCheck;
 using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Risk.Thresholds;
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;

@@ -1,8 +1,8 @@
 using CsCheck;
 using EarlyWarning.Catalogue.Watching;
 using EarlyWarning.Risk.Tests.Infrastructure;
-using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;
+using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;
 using Google.Protobuf.WellKnownTypes;
 

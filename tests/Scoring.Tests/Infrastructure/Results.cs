@@ -23,7 +23,7 @@ internal sealed class Results : IAsyncDisposable
         Metrics.ProcessSize = () => Levels.Size;
     }
 
-    public ScoringMetrics Metrics { get; }
+    public CacheMetrics Metrics { get; }
 
     public CacheLevels Levels { get; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using EarlyWarning.Catalogue;
+using EarlyWarning.Catalogue.Rules;
 using EarlyWarning.Contracts.Catalogue;
 
 namespace EarlyWarning.Scoring.Tests.Infrastructure;
@@ -78,7 +79,7 @@ public sealed partial class World : ICatalogue
     /// <summary>Adds a framework's next version, or says what is wrong with it.</summary>
     public CatalogueChange Create(V1.Framework framework, bool validateOnly)
     {
-        var id = FrameworkModels.IdOf(framework);
+        var id = ResourceForm.FrameworkIdOf(framework.Name);
         var version = (Current.Frameworks.GetValueOrDefault(id)?.Version ?? 0) + 1;
         var kept = framework.Clone();
         kept.Name = $"frameworks/{id}/versions/{version}";

@@ -1,3 +1,4 @@
+using EarlyWarning.Cli.Coinr.Tables;
 using EarlyWarning.Cli.Output;
 
 namespace EarlyWarning.Cli.Coinr.Methods;

@@ -2,9 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using EarlyWarning.Scoring.Engine.Construction;
-using EarlyWarning.Scoring.Engine.Explanation;
 using EarlyWarning.Scoring.Engine.Models;
-using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Validation;
 
 namespace EarlyWarning.Scoring.Engine.Compilation;
@@ -16,9 +14,6 @@ namespace EarlyWarning.Scoring.Engine.Compilation;
 /// </summary>
 public sealed class CompiledFramework
 {
-    /// <summary>The code of the one node of a logistic framework, and of the root of an ensemble.</summary>
-    public const string ProbabilityCode = "probability";
-
     private readonly FrozenDictionary<string, int> _leaves;
     private readonly FrozenDictionary<string, int> _nodes;
     private readonly FrozenDictionary<string, int> _rows;

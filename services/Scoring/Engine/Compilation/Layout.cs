@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Construction.Imputing;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Compilation;

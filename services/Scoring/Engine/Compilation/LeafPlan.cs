@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using EarlyWarning.Scoring.Engine.Construction;
 using EarlyWarning.Scoring.Engine.Construction.Transforms;
 using EarlyWarning.Scoring.Engine.Numerics;
 

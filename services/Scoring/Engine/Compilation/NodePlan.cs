@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Construction.Nodes;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.Numerics;
 

@@ -60,7 +60,7 @@ internal sealed class RegressionLayout
     }
 
     private static EnsembleMember AsMember(LogisticFramework model) =>
-        new(CompiledFramework.ProbabilityCode)
+        new(Framework.ProbabilityCode)
         {
             Intercept = model.Intercept,
             Predictors = model.Predictors,
@@ -161,7 +161,7 @@ internal sealed class RegressionLayout
     {
         var root = new NodeInfo(
             _ensemble is null ? 0 : _members.Length,
-            CompiledFramework.ProbabilityCode,
+            Framework.ProbabilityCode,
             "Probability",
             -1,
             0,

@@ -23,7 +23,11 @@ public static class IndexConstruction
         ArgumentNullException.ThrowIfNull(framework);
         var errors = new ErrorList();
         if (!TreeOutline.IsSound(framework))
-            throw new InvalidModelException(ModelValidator.Validate(framework));
+        {
+            new TreeRules(framework, errors).Check();
+            throw new InvalidModelException(errors.ToImmutable());
+        }
+
         var outline = TreeOutline.Of(framework);
         new ParameterRules(framework, errors).Check(outline);
         if (framework.Reference is null)

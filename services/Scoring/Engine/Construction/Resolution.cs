@@ -1,3 +1,8 @@
+using EarlyWarning.Scoring.Engine.Construction.Imputing;
+using EarlyWarning.Scoring.Engine.Construction.Nodes;
+using EarlyWarning.Scoring.Engine.Construction.Transforms;
+using EarlyWarning.Scoring.Engine.Models;
+
 namespace EarlyWarning.Scoring.Engine.Construction;
 
 /// <summary>
@@ -23,15 +28,4 @@ internal sealed class Resolution
 
     /// <summary>Gets what fills gaps; null where no leaf asks for it.</summary>
     public IRowImputer? Imputer { get; init; }
-}
-
-/// <summary>Fills a country's gaps before normalisation.</summary>
-internal interface IRowImputer
-{
-    /// <summary>Fills what can be filled.</summary>
-    /// <param name="row">The denominated values by leaf, NaN where missing; filled in place. Leaves that ask for no imputation
-    /// stay.</param>
-    /// <param name="errors">The standard error of each filled value, written by leaf; values that were there keep theirs.</param>
-    /// <param name="groups">The country's group by grouping; null where it has none.</param>
-    void Fill(Span<double> row, Span<double> errors, IReadOnlyDictionary<string, string>? groups);
 }

@@ -1,5 +1,6 @@
 using EarlyWarning.Scoring.Engine.Construction.Nodes;
 using EarlyWarning.Scoring.Engine.Construction.Stages;
+using EarlyWarning.Scoring.Engine.Construction.Transforms;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.Validation;
 

@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Models;
+
 namespace EarlyWarning.Scoring.Engine.Construction;
 
 /// <summary>A unit that was screened out of a reference set.</summary>

@@ -1,6 +1,7 @@
 using EarlyWarning.Scoring.Engine.Construction.Imputing;
 using EarlyWarning.Scoring.Engine.Construction.Nodes;
 using EarlyWarning.Scoring.Engine.Construction.Stages;
+using EarlyWarning.Scoring.Engine.Construction.Transforms;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.Validation;
 

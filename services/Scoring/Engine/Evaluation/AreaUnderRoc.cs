@@ -1,3 +1,4 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation;
@@ -27,7 +28,7 @@ public sealed record AreaUnderRoc(double Value, double? StandardError, double? L
     /// <param name="cases">The forecasts with their outcomes, in any order; one without a country is independent of all others.</param>
     /// <param name="confidence">The probability that the interval is built for, above 0 and below 1.</param>
     /// <returns>The area; null where one of the two outcomes never came.</returns>
-    /// <exception cref="Fitting.FittingException">A score is not a number.</exception>
+    /// <exception cref="FittingException">A score is not a number.</exception>
     public static AreaUnderRoc? Measure(ReadOnlySpan<ScoredOutcome> cases, double confidence = 0.95)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(confidence, 0);

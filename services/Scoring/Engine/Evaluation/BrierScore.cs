@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
+
 namespace EarlyWarning.Scoring.Engine.Evaluation;
 
 /// <summary>
@@ -17,7 +19,7 @@ public sealed record BrierScore(double Score, double Reliability, double Resolut
     /// <param name="bins">The number of bins of about equal count, at least 1; null for one a distinct probability, as Murphy has
     /// it.</param>
     /// <returns>The score and its parts.</returns>
-    /// <exception cref="Fitting.FittingException">There is no case, or a score is not from 0 to 1.</exception>
+    /// <exception cref="FittingException">There is no case, or a score is not from 0 to 1.</exception>
     public static BrierScore Measure(ReadOnlySpan<ScoredOutcome> cases, int? bins = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins ?? 1, 1, nameof(bins));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation;
 
@@ -14,7 +15,7 @@ public sealed record CalibrationCurve(ImmutableArray<CalibrationBin> Bins, doubl
     /// <param name="cases">The forecasts with their outcomes, in any order.</param>
     /// <param name="bins">The number of bins, at least 1.</param>
     /// <returns>The curve.</returns>
-    /// <exception cref="Fitting.FittingException">There is no case, or a score is not from 0 to 1.</exception>
+    /// <exception cref="FittingException">There is no case, or a score is not from 0 to 1.</exception>
     public static CalibrationCurve Measure(ReadOnlySpan<ScoredOutcome> cases, int bins = 10)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);

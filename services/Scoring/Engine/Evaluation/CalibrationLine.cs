@@ -1,3 +1,4 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation;
@@ -21,7 +22,7 @@ public sealed record CalibrationLine(double Slope, double Intercept)
     /// The line; null where one of the two outcomes never came, a probability is 0 or 1 and so has no log-odds, all probabilities are the
     /// same, or a cut tells the outcomes apart.
     /// </returns>
-    /// <exception cref="Fitting.FittingException">There is no case, or a score is not from 0 to 1.</exception>
+    /// <exception cref="FittingException">There is no case, or a score is not from 0 to 1.</exception>
     public static CalibrationLine? Fit(ReadOnlySpan<ScoredOutcome> cases)
     {
         ForecastRules.CheckProbabilities(cases);

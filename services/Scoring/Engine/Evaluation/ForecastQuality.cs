@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
+
 namespace EarlyWarning.Scoring.Engine.Evaluation;
 
 /// <summary>Everything that is measured of a set of forecasts with outcomes.</summary>
@@ -38,7 +40,7 @@ public sealed record ForecastQuality
     /// <param name="calibrationBins">The number of bins of the calibration curve, at least 1.</param>
     /// <param name="probabilities">Whether the scores are probabilities; of others no more than their ranks can be measured.</param>
     /// <returns>The measures.</returns>
-    /// <exception cref="Fitting.FittingException">There is no case, a score is no number, or a probability is not from 0 to 1.</exception>
+    /// <exception cref="FittingException">There is no case, a score is no number, or a probability is not from 0 to 1.</exception>
     public static ForecastQuality Measure(
         ReadOnlySpan<ScoredOutcome> cases,
         int topRanks = 30,

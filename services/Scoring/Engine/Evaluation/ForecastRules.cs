@@ -1,5 +1,5 @@
 using System.Globalization;
-using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation;
 

@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
+
 namespace EarlyWarning.Scoring.Engine.Evaluation;
 
 /// <summary>
@@ -13,7 +15,7 @@ public static class LogScore
     /// <summary>Measures it.</summary>
     /// <param name="cases">The forecasts with their outcomes, in any order.</param>
     /// <returns>The mean of −ln p(outcome), in nats; less is better.</returns>
-    /// <exception cref="Fitting.FittingException">There is no case, or a score is not from 0 to 1.</exception>
+    /// <exception cref="FittingException">There is no case, or a score is not from 0 to 1.</exception>
     public static double Measure(ReadOnlySpan<ScoredOutcome> cases)
     {
         ForecastRules.CheckProbabilities(cases);

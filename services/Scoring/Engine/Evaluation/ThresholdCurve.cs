@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation;
 
@@ -14,7 +15,7 @@ public sealed record ThresholdCurve(ImmutableArray<RocPoint> Points, double Aver
     /// <summary>Draws it.</summary>
     /// <param name="cases">The forecasts with their outcomes, in any order.</param>
     /// <returns>The curve; null where one of the two outcomes never came.</returns>
-    /// <exception cref="Fitting.FittingException">A score is not a number.</exception>
+    /// <exception cref="FittingException">A score is not a number.</exception>
     public static ThresholdCurve? Measure(ReadOnlySpan<ScoredOutcome> cases)
     {
         ForecastRules.CheckScores(cases);

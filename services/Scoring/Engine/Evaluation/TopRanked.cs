@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation;
 
@@ -31,7 +32,7 @@ public sealed record TopRanked(int N, ImmutableArray<TopRankedPeriod> Periods)
     /// <param name="cases">The forecasts with their outcomes, in any order.</param>
     /// <param name="n">The length of the list, at least 1.</param>
     /// <returns>What they come to.</returns>
-    /// <exception cref="Fitting.FittingException">A score is not a number.</exception>
+    /// <exception cref="FittingException">A score is not a number.</exception>
     public static TopRanked Measure(ReadOnlySpan<ScoredOutcome> cases, int n)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(n, 1);

@@ -1,3 +1,4 @@
+using EarlyWarning.Scoring.Engine.Attribution;
 using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;
 

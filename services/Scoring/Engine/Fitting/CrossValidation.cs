@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EarlyWarning.Scoring.Engine.Evaluation;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Fitting;
 

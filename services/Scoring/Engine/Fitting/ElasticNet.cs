@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using EarlyWarning.Scoring.Engine.Fitting.Solving;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Fitting;
 
@@ -104,7 +105,8 @@ public static class ElasticNet
                 "Give rows of both outcomes."
             );
         var standardised = new StandardisedDesign(table, terms);
-        return (standardised, new PenalisedLikelihood(standardised, options.Checked()));
+        var (alpha, tolerance, most) = (options.Checked().Alpha, options.Tolerance, options.MaximumIterations);
+        return (standardised, new PenalisedLikelihood(standardised, alpha, tolerance, most));
     }
 
     private static ImmutableArray<double> Spaced(double largest, bool wide, ElasticNetOptions options)

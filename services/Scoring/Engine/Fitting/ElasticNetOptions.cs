@@ -1,4 +1,5 @@
 using System.Globalization;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Fitting;
 

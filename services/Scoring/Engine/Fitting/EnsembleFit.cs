@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using EarlyWarning.Scoring.Engine.Fitting.Solving;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Fitting;
 
-/// <summary>Fits the members of an ensemble and finds their weights.</summary>
+/// <summary>Fits the members of an ensemble.</summary>
 public static class EnsembleFit
 {
     /// <summary>Fits members that count the same.</summary>
@@ -32,46 +33,6 @@ public static class EnsembleFit
             progress?.Report((i + 1.0) / plans.Length);
             return member;
         }
-    }
-
-    /// <summary>
-    /// Fits members and gives them the weights, none below 0 and 1 in sum, under which the mean of the probabilities that they give to
-    /// cases held out has the best log score. Source: Y. Yao, A. Vehtari, D. Simpson and A. Gelman, "Using Stacking to Average Bayesian
-    /// Predictive
-    /// Distributions", Bayesian Analysis 13 (2018); S. Hall and J. Mitchell, International Journal of Forecasting 23 (2007).
-    /// </summary>
-    /// <param name="table">The cases.</param>
-    /// <param name="plans">How each member is fitted, at least one.</param>
-    /// <param name="folds">The folds of the table that are held out in turn.</param>
-    /// <param name="cancellationToken">Stops the work between two steps.</param>
-    /// <returns>The ensemble; members of weight 0 are in it.</returns>
-    /// <exception cref="LeakedColumnException">A term uses an outcome or what tells of one to come.</exception>
-    /// <exception cref="FittingException">There is no plan, the folds are of another table, or a member cannot be fitted.</exception>
-    public static FittedEnsemble Stacked(
-        TrainingTable table,
-        ImmutableArray<EnsemblePlan> plans,
-        FoldAssignment folds,
-        CancellationToken cancellationToken = default
-    )
-    {
-        Check(table, plans);
-        if (folds.Folds.Length != table.RowCount)
-            throw new FittingException(
-                "folds",
-                $"They are of {folds.Folds.Length} rows, the table has {table.RowCount}.",
-                "Make them of the table."
-            );
-        var likelihoods = HeldOut(table, plans, folds, null, cancellationToken);
-        foreach (var member in likelihoods)
-            for (var row = 0; row < member.Length; row++)
-                if (!table.Outcomes[row])
-                    member[row] = 1 - member[row];
-        var (weights, logScore) = Stacking.Weights(likelihoods, table.Weights);
-        return new FittedEnsemble
-        {
-            Members = [.. plans.Select((plan, i) => new FittedMember(Fit(table, plan, cancellationToken), weights[i]))],
-            HeldOutLogScore = logScore,
-        };
     }
 
     private static void Check(TrainingTable table, ImmutableArray<EnsemblePlan> plans)

@@ -52,12 +52,4 @@ public sealed record EnsemblePlan(FeatureDesign Design, double Lambda, ElasticNe
                 }),
         ];
     }
-
-    /// <summary>Plans one member for each of several sets of terms.</summary>
-    /// <param name="designs">The sets.</param>
-    /// <param name="lambda">The strength of the penalty, from 0.</param>
-    /// <param name="options">How they are fitted.</param>
-    /// <returns>The plans.</returns>
-    public static ImmutableArray<EnsemblePlan> Subsets(IEnumerable<FeatureDesign> designs, double lambda, ElasticNetOptions options) =>
-        [.. designs.Select(design => new EnsemblePlan(design, lambda, options))];
 }

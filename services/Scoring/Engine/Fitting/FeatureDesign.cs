@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Fitting;
 
@@ -11,15 +12,6 @@ public sealed record FeatureDesign(ImmutableArray<FeatureTerm> Terms)
     /// <returns>The design.</returns>
     public static FeatureDesign Linear(params IEnumerable<string> indicators) => new([.. indicators.Select(code => new FeatureTerm(code))]);
 
-    /// <summary>Adds the squares of indicators.</summary>
-    /// <param name="indicators">The codes.</param>
-    /// <returns>The larger design.</returns>
-    public FeatureDesign WithSquares(params IEnumerable<string> indicators) =>
-        this with
-        {
-            Terms = [.. Terms, .. indicators.Select(code => new FeatureTerm(code, code))],
-        };
-
     /// <summary>Adds the product of indicators.</summary>
     /// <param name="indicators">The codes, two or more.</param>
     /// <returns>The larger design.</returns>
@@ -28,18 +20,6 @@ public sealed record FeatureDesign(ImmutableArray<FeatureTerm> Terms)
         {
             Terms = [.. Terms, new FeatureTerm(indicators)],
         };
-
-    /// <summary>Adds the product of each two of some indicators.</summary>
-    /// <param name="indicators">The codes.</param>
-    /// <returns>The larger design.</returns>
-    public FeatureDesign WithInteractionsAmong(params ImmutableArray<string> indicators)
-    {
-        var terms = Terms.ToBuilder();
-        for (var i = 0; i < indicators.Length; i++)
-        for (var j = i + 1; j < indicators.Length; j++)
-            terms.Add(new FeatureTerm(indicators[i], indicators[j]));
-        return this with { Terms = terms.ToImmutable() };
-    }
 
     /// <summary>Checks the terms and finds the columns of their indicators.</summary>
     internal int[][] Bind(ImmutableArray<string> columns)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Fitting;
@@ -11,12 +12,6 @@ public sealed record FittedEnsemble
 
     /// <summary>Gets what the mean is mapped by; null for nothing.</summary>
     public Calibration? Calibration { get; init; }
-
-    /// <summary>
-    /// Gets the mean log score of held-out cases, in nats, of the weighted mean before calibration; null where nothing was held out. Less
-    /// is better.
-    /// </summary>
-    public double? HeldOutLogScore { get; init; }
 
     /// <summary>Lays the models out for rows with given columns.</summary>
     /// <param name="columns">The columns of the rows; more than the models use may be there.</param>

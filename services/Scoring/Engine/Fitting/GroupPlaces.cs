@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
+
 namespace EarlyWarning.Scoring.Engine.Fitting;
 
 /// <summary>The rows of each group in order of time, by period where rows have one, else by the order of the table.</summary>

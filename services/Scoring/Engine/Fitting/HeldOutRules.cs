@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
+
 namespace EarlyWarning.Scoring.Engine.Fitting;
 
 /// <summary>What probabilities must keep to before a calibration is fitted on them.</summary>

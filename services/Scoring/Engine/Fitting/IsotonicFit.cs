@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EarlyWarning.Scoring.Engine.Fitting.Solving;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Fitting;

@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
+
 namespace EarlyWarning.Scoring.Engine.Fitting;
 
 /// <summary>A column of a table as it was observed, and where its rows stand in their groups.</summary>

@@ -1,5 +1,3 @@
-using EarlyWarning.Scoring.Engine.Construction;
-
 namespace EarlyWarning.Scoring.Engine.Models;
 
 /// <summary>

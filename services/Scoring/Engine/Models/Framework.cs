@@ -8,6 +8,9 @@ namespace EarlyWarning.Scoring.Engine.Models;
 /// </summary>
 public abstract record Framework
 {
+    /// <summary>The code of the one node of a logistic framework, and of the root of an ensemble.</summary>
+    public const string ProbabilityCode = "probability";
+
     private protected Framework() { }
 
     /// <summary>Gets the identifier, the same in every version.</summary>

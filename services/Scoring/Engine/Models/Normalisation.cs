@@ -2,7 +2,7 @@ namespace EarlyWarning.Scoring.Engine.Models;
 
 /// <summary>
 /// How an indicator's values come onto the framework's scale. Methods that look at other countries look at the framework's frozen
-/// <see cref="Construction.ReferenceSet"/> alone, so one country's news never moves another. Source: OECD and JRC, Handbook on Constructing
+/// <see cref="ReferenceSet"/> alone, so one country's news never moves another. Source: OECD and JRC, Handbook on Constructing
 /// Composite Indicators (2008), section 5. Where definitions vary, those of the package COINr (Becker and others, Journal of Open Source
 /// Software 7, 2022) hold.
 /// </summary>

@@ -48,18 +48,6 @@ internal static class CholeskyFactor
         }
     }
 
-    /// <summary>Solves Lᵀ·x = b in the place of b.</summary>
-    public static void SolveUpper(ReadOnlySpan<double> factor, int size, Span<double> b)
-    {
-        for (var i = size - 1; i >= 0; i--)
-        {
-            var sum = b[i];
-            for (var k = i + 1; k < size; k++)
-                sum -= factor[(k * size) + i] * b[k];
-            b[i] = sum / factor[(i * size) + i];
-        }
-    }
-
     /// <summary>ln |A|.</summary>
     public static double LogDeterminant(ReadOnlySpan<double> factor, int size)
     {

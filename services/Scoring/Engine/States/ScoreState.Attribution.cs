@@ -1,4 +1,5 @@
-using EarlyWarning.Scoring.Engine.Explanation;
+using EarlyWarning.Scoring.Engine.Attribution;
+using EarlyWarning.Scoring.Engine.Compilation;
 
 namespace EarlyWarning.Scoring.Engine.States;
 

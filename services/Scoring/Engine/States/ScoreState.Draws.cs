@@ -1,3 +1,4 @@
+using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 namespace EarlyWarning.Scoring.Engine.States;
@@ -13,20 +14,11 @@ public sealed partial class ScoreState
     /// <summary>By node: the mean of its distribution, once it is asked for.</summary>
     private readonly double[] _means;
 
-    /// <summary>Whether the means are those of the present values.</summary>
-    private bool _isSettled;
-
-    /// <summary>Gets the country's row in the reference set; −1 where it has none.</summary>
-    internal int Row => _row;
-
-    /// <summary>A node's aggregate of the means below it, whether or not it counts as a score; NaN where its rules give none.</summary>
-    internal double AggregateOf(int node) => _scores[node];
-
     private double MeanOf(int node)
     {
         if (_layout.IsLinear)
             return _scores[node];
-        if (!_isSettled)
+        if (HasMoved)
             Settle();
         return _means[node];
     }
@@ -34,7 +26,7 @@ public sealed partial class ScoreState
     private void Settle()
     {
         _scores.CopyTo(_means, 0);
-        _isSettled = true;
+        HasMoved = false;
         if (!NodeMeans.Draw(this, _means))
             return;
         for (var node = 0; node < _means.Length; node++)

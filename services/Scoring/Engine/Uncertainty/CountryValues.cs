@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Models;
 using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty;

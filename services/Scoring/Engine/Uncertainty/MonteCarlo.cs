@@ -56,7 +56,7 @@ public static class MonteCarlo
         CancellationToken cancellation
     )
     {
-        var drawn = DrawnScores.Of(model, codes.Length, options.Draws);
+        var drawn = DrawnScores.Of(model.DrawsLevels, codes.Length, options.Draws);
         var ranks = codes.Length > 1 ? new RankCounts(drawn) : null;
         new DrawRun(model, options.Seed, options.Draws, options.Threads).Run(
             null,

@@ -46,7 +46,7 @@ public static class Sensitivity
         var model = new DrawModel(framework, kept, options.Uncertainties, varying, cancellation);
         var groups = new FactorGroups(framework, options, model.Sources);
         var outputs = new OutputRows(model, kept, options);
-        var drawn = DrawnScores.Of(model, kept.Length, options.Sobol.Samples);
+        var drawn = DrawnScores.Of(model.DrawsLevels, kept.Length, options.Sobol.Samples);
         var run = new DrawRun(model, options.Sobol.Seed, options.Sobol.Samples, options.Uncertainties.Threads);
         var rows = factors.Length + 2;
         for (var row = 0; row < rows; row++)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Models;
+using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty;
 

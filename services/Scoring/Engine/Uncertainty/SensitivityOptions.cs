@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty;
 

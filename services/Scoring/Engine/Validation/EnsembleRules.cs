@@ -1,4 +1,3 @@
-using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Validation;
@@ -45,7 +44,7 @@ internal static class EnsembleRules
     {
         if (string.IsNullOrWhiteSpace(member.Code))
             errors.Add($"{path}.code", "The member has no code.", "Give it one that is unique in the framework.");
-        else if (member.Code == CompiledFramework.ProbabilityCode)
+        else if (member.Code == Framework.ProbabilityCode)
             errors.Add($"{path}.code", $"\"{member.Code}\" is the code of the mean of all.", "Give the member another.");
         else if (!codes.Add(member.Code))
             errors.Add($"{path}.code", $"Two members have the code \"{member.Code}\".", "Give each member a code of its own.");

@@ -1,4 +1,3 @@
-using EarlyWarning.Scoring.Engine.Compilation;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Validation;
@@ -75,7 +74,7 @@ internal static class NodeLevelRules
                 break;
         }
 
-        return (CompiledFramework.ProbabilityCode, nodes);
+        return (Framework.ProbabilityCode, nodes);
 
         void Add(Element element)
         {

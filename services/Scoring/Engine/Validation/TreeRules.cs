@@ -5,9 +5,6 @@ namespace EarlyWarning.Scoring.Engine.Validation;
 /// <summary>What a tree must keep to.</summary>
 internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
 {
-    /// <summary>Deep enough for every published index and shallow enough for recursion.</summary>
-    public const int DeepestLevel = 32;
-
     private readonly Dictionary<string, string> _codes = new(StringComparer.Ordinal);
     private readonly List<(Leaf Leaf, string Path)> _leaves = [];
     private readonly HashSet<string> _nodes = new(StringComparer.Ordinal);
@@ -101,9 +98,9 @@ internal sealed class TreeRules(CompositeFramework model, ErrorList errors)
             return;
         }
 
-        if (level == DeepestLevel)
+        if (level == TreeOutline.DeepestLevel)
         {
-            errors.Add($"{path}.children", $"The tree is deeper than {DeepestLevel} levels.", "Merge levels.");
+            errors.Add($"{path}.children", $"The tree is deeper than {TreeOutline.DeepestLevel} levels.", "Merge levels.");
             return;
         }
 

@@ -2,6 +2,7 @@ using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Engine.Tests.Evaluation.Backtesting;
 
@@ -9,16 +10,13 @@ public class BacktestTests
 {
     private static readonly BacktestOptions Options = new() { FirstPeriod = 2015, TopRanks = 5 };
 
-    private static readonly LogisticForecaster Logistic = new(
-        new LogisticForecasterOptions
+    private static readonly WindowForecaster Logistic = new(
+        new ModelRecipe
         {
-            Recipe = new ModelRecipe
-            {
-                Folds = 4,
-                Alphas = [0, 1],
-                Net = new ElasticNetOptions { PathLength = 10, SmallestLambdaRatio = 0.01 },
-                Calibration = CalibrationMethod.Platt,
-            },
+            Folds = 4,
+            Alphas = [0, 1],
+            Net = new ElasticNetOptions { PathLength = 10, SmallestLambdaRatio = 0.01 },
+            Calibration = CalibrationMethod.Platt,
         }
     );
 

@@ -1,6 +1,7 @@
 using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Engine.Tests.Evaluation.Backtesting;
@@ -29,42 +30,11 @@ public class ForecasterTests
         Assert.Equal((1 + Rate) / (9 + 1), fitted.Probability(new("a", 2007, [], null)), 1e-15);
     }
 
-    [Fact]
-    public void Logistic_DesignOfItsOwn_FlagsOnlyWhatItUses()
-    {
-        var known = Panels.History().KnownBy(2020);
-        var options = new LogisticForecasterOptions
-        {
-            Recipe = new ModelRecipe
-            {
-                Folds = 3,
-                Net = new ElasticNetOptions { PathLength = 5 },
-            },
-        };
-
-        var whole = new LogisticForecaster(options).Fit(known, 2020, CancellationToken.None);
-        var tension = new LogisticForecaster(options with { Design = FeatureDesign.Linear("tension").WithSquares("tension") }).Fit(
-            known,
-            2020,
-            CancellationToken.None
-        );
-
-        Assert.Equal(
-            ["tension", "income", "income_missing"],
-            whole.Model!.Members[0].Model.Terms.Select(term => string.Join('·', term.Indicators))
-        );
-        Assert.Equal(
-            ["tension", "tension·tension"],
-            tension.Model!.Members[0].Model.Terms.Select(term => string.Join('·', term.Indicators))
-        );
-        Assert.Equal(["tension", "income", "income_missing"], whole.Imputation!.Columns);
-    }
-
     [Theory]
     [InlineData(CalibrationMethod.None)]
     [InlineData(CalibrationMethod.Platt)]
     [InlineData(CalibrationMethod.Isotonic)]
-    public void Logistic_Calibrated_GivesCalibratedProbabilities(CalibrationMethod method)
+    public void Model_Calibrated_GivesCalibratedProbabilities(CalibrationMethod method)
     {
         var known = Panels.History().KnownBy(2025);
         var recipe = new ModelRecipe
@@ -75,7 +45,7 @@ public class ForecasterTests
             OneStandardError = true,
         };
 
-        var fitted = new LogisticForecaster(new LogisticForecasterOptions { Recipe = recipe }).Fit(known, 2025, CancellationToken.None);
+        var fitted = new WindowForecaster(recipe).Fit(known, 2025, CancellationToken.None);
 
         var calibration = fitted.Model!.Calibration;
         Assert.Equal(
@@ -96,7 +66,7 @@ public class ForecasterTests
     }
 
     [Fact]
-    public void Logistic_LeakedColumn_IsRefusedInEveryWindow()
+    public void Model_LeakedColumn_IsRefusedInEveryWindow()
     {
         // A column that nobody declared, with next year's outcome in it.
         var history = Panels.History();
@@ -120,7 +90,7 @@ public class ForecasterTests
                 }
             )
         );
-        var forecaster = new LogisticForecaster(new LogisticForecasterOptions());
+        var forecaster = new WindowForecaster(new ModelRecipe());
 
         var error = Assert.Throws<LeakedColumnException>(() =>
             Backtest.Run(leaked, forecaster, new BacktestOptions { FirstPeriod = 2015 }).First()
@@ -130,7 +100,7 @@ public class ForecasterTests
     }
 
     [Fact]
-    public void Logistic_DeclaredOutcome_IsRefused()
+    public void Model_DeclaredOutcome_IsRefused()
     {
         var history = Panels.History();
         var panel = new Panel(new OutcomeColumns("onset_next", "income"), 1, history.Columns, history.Rows);
@@ -139,7 +109,7 @@ public class ForecasterTests
             "income",
             Assert
                 .Throws<LeakedColumnException>(() =>
-                    new LogisticForecaster(new LogisticForecasterOptions()).Fit(panel.KnownBy(2020), 2020, CancellationToken.None)
+                    new WindowForecaster(new ModelRecipe()).Fit(panel.KnownBy(2020), 2020, CancellationToken.None)
                 )
                 .Column
         );

@@ -1,6 +1,7 @@
 using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Engine.Tests.Evaluation.Backtesting;
 
@@ -29,10 +30,9 @@ public class PanelTests
             [new("b", 2001, [2], null), new("a", 2001, [double.NaN], true), new("a", 2000, [4], false)]
         );
 
-        var table = panel.ToTrainingTable(MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values), flag: true));
+        var table = panel.ToTrainingTable(MeanImputation.Fit(panel.Columns, panel.Rows.Select(row => row.Values)));
 
         Assert.Equal([4, 3], table.Column(0).ToArray());
-        Assert.Equal([0, 1], table.Column(1).ToArray());
         Assert.Equal(["a", "a"], table.Groups);
         Assert.Equal([2000, 2001], table.Periods);
         Assert.Equal([false, true], table.Outcomes.ToArray());

@@ -1,3 +1,4 @@
+using EarlyWarning.Scoring.Engine.Construction.Transforms;
 using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Construction.Nodes;

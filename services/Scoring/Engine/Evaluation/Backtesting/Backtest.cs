@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using EarlyWarning.Scoring.Engine.Evaluation.Replay;
-using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 

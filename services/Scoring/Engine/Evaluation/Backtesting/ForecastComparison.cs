@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
+
 namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 
 /// <summary>A model beside what it must beat, on the same cases.</summary>
@@ -13,7 +15,7 @@ public sealed record ForecastComparison(ForecastQuality Model, ForecastQuality B
     /// <param name="forecasts">The forecasts; those without an outcome are passed over.</param>
     /// <param name="options">How they are measured.</param>
     /// <returns>The comparison; null where no outcome is known.</returns>
-    /// <exception cref="Fitting.FittingException">A forecast is no probability.</exception>
+    /// <exception cref="FittingException">A forecast is no probability.</exception>
     public static ForecastComparison? Measure(IEnumerable<BacktestForecast> forecasts, BacktestOptions options)
     {
         var known = forecasts.Where(forecast => forecast.Outcome is not null).ToArray();

@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
+
 namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 
 /// <summary>A way to learn from the past, which is tried out on a history.</summary>
@@ -8,6 +10,6 @@ public interface IForecaster
     /// <param name="period">The period.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>What gives the period's rows their probabilities; it must not change what it gives by what it was asked before.</returns>
-    /// <exception cref="Fitting.FittingException">There is too little to learn from, or a column may not be used.</exception>
+    /// <exception cref="FittingException">There is too little to learn from, or a column may not be used.</exception>
     FittedForecaster Fit(Panel known, int period, CancellationToken cancellationToken);
 }

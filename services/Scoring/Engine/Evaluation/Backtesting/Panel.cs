@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 
@@ -72,7 +73,7 @@ public sealed class Panel
                 .. Rows.Where(row => row.Outcome is not null)
                     .Select(row => new TrainingRow(row.Outcome!.Value, imputation.Apply(row.Values))
                     {
-                        Imputed = imputation.Missing(row.Values),
+                        Imputed = row.Values.Any(double.IsNaN) ? [.. row.Values.Select(double.IsNaN)] : [],
                         Group = row.Country,
                         Period = row.Period,
                     }),

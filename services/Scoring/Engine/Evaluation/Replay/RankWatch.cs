@@ -1,3 +1,4 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Engine.Watching;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation.Replay;
@@ -32,8 +33,8 @@ public sealed class RankWatch(ScoreHistory history, int ranks) : ReplayedWatch
     protected internal override void Check()
     {
         if (ranks < 1)
-            throw new Fitting.FittingException("ranks", "It is below 1.", "Give how many ranks warn.");
+            throw new FittingException("ranks", "It is below 1.", "Give how many ranks warn.");
         if (ClearingRank < ranks)
-            throw new Fitting.FittingException("clearingRank", "It is within the ranks that warn.", "Give the last one or a later.");
+            throw new FittingException("clearingRank", "It is within the ranks that warn.", "Give the last one or a later.");
     }
 }

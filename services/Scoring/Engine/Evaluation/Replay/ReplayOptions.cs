@@ -1,4 +1,4 @@
-using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation.Replay;
 

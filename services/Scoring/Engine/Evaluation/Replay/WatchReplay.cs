@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using EarlyWarning.Scoring.Engine.Fitting;
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Engine.Watching;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation.Replay;

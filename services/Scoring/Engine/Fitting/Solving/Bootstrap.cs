@@ -1,3 +1,4 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Scoring.Engine.Fitting.Solving;

@@ -17,7 +17,8 @@ internal sealed partial class PenalisedLikelihood
 
     private readonly StandardisedDesign _design;
     private readonly double _alpha;
-    private readonly ElasticNetOptions _options;
+    private readonly double _tolerance;
+    private readonly int _maximumIterations;
     private readonly double[] _coefficients;
     private readonly double[] _gradient;
     private readonly double[] _logOdds;
@@ -28,11 +29,10 @@ internal sealed partial class PenalisedLikelihood
     private double _interceptGradient;
     private double _movement;
 
-    public PenalisedLikelihood(StandardisedDesign design, ElasticNetOptions options)
+    public PenalisedLikelihood(StandardisedDesign design, double alpha, double tolerance, int maximumIterations)
     {
         _design = design;
-        _options = options;
-        _alpha = options.Alpha;
+        (_alpha, _tolerance, _maximumIterations) = (alpha, tolerance, maximumIterations);
         _coefficients = new double[design.FeatureCount];
         _gradient = new double[design.FeatureCount];
         _logOdds = new double[design.RowCount];
@@ -84,9 +84,9 @@ internal sealed partial class PenalisedLikelihood
         for (var iteration = 0; ; iteration++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Violation(lasso, ridge) <= _options.Tolerance && (lambda > 0 || _movement <= Settled))
+            if (Violation(lasso, ridge) <= _tolerance && (lambda > 0 || _movement <= Settled))
                 return (Ending.Converged, iteration);
-            if (iteration == _options.MaximumIterations)
+            if (iteration == _maximumIterations)
                 return (Ending.OutOfSteps, iteration);
             Activate(lasso);
             Curve(cancellationToken);

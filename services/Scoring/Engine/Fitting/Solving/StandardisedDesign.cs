@@ -1,3 +1,5 @@
+using EarlyWarning.Scoring.Engine.Fitting.Tables;
+
 namespace EarlyWarning.Scoring.Engine.Fitting.Solving;
 
 /// <summary>

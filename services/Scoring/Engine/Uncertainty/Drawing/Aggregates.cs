@@ -1,12 +1,12 @@
 using System.Runtime.Intrinsics;
+using EarlyWarning.Scoring.Engine.Aggregating;
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
 /// <summary>
-/// What the nodes of a tree do with their children, over blocks of draws: the same as a <see cref="ScoreState"/> does with one, operation
-/// for operation, so that what is level there is level here. Terms stand one child's block after the other's.
+/// What the nodes of a tree do with their children, over blocks of draws: the same as an <see cref="AggregateState"/> does with one,
+/// operation for operation, so that what is level there is level here. Terms stand one child's block after the other's.
 /// </summary>
 internal static class Aggregates
 {

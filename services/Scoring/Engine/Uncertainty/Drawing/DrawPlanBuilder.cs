@@ -1,5 +1,5 @@
+using EarlyWarning.Scoring.Engine.Aggregating;
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
@@ -12,7 +12,7 @@ internal sealed class DrawPlanBuilder
     /// <summary>A node that was not visited yet.</summary>
     private const int Unknown = -2;
 
-    private readonly ScoreState _state;
+    private readonly AggregateState _state;
     private readonly Layout _layout;
     private readonly LeafDraws _leaves;
     private readonly DrawnWeights _weights;
@@ -25,7 +25,7 @@ internal sealed class DrawPlanBuilder
     /// <summary>By node: how many missing leaves below it have a value in the draws.</summary>
     private readonly int[] _filled;
 
-    public DrawPlanBuilder(ScoreState state, LeafDraws leaves, DrawnWeights weights, MissingDraws missing)
+    public DrawPlanBuilder(AggregateState state, LeafDraws leaves, DrawnWeights weights, MissingDraws missing)
     {
         (_state, _layout, _leaves, _weights, _missing) = (state, state.Framework.Layout, leaves, weights, missing);
         (_numbers, _filled) = (new int[_layout.NodePlans.Length], new int[_layout.NodePlans.Length]);
@@ -36,26 +36,17 @@ internal sealed class DrawPlanBuilder
     public DrawnNode[] Nodes => [.. _nodes];
 
     /// <summary>Makes the plan for a node.</summary>
-    public DrawPlan Build(int node)
+    /// <param name="node">The node's number.</param>
+    /// <param name="score">Its score.</param>
+    /// <param name="deciding">The nodes beside it that decide the level, with their scores.</param>
+    public DrawPlan Build(int node, double score, IEnumerable<(int Node, double Score)> deciding)
     {
-        if (_state.NodeScore(node) is not { } score)
-            return DrawPlan.None;
         var number = Visit(node);
-        var deciding = node == _state.Framework.Root ? Deciding() : [];
-        return new DrawPlan(Nodes, number, score) { Deciding = deciding };
-    }
-
-    /// <summary>The nodes beside the root that have enough data to decide the level.</summary>
-    private DecidingNode[] Deciding()
-    {
-        var framework = _state.Framework;
-        return
+        DecidingNode[] beside =
         [
-            .. Enumerable
-                .Range(0, framework.Root)
-                .Where(node => framework.LevelsOf(node) is not null && _state.NodeLevel(node) >= 0)
-                .Select(node => new DecidingNode(framework.LevelsOf(node)!, Visit(node), _state.NodeScore(node)!.Value)),
+            .. deciding.Select(one => new DecidingNode(_state.Framework.LevelsOf(one.Node)!, Visit(one.Node), one.Score)),
         ];
+        return new DrawPlan(Nodes, number, score) { Deciding = beside };
     }
 
     /// <summary>Adds a node after those below it.</summary>

@@ -1,5 +1,5 @@
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.Construction;
+using EarlyWarning.Scoring.Engine.Construction.Transforms;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 

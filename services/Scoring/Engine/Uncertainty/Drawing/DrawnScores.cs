@@ -6,11 +6,11 @@ namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 internal sealed record DrawnScores(double[][] Scores, byte[][]? Levels)
 {
     /// <summary>Makes room.</summary>
-    /// <param name="model">What is drawn.</param>
+    /// <param name="drawsLevels">Whether levels do not follow from the scores.</param>
     /// <param name="countries">How many countries.</param>
     /// <param name="draws">How many draws.</param>
-    public static DrawnScores Of(DrawModel model, int countries, int draws) =>
-        new(Room<double>(countries, draws), model.DrawsLevels ? Room<byte>(countries, draws) : null);
+    public static DrawnScores Of(bool drawsLevels, int countries, int draws) =>
+        new(Room<double>(countries, draws), drawsLevels ? Room<byte>(countries, draws) : null);
 
     private static T[][] Room<T>(int countries, int draws) => [.. Enumerable.Range(0, countries).Select(_ => new T[draws])];
 }

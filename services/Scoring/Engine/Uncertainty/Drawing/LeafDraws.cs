@@ -1,5 +1,5 @@
+using EarlyWarning.Scoring.Engine.Aggregating;
 using EarlyWarning.Scoring.Engine.Compilation;
-using EarlyWarning.Scoring.Engine.States;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
@@ -9,7 +9,13 @@ namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 /// <param name="scales">The scales of missing values under the framework.</param>
 /// <param name="sources">The numbers that the streams go by.</param>
 /// <param name="deviates">The country's deviates, which its plans share.</param>
-internal sealed class LeafDraws(ScoreState state, MonteCarloOptions options, MissingScales scales, Sources sources, DeviateList deviates)
+internal sealed class LeafDraws(
+    AggregateState state,
+    MonteCarloOptions options,
+    MissingScales scales,
+    Sources sources,
+    DeviateList deviates
+)
 {
     private readonly CompiledFramework _framework = state.Framework;
 

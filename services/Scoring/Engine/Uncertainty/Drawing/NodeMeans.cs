@@ -1,4 +1,5 @@
-using EarlyWarning.Scoring.Engine.States;
+using EarlyWarning.Scoring.Engine.Aggregating;
+using EarlyWarning.Scoring.Engine.Numerics;
 
 namespace EarlyWarning.Scoring.Engine.Uncertainty.Drawing;
 
@@ -14,22 +15,35 @@ internal static class NodeMeans
     /// <param name="state">The state.</param>
     /// <param name="means">By node; written where a node that is not linear differs from draw to draw.</param>
     /// <returns>Whether any does.</returns>
-    public static bool Draw(ScoreState state, Span<double> means)
+    public static bool Draw(AggregateState state, Span<double> means)
     {
         var framework = state.Framework;
         var numbers = new int[framework.Nodes.Length];
         Array.Fill(numbers, -1);
         var plans = framework.Layout.NodePlans;
-        var model = new DrawModel(state, _options, Enumerable.Range(0, plans.Length).Where(node => !plans[node].IsLinear), numbers);
+        var sources = new Sources(framework, [framework], Varying.All);
+        var deviates = new DeviateList(Seed.Of(state.Country?.Key ?? ""));
+        var builder = new DrawPlanBuilder(
+            state,
+            new LeafDraws(state, _options, new MissingScales(framework), sources, deviates),
+            new DrawnWeights(framework, [], sources.OfWeight),
+            new MissingDraws(framework, _options, sources, deviates.Owner)
+        );
+        for (var node = 0; node < plans.Length; node++)
+            if (!plans[node].IsLinear)
+                numbers[node] = builder.Visit(node);
         if (!Array.Exists(numbers, number => number >= 0))
             return false;
         var sums = new double[numbers.Length];
-        var workspace = new Workspace(model.Size);
-        var country = model.Countries[0];
+        var (plan, drawn) = (new DrawPlan(builder.Nodes, -1, double.NaN), deviates.ToArray());
+        var workspace = new Workspace(
+            new WorkspaceSize(drawn.Length, plan.Nodes.Length, plan.Nodes.Select(node => node.ChildCount).DefaultIfEmpty().Max(), [0], 1)
+        );
+        var key = Seed.Of(framework.Model.Id, framework.Model.Version);
         for (var first = 0; first < Draws; first += Workspace.Block)
         {
             workspace.Begin();
-            country.Plans[0].Draw(0, workspace, country.Deviates, new DrawBlock(StateDistribution.KeyOf(state), first, null));
+            plan.Draw(0, workspace, drawn, new DrawBlock(key, first, null));
             for (var node = 0; node < numbers.Length; node++)
                 if (numbers[node] >= 0)
                     sums[node] += Sum(workspace.Scores(numbers[node]), state.AggregateOf(node));
