@@ -12,9 +12,6 @@ public sealed class AuditChain(IStore store)
 {
     private const int Page = 1_000;
 
-    /// <inheritdoc cref="AuditHash.Of"/>
-    public static string Hash(string before, string entry) => AuditHash.Of(before, entry);
-
     /// <summary>Adds an entry by itself, where no unit has added it.</summary>
     /// <exception cref="StoreUnavailableException">The store does not take it.</exception>
     public async Task KeepAsync(string entry, CancellationToken cancellationToken)
@@ -112,7 +109,7 @@ public sealed class AuditChain(IStore store)
 
             foreach (var entry in page)
             {
-                var hash = Hash(last.Hash, entry.Text);
+                var hash = AuditHash.Of(last.Hash, entry.Text);
                 if (entry.Position != last.Position + 1)
                 {
                     faults.Add($"Entries {last.Position + 1} to {entry.Position - 1} are missing.");

@@ -4,7 +4,7 @@ using System.Text;
 namespace EarlyWarning.Store.Databases;
 
 /// <summary>The SQL function <c>audit_hash</c>, which a file has from here and a server from its tables' migrations.</summary>
-internal static class AuditHash
+public static class AuditHash
 {
     /// <summary>The hash of an entry of the audit.</summary>
     /// <param name="before">The hash of the one before it.</param>

@@ -1,6 +1,7 @@
 using System.Net;
 using EarlyWarning.EndToEnd.Tests.Infrastructure;
 using EarlyWarning.Store.Auditing;
+using EarlyWarning.Store.Databases;
 using EarlyWarning.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -180,9 +181,7 @@ public sealed class AuditTests(RoleSuite suite)
 
         // Whoever has the entries can recompute the chain without the suite.
         var entries = (await ListAsync(new() { PageSize = 500 })).Entries.Reverse().ToList();
-        Assert.All(entries.Zip(entries.Skip(1)), pair =>
-            Assert.Equal(AuditChain.Hash(pair.First.Hash, pair.Second.Text), pair.Second.Hash)
-        );
+        Assert.All(entries.Zip(entries.Skip(1)), pair => Assert.Equal(AuditHash.Of(pair.First.Hash, pair.Second.Text), pair.Second.Hash));
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Databases;
 using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Requests;
 using EarlyWarning.Store.Tests.Infrastructure;
@@ -66,7 +67,7 @@ public abstract class AuditChainTests(RunningStore store) : IAsyncLifetime
         var entries = (await Chain.ListAsync(new(), long.MaxValue, 1_000, Cancel)).Reverse().ToList();
         var (check, hash) = (await Chain.VerifyAsync(null, Cancel), "");
         Assert.Equal(Enumerable.Range(1, 300).Select(i => (long)i), entries.Select(entry => entry.Position));
-        Assert.All(entries, entry => Assert.Equal(hash = AuditChain.Hash(hash, entry.Text), entry.Hash));
+        Assert.All(entries, entry => Assert.Equal(hash = AuditHash.Of(hash, entry.Text), entry.Hash));
         Assert.Equal((300L, 0), (check.Looked, check.Faults.Count));
         Assert.Equal(new(300, hash), check.Span.Head);
     }
