@@ -34,8 +34,8 @@ internal static class HistoryCommand
                 var request = new ListRiskHistoryRequest
                 {
                     Name = NameCompletion.Risk(parent, code),
-                    From = Moments.Past(parse.GetValue(from), "--from", context.Terminal.Time),
-                    Before = Moments.Past(parse.GetValue(before), "--before", context.Terminal.Time),
+                    From = TimeOptions.Past(parse.GetValue(from), "--from", context.Terminal.Time),
+                    Before = TimeOptions.Past(parse.GetValue(before), "--before", context.Terminal.Time),
                     MinimumRevision = AfterOption.Of(parse, after, code)(code),
                 };
                 var changes = await Pages.ShownAsync<RiskChange>(context.Print, parse.GetValue(limit), LargestPage, async (size, token) =>
