@@ -88,7 +88,7 @@ internal static class ExplainCommand
             )
         );
 
-    private static void Print(Printer print, ExplainCountryRiskResponse explanation)
+    public static void Print(Printer print, ExplainCountryRiskResponse explanation)
     {
         ShowCommand.PrintHead(print, explanation.Risk);
         print.Line(explanation.Sentence);
