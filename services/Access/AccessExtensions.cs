@@ -80,6 +80,8 @@ public static class AccessExtensions
         var services = builder.Services;
         services.AddSingleton(keys);
         services.AddSingleton(new RateLimits(rates));
+        services.AddSingleton<AccessMetrics>();
+        services.AddSingleton<RateFaults>();
         services.AddHostedService<KeyWatch>();
         services.AddSingleton(rules);
         services.AddSingleton(new AnonymousAccess(keys, rules, certificates));

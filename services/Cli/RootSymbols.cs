@@ -36,6 +36,7 @@ internal sealed class RootSymbols : RootCommand
             ExplainCommand.Create(),
             HistoryCommand.Create(),
             WatchCommand.Create(),
+            TopCommand.Create(),
             BreachCommands.CreateList(),
             BreachCommands.CreateGet(),
             ThresholdCommands.Create(),

@@ -66,7 +66,7 @@ public static class EscalationExtensions
         configure?.Invoke(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.AddSingleton<EscalationMeter>();
+        services.AddSingleton<EscalationMetrics>();
         services.AddSingleton(provider => LadderSource.Load(options.LadderFile, provider.GetRequiredService<Suite>().DataDirectory));
         services.AddSingleton<CaseReader>();
         services.AddSingleton<CaseContexts>();

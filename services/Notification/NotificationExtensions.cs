@@ -10,6 +10,7 @@ using EarlyWarning.Notification.Intake;
 using EarlyWarning.Notification.Invariants;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Status;
+using EarlyWarning.Notification.Telemetry;
 using EarlyWarning.ServiceDefaults.Status;
 using EarlyWarning.Store.Invariants;
 using EarlyWarning.Store.Migrations;
@@ -62,6 +63,8 @@ public static class NotificationExtensions
         configure?.Invoke(options);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
+        services.AddMetrics();
+        services.AddSingleton<NotificationMetrics>();
         services.AddSingleton<DirectorySource>();
         services.AddSingleton<IChannel, InboxChannel>();
         services.AddSingleton<IChannel, WebhookChannel>();

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace EarlyWarning.Yaml;
 
-/// <summary>Spans of time as files write them.</summary>
+/// <summary>Spans of time as files and people write them: parts such as <c>1h30m</c>, put one behind the other.</summary>
 public static class Spans
 {
     /// <summary>The form, in words.</summary>
@@ -12,13 +12,32 @@ public static class Spans
     private static readonly SearchValues<char> s_digits = SearchValues.Create("0123456789.");
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(36_500);
 
+    private static readonly Dictionary<string, double> s_seconds = new()
+    {
+        ["ms"] = 0.001,
+        ["s"] = 1,
+        ["m"] = 60,
+        ["h"] = 3_600,
+        ["d"] = 86_400,
+        ["w"] = 604_800,
+    };
+
     /// <summary>
     /// Reads one: parts such as <c>2w</c>, <c>90d</c>, <c>12h</c>, <c>30m</c>, <c>10s</c> or <c>500ms</c>, put one behind the other.
     /// </summary>
-    public static bool TryParse(string text, out TimeSpan span)
+    public static bool TryParse(string text, out TimeSpan span) => TryParse(text, s_seconds, s_longest, out span);
+
+    /// <summary>Reads one whose parts have other units.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="seconds">How many seconds each unit has.</param>
+    /// <param name="longest">Beyond what it is none, at most the longest that there is.</param>
+    /// <param name="span">The span; 0 where the text is none.</param>
+    public static bool TryParse(string text, IReadOnlyDictionary<string, double> seconds, TimeSpan longest, out TimeSpan span)
     {
         ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(seconds);
         span = TimeSpan.Zero;
+        var sum = 0.0;
         var rest = text.AsSpan();
         while (rest.Length > 0)
         {
@@ -35,24 +54,20 @@ public static class Spans
             var letters = rest.IndexOfAny(s_digits);
             var unit = letters < 0 ? rest : rest[..letters];
             rest = rest[unit.Length..];
-            var seconds =
-                count
-                * unit switch
-                {
-                    "ms" => 0.001,
-                    "s" => 1,
-                    "m" => 60,
-                    "h" => 3_600,
-                    "d" => 86_400,
-                    "w" => 604_800,
-                    _ => double.NaN,
-                };
-            if (!(seconds <= s_longest.TotalSeconds) || (span += TimeSpan.FromSeconds(seconds)) > s_longest)
+            if (!seconds.TryGetValue(unit.ToString(), out var each))
             {
                 return false;
             }
+
+            sum += count * each;
         }
 
-        return text.Length > 0;
+        if (text.Length == 0 || !(sum <= longest.TotalSeconds))
+        {
+            return false;
+        }
+
+        span = TimeSpan.FromSeconds(sum);
+        return true;
     }
 }

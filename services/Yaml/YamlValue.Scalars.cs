@@ -29,15 +29,7 @@ public sealed partial class YamlValue
 
     /// <summary>Reads a moment, a date for its beginning in UTC; <see langword="null"/> and a fault where it is none.</summary>
     public DateTimeOffset? Moment() =>
-        Parsed("is no time. Write 2021-12-31 or 2021-12-31T06:00:00Z.", static (string text, out DateTimeOffset moment) =>
-            DateTimeOffset.TryParseExact(
-                text,
-                ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                out moment
-            )
-        );
+        Parsed($"is no time. {Moments.Form}", static (string text, out DateTimeOffset moment) => Moments.TryParse(text, out moment));
 
     /// <summary>Reads one of some words; the default, and a fault, where it is none of them.</summary>
     /// <param name="words">The words with what they stand for, in the order in which they are offered.</param>

@@ -7,7 +7,7 @@ namespace EarlyWarning.Cli.Tests;
 public class HelpTests
 {
     private const string Commands =
-        "rank show explain history watch breaches breach threshold frameworks framework indicators completion "
+        "rank show explain history watch top breaches breach threshold frameworks framework indicators completion "
         + "observe import cases case acknowledge decide stand-down inbox trace status info coinr export score "
         + "what-if uncertainty sensitivity choices compare rebase weights fit backtest operations operation";
 

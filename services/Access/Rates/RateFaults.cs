@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using System.Globalization;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.V1;
@@ -10,17 +9,10 @@ using Microsoft.AspNetCore.Http;
 namespace EarlyWarning.Access.Rates;
 
 /// <summary>Words and counts what is refused because its caller asks for more than it may.</summary>
-internal static class RateFaults
+internal sealed class RateFaults(AccessMetrics metrics)
 {
-    private static readonly Meter s_meter = new("EarlyWarning.Access");
-    private static readonly Counter<long> s_limited = s_meter.CreateCounter<long>(
-        "earlywarning.access.limited",
-        "{call}",
-        "Calls refused or slowed because their caller asked for more than it may, by limit and kind of caller."
-    );
-
     /// <summary>Makes the error, says in HTTP's header when to try again, and counts it.</summary>
-    public static RpcException Of(HttpContext context, string limit, string words, TimeSpan after)
+    public RpcException Of(HttpContext context, string limit, string words, TimeSpan after)
     {
         Count(context, limit);
         var seconds = (long)Math.Ceiling(after.TotalSeconds);
@@ -41,6 +33,5 @@ internal static class RateFaults
     }
 
     /// <summary>Counts what was slowed.</summary>
-    public static void Count(HttpContext context, string limit) =>
-        s_limited.Add(1, new("limit", limit), new("caller", context.User.Identity?.IsAuthenticated == true ? "known" : "address"));
+    public void Count(HttpContext context, string limit) => metrics.Limited(limit, context.User.Identity?.IsAuthenticated == true);
 }

@@ -8,7 +8,7 @@ namespace EarlyWarning.Access.Rates;
 /// Holds observations to what their caller may send: a call with too many is refused and says when to send it again; a stream is read more
 /// slowly, so its sender is slowed by the connection itself and nothing is refused.
 /// </summary>
-internal sealed class RateInterceptor(TimeProvider time) : Interceptor
+internal sealed class RateInterceptor(RateFaults faults, TimeProvider time) : Interceptor
 {
     private const string Limit = "observations-per-second";
 
@@ -26,7 +26,7 @@ internal sealed class RateInterceptor(TimeProvider time) : Interceptor
         };
         var http = context.GetHttpContext();
         return count > 0 && http.Features.Get<CallerRate>()?.Observe(count) is { } after
-            ? throw RateFaults.Of(http, Limit, "The caller sends more observations a second than it may.", after)
+            ? throw faults.Of(http, Limit, "The caller sends more observations a second than it may.", after)
             : continuation(request, context);
     }
 
@@ -40,7 +40,7 @@ internal sealed class RateInterceptor(TimeProvider time) : Interceptor
             requestStream is IAsyncStreamReader<StreamObservationsRequest> batches
             && context.GetHttpContext().Features.Get<CallerRate>() is { } rate
                 ? (IAsyncStreamReader<TRequest>)
-                    (object)new SlowedStream(batches, rate, () => RateFaults.Count(context.GetHttpContext(), Limit), time)
+                    (object)new SlowedStream(batches, rate, () => faults.Count(context.GetHttpContext(), Limit), time)
                 : requestStream,
             responseStream,
             context

@@ -13,7 +13,7 @@ namespace EarlyWarning.Access.Rates;
 /// Holds calls to what their caller may ask for. It stands behind what learns who calls, so that nobody with a key is refused for a
 /// neighbour at the same address, and before what reads a request. The suite's own clients have no limit, nor has what answers anybody.
 /// </summary>
-internal sealed class RateLimitMiddleware(RequestDelegate next, AnonymousAccess anonymous, RateLimits limits)
+internal sealed class RateLimitMiddleware(RequestDelegate next, AnonymousAccess anonymous, RateLimits limits, RateFaults faults)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -36,7 +36,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, AnonymousAccess 
                 rates.Unknown(context.Connection.RemoteIpAddress) is { } later
                     ? FaultAnswer.WriteAsync(
                         context,
-                        RateFaults.Of(
+                        faults.Of(
                             context,
                             "unknown-per-minute",
                             "Too many calls without a key that the suite knows come from this address.",
@@ -57,7 +57,7 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, AnonymousAccess 
         {
             await FaultAnswer.WriteAsync(
                 context,
-                RateFaults.Of(context, "calls-per-second", "The caller begins more calls a second than it may.", after)
+                faults.Of(context, "calls-per-second", "The caller begins more calls a second than it may.", after)
             );
             return;
         }
@@ -67,13 +67,13 @@ internal sealed class RateLimitMiddleware(RequestDelegate next, AnonymousAccess 
             await FaultAnswer.WriteAsync(
                 context,
                 isStream
-                    ? RateFaults.Of(
+                    ? faults.Of(
                         context,
                         "open-streams",
                         "The caller holds as many streams open as it may. End some.",
                         TimeSpan.FromSeconds(5)
                     )
-                    : RateFaults.Of(context, "calls-at-once", "The caller has as many calls under way as it may.", TimeSpan.FromSeconds(1))
+                    : faults.Of(context, "calls-at-once", "The caller has as many calls under way as it may.", TimeSpan.FromSeconds(1))
             );
             return;
         }

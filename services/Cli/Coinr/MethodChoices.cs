@@ -43,7 +43,7 @@ internal sealed class MethodChoices
                 GroupOf(parse.GetValue(options.Group), meta)
             ),
             _denominates = parse.GetValue(options.Denominate),
-            _validity = parse.GetValue(options.Validity) is { } span ? Duration.FromTimeSpan(Moments.Span(span, "--validity")) : null,
+            _validity = parse.GetValue(options.Validity) is { } span ? Duration.FromTimeSpan(TimeOptions.Span(span, "--validity")) : null,
             _aggregations = LevelMethods.Spread("--aggregate", parse.GetValue(options.Aggregate) ?? "arithmetic", meta.Steps),
             _weightings = LevelMethods.Spread("--weights", parse.GetValue(options.Weights) ?? "given", meta.Steps),
             _shares = parse.GetValue(options.DatThresh) is { } shares ? LevelMethods.Spread("--dat-thresh", shares, meta.Steps) : null,

@@ -109,7 +109,7 @@ internal static class AnswerCommands
                                 Recipient = NameCompletion.Of("recipients", parse.GetRequiredValue(recipient)),
                                 Decision = s_decisions[parse.GetRequiredValue(decision)],
                                 Rationale = parse.GetRequiredValue(rationale),
-                                SeizedUntil = Moments.Ahead(parse.GetValue(seized), "--seized-until", context.Terminal.Time),
+                                SeizedUntil = TimeOptions.Ahead(parse.GetValue(seized), "--seized-until", context.Terminal.Time),
                                 Causes = { covered.Causes },
                                 Etag = covered.Etag,
                                 RequestId = Guid.NewGuid().ToString(),

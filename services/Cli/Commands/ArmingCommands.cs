@@ -34,7 +34,7 @@ internal static class ArmingCommands
                     var request = new UnarmSuiteRequest { Reason = parse.GetRequiredValue(reason) };
                     if (parse.GetValue(span) is { Length: > 0 } given)
                     {
-                        request.Duration = Moments.Span(given, "--for").ToDuration();
+                        request.Duration = TimeOptions.Span(given, "--for").ToDuration();
                     }
 
                     return context.Show(await context.Suite.Server.UnarmSuiteAsync(request, cancellationToken: cancellation), answer =>

@@ -37,8 +37,8 @@ internal static class AuditCommands
             async (parse, context, cancellation) =>
             {
                 var (start, end) = (
-                    Moments.Past(parse.GetValue(from), "--from", context.Terminal.Time),
-                    Moments.Past(parse.GetValue(before), "--before", context.Terminal.Time)
+                    TimeOptions.Past(parse.GetValue(from), "--from", context.Terminal.Time),
+                    TimeOptions.Past(parse.GetValue(before), "--before", context.Terminal.Time)
                 );
                 var entries = await Pages.ShownAsync<AuditEntry>(context.Print, parse.GetValue(limit), LargestPage, async (size, token) =>
                 {

@@ -45,7 +45,7 @@ internal static class ChoicesCommand
                         MinimumRevisions = { AfterOption.Read(parse, after) },
                         Parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation),
                         Choices = { choices },
-                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                        At = TimeOptions.Past(parse.GetValue(at), "--at", context.Terminal.Time),
                     };
                     if (parse.GetValue(detach))
                     {

@@ -66,7 +66,7 @@ internal static class CoinrCommands
                             parse.GetValue(source) ?? frameworkId,
                             parse.GetValue(options.Year) is > 0 and var year ? year : null,
                             parse.GetValue(rejects),
-                            parse.GetValue(patience) is { } span ? Moments.Span(span, "--patience") : TimeSpan.FromMinutes(10),
+                            parse.GetValue(patience) is { } span ? TimeOptions.Span(span, "--patience") : TimeSpan.FromMinutes(10),
                             parse.GetValue(dryRun)
                         ),
                         cancellation

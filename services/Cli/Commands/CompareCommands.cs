@@ -44,8 +44,8 @@ internal static class CompareCommands
                     {
                         Before = FrameworkArgument.Of(parse.GetRequiredValue(before)),
                         After = FrameworkArgument.Of(parse.GetRequiredValue(to)),
-                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
-                        AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", context.Terminal.Time),
+                        At = TimeOptions.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                        AsOf = TimeOptions.Past(parse.GetValue(asOf), "--as-of", context.Terminal.Time),
                         MinimumRevisions = { AfterOption.Read(parse, after) },
                     };
                     if (parse.GetValue(detach))
@@ -99,7 +99,7 @@ internal static class CompareCommands
                         new()
                         {
                             Name = name,
-                            At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                            At = TimeOptions.Past(parse.GetValue(at), "--at", context.Terminal.Time),
                             Countries = { CommonOptions.Countries(parse.GetValue(countries)) },
                             Description = parse.GetValue(reason) ?? "",
                             ValidateOnly = parse.GetValue(dryRun),

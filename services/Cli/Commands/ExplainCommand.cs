@@ -50,9 +50,9 @@ internal static class ExplainCommand
                         new()
                         {
                             Name = NameCompletion.Risk(parent, code),
-                            At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
-                            AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", context.Terminal.Time),
-                            Since = Moments.Past(parse.GetValue(since), "--since", context.Terminal.Time),
+                            At = TimeOptions.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                            AsOf = TimeOptions.Past(parse.GetValue(asOf), "--as-of", context.Terminal.Time),
+                            Since = TimeOptions.Past(parse.GetValue(since), "--since", context.Terminal.Time),
                             MinimumRevision = AfterOption.Of(parse, after, code)(code),
                         },
                         cancellationToken: cancellation
@@ -88,7 +88,7 @@ internal static class ExplainCommand
             )
         );
 
-    private static void Print(Printer print, ExplainCountryRiskResponse explanation)
+    public static void Print(Printer print, ExplainCountryRiskResponse explanation)
     {
         ShowCommand.PrintHead(print, explanation.Risk);
         print.Line(explanation.Sentence);

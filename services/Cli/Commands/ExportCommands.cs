@@ -58,8 +58,8 @@ internal static class ExportCommands
                     var now = context.Terminal.Time;
 
                     // One moment for all, so that ranks and nodes belong together.
-                    var moment = Moments.Past(parse.GetValue(at), "--at", now) ?? Timestamp.FromDateTimeOffset(now.GetUtcNow());
-                    var known = Moments.Past(parse.GetValue(asOf), "--as-of", now);
+                    var moment = TimeOptions.Past(parse.GetValue(at), "--at", now) ?? Timestamp.FromDateTimeOffset(now.GetUtcNow());
+                    var known = TimeOptions.Past(parse.GetValue(asOf), "--as-of", now);
                     var request = new RankCountriesRequest
                     {
                         Parent = parent,
@@ -118,8 +118,8 @@ internal static class ExportCommands
 
                     var request = new ListRiskHistoryRequest
                     {
-                        From = Moments.Past(parse.GetValue(from), "--from", context.Terminal.Time),
-                        Before = Moments.Past(parse.GetValue(before), "--before", context.Terminal.Time),
+                        From = TimeOptions.Past(parse.GetValue(from), "--from", context.Terminal.Time),
+                        Before = TimeOptions.Past(parse.GetValue(before), "--before", context.Terminal.Time),
                     };
                     var revisionOf = AfterOption.Of(parse, after, codes);
                     var revisions = new SortedSet<long>();

@@ -112,7 +112,7 @@ internal static class FrameworkLoadCommands
                         parse.GetValue(name) ?? key,
                         parse.GetValue(description) ?? $"Logistic model from {Path.GetFileName(source)}, column {weights}.",
                         parse.GetValue(unit) ?? "model unit",
-                        parse.GetValue(validity) is { } span ? Moments.Span(span, "--validity") : null,
+                        parse.GetValue(validity) is { } span ? TimeOptions.Span(span, "--validity") : null,
                         parse.GetValue(bands) ?? LogisticFrameworkBuilder.DefaultBands
                     );
                     request.ValidateOnly = parse.GetValue(dryRun);

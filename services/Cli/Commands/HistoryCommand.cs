@@ -1,7 +1,9 @@
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
+using EarlyWarning.Cli.Plotting;
 using EarlyWarning.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Cli.Commands;
 
@@ -18,7 +20,16 @@ internal static class HistoryCommand
         var before = CommonOptions.Text("--before", "time", "Changes before it.");
         var after = AfterOption.Create();
         var limit = CommonOptions.Limit(100);
-        return new EwCommand("history", "Lists how a country's score changed, newest first.", "ew history SDN --from 90d")
+        var plot = CommonOptions.Flag(
+            "--plot",
+            "Draw it instead: the score over time with its range and levels, all changes unless --limit is given."
+        );
+        return new EwCommand(
+            "history",
+            "Lists how a country's score changed, newest first; or draws it.",
+            "ew history SDN --from 90d",
+            "ew history SDN --from 2026-01-01 --plot"
+        )
         {
             country,
             framework,
@@ -26,6 +37,7 @@ internal static class HistoryCommand
             before,
             after,
             limit,
+            plot,
         }.Does(
             async (parse, context, cancellation) =>
             {
@@ -34,11 +46,13 @@ internal static class HistoryCommand
                 var request = new ListRiskHistoryRequest
                 {
                     Name = NameCompletion.Risk(parent, code),
-                    From = Moments.Past(parse.GetValue(from), "--from", context.Terminal.Time),
-                    Before = Moments.Past(parse.GetValue(before), "--before", context.Terminal.Time),
+                    From = TimeOptions.Past(parse.GetValue(from), "--from", context.Terminal.Time),
+                    Before = TimeOptions.Past(parse.GetValue(before), "--before", context.Terminal.Time),
                     MinimumRevision = AfterOption.Of(parse, after, code)(code),
                 };
-                var changes = await Pages.ShownAsync<RiskChange>(context.Print, parse.GetValue(limit), LargestPage, async (size, token) =>
+                var isPlot = parse.GetValue(plot) && !context.Print.Json;
+                var most = isPlot && parse.GetResult(limit) is not { Implicit: false } ? int.MaxValue : parse.GetValue(limit);
+                var changes = await Pages.ShownAsync<RiskChange>(context.Print, most, LargestPage, async (size, token) =>
                 {
                     var page = await context.Suite.Risks.ListRiskHistoryAsync(
                         new(request) { PageSize = size, PageToken = token },
@@ -49,6 +63,12 @@ internal static class HistoryCommand
                 if (context.Print.Json)
                 {
                     context.Print.Objects(changes);
+                    return ExitCode.Ok;
+                }
+
+                if (isPlot)
+                {
+                    await PlotAsync(context, request, changes, cancellation);
                     return ExitCode.Ok;
                 }
 
@@ -70,5 +90,36 @@ internal static class HistoryCommand
                 return ExitCode.Ok;
             }
         );
+    }
+
+    private static async Task PlotAsync(
+        CommandContext context,
+        ListRiskHistoryRequest request,
+        List<RiskChange> changes,
+        CancellationToken cancellation
+    )
+    {
+        var terminal = context.Terminal;
+        var data = await new HistoryReading(context.Suite, request.Name).ReadAsync(
+            changes,
+            request.From,
+            request.Before?.ToDateTimeOffset() ?? terminal.Time.GetUtcNow(),
+            terminal.Width,
+            cancellation
+        );
+        context.Print.Line(
+            $"{request.Name}, {DisplayText.Moment(Timestamp.FromDateTimeOffset(data.From))} to "
+                + $"{DisplayText.Moment(Timestamp.FromDateTimeOffset(data.To))}, UTC"
+        );
+        if (data.Points.Count == 0)
+        {
+            context.Print.Line("Nothing is known of it in this time.");
+            return;
+        }
+
+        foreach (var line in PlotText.Draw(data, terminal.IsUnicode ? PlotSigns.Blocks : PlotSigns.Ascii, terminal.Width))
+        {
+            context.Print.Line([.. line]);
+        }
     }
 }

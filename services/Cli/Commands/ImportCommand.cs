@@ -75,7 +75,7 @@ internal static class ImportCommand
                             parse.GetValue(backfill),
                             parse.GetValue(dryRun),
                             parse.GetValue(rejects),
-                            parse.GetValue(patience) is { } span ? Moments.Span(span, "--patience") : TimeSpan.FromMinutes(10),
+                            parse.GetValue(patience) is { } span ? TimeOptions.Span(span, "--patience") : TimeSpan.FromMinutes(10),
                             parse.GetValue(create)
                         ),
                         cancellation

@@ -57,12 +57,12 @@ internal static class ObserveCommand
                     Indicator = parse.GetRequiredValue(indicator),
                     Value = CommonOptions.Figure(parse.GetRequiredValue(value), "--value"),
                     Source = parse.GetRequiredValue(source),
-                    ObservedAt = Moments.Past(parse.GetValue(observedAt), "--observed-at", time)
+                    ObservedAt = TimeOptions.Past(parse.GetValue(observedAt), "--observed-at", time)
                         ?? Timestamp.FromDateTimeOffset(time.GetUtcNow()),
-                    KnownAt = Moments.Past(parse.GetValue(knownAt), "--known-at", time),
+                    KnownAt = TimeOptions.Past(parse.GetValue(knownAt), "--known-at", time),
                     Unit = parse.GetValue(unit) ?? "",
                     Revision = parse.GetValue(revision) is { } r ? CommonOptions.Whole(r, "--revision") : 0,
-                    Horizon = parse.GetValue(horizon) is { } h ? Duration.FromTimeSpan(Moments.Span(h, "--horizon")) : null,
+                    Horizon = parse.GetValue(horizon) is { } h ? Duration.FromTimeSpan(TimeOptions.Span(h, "--horizon")) : null,
                 };
                 if (parse.GetValue(standardError) is not null && parse.GetValue(confidence) is not null)
                 {

@@ -44,8 +44,8 @@ internal static class RankCommand
                 {
                     Parent = parent,
                     Countries = { CommonOptions.Countries(parse, countries) },
-                    At = Moments.Past(parse.GetValue(at), "--at", time),
-                    AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", time),
+                    At = TimeOptions.Past(parse.GetValue(at), "--at", time),
+                    AsOf = TimeOptions.Past(parse.GetValue(asOf), "--as-of", time),
                     MinimumRevisions = { AfterOption.Read(parse, after) },
                 };
                 var asked = "";

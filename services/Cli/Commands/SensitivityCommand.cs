@@ -77,7 +77,7 @@ internal static class SensitivityCommand
                         Country = code,
                         BaseDraws = parse.GetValue(draws),
                         Seed = uncertain.Seed(parse),
-                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                        At = TimeOptions.Past(parse.GetValue(at), "--at", context.Terminal.Time),
                         MinimumRevisions = { AfterOption.Read(parse, after) },
                         Parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation),
                     };

@@ -36,8 +36,8 @@ internal static class ShowCommand
                     new()
                     {
                         Name = NameCompletion.Risk(parent, code),
-                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
-                        AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", context.Terminal.Time),
+                        At = TimeOptions.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                        AsOf = TimeOptions.Past(parse.GetValue(asOf), "--as-of", context.Terminal.Time),
                         MinimumRevision = AfterOption.Of(parse, after, code)(code),
                     },
                     cancellationToken: cancellation

@@ -51,8 +51,8 @@ internal static class UncertaintyCommand
                         Draws = parse.GetValue(draws),
                         Seed = uncertain.Seed(parse),
                         Confidence = parse.GetValue(confidence) is { } share ? CommonOptions.Figure(share, "--confidence") : 0,
-                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
-                        AsOf = Moments.Past(parse.GetValue(asOf), "--as-of", context.Terminal.Time),
+                        At = TimeOptions.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                        AsOf = TimeOptions.Past(parse.GetValue(asOf), "--as-of", context.Terminal.Time),
                         MinimumRevisions = { AfterOption.Read(parse, after) },
                         Parent = await CommonOptions.FrameworkAsync(parse, framework, context, cancellation),
                     };

@@ -37,22 +37,29 @@ internal static class WatchCommand
             {
                 var codes = CommonOptions.Countries(parse, countries);
                 var limit = parse.GetValue(count) is > 0 and var n ? n : int.MaxValue;
-                return parse.GetValue(what) switch
-                {
-                    BreachesKind => await Watcher.RunAsync(context, BreachesOf(context, codes), limit, cancellation),
-                    CasesKind => await Watcher.RunAsync(context, CasesOf(context, codes), limit, cancellation),
-                    _ => await Watcher.RunAsync(
-                        context,
-                        RisksOf(context, codes, await CommonOptions.FrameworkAsync(parse, framework, context, cancellation)),
-                        limit,
-                        cancellation
-                    ),
-                };
+                var watch = new WatchPrint(context, limit);
+                await (
+                    parse.GetValue(what) switch
+                    {
+                        BreachesKind => watch.RunAsync(BreachesOf(context, watch, codes), cancellation),
+                        CasesKind => watch.RunAsync(CasesOf(context, watch, codes), cancellation),
+                        _ => watch.RunAsync(
+                            RisksOf(context, watch, codes, await CommonOptions.FrameworkAsync(parse, framework, context, cancellation)),
+                            cancellation
+                        ),
+                    }
+                );
+                return ExitCode.Ok;
             }
         );
     }
 
-    private static Watched<WatchCountryRisksResponse> RisksOf(CommandContext context, string[] countries, string framework) =>
+    private static Watched<WatchCountryRisksResponse> RisksOf(
+        CommandContext context,
+        WatchPrint watch,
+        string[] countries,
+        string framework
+    ) =>
         new(
             (token, cancellation) =>
                 context.Suite.Risks.WatchCountryRisks(
@@ -66,7 +73,7 @@ internal static class WatchCommand
                 ),
             response => response.ResumeToken,
             response =>
-                PrintEach(context, response.Risks, risk =>
+                watch.Each(response.Risks, risk =>
                     context.Print.Line(
                         $"{DisplayText.Exercise(risk.Exercise)}{DisplayText.Moment(risk.ChangeTime ?? risk.At)}  {risk.Country}  "
                             + $"{RiskText.Level(risk.Level, risk.LevelAtLeast), -17} {DisplayText.Figure(risk.HasScore, risk.Score), -8} "
@@ -77,7 +84,7 @@ internal static class WatchCommand
             _ => Task.FromResult("")
         );
 
-    private static Watched<WatchBreachesResponse> BreachesOf(CommandContext context, string[] countries) =>
+    private static Watched<WatchBreachesResponse> BreachesOf(CommandContext context, WatchPrint watch, string[] countries) =>
         new(
             (token, cancellation) =>
                 context.Suite.Breaches.WatchBreaches(
@@ -85,24 +92,24 @@ internal static class WatchCommand
                     cancellationToken: cancellation
                 ),
             response => response.ResumeToken,
-            response => PrintEach<Breach>(context, response.Breach is { } one ? [one] : [], breach => PrintBreach(context.Print, breach)),
+            response => watch.Each<Breach>(response.Breach is { } one ? [one] : [], breach => PrintBreach(context.Print, breach)),
             async cancellation =>
             {
                 var list = await context.Suite.Breaches.ListBreachesAsync(
                     new() { Countries = { countries } },
                     cancellationToken: cancellation
                 );
-                PrintEach(context, list.Breaches, breach => PrintBreach(context.Print, breach));
+                watch.Standing(list.Breaches, breach => PrintBreach(context.Print, breach));
                 return list.ResumeToken;
             }
         );
 
-    private static Watched<WatchCasesResponse> CasesOf(CommandContext context, string[] countries) =>
+    private static Watched<WatchCasesResponse> CasesOf(CommandContext context, WatchPrint watch, string[] countries) =>
         new(
             (token, cancellation) =>
                 context.Suite.Cases.WatchCases(new() { Countries = { countries }, ResumeToken = token }, cancellationToken: cancellation),
             response => response.ResumeToken,
-            response => PrintEach<Case>(context, response.Case is { } changed ? [changed] : [], one => PrintCase(context.Print, one)),
+            response => watch.Each<Case>(response.Case is { } changed ? [changed] : [], one => PrintCase(context.Print, one)),
             async cancellation =>
             {
                 var list = await context.Suite.Cases.ListCasesAsync(
@@ -114,21 +121,10 @@ internal static class WatchCommand
                     },
                     cancellationToken: cancellation
                 );
-                PrintEach(context, list.Cases, one => PrintCase(context.Print, one));
+                watch.Standing(list.Cases, one => PrintCase(context.Print, one));
                 return list.ResumeToken;
             }
         );
-
-    private static int PrintEach<T>(CommandContext context, IReadOnlyCollection<T> messages, Action<T> word)
-        where T : Google.Protobuf.IMessage
-    {
-        foreach (var message in messages)
-        {
-            context.Show(message, word);
-        }
-
-        return messages.Count;
-    }
 
     private static void PrintBreach(Printer print, Breach breach) =>
         print.Line(

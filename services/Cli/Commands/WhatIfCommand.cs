@@ -46,7 +46,7 @@ internal static class WhatIfCommand
                     {
                         Name = NameCompletion.Risk(parent, code),
                         Changes = { changes },
-                        At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+                        At = TimeOptions.Past(parse.GetValue(at), "--at", context.Terminal.Time),
                         MinimumRevisions = { AfterOption.Read(parse, after) },
                     },
                     cancellationToken: cancellation

@@ -76,7 +76,7 @@ internal sealed record ConnectionSettings(Uri Endpoint, TlsTrust Tls, string? Ap
             throw new CliException($"'{text}' is not an address. Give one such as {DefaultEndpoint} with --endpoint or EW_ENDPOINT.");
         }
 
-        var timeout = parse.GetValue(s_timeout) is { } given ? Moments.Span(given, "--timeout") : patience;
+        var timeout = parse.GetValue(s_timeout) is { } given ? TimeOptions.Span(given, "--timeout") : patience;
         return timeout > TimeSpan.Zero
             ? new(
                 endpoint,

@@ -45,6 +45,10 @@ internal static class Failure
             : new(Sentence(error, settings), ExitCode.Failed);
     }
 
+    /// <summary>A line for whoever sees the suite's address beside it.</summary>
+    public static string InShort(RpcException error, ConnectionSettings settings) =>
+        IsUnreachable(error) ? $"{CauseOf(error)}." : Of(error, settings).Message.Split('\n')[0];
+
     /// <summary>The error that an operation ended with, as if it were the direct call's.</summary>
     public static CliException Of(Google.Rpc.Status error, ConnectionSettings settings) =>
         new(Sentence(error.ToRpcException(), settings), ExitCode.Failed);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EarlyWarning.Cli.Connection;
+using EarlyWarning.Yaml;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Cli.Importing;
@@ -27,7 +27,7 @@ internal sealed class CellReader(Mapping mapping)
 
     public static Duration? Span(string text, string column) =>
         text == "0" ? null
-        : Moments.TrySpan(text, out var span) ? Duration.FromTimeSpan(span)
+        : Spans.TryParse(text, out var span) ? Duration.FromTimeSpan(span)
         : throw new RowException(
             column,
             Rejection.InvalidField,

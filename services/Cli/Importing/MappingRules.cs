@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using EarlyWarning.Cli.Connection;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Cli.Importing;
 
@@ -62,7 +62,7 @@ internal static class MappingRules
             yield return At($"{name}.day", $"{name}.day needs {name}.month.");
         }
 
-        if (time.Date is { } date && !Moments.TryTime(date, out _))
+        if (time.Date is { } date && !Moments.TryParse(date, out _))
         {
             yield return At($"{name}.date", $"'{date}' is not a time. Write 2021-12-31 or 2021-12-31T00:00:00Z.");
         }

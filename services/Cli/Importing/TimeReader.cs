@@ -1,5 +1,5 @@
 using System.Globalization;
-using EarlyWarning.Cli.Connection;
+using EarlyWarning.Yaml;
 using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Cli.Importing;
@@ -11,7 +11,7 @@ internal static class TimeReader
 {
     public static Timestamp? Constant(Mapping.TimeMapping? mapping) =>
         mapping?.Year is { } year ? EndOf(year, 12)
-        : mapping?.Date is { } date && Moments.TryTime(date, out var time) ? Timestamp.FromDateTimeOffset(time)
+        : mapping?.Date is { } date && Moments.TryParse(date, out var time) ? Timestamp.FromDateTimeOffset(time)
         : null;
 
     public static Timestamp Cell(string cell, string column)
@@ -27,7 +27,7 @@ internal static class TimeReader
             return EndOf(month.Year, month.Month);
         }
 
-        return Moments.TryTime(text, out var time)
+        return Moments.TryParse(text, out var time)
             ? Timestamp.FromDateTimeOffset(time)
             : throw new RowException(
                 column,

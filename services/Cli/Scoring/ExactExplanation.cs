@@ -52,7 +52,7 @@ internal sealed class ExactExplanation
         var request = new ExplainScoreRequest
         {
             Baseline = parse.GetValue(Baseline) is { } baseline ? s_baselines[baseline] : default,
-            At = Moments.Past(parse.GetValue(at), "--at", context.Terminal.Time),
+            At = TimeOptions.Past(parse.GetValue(at), "--at", context.Terminal.Time),
             MinimumRevisions = { AfterOption.Read(parse, after) },
         };
         var code = parse.GetRequiredValue(subject);

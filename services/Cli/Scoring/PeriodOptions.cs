@@ -48,7 +48,8 @@ internal sealed class PeriodOptions
     public static Timestamp Moment(string text, string option, TimeProvider time) =>
         text.Length == 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year > 0
             ? Timestamp.FromDateTimeOffset(new DateTimeOffset(year, 12, 31, 0, 0, 0, TimeSpan.Zero))
-            : Moments.Past(text, option, time)!;
+            : TimeOptions.Past(text, option, time)!;
 
-    public static Duration? Span(string? text, string option) => text is null ? null : Duration.FromTimeSpan(Moments.Span(text, option));
+    public static Duration? Span(string? text, string option) =>
+        text is null ? null : Duration.FromTimeSpan(TimeOptions.Span(text, option));
 }

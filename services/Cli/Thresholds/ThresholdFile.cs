@@ -59,7 +59,7 @@ internal static class ThresholdFile
     {
         foreach (var field in new[] { "for", "window" })
         {
-            if (YamlJson.Text(json, field, where) is { } text && Moments.TrySpan(text, out var span))
+            if (YamlJson.Text(json, field, where) is { } text && Spans.TryParse(text, out var span))
             {
                 json[field] = string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###}s");
             }

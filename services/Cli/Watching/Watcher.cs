@@ -1,88 +1,86 @@
 using EarlyWarning.Cli.Connection;
-using EarlyWarning.Cli.Invocation;
-using EarlyWarning.Cli.Output;
 using Grpc.Core;
 
 namespace EarlyWarning.Cli.Watching;
 
 /// <summary>
-/// What is watched: how the stream is opened, where its token is, how it is printed, and how one starts again after a token expired.
+/// What is watched: how the stream is opened, where its token is, who takes what it carries and says whether to go on, and how one starts
+/// again after a token expired.
 /// </summary>
 internal sealed record Watched<T>(
     Func<string, CancellationToken, AsyncServerStreamingCall<T>> Open,
     Func<T, string> TokenOf,
-    Func<T, int> Print,
+    Func<T, bool> Take,
     Func<CancellationToken, Task<string>> StartAgain
 );
 
-/// <summary>Follows a stream over broken connections: goes on with the token of the last response.</summary>
-internal static class Watcher
+/// <summary>Hears how a watch fares.</summary>
+internal interface IWatchListener
 {
-    private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(10);
+    /// <summary>The stream is open; again, where it was before.</summary>
+    void Connected(bool again);
 
-    /// <summary>
-    /// Prints until <paramref name="count"/> changes were shown or the user breaks it off, which is how a watch ends well.
-    /// </summary>
-    public static async Task<int> RunAsync<T>(CommandContext context, Watched<T> watched, int count, CancellationToken cancellation)
+    /// <summary>The stream ended, for a reason where one is known; it is opened anew after a wait.</summary>
+    void Lost(RpcException? why, TimeSpan wait);
+
+    /// <summary>Changes were missed for longer than the suite keeps them: the watch starts from how it stands now.</summary>
+    void Missed();
+}
+
+/// <summary>Follows a stream over broken connections: goes on with the token of the last response.</summary>
+internal sealed class Watcher(ConnectionSettings settings, TimeProvider time, TimeSpan longestWait)
+{
+    private static readonly TimeSpan s_firstWait = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Goes on until what it carries is enough, or until it is broken off, which is how a watch ends well.</summary>
+    public async Task RunAsync<T>(Watched<T> watched, string token, IWatchListener listener, CancellationToken cancellation)
     {
-        var token = "";
-        var shown = 0;
         var wasConnected = false;
-        var wait = TimeSpan.FromMilliseconds(500);
-        while (shown < count)
+        var wait = s_firstWait;
+        while (true)
         {
+            RpcException? why = null;
             try
             {
                 using var call = watched.Open(token, cancellation);
                 await call.ResponseHeadersAsync;
-                if (wasConnected)
-                {
-                    context.Print.Note("ew: connected again.");
-                }
-
+                listener.Connected(wasConnected);
                 wasConnected = true;
-                while (shown < count && await call.ResponseStream.MoveNext(cancellation))
+                while (await call.ResponseStream.MoveNext(cancellation))
                 {
-                    wait = TimeSpan.FromMilliseconds(500);
+                    wait = s_firstWait;
                     token = watched.TokenOf(call.ResponseStream.Current);
-                    shown += watched.Print(call.ResponseStream.Current);
-                    await context.Terminal.Out.FlushAsync(cancellation);
-                }
-
-                if (shown >= count)
-                {
-                    break;
+                    if (!watched.Take(call.ResponseStream.Current))
+                    {
+                        return;
+                    }
                 }
             }
             catch (RpcException error) when (Failure.ReasonOf(error) == "RESUME_TOKEN_EXPIRED")
             {
-                context.Print.Note("ew: changes were missed for longer than the suite keeps them; this is how it stands now.");
+                listener.Missed();
                 token = await watched.StartAgain(cancellation);
                 continue;
             }
             catch (Exception) when (cancellation.IsCancellationRequested)
             {
-                return ExitCode.Ok;
+                return;
             }
-            catch (RpcException error) when (wasConnected && Failure.IsPassing(error, context.Settings))
+            catch (RpcException error) when (wasConnected && Failure.IsPassing(error, settings))
             {
                 // Falls through to the wait: the suite is restarting, the way to it broke, or it asks to wait.
+                why = error;
                 wait = Failure.DelayOf(error) is var asked && asked > wait ? asked : wait;
             }
 
-            context.Print.Note($"ew: the connection ended; trying again in {wait.TotalSeconds:0.#} s.");
-            try
+            listener.Lost(why, wait);
+            await Task.Delay(wait, time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellation.IsCancellationRequested)
             {
-                await Task.Delay(wait, context.Terminal.Time, cancellation);
-            }
-            catch (OperationCanceledException)
-            {
-                return ExitCode.Ok;
+                return;
             }
 
-            wait = wait * 2 < s_longestWait ? wait * 2 : s_longestWait;
+            wait = wait * 2 < longestWait ? wait * 2 : longestWait;
         }
-
-        return ExitCode.Ok;
     }
 }

@@ -12,7 +12,7 @@ namespace EarlyWarning.Escalation.Grains;
 internal sealed partial class CaseCommits(
     IStore store,
     [FromKeyedServices(CaseRows.Changes)] ChangeSequence sequence,
-    EscalationMeter meter,
+    EscalationMetrics metrics,
     TimeProvider time,
     ILogger<CaseCommits> logger
 )
@@ -53,8 +53,7 @@ internal sealed partial class CaseCommits(
     {
         if (change is not null)
         {
-            meter.Changes.Add(1);
-            meter.Published.Add(change.News.Count(news => !news.IsSettled));
+            metrics.Changed(change.News.Count(news => !news.IsSettled));
             sequence.Signal();
         }
     }

@@ -1,9 +1,10 @@
 using System.CommandLine.Parsing;
 using System.Globalization;
+using EarlyWarning.Yaml;
 
 namespace EarlyWarning.Host.Options;
 
-/// <summary>What <c>--expires</c> says of a key: days from now, a date, or a moment.</summary>
+/// <summary>What <c>--expires</c> says of a key: a span from now, a date, or a moment.</summary>
 /// <param name="At">From when on the key is refused.</param>
 internal sealed record KeyExpiry(DateTimeOffset At)
 {
@@ -16,7 +17,7 @@ internal sealed record KeyExpiry(DateTimeOffset At)
         if (Read(given, now) is not { } at)
         {
             result.AddError(
-                "--expires takes days, such as 90d, a date, such as 2027-12-31, or a moment, such as 2027-12-31T12:00:00Z; "
+                "--expires takes a span of time, such as 90d, a date, such as 2027-12-31, or a moment, such as 2027-12-31T12:00:00Z; "
                     + $"not '{given}'."
             );
             return null;
@@ -33,9 +34,9 @@ internal sealed record KeyExpiry(DateTimeOffset At)
 
     private static DateTimeOffset? Read(string given, DateTimeOffset now)
     {
-        if (given.EndsWith('d') && int.TryParse(given[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var days))
+        if (Spans.TryParse(given, out var span))
         {
-            return now.AddDays(Math.Min(days, MostDays + 1));
+            return now + span;
         }
 
         if (DateOnly.TryParseExact(given, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
@@ -43,14 +44,6 @@ internal sealed record KeyExpiry(DateTimeOffset At)
             return date < DateOnly.MaxValue ? new(date.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : DateTimeOffset.MaxValue;
         }
 
-        return DateTimeOffset.TryParseExact(
-            given,
-            ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var moment
-        )
-            ? moment
-            : null;
+        return Moments.TryParse(given, out var moment) ? moment : null;
     }
 }

@@ -24,19 +24,21 @@ internal sealed class Settings
 {
     private const string Prefix = "EW_";
 
-    private static readonly Dictionary<string, Func<object>> s_sections = new()
-    {
-        ["audit"] = () => new AuditOptions(),
-        ["cache"] = () => new CacheOptions(),
-        ["clock"] = () => new ClockOptions(),
-        ["escalation"] = () => new EscalationOptions(),
-        ["notification"] = () => new NotificationOptions(),
-        ["operations"] = () => new OperationOptions(),
-        ["outbox"] = () => new OutboxOptions(),
-        ["risk"] = () => new RiskOptions(),
-        ["scoring"] = () => new ScoringOptions(),
-        ["store"] = () => new StoreOptions { DataDirectory = "." },
-    };
+    /// <summary>The file's sections, with what makes each one's defaults.</summary>
+    public static IReadOnlyDictionary<string, Func<object>> Sections { get; } =
+        new Dictionary<string, Func<object>>
+        {
+            ["audit"] = () => new AuditOptions(),
+            ["cache"] = () => new CacheOptions(),
+            ["clock"] = () => new ClockOptions(),
+            ["escalation"] = () => new EscalationOptions(),
+            ["notification"] = () => new NotificationOptions(),
+            ["operations"] = () => new OperationOptions(),
+            ["outbox"] = () => new OutboxOptions(),
+            ["risk"] = () => new RiskOptions(),
+            ["scoring"] = () => new ScoringOptions(),
+            ["store"] = () => new StoreOptions { DataDirectory = "." },
+        };
 
     private readonly IReadOnlyList<string> _options;
     private readonly IReadOnlyDictionary<string, string> _environment;
@@ -55,7 +57,7 @@ internal sealed class Settings
 
         _top = loaded ?? YamlMap.Empty(_reading, file);
         _top.Ignore([.. options]);
-        foreach (var (name, defaults) in s_sections)
+        foreach (var (name, defaults) in Sections)
         {
             if (_top.Get(name) is { IsMap: true } place)
             {
@@ -94,7 +96,7 @@ internal sealed class Settings
             string[] known =
             [
                 .. _options.Select(VariableOf),
-                .. s_sections.SelectMany(one => VariablesOf(one.Key, one.Value().GetType())).Select(one => one.Variable),
+                .. Sections.SelectMany(one => VariablesOf(one.Key, one.Value().GetType())).Select(one => one.Variable),
             ];
             return from variable in _environment.Keys.Except(known).Order(StringComparer.Ordinal)
                 where variable.StartsWith(Prefix, StringComparison.Ordinal) && !OtherVariables.Are(variable)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
+using EarlyWarning.Notification.Telemetry;
 using Google.Protobuf;
 
 namespace EarlyWarning.Notification.Dispatching;
@@ -17,6 +18,7 @@ internal sealed partial class AttemptRunner(
     Destinations destinations,
     DispatchSignal signal,
     NotificationOptions options,
+    NotificationMetrics metrics,
     DispatcherContext context
 ) : IDisposable
 {
@@ -52,6 +54,11 @@ internal sealed partial class AttemptRunner(
     /// <summary>The messages are committed: their first attempts run.</summary>
     public void Begin(FirstAttempts first, ByteString source)
     {
+        foreach (var message in first.Messages)
+        {
+            metrics.Made(told: message.Told.Recipient.Length > 0);
+        }
+
         foreach (var (place, message) in first.Begun)
         {
             _ = RunAsync(place, token => attempts.MakeAsync(place.Key, place.Entry, message, source, token));
@@ -129,6 +136,7 @@ internal sealed partial class AttemptRunner(
         {
             if (await make(ending) is { } ended)
             {
+                metrics.Attempted(ended.Outcome, ended.Since);
                 taken = ended.Outcome.Delivered;
                 await EndAsync(place, ended, ending);
             }

@@ -3,7 +3,6 @@ using EarlyWarning.Notification.Channels;
 using EarlyWarning.Notification.Configuration;
 using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Messages;
-using EarlyWarning.Notification.Telemetry;
 using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Tracing;
 using Google.Protobuf;
@@ -74,7 +73,6 @@ internal sealed class Attempts(
         var outcome = await SendAsync(target, new(message.Id, message.Told, source), stopping);
         var ended = time.GetUtcNow();
         span.End(outcome);
-        Meters.Attempt(outcome, ended - message.Told.CreateTime.ToDateTimeOffset());
         var receipt = new V1.Receipt
         {
             ChannelId = key.Channel,
@@ -85,7 +83,14 @@ internal sealed class Attempts(
             Delivered = outcome.Delivered,
             Detail = outcome.Detail,
         };
-        return new(outcome, ended, receipt, RandomNumberGenerator.GetInt32(1000) / 999.0, span);
+        return new(
+            outcome,
+            ended,
+            ended - message.Told.CreateTime.ToDateTimeOffset(),
+            receipt,
+            RandomNumberGenerator.GetInt32(1000) / 999.0,
+            span
+        );
     }
 
     /// <summary>
@@ -186,7 +191,7 @@ internal sealed class Attempts(
 
     private void End(ChannelKey key, DirectoryEntry entry, string message, MessageChange change, EndedAttempt ended)
     {
-        var (outcome, now, receipt, jitter, _) = ended;
+        var (outcome, now, _, receipt, jitter, _) = ended;
         if (change.Delivery(key.Channel) is not { } delivery)
         {
             return;

@@ -2,7 +2,6 @@ using EarlyWarning.Notification.Directory;
 using EarlyWarning.Notification.Dispatching;
 using EarlyWarning.Notification.Messages;
 using EarlyWarning.Notification.Routing;
-using EarlyWarning.Notification.Telemetry;
 using EarlyWarning.Store.Committing;
 using EarlyWarning.Store.Outbox;
 using Google.Protobuf;
@@ -185,13 +184,9 @@ internal sealed class EventIntake(
 
     private void Tell(FirstAttempts first)
     {
-        foreach (var message in first.Messages)
+        foreach (var message in first.Messages.Where(message => message.Told.Recipient.Length == 0))
         {
-            Meters.Made(message.Told.Recipient.Length > 0);
-            if (message.Told.Recipient.Length == 0)
-            {
-                logger.NotTold(message.Told.Breach, message.Told.Reason);
-            }
+            logger.NotTold(message.Told.Breach, message.Told.Reason);
         }
 
         if (first.LeavesWaiting)

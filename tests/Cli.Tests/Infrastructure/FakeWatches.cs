@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -9,6 +10,8 @@ internal sealed class FakeWatches
 {
     private readonly ConcurrentQueue<(IMessage[] Messages, RpcException? End)> _parts = [];
 
+    private readonly ConcurrentDictionary<Type, Channel<IMessage>> _live = [];
+
     /// <summary>The resume tokens that watches came with, in order.</summary>
     public ConcurrentQueue<string> Tokens { get; } = [];
 
@@ -18,9 +21,26 @@ internal sealed class FakeWatches
         return this;
     }
 
+    /// <summary>
+    /// Has the watches of one kind carry what is written here, from now on; completing it with an error ends the one that is open.
+    /// </summary>
+    public ChannelWriter<IMessage> Live<T>()
+        where T : IMessage => (_live[typeof(T)] = Channel.CreateUnbounded<IMessage>()).Writer;
+
     public async Task ServeAsync<T>(string token, IServerStreamWriter<T> to, ServerCallContext context)
     {
         Tokens.Enqueue(token);
+        if (_live.TryGetValue(typeof(T), out var live))
+        {
+            await context.WriteResponseHeadersAsync([]);
+            await foreach (var message in live.Reader.ReadAllAsync(context.CancellationToken))
+            {
+                await to.WriteAsync((T)message);
+            }
+
+            return;
+        }
+
         if (!_parts.TryDequeue(out var part))
         {
             throw new RpcException(new Status(StatusCode.FailedPrecondition, "the test laid down no further watch"));

@@ -69,6 +69,11 @@ public sealed partial class InstrumentTests
         Assert.All(named, one => Assert.Equal($"EarlyWarning.{one.Project}", one.Name));
     }
 
+    /// <summary>Static ones would count two suites in one process together.</summary>
+    [Fact]
+    public void Meters_OfEveryProject_AreMadeByTheFactoryOfItsServices() =>
+        Assert.Empty(s_sources.Where(source => MadeOtherwise().IsMatch(source.Text)).Select(source => source.File));
+
     // As the exporter for Prometheus writes it.
     private static string Shown((string File, string Kind, string Name, string Unit, string Description) one)
     {
@@ -89,6 +94,9 @@ public sealed partial class InstrumentTests
         RegexOptions.Singleline
     )]
     private static partial Regex Instrument();
+
+    [GeneratedRegex(@"new Meter\(|\bMeter \w+ = new")]
+    private static partial Regex MadeOtherwise();
 
     [GeneratedRegex("`(earlywarning_[a-z_]*[a-z])`")]
     private static partial Regex Documented();

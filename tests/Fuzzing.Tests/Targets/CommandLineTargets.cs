@@ -31,8 +31,8 @@ internal static class CommandLineTargets
         new("time-option", ["s", "m", "h", "d", "T", "Z", "-"], ImportTargets.IsRefusal, input =>
         {
             var text = Texts.Of(input);
-            Unless(Moments.Past(text, "--at", s_time)?.ToDateTimeOffset() is not null, "what is read is a time");
-            Unless(Moments.Ahead(text, "--at", s_time)?.ToDateTimeOffset() is not null, "what is read is a time");
+            Unless(TimeOptions.Past(text, "--at", s_time)?.ToDateTimeOffset() is not null, "what is read is a time");
+            Unless(TimeOptions.Ahead(text, "--at", s_time)?.ToDateTimeOffset() is not null, "what is read is a time");
         }) { Seeds = Texts.Seeds("7d", "2021-12-31", "2021-12-31T00:00:00Z", "1.5h") },
         new("row-filter", ["=", "!=", "<=", " in [", " not in [", "]", "\"", ","], ImportTargets.IsRefusal, input =>
             Unless(RowFilter.Read(Texts.Of(input)).Values.Length > 0, "a condition has a value")

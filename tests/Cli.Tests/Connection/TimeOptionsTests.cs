@@ -3,7 +3,7 @@ using EarlyWarning.Cli.Output;
 
 namespace EarlyWarning.Cli.Tests.Connection;
 
-public sealed class MomentsTests
+public sealed class TimeOptionsTests
 {
     [Theory]
     [InlineData("315576000001s")]
@@ -11,11 +11,11 @@ public sealed class MomentsTests
     public void Past_SpanThatReachesBeforeTheCalendar_IsRefused(string text) =>
         Assert.Contains(
             "is not a time",
-            Assert.Throws<CliException>(() => Moments.Past(text, "--at", TimeProvider.System)).Message,
+            Assert.Throws<CliException>(() => TimeOptions.Past(text, "--at", TimeProvider.System)).Message,
             StringComparison.Ordinal
         );
 
     [Fact]
     public void Ahead_SpanThatReachesBeyondTheCalendar_IsRefused() =>
-        Assert.Throws<CliException>(() => Moments.Ahead("9000000d", "--at", TimeProvider.System));
+        Assert.Throws<CliException>(() => TimeOptions.Ahead("9000000d", "--at", TimeProvider.System));
 }
