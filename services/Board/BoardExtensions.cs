@@ -27,7 +27,23 @@ public static class BoardExtensions
 
     /// <summary>Gets what it serves.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-    ["/", "/cases", "/cases/{id}", Socket, $"{Socket}/{{**rest}}", Pulse, .. BoardAssets.Paths];
+    [
+        "/",
+        "/cases",
+        "/cases/{id}",
+        "/thresholds",
+        "/thresholds/{id}",
+        "/threshold-editor",
+        "/frameworks",
+        "/frameworks/{id}",
+        "/system",
+        "/runbook",
+        "/audit",
+        Socket,
+        $"{Socket}/{{**rest}}",
+        Pulse,
+        .. BoardAssets.Paths,
+    ];
 
     /// <summary>Adds the board: one set of watches on the suite, however many people look at it.</summary>
     public static IServiceCollection AddBoard(this IServiceCollection services, BoardOptions options)

@@ -23,6 +23,10 @@ internal sealed class SuiteClient : IDisposable
         Notifications = new(calls);
         Server = new(calls);
         Traces = new(calls);
+        Observations = new(calls);
+        Thresholds = new(calls);
+        Events = new(calls);
+        Audit = new(calls);
     }
 
     private SuiteClient(GrpcChannel channel)
@@ -41,6 +45,14 @@ internal sealed class SuiteClient : IDisposable
     public ServerService.ServerServiceClient Server { get; }
 
     public TraceService.TraceServiceClient Traces { get; }
+
+    public ObservationService.ObservationServiceClient Observations { get; }
+
+    public ThresholdService.ThresholdServiceClient Thresholds { get; }
+
+    public EventService.EventServiceClient Events { get; }
+
+    public AuditService.AuditServiceClient Audit { get; }
 
     /// <summary>
     /// What a call carries that is made in the name of whoever looks: an empty pass too, so that a page that was opened before the suite

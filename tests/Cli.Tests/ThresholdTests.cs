@@ -145,15 +145,23 @@ public class ThresholdTests
     [Theory]
     [InlineData("thresholds")]
     [InlineData("threshold")]
-    public async Task Retire_WithEtag_CarriesIt(string command)
+    public async Task Retire_WithEtagAndNote_CarriesBoth(string command)
     {
         await using var suite = await SuiteAsync();
         suite.Answers.On<RetireThresholdRequest>(_ => new RetireThresholdResponse());
 
-        var run = await suite.EwAsync(command, "retire", "high", "--etag", "e7");
+        var run = await suite.EwAsync(command, "retire", "high", "--etag", "e7", "--note", "Replaced.");
 
         Assert.Equal("thresholds/high: retired\n", run.Out);
-        Assert.Equal(new() { Name = "thresholds/high", Etag = "e7" }, Assert.Single(suite.Answers.Requests<RetireThresholdRequest>()));
+        Assert.Equal(
+            new()
+            {
+                Name = "thresholds/high",
+                Etag = "e7",
+                Note = "Replaced.",
+            },
+            Assert.Single(suite.Answers.Requests<RetireThresholdRequest>())
+        );
     }
 
     [Fact]

@@ -13,7 +13,7 @@ namespace EarlyWarning.Board;
 internal static class BoardAssets
 {
     private const string Scripts = "text/javascript; charset=utf-8";
-    private static readonly string[] s_styles = ["tokens.css", "shell.css", "overview.css", "case.css", "media.css"];
+    private static readonly string[] s_styles = ["tokens.css", "shell.css", "overview.css", "case.css", "system.css", "media.css"];
     private static readonly Dictionary<string, Asset> s_all = new()
     {
         ["board.css"] = new([.. s_styles.SelectMany(Read)], "text/css; charset=utf-8"),

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using EarlyWarning.Cli.Connection;
 using EarlyWarning.Cli.Invocation;
 using EarlyWarning.Cli.Output;
@@ -62,6 +63,7 @@ internal static class ThresholdCommands
             "A file in YAML or proto JSON: one threshold, a list of them, several documents, or a framework file with its thresholds."
         );
         var dryRun = CommonOptions.Flag("--dry-run", "Check everything and change nothing.");
+        var note = Note();
         return new EwCommand(
             "apply",
             "Creates the thresholds of a file, or replaces those that are there. A replaced one's firing breaches end as superseded.",
@@ -70,12 +72,19 @@ internal static class ThresholdCommands
         {
             file,
             dryRun,
+            note,
         }.Does(
             async (parse, context, cancellation) =>
             {
                 foreach (var threshold in ThresholdFile.Read(parse.GetRequiredValue(file)))
                 {
-                    var (kept, what) = await ApplyAsync(context.Suite, threshold, parse.GetValue(dryRun), cancellation);
+                    var (kept, what) = await ApplyAsync(
+                        context.Suite,
+                        threshold,
+                        parse.GetValue(dryRun),
+                        parse.GetValue(note) ?? "",
+                        cancellation
+                    );
                     context.Show(kept, one =>
                         context.Print.Line($"{threshold.Name}: {what}{(parse.GetValue(dryRun) ? " (dry run: nothing was changed)" : "")}")
                     );
@@ -91,6 +100,7 @@ internal static class ThresholdCommands
         var id = CommonOptions.Id("threshold", "The threshold's id.");
         var etag = CommonOptions.Text("--etag", "etag", "Retire it only while it has this etag.");
         var dryRun = CommonOptions.Flag("--dry-run", "Check everything and change nothing.");
+        var note = Note();
         return new EwCommand(
             "retire",
             "Retires a threshold for good. Its firing breaches end as superseded; its id stays taken.",
@@ -100,6 +110,7 @@ internal static class ThresholdCommands
             id,
             etag,
             dryRun,
+            note,
         }.Does(
             async (parse, context, cancellation) =>
             {
@@ -108,6 +119,7 @@ internal static class ThresholdCommands
                     Name = NameCompletion.Of("thresholds", parse.GetRequiredValue(id)),
                     Etag = parse.GetValue(etag) ?? "",
                     ValidateOnly = parse.GetValue(dryRun),
+                    Note = parse.GetValue(note) ?? "",
                 };
                 var answer = await context.Suite.Thresholds.RetireThresholdAsync(request, cancellationToken: cancellation);
                 var what = request.ValidateOnly ? "would be retired; nothing was changed" : "retired";
@@ -115,6 +127,8 @@ internal static class ThresholdCommands
             }
         );
     }
+
+    private static Option<string> Note() => CommonOptions.Text("--note", "text", "Why, for the record.");
 
     private static async Task<int> ListAsync(CommandContext context, int limit, bool retired, CancellationToken cancellation)
     {
@@ -147,6 +161,7 @@ internal static class ThresholdCommands
         SuiteConnection suite,
         Threshold threshold,
         bool dryRun,
+        string note,
         CancellationToken cancellation
     )
     {
@@ -160,7 +175,12 @@ internal static class ThresholdCommands
         catch (RpcException error) when (error.StatusCode == StatusCode.NotFound)
         {
             var created = await suite.Thresholds.CreateThresholdAsync(
-                new() { Threshold = threshold, ValidateOnly = dryRun },
+                new()
+                {
+                    Threshold = threshold,
+                    ValidateOnly = dryRun,
+                    Note = note,
+                },
                 cancellationToken: cancellation
             );
             return (created.Threshold, "created");
@@ -173,7 +193,12 @@ internal static class ThresholdCommands
         }
 
         var updated = await suite.Thresholds.UpdateThresholdAsync(
-            new() { Threshold = threshold, ValidateOnly = dryRun },
+            new()
+            {
+                Threshold = threshold,
+                ValidateOnly = dryRun,
+                Note = note,
+            },
             cancellationToken: cancellation
         );
         return (updated.Threshold, "replaced");

@@ -5,6 +5,7 @@ using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.ServiceDefaults.Intake;
 using EarlyWarning.ServiceDefaults.Paging;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 
@@ -104,5 +105,15 @@ internal sealed class ObservationApi(
 
         var fit = PageFit.Count(found, take);
         return new() { Observations = { found.Take(fit) }, NextPageToken = found.Count > fit ? tokens.Encode(request, skip + fit) : "" };
+    }
+
+    public override Task<V1.ListSourcesResponse> ListSources(V1.ListSourcesRequest request, ServerCallContext context)
+    {
+        var all = intake
+            .Sources.OrderBy(one => one.Value)
+            .ThenBy(one => one.Key, StringComparer.Ordinal)
+            .Select(one => new V1.ObservationSource { Name = one.Key, RecordTime = one.Value.ToTimestamp() });
+        var page = Page.Of(tokens, request, request.PageToken, request.PageSize, 500, 1_000, all);
+        return Task.FromResult(new V1.ListSourcesResponse { Sources = { page.Items }, NextPageToken = page.NextToken });
     }
 }

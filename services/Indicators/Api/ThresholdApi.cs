@@ -12,6 +12,8 @@ namespace EarlyWarning.Indicators.Api;
 internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains, PageTokens tokens)
     : V1.ThresholdService.ThresholdServiceBase
 {
+    private const int LongestNote = 1_000;
+
     public override Task<V1.GetThresholdResponse> GetThreshold(V1.GetThresholdRequest request, ServerCallContext context) =>
         ResourceForm.IdOf(request.Name, ResourceForm.Thresholds) is { } id && catalogue.State.ThresholdOf(id) is { } threshold
             ? Task.FromResult(new V1.GetThresholdResponse { Threshold = threshold })
@@ -29,6 +31,7 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override async Task<V1.CreateThresholdResponse> CreateThreshold(V1.CreateThresholdRequest request, ServerCallContext context)
     {
+        CheckNote(request.Note);
         var change = await Grain
             .CreateThresholdAsync(Given(request.Threshold), request.ValidateOnly, Kept(context))
             .WaitAsync(context.CancellationToken);
@@ -38,6 +41,7 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override async Task<V1.UpdateThresholdResponse> UpdateThreshold(V1.UpdateThresholdRequest request, ServerCallContext context)
     {
+        CheckNote(request.Note);
         var change = await Grain
             .UpdateThresholdAsync(Given(request.Threshold), request.ValidateOnly, Kept(context))
             .WaitAsync(context.CancellationToken);
@@ -47,6 +51,7 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
 
     public override async Task<V1.RetireThresholdResponse> RetireThreshold(V1.RetireThresholdRequest request, ServerCallContext context)
     {
+        CheckNote(request.Note);
         var change = await Grain
             .RetireThresholdAsync(request.Name, request.Etag, request.ValidateOnly, Kept(context))
             .WaitAsync(context.CancellationToken);
@@ -58,6 +63,14 @@ internal sealed class ThresholdApi(SiloCatalogue catalogue, IGrainFactory grains
 
     private static V1.Threshold Given(V1.Threshold? threshold) =>
         threshold ?? throw Fault.Field(V1.ErrorReason.InvalidField, "threshold", "There is no threshold. Send one.");
+
+    private static void CheckNote(string note)
+    {
+        if (note.Length > LongestNote)
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, "note", $"The note must have at most {LongestNote} characters.");
+        }
+    }
 
     private static KeptRequest? Kept(ServerCallContext context) => KeptRequest.Of(RequestMarks.Of(context));
 

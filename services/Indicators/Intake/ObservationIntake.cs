@@ -27,6 +27,9 @@ internal sealed partial class ObservationIntake(
     /// <summary>Gets the countries that this suite knows.</summary>
     public Countries Countries => validator.Countries;
 
+    /// <summary>Gets when each source was heard last.</summary>
+    public IReadOnlyDictionary<string, DateTimeOffset> Sources => ages.Newest;
+
     /// <summary>Takes a batch in.</summary>
     /// <param name="items">The items, which are the intake's from here on.</param>
     /// <param name="backfill">They are history.</param>

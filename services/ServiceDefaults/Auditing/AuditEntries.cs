@@ -15,7 +15,7 @@ namespace EarlyWarning.ServiceDefaults.Auditing;
 public static class AuditEntries
 {
     /// <summary>How many characters of a request an entry has at the most.</summary>
-    public const int LongestRequest = 1_024;
+    public const int LongestRequest = 4_096;
 
     /// <summary>What is larger is not written out to be cut.</summary>
     private const int LargestRequest = 64 << 10;

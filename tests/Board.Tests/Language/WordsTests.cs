@@ -51,6 +51,12 @@ public sealed partial class WordsTests
         Check<Delivery.Types.State>();
         Check<ChannelKind>();
         Check<CaseEntry.Types.Kind>();
+        Check<Health>();
+        Check<Condition>();
+        Check<Event.Types.State>();
+        Check<Direction>();
+        Check<Aggregation>();
+        Check<MissingDataTreatment>();
 
         static void Check<T>()
             where T : struct, System.Enum => Assert.All(System.Enum.GetValues<T>(), value => Assert.NotEmpty(Words.Named(value)));

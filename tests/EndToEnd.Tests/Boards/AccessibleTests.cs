@@ -37,6 +37,39 @@ public sealed class AccessibleTests(BoardSuite suite)
         Assert.Empty(found);
     }
 
+    [Theory]
+    [InlineData(ColorScheme.Light, Contrast.NoPreference, false)]
+    [InlineData(ColorScheme.Dark, Contrast.More, true)]
+    public async Task PagesOfTheSystem_WithTheirDialogsOpenToo_HaveNoViolation(ColorScheme colour, Contrast contrast, bool phone)
+    {
+        List<string> found = [];
+        var page = await suite.LiveAsync("full", "/system", phone, (colour, contrast));
+        await Assertions.Expect(page.Locator("[data-source]")).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await AddAsync(found, page, "system");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Unarm…" }).ClickAsync();
+        await Assertions.Expect(page.Locator("dialog[open]")).ToBeVisibleAsync();
+        await AddAsync(found, page, "unarm");
+        foreach (
+            var path in new[]
+            {
+                "audit",
+                "thresholds",
+                "thresholds/one-high",
+                "threshold-editor?of=one-high",
+                "frameworks",
+                "frameworks/one",
+            }
+        )
+        {
+            await page.GotoAsync($"/{path}");
+            await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            await AddAsync(found, page, path);
+        }
+
+        await page.Context.CloseAsync();
+        Assert.Empty(found);
+    }
+
     private static async Task AddAsync(List<string> found, IPage page, string where)
     {
         var result = await page.RunAxe(

@@ -134,6 +134,7 @@ public sealed class BoardSuite : IAsyncLifetime
         await AddKeyAsync(file, "desk", [new(AccessRole.Operator, [], "", ["recipients/watch-desk"])]);
         await AddKeyAsync(file, "focal", [new(AccessRole.FocalPoint, ["KEN"], "", [FocalPoint])]);
         await AddKeyAsync(file, "tanzania", [new(AccessRole.FocalPoint, ["TZA"], "", ["recipients/focal-point-tza"])]);
+        await AddKeyAsync(file, "admin", [new(AccessRole.Administrator, [], "", [])]);
         await AddKeyAsync(file, "reviewer", [new(AccessRole.Reviewer, [], "", [])]);
         Process = SuiteProcess.In(_folder.Path);
         Process.Key = _keys["full"];

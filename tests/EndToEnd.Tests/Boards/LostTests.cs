@@ -18,7 +18,7 @@ public sealed class LostTests
         var page = await browser.NewPageAsync();
         await page.GotoAsync(suite.Http.ToString());
         await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await Expect(page.GetByText("The path of a warning works.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.Locator(".lines").GetByText("The path of a warning works.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await Expect(page.Locator(".exercise")).ToContainTextAsync("EXERCISE");
         Assert.StartsWith("EXERCISE", await page.TitleAsync(), StringComparison.Ordinal);
 
@@ -26,11 +26,12 @@ public sealed class LostTests
 
         await Expect(page.Locator("#lost")).ToBeVisibleAsync(new() { Timeout = 3_000 });
         await Expect(page.Locator("#lost")).ToContainTextAsync("The suite does not answer since");
-        await Expect(page.GetByText("The path of a warning works.")).ToBeHiddenAsync();
-        await Expect(page.GetByText("Whether the path of a warning works is not known.").First).ToBeVisibleAsync();
+        await Expect(page.Locator(".dot [data-when=live]")).ToBeHiddenAsync();
+        await Expect(page.Locator(".lines").GetByText("The path of a warning works.")).ToBeHiddenAsync();
+        await Expect(page.Locator(".lines").GetByText("Whether the path of a warning works is not known.").Last).ToBeVisibleAsync();
 
         Assert.True(await suite.StartAsync(), suite.Output);
         await Expect(page.Locator("#lost")).ToBeHiddenAsync(new() { Timeout = 15_000 });
-        await Expect(page.GetByText("The path of a warning works.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        await Expect(page.Locator(".lines").GetByText("The path of a warning works.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
     }
 }

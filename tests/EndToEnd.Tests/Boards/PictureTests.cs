@@ -7,6 +7,19 @@ namespace EarlyWarning.EndToEnd.Tests.Boards;
 /// <summary>Takes the pictures of the documents. Run by name alone: <c>-explicit only -class '*PictureTests'</c>.</summary>
 public sealed class PictureTests
 {
+    private static readonly (string, string)[] s_pages =
+    [
+        ("overview", ""),
+        ("system", "system"),
+        ("runbook", "runbook"),
+        ("audit", "audit"),
+        ("thresholds", "thresholds"),
+        ("threshold", "thresholds/atrocity-crimes-high"),
+        ("editor", "threshold-editor?of=atrocity-crimes-high"),
+        ("frameworks", "frameworks"),
+        ("framework", "frameworks/atrocity-crimes"),
+    ];
+
     [Fact(Explicit = true)]
     public async Task Exercise_OnTheBoard_IsTakenInEachLook()
     {
@@ -38,7 +51,7 @@ public sealed class PictureTests
                     }
                 );
                 var page = await context.NewPageAsync();
-                foreach (var (of, path) in new[] { ("overview", ""), ("case", name!) })
+                foreach (var (of, path) in s_pages.Append(("case", name!)))
                 {
                     await page.GotoAsync($"{suite.Http}{path}");
                     await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });

@@ -132,6 +132,24 @@ public sealed class CatalogueApiTests(SuiteCluster cluster) : IClassFixture<Suit
     }
 
     [Fact]
+    public async Task Threshold_WithANoteThatIsTooLong_IsRefused()
+    {
+        var note = new string('n', 1_001);
+        foreach (
+            var refused in new Func<Task>[]
+            {
+                () => Thresholds.CreateThreshold(new() { Threshold = Sample.Threshold(), Note = note }, _call),
+                () => Thresholds.UpdateThreshold(new() { Threshold = Sample.Threshold(), Note = note }, _call),
+                () => Thresholds.RetireThreshold(new() { Name = Sample.Threshold().Name, Note = note }, _call),
+            }
+        )
+        {
+            var error = await Assert.ThrowsAsync<RpcException>(refused);
+            Assert.Equal("note", Assert.Single(error.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations).Field);
+        }
+    }
+
+    [Fact]
     public async Task Threshold_FromCreateToRetire_IsReadAsWritten()
     {
         await Api.CreateFramework(new() { Framework = Sample.Tree() }, _call);

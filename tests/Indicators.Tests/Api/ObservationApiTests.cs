@@ -186,6 +186,18 @@ public sealed class ObservationApiTests : IClassFixture<SuiteCluster>
         Assert.Equal(reason, ReasonOf(error));
     }
 
+    [Fact]
+    public async Task ListSources_AfterARecording_NamesItsSource_AndOneThatWasNeverHeardIsNotThere()
+    {
+        var before = DateTimeOffset.UtcNow;
+        await _api.RecordObservation(new() { Observation = Sample.Observation() }, _call);
+
+        var source = Assert.Single((await _api.ListSources(new(), _call)).Sources);
+
+        Assert.Equal(Sample.Observation().Source, source.Name);
+        Assert.InRange(source.RecordTime.ToDateTimeOffset(), before, DateTimeOffset.UtcNow);
+    }
+
     private static IReadOnlyList<V1.Observation> AcledAlone(ObservationQuery query) =>
         query.Request is { Source: "" or "acled", ObservationId: "" or "id-1", ObservedFrom: null } ? [Sample.Observation()] : [];
 
