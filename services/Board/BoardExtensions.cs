@@ -1,4 +1,7 @@
+using EarlyWarning.Board.Assets;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Cases;
+using EarlyWarning.Board.Language;
 using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Pages;
 using EarlyWarning.ServiceDefaults.Pages;
@@ -27,7 +30,18 @@ public static class BoardExtensions
 
     /// <summary>Gets what it serves.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-    ["/", "/cases", "/cases/{id}", Socket, $"{Socket}/{{**rest}}", Pulse, .. BoardAssets.Paths];
+    [
+        "/",
+        "/cases",
+        "/cases/{id}",
+        "/trace",
+        "/trace/{**id}",
+        Socket,
+        $"{Socket}/{{**rest}}",
+        Pulse,
+        LanguagePage.Path,
+        .. BoardAssets.Paths,
+    ];
 
     /// <summary>Adds the board: one set of watches on the suite, however many people look at it.</summary>
     public static IServiceCollection AddBoard(this IServiceCollection services, BoardOptions options)
@@ -35,8 +49,7 @@ public static class BoardExtensions
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 20);
         services.AddCascadingAuthenticationState();
-        services.AddSingleton(options);
-        services.AddSingleton<SuiteClient>();
+        services.AddSingleton(_ => new SuiteClient(options.Connect()));
         services.AddSingleton<LiveState>();
         services.AddSingleton<CaseFiles>();
         services.AddHostedService<LiveFeed>();
@@ -49,6 +62,7 @@ public static class BoardExtensions
     {
         app.UseAntiforgery();
         app.Use(CutOffAsync);
+        app.Use(LanguagePage.SpeakAsync);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuit =>
             {
@@ -66,6 +80,7 @@ public static class BoardExtensions
                 endpoint.Metadata.Add(new BrowserPage(IsOpened: isPage));
             });
         app.MapGet(Pulse, Live.Pulse.Of).AllowAnonymous();
+        app.MapLanguage();
         app.MapAssets();
         return app;
     }
