@@ -1,4 +1,7 @@
+using EarlyWarning.Board.Assets;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Cases;
+using EarlyWarning.Board.Language;
 using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Pages;
 using EarlyWarning.ServiceDefaults.Pages;
@@ -31,6 +34,8 @@ public static class BoardExtensions
         "/",
         "/cases",
         "/cases/{id}",
+        "/trace",
+        "/trace/{**id}",
         "/thresholds",
         "/thresholds/{id}",
         "/threshold-editor",
@@ -42,6 +47,7 @@ public static class BoardExtensions
         Socket,
         $"{Socket}/{{**rest}}",
         Pulse,
+        LanguagePage.Path,
         .. BoardAssets.Paths,
     ];
 
@@ -51,8 +57,7 @@ public static class BoardExtensions
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 20);
         services.AddCascadingAuthenticationState();
-        services.AddSingleton(options);
-        services.AddSingleton<SuiteClient>();
+        services.AddSingleton(_ => new SuiteClient(options.Connect()));
         services.AddSingleton<LiveState>();
         services.AddSingleton<CaseFiles>();
         services.AddHostedService<LiveFeed>();
@@ -65,6 +70,7 @@ public static class BoardExtensions
     {
         app.UseAntiforgery();
         app.Use(CutOffAsync);
+        app.Use(LanguagePage.SpeakAsync);
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuit =>
             {
@@ -82,6 +88,7 @@ public static class BoardExtensions
                 endpoint.Metadata.Add(new BrowserPage(IsOpened: isPage));
             });
         app.MapGet(Pulse, Live.Pulse.Of).AllowAnonymous();
+        app.MapLanguage();
         app.MapAssets();
         return app;
     }

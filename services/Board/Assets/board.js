@@ -25,7 +25,9 @@ function put(element, text) {
 function left(milliseconds) {
   const seconds = Math.floor(Math.abs(milliseconds) / 1000);
   const [days, hours, minutes] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60];
-  const words = days ? `${days} d ${hours} h` : hours ? `${hours} h ${minutes} min` : minutes >= 2 ? `${minutes} min` : `${seconds} s`;
+  const [d, h, min, s] = document.body.dataset.units.split(' ');
+  const words = days ? `${days} ${d} ${hours} ${h}` : hours ? `${hours} ${h} ${minutes} ${min}`
+    : minutes >= 2 ? `${minutes} ${min}` : `${seconds} ${s}`;
   return milliseconds < 0 ? say('late', words) : words;
 }
 
@@ -89,7 +91,8 @@ async function reconnect() {
   }
 }
 
-function look(kind, value) {
+async function look(kind, value) {
+  if (kind === 'notify' && value && !await mayNotify()) return;
   if (value) root.dataset[kind] = value;
   else delete root.dataset[kind];
   document.cookie = `ew-${kind}=${value};path=/;samesite=lax;max-age=${value ? 31536000 : 0}`;
@@ -142,6 +145,7 @@ document.addEventListener('click', event => {
   if (!button) return;
   if (button.dataset.open) document.getElementById(button.dataset.open).showModal();
   if ('close' in button.dataset) button.closest('dialog').close();
+  if ('try' in button.dataset) call(root.querySelector('title').textContent);
   if (button.dataset.look) look(button.dataset.look, button.dataset.value);
 });
 
@@ -149,19 +153,12 @@ document.addEventListener('click', event => {
 document.addEventListener('pointerover', event => {
   const time = event.target.closest?.('time[datetime]');
   if (!time || time.title) return;
-  time.title = say('local', new Date(time.dateTime).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' }));
+  time.title = say('local', new Date(time.dateTime).toLocaleString(root.lang, { dateStyle: 'long', timeStyle: 'short' }));
 });
 
-// The slash leads to the search; arrows walk the tiles.
+// Arrows walk the tiles.
 document.addEventListener('keydown', event => {
   const active = document.activeElement;
-  if (event.key === '/' && !active.closest('input, textarea, select, dialog')) {
-    const search = document.getElementById('search');
-    if (search) {
-      event.preventDefault();
-      search.focus();
-    }
-  }
   const tile = active.closest('.tiles a');
   const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 'row', ArrowUp: '-row' }[event.key];
   if (!tile || !step) return;
@@ -183,6 +180,12 @@ function distance(tile, box) {
   return Math.abs(at.top - box.top) * 10 + Math.abs(at.left - box.left);
 }
 
+// What is typed outlasts a lost socket and a suite that starts anew, in this tab alone.
+document.addEventListener('input', event => {
+  const form = event.target.closest('form[data-draft]');
+  if (form) sessionStorage.setItem(`draft ${form.dataset.draft}`, JSON.stringify([...new FormData(form)]));
+});
+
 const focused = () => [document.activeElement?.id, document.activeElement?.value];
 
 // What the server calls.
@@ -202,6 +205,10 @@ window.board = {
     pressed();
     tick();
     root.dataset.live = '';
+  },
+  // What was typed into a form and not sent; null for nothing.
+  draft(key) {
+    return JSON.parse(sessionStorage.getItem(`draft ${key}`));
   },
   seen(seconds) {
     document.cookie = `ew-seen=${seconds};path=/;samesite=lax;max-age=31536000`;
@@ -230,19 +237,21 @@ window.board = {
     const dialog = document.getElementById(id);
     if (dialog && !dialog.open) dialog.showModal();
   },
+  call,
+  palette(of) {
+    palette.of = of;
+  },
+  views: listViews,
+  // What was sent is no draft any more.
+  sent(id) {
+    const form = document.querySelector(`#${id} form[data-draft]`);
+    if (form) sessionStorage.removeItem(`draft ${form.dataset.draft}`);
+  },
   shut(id) {
+    this.sent(id);
     document.getElementById(id)?.close();
   },
 };
 
 addEventListener('focusin', () => { if (!('live' in root.dataset)) before = focused(); });
 addEventListener('input', () => { if (!('live' in root.dataset)) before = focused(); });
-pressed();
-pulse();
-setInterval(tick, every);
-Blazor.start({
-  circuit: {
-    configureSignalR: builder => builder.withUrl('_blazor', { skipNegotiation: true, transport: 1 }),
-    reconnectionHandler: { onConnectionDown: () => { reconnect(); }, onConnectionUp: () => { refused = 0; } },
-  },
-});

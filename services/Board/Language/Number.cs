@@ -10,6 +10,8 @@ internal static class Number
 {
     private static CultureInfo Plain => CultureInfo.InvariantCulture;
 
+    private static CultureInfo Format => Locale.Current.Format;
+
     /// <summary>A count, with thin groups of thousands.</summary>
     public static string Whole(int count) => count.ToString("#,0", Plain).Replace(',', '\u202f');
 
@@ -20,7 +22,7 @@ internal static class Number
     /// A score without its scale: a whole number of a hundred, or a probability in percent. Rounded as it is in the suite's sentences.
     /// </summary>
     public static string Score(double score, Framework framework) =>
-        IsProbability(framework) ? string.Create(Plain, $"{score * 100:F1}\u202f%") : string.Create(Plain, $"{score:F0}");
+        IsProbability(framework) ? string.Create(Format, $"{score * 100:F1}\u202f%") : string.Create(Plain, $"{score:F0}");
 
     /// <summary>A score with its scale.</summary>
     public static string ScoreOf(double score, Framework framework) =>
@@ -41,21 +43,25 @@ internal static class Number
 
     /// <summary>A moment for people: its time in UTC after its day; with the year where it is not this one.</summary>
     public static string Moment(DateTimeOffset time, DateTimeOffset now) =>
-        time.UtcDateTime.ToString(time.Year == now.Year ? "d MMM HH:mm 'UTC'" : "d MMM yyyy HH:mm 'UTC'", Plain);
+        time.UtcDateTime.ToString(Say(time.Year == now.Year ? "moment" : "moment.year"), Format);
 
     /// <summary>How long it is until a moment, in two units at most and rounded down: never more time than there is.</summary>
     public static string Left(TimeSpan left)
     {
         var span = left.Duration();
+        var units = Say("units").Split(' ');
         var words = span switch
         {
-            { TotalDays: >= 1 } => string.Create(Plain, $"{(int)span.TotalDays} d {span.Hours} h"),
-            { TotalHours: >= 1 } => string.Create(Plain, $"{span.Hours} h {span.Minutes} min"),
-            { TotalMinutes: >= 2 } => string.Create(Plain, $"{span.Minutes} min"),
-            _ => string.Create(Plain, $"{(int)span.TotalSeconds} s"),
+            { TotalDays: >= 1 } => string.Create(Plain, $"{(int)span.TotalDays} {units[0]} {span.Hours} {units[1]}"),
+            { TotalHours: >= 1 } => string.Create(Plain, $"{span.Hours} {units[1]} {span.Minutes} {units[2]}"),
+            { TotalMinutes: >= 2 } => string.Create(Plain, $"{span.Minutes} {units[2]}"),
+            _ => string.Create(Plain, $"{(int)span.TotalSeconds} {units[3]}"),
         };
         return left < TimeSpan.Zero ? Say("late", words) : words;
     }
+
+    /// <summary>A value of an indicator, to six figures; what stands in its place where it is not known.</summary>
+    public static string Value(double? value) => value is { } known ? known.ToString("G6", Format) : Say("value.none");
 
     /// <summary>A moment of the contract; <see langword="null"/> for none.</summary>
     public static DateTimeOffset? At(Timestamp? time) => time?.ToDateTimeOffset();

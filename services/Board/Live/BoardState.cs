@@ -103,8 +103,11 @@ public sealed record BoardState
 /// <param name="Time">When the board heard of it.</param>
 public sealed record LevelChange(CountryRisk Now, CountryRisk Before, DateTimeOffset Time)
 {
-    /// <summary>Whether the new level is higher; it is not where either is not known.</summary>
-    public bool IsHigher => Now.HasLevelOrder && Before.HasLevelOrder && Now.LevelOrder > Before.LevelOrder;
+    /// <summary>Which way it went; empty where either level is not known.</summary>
+    public string Arrow =>
+        !Now.HasLevelOrder || !Before.HasLevelOrder ? ""
+        : Now.LevelOrder > Before.LevelOrder ? "▲"
+        : "▼";
 
     /// <summary>The level, or the one that is reached at least; empty for neither.</summary>
     public static string LevelOf(CountryRisk risk)

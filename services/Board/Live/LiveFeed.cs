@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Google.Rpc;
@@ -21,6 +22,9 @@ internal sealed class LiveFeed(
     ILogger<LiveFeed> logger
 ) : BackgroundService
 {
+    /// <summary>What the name of the part begins with that brings the risks under a framework.</summary>
+    public const string RisksOf = "risks of ";
+
     private const int MostClosed = 50;
     private static readonly TimeSpan s_statusEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_directoryEvery = TimeSpan.FromSeconds(10);
@@ -120,7 +124,7 @@ internal sealed class LiveFeed(
     private async Task KeepRisksAsync(string framework, CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var part = $"risks of {framework}";
+        var part = $"{RisksOf}{framework}";
         await KeepAsync(
             part,
             async token =>

@@ -1,3 +1,4 @@
+using EarlyWarning.Board.Language;
 using EarlyWarning.Board.Live;
 using EarlyWarning.Board.World;
 using EarlyWarning.V1;
@@ -25,8 +26,14 @@ public sealed record RankFilter
     /// <summary>Gets a part of the name, or a code; empty for all.</summary>
     public string Text { get; init; } = "";
 
+    /// <summary>Gets the order: one of <see cref="Orders"/>; empty for the ranking's own.</summary>
+    public string Sort { get; init; } = "";
+
     /// <summary>Gets how many rows are shown.</summary>
     public int Show { get; init; } = First;
+
+    /// <summary>Gets the orders beside the ranking's own.</summary>
+    public static IReadOnlyList<string> Orders { get; } = ["name", "rise", "data"];
 
     /// <summary>Whether it leaves anything out.</summary>
     public bool Narrows => Region.Length + Organisation.Length + Level.Length + Text.Length > 0;
@@ -41,6 +48,7 @@ public sealed record RankFilter
             ("organisation", Organisation),
             ("level", Level),
             ("q", Text),
+            ("sort", Sort),
             ("show", Show == First ? "" : $"{Show}"),
         ];
         var query = string.Join(
@@ -50,6 +58,16 @@ public sealed record RankFilter
         return $"/{(query.Length > 0 ? "?" : "")}{query}{anchor}";
     }
 
+    /// <summary>Ranked countries in the order that is asked for; of those that are equal in it the higher ranked stands first.</summary>
+    internal IEnumerable<CountryRisk> Order(IEnumerable<CountryRisk> ranked) =>
+        Sort switch
+        {
+            "name" => ranked.OrderBy(risk => NameSearch.Plain(Words.Land(risk.Country, risk.CountryName)), StringComparer.Ordinal),
+            "rise" => ranked.OrderByDescending(risk => risk.HasTrend ? risk.Trend : double.NegativeInfinity),
+            "data" => ranked.OrderBy(risk => risk.HasCoverage ? risk.Coverage : -1),
+            _ => ranked,
+        };
+
     /// <summary>Whether it keeps a country.</summary>
     internal bool Keeps(CountryRisk risk, BoardState state) =>
         (Region.Length == 0 || Regions.Of(risk.Country) == Region)
@@ -58,6 +76,6 @@ public sealed record RankFilter
         && (
             Text.Length == 0
             || risk.Country.Equals(Text, StringComparison.OrdinalIgnoreCase)
-            || risk.CountryName.Contains(Text, StringComparison.OrdinalIgnoreCase)
+            || NameSearch.Has(Words.Land(risk.Country, risk.CountryName), Text)
         );
 }

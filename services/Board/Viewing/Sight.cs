@@ -42,6 +42,17 @@ internal sealed record Sight(BoardState State, IViewer Viewer, DateTimeOffset No
     /// <summary>Gets how many of them wait for an answer.</summary>
     public int Owed => Open.Count(one => one.Climbs.Any(climb => climb.State == CaseState.AwaitingAcknowledgement));
 
+    /// <summary>Gets how many of them need this viewer.</summary>
+    public int Needed => Open.Count(Needs);
+
+    /// <summary>Whether a case waits for an answer that this viewer can give, or record.</summary>
+    public bool Needs(Case one) =>
+        one.Climbs.Any(climb => climb.State == CaseState.AwaitingAcknowledgement)
+        && (
+            Viewer.RecordsForOthers(Permission.CaseAcknowledge, one.Country)
+            || Viewer.AnswersAs(Permission.CaseAcknowledge, one.Country).Count > 0
+        );
+
     /// <summary>The cases that were closed last, newest first.</summary>
     public IEnumerable<Case> Closed =>
         State
@@ -109,6 +120,15 @@ internal sealed record Sight(BoardState State, IViewer Viewer, DateTimeOffset No
     /// <summary>Changes of levels since a moment, newest first.</summary>
     public IEnumerable<LevelChange> LevelsSince(DateTimeOffset since) =>
         State.Levels.Where(one => one.Time > since && Covers(_risks, one.Now.Country));
+
+    /// <summary>Countries whose level is another one than in risks of an earlier time.</summary>
+    public IEnumerable<LevelChange> LevelsSince(IReadOnlyDictionary<string, CountryRisk> then) =>
+        State
+            .Risks.Values.Where(risk => Covers(_risks, risk.Country))
+            .Select(risk => new LevelChange(risk, then.GetValueOrDefault(risk.Name, new()), Now))
+            .Where(one => LevelChange.LevelOf(one.Now) != LevelChange.LevelOf(one.Before))
+            .OrderByDescending(one => one.Now.LevelOrder)
+            .ThenBy(one => one.Now.Country, StringComparer.Ordinal);
 
     /// <summary>What happened in cases since a moment, with the case, newest first.</summary>
     public IEnumerable<(Case Case, CaseEntry Entry)> EntriesSince(DateTimeOffset since) =>

@@ -1,4 +1,5 @@
 using Bunit;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Viewing;
 using EarlyWarning.ServiceDefaults.Hosting;
 using Microsoft.AspNetCore.Components;
@@ -14,6 +15,7 @@ public abstract class PageContext : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(new Suite(false, ""));
+        Services.AddSingleton(new SuiteClient(new FixedAnswers()));
     }
 
     private protected IRenderedComponent<CascadingValue<Sight>> Show<T>(Sight sight, params (string Name, object? Value)[] parameters)

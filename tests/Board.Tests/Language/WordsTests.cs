@@ -15,8 +15,8 @@ public sealed partial class WordsTests
 
     private static HashSet<string> Keys { get; } =
     [
-        .. Words
-            .File.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!
+        .. Locale
+            .English.Words.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!
             .Cast<DictionaryEntry>()
             .Select(one => (string)one.Key),
     ];

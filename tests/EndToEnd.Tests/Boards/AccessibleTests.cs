@@ -18,8 +18,15 @@ public sealed class AccessibleTests(BoardSuite suite)
         List<string> found = [];
         var overview = await suite.LiveAsync("desk", "/", phone, (colour, contrast));
         await AddAsync(found, overview, "overview");
-        await overview.GetByRole(AriaRole.Button, new() { Name = "Light, dark, contrast" }).ClickAsync();
+        await overview.Locator("[data-open=looks]").ClickAsync();
         await AddAsync(found, overview, "how it looks");
+        await overview.Keyboard.PressAsync("Escape");
+        await overview.Keyboard.PressAsync("Control+k");
+        await Assertions.Expect(overview.Locator("#palette [role=option]").Nth(20)).ToBeAttachedAsync();
+        await AddAsync(found, overview, "palette");
+        await overview.Keyboard.PressAsync("Escape");
+        await overview.Keyboard.PressAsync("?");
+        await AddAsync(found, overview, "keys");
         await overview.Context.CloseAsync();
 
         var cases = await suite.LiveAsync("desk", "/cases?state=all", phone, (colour, contrast));
@@ -32,6 +39,10 @@ public sealed class AccessibleTests(BoardSuite suite)
         await AddAsync(found, one, "answer");
         await one.Keyboard.PressAsync("Escape");
         await AddAsync(found, one, "case");
+        await one.GotoAsync($"/trace/{(await suite.CaseAsync("KEN")).Name}");
+        await AddAsync(found, one, "trace");
+        await one.GotoAsync("/?wall");
+        await AddAsync(found, one, "wall");
         await one.Context.CloseAsync();
 
         Assert.Empty(found);

@@ -49,11 +49,13 @@ public sealed class BoardSuite : IAsyncLifetime
     /// <param name="phone">Whether the screen is a phone's.</param>
     /// <param name="look">Which colours and contrast it asks for.</param>
     /// <param name="script">Whether it runs scripts.</param>
+    /// <param name="language">Which language it asks for.</param>
     public async Task<IPage> OpenAsync(
         string who,
         bool phone = false,
         (ColorScheme Colour, Contrast Contrast)? look = null,
-        bool script = true
+        bool script = true,
+        string? language = null
     )
     {
         var context = await _browser.NewContextAsync(
@@ -68,6 +70,7 @@ public sealed class BoardSuite : IAsyncLifetime
                 ColorScheme = look?.Colour,
                 Contrast = look?.Contrast,
                 JavaScriptEnabled = script,
+                Locale = language,
             }
         );
         var page = await context.NewPageAsync();
@@ -77,9 +80,15 @@ public sealed class BoardSuite : IAsyncLifetime
     }
 
     /// <summary>Opens a page and waits until it is live.</summary>
-    public async Task<IPage> LiveAsync(string who, string path, bool phone = false, (ColorScheme, Contrast)? look = null)
+    public async Task<IPage> LiveAsync(
+        string who,
+        string path,
+        bool phone = false,
+        (ColorScheme, Contrast)? look = null,
+        string? language = null
+    )
     {
-        var page = await OpenAsync(who, phone, look);
+        var page = await OpenAsync(who, phone, look, language: language);
         await page.GotoAsync(path);
         await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 15_000 });
         return page;

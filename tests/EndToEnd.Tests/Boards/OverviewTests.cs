@@ -146,7 +146,7 @@ public sealed class OverviewTests(BoardSuite suite)
     public async Task Look_OfTheBoard_IsSetAtOnceAndKept()
     {
         var page = await suite.LiveAsync("desk", "/");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Light, dark, contrast" }).ClickAsync();
+        await page.Locator("[data-open=looks]").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Dark", Exact = true }).ClickAsync();
         await Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
         await page.ReloadAsync();

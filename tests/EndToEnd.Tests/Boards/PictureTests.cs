@@ -20,6 +20,18 @@ public sealed class PictureTests
         ("framework", "frameworks/atrocity-crimes"),
     ];
 
+    private static readonly (string Of, string Path, string Language, int Width, int Height)[] s_habits =
+    [
+        ("palette", "", "en", 1440, 900),
+        ("french", "", "fr", 1440, 900),
+        ("french-case", "NAME", "fr", 390, 844),
+        ("cases", "cases", "en", 1440, 900),
+        ("trace", "trace/NAME", "en", 1440, 900),
+        ("wall", "?wall", "en", 1920, 1080),
+        ("narrow", "", "en", 320, 640),
+        ("paper", "NAME", "en", 1440, 900),
+    ];
+
     [Fact(Explicit = true)]
     public async Task Exercise_OnTheBoard_IsTakenInEachLook()
     {
@@ -59,6 +71,38 @@ public sealed class PictureTests
                     await page.ScreenshotAsync(new() { Path = file, FullPage = screen == "desktop" });
                     Assert.InRange(new FileInfo(file).Length, 20_000, 10_000_000);
                 }
+            }
+        }
+
+        foreach (var (of, path, language, width, height) in s_habits)
+        {
+            await using var context = await browser.NewContextAsync(
+                new()
+                {
+                    Locale = language,
+                    ViewportSize = new() { Width = width, Height = height },
+                }
+            );
+            var page = await context.NewPageAsync();
+            await page.GotoAsync($"{suite.Http}{path.Replace("NAME", name, StringComparison.Ordinal)}");
+            await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            if (of == "palette")
+            {
+                await page.Keyboard.PressAsync("Control+k");
+                await page.Locator("#palette [role=option]").Nth(8).WaitForAsync();
+            }
+
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{of}.png"), FullPage = of is "trace" or "french" });
+            if (of == "paper")
+            {
+                await page.PdfAsync(
+                    new()
+                    {
+                        Path = Path.Combine(folder, "paper.pdf"),
+                        Format = "A4",
+                        PrintBackground = true,
+                    }
+                );
             }
         }
 

@@ -3,16 +3,13 @@ using EarlyWarning.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
 
-namespace EarlyWarning.Board;
+namespace EarlyWarning.Board.Calls;
 
 /// <summary>The board's connection to the suite: the public API and nothing else.</summary>
 internal sealed class SuiteClient : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly GrpcChannel? _channel;
-
-    public SuiteClient(BoardOptions options)
-        : this(options.Connect()) { }
 
     internal SuiteClient(CallInvoker calls)
     {
@@ -29,7 +26,7 @@ internal sealed class SuiteClient : IDisposable
         Audit = new(calls);
     }
 
-    private SuiteClient(GrpcChannel channel)
+    public SuiteClient(GrpcChannel channel)
         : this(channel.CreateCallInvoker()) => _channel = channel;
 
     public CatalogueService.CatalogueServiceClient Catalogue { get; }

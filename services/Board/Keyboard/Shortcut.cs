@@ -1,0 +1,12 @@
+namespace EarlyWarning.Board.Keyboard;
+
+/// <summary>A page that the navigation leads to.</summary>
+/// <param name="Path">Its path.</param>
+/// <param name="Word">Its name's key among the words.</param>
+/// <param name="Key">The key that leads there after a <c>g</c>.</param>
+internal sealed record Shortcut(string Path, string Word, char Key)
+{
+    /// <summary>Gets all of them, in the order in which they are shown.</summary>
+    public static IReadOnlyList<Shortcut> All { get; } =
+    [new("/", "nav.overview", 'o'), new("/cases", "nav.cases", 'c'), new("/trace", "nav.trace", 't')];
+}
