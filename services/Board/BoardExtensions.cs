@@ -1,4 +1,7 @@
+using EarlyWarning.Board.Assets;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Cases;
+using EarlyWarning.Board.Countries;
 using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Pages;
 using EarlyWarning.ServiceDefaults.Pages;
@@ -27,7 +30,7 @@ public static class BoardExtensions
 
     /// <summary>Gets what it serves.</summary>
     public static IReadOnlyList<string> Paths { get; } =
-    ["/", "/cases", "/cases/{id}", Socket, $"{Socket}/{{**rest}}", Pulse, .. BoardAssets.Paths];
+    ["/", "/cases", "/cases/{id}", "/countries/{code}", Socket, $"{Socket}/{{**rest}}", Pulse, .. BoardAssets.Paths];
 
     /// <summary>Adds the board: one set of watches on the suite, however many people look at it.</summary>
     public static IServiceCollection AddBoard(this IServiceCollection services, BoardOptions options)
@@ -35,10 +38,11 @@ public static class BoardExtensions
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.Configure<CircuitOptions>(circuits => circuits.DisconnectedCircuitMaxRetained = 20);
         services.AddCascadingAuthenticationState();
-        services.AddSingleton(options);
-        services.AddSingleton<SuiteClient>();
+        services.AddSingleton(_ => new SuiteClient(options.Connect()));
         services.AddSingleton<LiveState>();
         services.AddSingleton<CaseFiles>();
+        services.AddSingleton<PastScores>();
+        services.AddSingleton<CountryFiles>();
         services.AddHostedService<LiveFeed>();
         return services;
     }

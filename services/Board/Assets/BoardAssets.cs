@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace EarlyWarning.Board;
+namespace EarlyWarning.Board.Assets;
 
 /// <summary>
 /// What pages are made of beside their HTML. Each has an address of its own for each content, so that a browser keeps it for good and never
@@ -13,11 +13,12 @@ namespace EarlyWarning.Board;
 internal static class BoardAssets
 {
     private const string Scripts = "text/javascript; charset=utf-8";
-    private static readonly string[] s_styles = ["tokens.css", "shell.css", "overview.css", "case.css", "media.css"];
+    private static readonly string[] s_styles = ["tokens.css", "shell.css", "overview.css", "case.css", "country.css", "media.css"];
+    private static readonly string[] s_scripts = ["tree.js", "board.js"];
     private static readonly Dictionary<string, Asset> s_all = new()
     {
         ["board.css"] = new([.. s_styles.SelectMany(Read)], "text/css; charset=utf-8"),
-        ["board.js"] = new(Read("board.js"), Scripts),
+        ["board.js"] = new([.. s_scripts.SelectMany(Read)], Scripts),
         ["blazor.web.js"] = new(Read("blazor.web.js"), Scripts),
     };
 

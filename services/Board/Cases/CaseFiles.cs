@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.V1;
 using Grpc.Core;

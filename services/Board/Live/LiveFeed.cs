@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.V1;
 using Google.Rpc;

@@ -1,4 +1,5 @@
 using Bunit;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Parts;
 using EarlyWarning.Board.Tests.Infrastructure;

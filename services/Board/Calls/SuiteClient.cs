@@ -3,7 +3,7 @@ using EarlyWarning.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
 
-namespace EarlyWarning.Board;
+namespace EarlyWarning.Board.Calls;
 
 /// <summary>The board's connection to the suite: the public API and nothing else.</summary>
 internal sealed class SuiteClient : IDisposable
@@ -11,8 +11,8 @@ internal sealed class SuiteClient : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private readonly GrpcChannel? _channel;
 
-    public SuiteClient(BoardOptions options)
-        : this(options.Connect()) { }
+    public SuiteClient(GrpcChannel channel)
+        : this(channel.CreateCallInvoker()) => _channel = channel;
 
     internal SuiteClient(CallInvoker calls)
     {
@@ -23,10 +23,9 @@ internal sealed class SuiteClient : IDisposable
         Notifications = new(calls);
         Server = new(calls);
         Traces = new(calls);
+        Scores = new(calls);
+        Thresholds = new(calls);
     }
-
-    private SuiteClient(GrpcChannel channel)
-        : this(channel.CreateCallInvoker()) => _channel = channel;
 
     public CatalogueService.CatalogueServiceClient Catalogue { get; }
 
@@ -41,6 +40,10 @@ internal sealed class SuiteClient : IDisposable
     public ServerService.ServerServiceClient Server { get; }
 
     public TraceService.TraceServiceClient Traces { get; }
+
+    public ScoringService.ScoringServiceClient Scores { get; }
+
+    public ThresholdService.ThresholdServiceClient Thresholds { get; }
 
     /// <summary>
     /// What a call carries that is made in the name of whoever looks: an empty pass too, so that a page that was opened before the suite
