@@ -1,5 +1,4 @@
 using System.Globalization;
-using EarlyWarning.Board.Language;
 
 namespace EarlyWarning.Board.Countries;
 

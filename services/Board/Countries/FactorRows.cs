@@ -27,7 +27,7 @@ internal static class FactorRows
         }
         else
         {
-            for (var worst = root.Children.FirstOrDefault(); worst is { Children.Count: > 0 }; worst = worst.Children[0])
+            for (var worst = root; worst.Children.Count > 0; worst = worst.Children[0])
             {
                 open.Add(worst.Code);
             }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using EarlyWarning.Board.Calls;
-using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 

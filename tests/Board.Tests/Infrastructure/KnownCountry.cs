@@ -93,7 +93,7 @@ internal static class KnownCountry
             Value = value,
             Unit = "units",
             Source = "desk",
-            ObservedAt = Known.Now.AddDays(-9).ToTimestamp(),
+            ObservedAt = Known.Now.AddDays(-9).AddHours(-1).ToTimestamp(),
             ValidUntil = Known.Now.AddDays(1).ToTimestamp(),
             ObservationId = $"id-{code}",
         };

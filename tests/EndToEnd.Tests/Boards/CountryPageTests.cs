@@ -27,7 +27,7 @@ public sealed class CountryPageTests(BoardSuite suite)
         await Expect(page.Locator(".plot .line").Last).ToHaveAttributeAsync("d", new Regex("^M.*H"));
         await Expect(page.Locator("[data-code='one.attacks'] .value")).ToHaveTextAsync("84 attacks per month");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Many attacks", Exact = true })).ToHaveCountAsync(1);
-        await Expect(page.Locator("nav [aria-current]", new() { HasText = "Day" })).ToHaveCountAsync(1);
+        await Expect(page.Locator("nav[aria-label='How far back'] [aria-current]")).ToHaveTextAsync("Day");
 
         await page.Locator("[data-code=index] [data-toggle]").ClickAsync();
 
