@@ -34,7 +34,10 @@ internal static class CountryPast
         List<Rise> found = [];
         foreach (var rise in Candidates(changes).Where(one => one.By >= least).OrderByDescending(one => one.By))
         {
-            if (found.Count < most && found.TrueForAll(one => rise.To.Revision <= one.From.Revision || rise.From.Revision >= one.To.Revision))
+            if (
+                found.Count < most
+                && found.TrueForAll(one => rise.To.Revision <= one.From.Revision || rise.From.Revision >= one.To.Revision)
+            )
             {
                 found.Add(rise);
             }

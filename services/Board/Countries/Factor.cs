@@ -83,7 +83,10 @@ public sealed record Factor(string Code, string Name, IReadOnlyList<Factor> Chil
     {
         if (node.Leaf is { } leaf)
         {
-            return Indicator(leaves.GetValueOrDefault(leaf.Indicator) ?? new() { Indicator = leaf.Indicator, DisplayName = node.DisplayName }, leaf);
+            return Indicator(
+                leaves.GetValueOrDefault(leaf.Indicator) ?? new() { Indicator = leaf.Indicator, DisplayName = node.DisplayName },
+                leaf
+            );
         }
 
         return Inner(

@@ -34,7 +34,9 @@ internal sealed record Lever(Factor Factor, string Unit, double Least, double Mo
         Anchors.Count > 0 ? Anchors[(int)Math.Clamp(Math.Round(place), 0, Anchors.Count - 1)].Meaning : "";
 
     private double PlaceOf(double value) =>
-        Anchors.Count > 0 ? Enumerable.Range(0, Anchors.Count).MinBy(i => Math.Abs(Anchors[i].Value - value)) : Math.Clamp(value, Least, Most);
+        Anchors.Count > 0
+            ? Enumerable.Range(0, Anchors.Count).MinBy(i => Math.Abs(Anchors[i].Value - value))
+            : Math.Clamp(value, Least, Most);
 
     // A scale without ends goes as far as the goalposts, and as far as the value has come.
     private static Lever Of(Factor factor, Indicator? indicator)

@@ -60,13 +60,7 @@ public sealed class CountryPageTests : PageContext
         file.Explained.Risk = Known.Risk("AAA", null);
         file.Explained.Risk.Missing.Add(new MissingPart { DisplayName = "Armed conflict" });
 
-        var page = Show<CountryHead>(
-            Known.Sight(Known.State()),
-            ("File", file),
-            ("Address", s_address),
-            ("Id", "f"),
-            ("Name", "Land AAA")
-        );
+        var page = Show<CountryHead>(Known.Sight(Known.State()), ("File", file), ("Address", s_address), ("Id", "f"), ("Name", "Land AAA"));
 
         var facts = page.Find(".facts").TextContent;
         Assert.Contains("insufficient data", facts, StringComparison.Ordinal);
@@ -140,9 +134,19 @@ public sealed class CountryPageTests : PageContext
     public void Chart_WithItsTable_SaysTheSameInWords()
     {
         var file = KnownCountry.File(
-            new RiskChange { Time = Known.Now.AddDays(-3).ToTimestamp(), Score = 40, Level = "high" },
+            new RiskChange
+            {
+                Time = Known.Now.AddDays(-3).ToTimestamp(),
+                Score = 40,
+                Level = "high",
+            },
             new RiskChange { Time = Known.Now.AddDays(-2).ToTimestamp(), LevelAtLeast = "severe" },
-            new RiskChange { Time = Known.Now.AddDays(-1).ToTimestamp(), Score = 50, Level = "high" }
+            new RiskChange
+            {
+                Time = Known.Now.AddDays(-1).ToTimestamp(),
+                Score = 50,
+                Level = "high",
+            }
         );
 
         var page = Show<ScoreChart>(Known.Sight(Known.State()), ("File", file), ("Address", s_address));

@@ -87,6 +87,9 @@ public sealed class FactorTests
         Assert.Equal((0, 2, 1, 1), (levers["war.dead"].Least, levers["war.dead"].Most, levers["war.dead"].Step, levers["war.dead"].Now));
         Assert.Equal((3, "some"), (levers["war.dead"].ValueAt(1), levers["war.dead"].MeaningAt(1)));
         Assert.Equal((0, 1000, 10), (levers["war.fled"].Least, levers["war.fled"].Most, levers["war.fled"].Step));
-        Assert.Equal(["war.dead", "war.fled", "calm.law", "war.armed"], Lever.Of(file.Tree, file.Indicators).Select(one => one.Factor.Code));
+        Assert.Equal(
+            ["war.dead", "war.fled", "calm.law", "war.armed"],
+            Lever.Of(file.Tree, file.Indicators).Select(one => one.Factor.Code)
+        );
     }
 }

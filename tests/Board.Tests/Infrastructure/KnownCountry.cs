@@ -14,7 +14,11 @@ internal static class KnownCountry
         {
             Composite = new()
             {
-                Root = Inner("risk", Inner("calm", Leaf("calm.law", 4)), Inner("war", Leaf("war.armed", 10), Leaf("war.fled", 1000), Leaf("war.dead", 6))),
+                Root = Inner(
+                    "risk",
+                    Inner("calm", Leaf("calm.law", 4)),
+                    Inner("war", Leaf("war.armed", 10), Leaf("war.fled", 1000), Leaf("war.dead", 6))
+                ),
             },
         };
 
