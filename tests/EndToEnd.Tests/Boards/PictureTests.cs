@@ -38,7 +38,7 @@ public sealed class PictureTests
                     }
                 );
                 var page = await context.NewPageAsync();
-                foreach (var (of, path) in new[] { ("overview", ""), ("case", name!), ("country", $"countries/{name![6..9]}?span=day") })
+                foreach (var (of, path) in new[] { ("overview", ""), ("case", name!), ("country", $"countries/{name![6..9]}?span=all") })
                 {
                     await page.GotoAsync($"{suite.Http}{path}");
                     await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
