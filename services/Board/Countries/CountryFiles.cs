@@ -37,8 +37,7 @@ internal sealed class CountryFiles(SuiteClient suite, PastScores past, TimeProvi
             return kept.File;
         }
 
-        var call = CountryReader.CallFor(viewer, now, cancellationToken);
-        var file = await new CountryReader(suite, past, question, call).ReadAsync(active, now);
+        var file = await new CountryReader(suite, past, question, SuiteClient.Call(viewer, cancellationToken)).ReadAsync(active, now);
         foreach (var old in _kept.Where(one => now - one.Value.At >= s_fresh).Select(one => one.Key))
         {
             _kept.TryRemove(old, out _);

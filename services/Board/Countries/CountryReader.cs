@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using EarlyWarning.Board.Calls;
-using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -19,10 +18,6 @@ internal sealed class CountryReader(SuiteClient suite, PastScores past, CountryQ
     private const int MostMessages = 8;
 
     private readonly ConcurrentDictionary<string, string> _faults = new(StringComparer.Ordinal);
-
-    /// <summary>How a viewer's calls are made.</summary>
-    public static CallOptions CallFor(IViewer viewer, DateTimeOffset now, CancellationToken cancellationToken) =>
-        new(SuiteClient.For(viewer), now.UtcDateTime.AddSeconds(10), cancellationToken);
 
     /// <summary>Reads it.</summary>
     /// <param name="active">The active version of the framework.</param>
