@@ -1,6 +1,7 @@
 using EarlyWarning.Board.Assets;
 using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Cases;
+using EarlyWarning.Board.Countries;
 using EarlyWarning.Board.Language;
 using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Pages;
@@ -34,6 +35,7 @@ public static class BoardExtensions
         "/",
         "/cases",
         "/cases/{id}",
+        "/countries/{code}",
         "/trace",
         "/trace/{**id}",
         "/thresholds",
@@ -60,6 +62,8 @@ public static class BoardExtensions
         services.AddSingleton(_ => new SuiteClient(options.Connect()));
         services.AddSingleton<LiveState>();
         services.AddSingleton<CaseFiles>();
+        services.AddSingleton<PastScores>();
+        services.AddSingleton<CountryFiles>();
         services.AddHostedService<LiveFeed>();
         return services;
     }

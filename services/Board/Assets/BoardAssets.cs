@@ -13,8 +13,18 @@ namespace EarlyWarning.Board.Assets;
 internal static class BoardAssets
 {
     private const string Scripts = "text/javascript; charset=utf-8";
-    private static readonly string[] s_styles = ["tokens.css", "shell.css", "overview.css", "case.css", "system.css", "palette.css", "media.css"];
-    private static readonly string[] s_scripts = ["board.js", "alarms.js", "views.js", "palette.js", "start.js"];
+    private static readonly string[] s_styles =
+    [
+        "tokens.css",
+        "shell.css",
+        "overview.css",
+        "case.css",
+        "country.css",
+        "system.css",
+        "palette.css",
+        "media.css",
+    ];
+    private static readonly string[] s_scripts = ["tree.js", "board.js", "alarms.js", "views.js", "palette.js", "start.js"];
     private static readonly Dictionary<string, Asset> s_all = new()
     {
         ["board.css"] = new([.. s_styles.SelectMany(Read)], "text/css; charset=utf-8"),

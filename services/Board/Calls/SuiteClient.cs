@@ -20,6 +20,7 @@ internal sealed class SuiteClient : IDisposable
         Notifications = new(calls);
         Server = new(calls);
         Traces = new(calls);
+        Scores = new(calls);
         Observations = new(calls);
         Thresholds = new(calls);
         Events = new(calls);
@@ -42,6 +43,8 @@ internal sealed class SuiteClient : IDisposable
     public ServerService.ServerServiceClient Server { get; }
 
     public TraceService.TraceServiceClient Traces { get; }
+
+    public ScoringService.ScoringServiceClient Scores { get; }
 
     public ObservationService.ObservationServiceClient Observations { get; }
 

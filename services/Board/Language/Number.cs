@@ -35,6 +35,44 @@ internal static class Number
     /// <summary>The highest score of a framework.</summary>
     public static double Top(Framework framework) => IsProbability(framework) ? 1 : 100;
 
+    /// <summary>How far a score has moved in thirty days.</summary>
+    public static string Trend(CountryRisk risk, Framework framework) =>
+        !risk.HasTrend ? Say("trend.none")
+        : Score(Math.Abs(risk.Trend), framework) is var by && by.All(c => c is '0' or '.' or '%' or '\u202f') ? Say("trend.steady")
+        : Say(risk.Trend > 0 ? "trend.up" : "trend.down", by);
+
+    /// <summary>A difference of scores, with its sign.</summary>
+    public static string Signed(double amount, Framework framework) =>
+        IsProbability(framework) ? string.Create(Plain, $"{amount * 100:+0.0;−0.0;0.0}\u202f%")
+        : Math.Abs(amount) < 0.95 && amount != 0 ? string.Create(Plain, $"{amount:+0.0;−0.0;0.0}")
+        : string.Create(Plain, $"{amount:+0;−0;0}");
+
+    /// <summary>A value of an indicator, with as many digits as tell it apart.</summary>
+    public static string Value(double value) => value.ToString("0.####", Plain);
+
+    /// <summary>How old something is, in one unit and rounded down.</summary>
+    public static string Age(TimeSpan age) =>
+        age switch
+        {
+            { TotalDays: >= 730 } => string.Create(Plain, $"{(int)(age.TotalDays / 365)} y"),
+            { TotalDays: >= 1 } => string.Create(Plain, $"{(int)age.TotalDays} d"),
+            { TotalHours: >= 1 } => string.Create(Plain, $"{(int)age.TotalHours} h"),
+            _ => string.Create(Plain, $"{Math.Max(0, (int)age.TotalMinutes)} min"),
+        };
+
+    /// <summary>A moment below a drawing that covers a length of time.</summary>
+    public static string Tick(DateTimeOffset time, TimeSpan length) =>
+        time.UtcDateTime.ToString(
+            length switch
+            {
+                { TotalHours: < 1 } => "HH:mm:ss",
+                { TotalDays: <= 2 } => "HH:mm",
+                { TotalDays: <= 180 } => "d MMM",
+                _ => "MMM yyyy",
+            },
+            Plain
+        );
+
     /// <summary>A figure of a drawing.</summary>
     public static string Drawn(double value) => value.ToString("0.##", Plain);
 

@@ -10,6 +10,10 @@ public sealed class DrawnText : ComponentBase
     [Parameter, EditorRequired]
     public string X { get; set; } = "";
 
+    /// <summary>Where its line stands, from above.</summary>
+    [Parameter]
+    public string Y { get; set; } = "14";
+
     /// <summary>Which end of it stands there.</summary>
     [Parameter, EditorRequired]
     public string Anchor { get; set; } = "";
@@ -28,7 +32,7 @@ public sealed class DrawnText : ComponentBase
         ArgumentNullException.ThrowIfNull(builder);
         builder.OpenElement(0, "text");
         builder.AddAttribute(1, "x", X);
-        builder.AddAttribute(2, "y", "14");
+        builder.AddAttribute(2, "y", Y);
         builder.AddAttribute(3, "text-anchor", Anchor);
         builder.AddAttribute(4, "class", Class);
         builder.AddContent(5, Text);

@@ -141,6 +141,12 @@ internal sealed record Sight(BoardState State, IViewer Viewer, DateTimeOffset No
     public IEnumerable<string> Organisations =>
         State.Organisations.Where(one => _risks is null || one.Value.Overlaps(_risks)).Select(one => one.Key);
 
+    /// <summary>Whether the viewer sees the breaches, cases and messages of a country.</summary>
+    public bool SeesWarnings(string country) => Covers(_warnings, country);
+
+    /// <summary>Whether the viewer may ask what a country's risk would be.</summary>
+    public bool MayAsk(string country) => Covers(Viewer.Reach(Permission.Analyse), country);
+
     /// <summary>Whether the viewer sees the risks of a country.</summary>
     public bool Sees(string country) => Covers(_risks, country);
 

@@ -45,6 +45,14 @@ public sealed class AccessibleTests(BoardSuite suite)
         await AddAsync(found, one, "wall");
         await one.Context.CloseAsync();
 
+        var country = await suite.LiveAsync("desk", "/countries/UGA", phone, (colour, contrast));
+        await country.Locator(".hypo input[type=range]").FillAsync("20");
+        await Assertions.Expect(country.Locator(".would")).ToBeVisibleAsync(new() { Timeout = 10_000 });
+        await AddAsync(found, country, "country");
+        await country.GotoAsync("/countries/FJI?as-known-at=2020-01-01&open=all");
+        await AddAsync(found, country, "country, as known");
+        await country.Context.CloseAsync();
+
         Assert.Empty(found);
     }
 

@@ -97,7 +97,7 @@ public sealed class OverviewTests(BoardSuite suite)
     {
         var page = await suite.LiveAsync("desk", "/");
         await page.Locator(".tiles a[title='Fiji']").FocusAsync();
-        await page.Locator("#r-RWA .cn span").First.EvaluateAsync("name => getSelection().selectAllChildren(name)");
+        await page.Locator("#r-RWA .cn a").First.EvaluateAsync("name => getSelection().selectAllChildren(name)");
         var scroll = await page.EvaluateAsync<double>("() => scrollY");
         var selected = await page.EvaluateAsync<string>("() => getSelection().toString()");
         Assert.Equal("Rwanda", selected);
@@ -169,7 +169,7 @@ public sealed class OverviewTests(BoardSuite suite)
     [Fact]
     public async Task Phone_HasNothingWiderThanItsScreen()
     {
-        foreach (var path in new[] { "/", "/cases", $"/{(await suite.CaseAsync("KEN")).Name}" })
+        foreach (var path in new[] { "/", "/cases", "/countries/KEN", $"/{(await suite.CaseAsync("KEN")).Name}" })
         {
             var page = await suite.LiveAsync("focal", path, phone: true);
             Assert.Equal(390, await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"));

@@ -63,7 +63,7 @@ public sealed class PictureTests
                     }
                 );
                 var page = await context.NewPageAsync();
-                foreach (var (of, path) in s_pages.Append(("case", name!)))
+                foreach (var (of, path) in s_pages.Append(("case", name!)).Append(("country", $"countries/{name![6..9]}?span=all")))
                 {
                     await page.GotoAsync($"{suite.Http}{path}");
                     await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
