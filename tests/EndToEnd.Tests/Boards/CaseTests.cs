@@ -108,7 +108,7 @@ public sealed class CaseTests(BoardSuite suite)
         var page = await suite.LiveAsync("desk", "/cases?state=all");
 
         await Expect(page.Locator("#shown")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"^1 to (\d+) of \1$"));
-        await page.GetByRole(AriaRole.Link, new() { Name = "Uganda" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Uganda" }).First.ClickAsync();
         await Expect(page.Locator("h1")).ToContainTextAsync("Uganda");
         await page.Context.CloseAsync();
     }
