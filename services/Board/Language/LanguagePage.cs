@@ -1,4 +1,4 @@
-using EarlyWarning.ServiceDefaults.Hosting;
+using EarlyWarning.ServiceDefaults.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
