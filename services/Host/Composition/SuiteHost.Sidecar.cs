@@ -20,6 +20,7 @@ public sealed partial class SuiteHost
                 new()
                 {
                     ConfigurationFolder = DaprFiles.Folder,
+                    IsAlone = true,
                     Apps =
                     [
                         .. addresses.AppIds.Select(id => new SidecarApp(

@@ -113,12 +113,12 @@ internal sealed partial class MessageBroker
             Apply(appended.Position, entry, _arrived);
             return true;
         }
-        catch (FencedException e)
+        catch (FencedException e) when (!_options.IsAlone)
         {
             Yield(e);
             return false;
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (e is StoreUnavailableException or FencedException)
         {
             Lost(e);
             lock (_lock)
@@ -174,11 +174,11 @@ internal sealed partial class MessageBroker
                 await trimming.TrimAsync(_options.Journal, checkpoint.LowWater, CancellationToken.None);
             }
         }
-        catch (FencedException e)
+        catch (FencedException e) when (!_options.IsAlone)
         {
             Yield(e);
         }
-        catch (StoreUnavailableException e)
+        catch (Exception e) when (e is StoreUnavailableException or FencedException)
         {
             Lost(e);
             await ReopenAsync();

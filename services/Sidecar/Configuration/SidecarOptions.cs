@@ -32,6 +32,12 @@ public sealed record SidecarOptions
     /// </summary>
     internal Func<CancellationToken, Task<bool>> MayReopen { get; init; } = static _ => Task.FromResult(true);
 
+    /// <summary>
+    /// Whether its journal is of a folder that one process holds: then what fences it is no other sidecar, but that process's own take-over
+    /// of its store, and it goes on in the new epoch.
+    /// </summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>After how many appends the journal's beginning is let go of.</summary>
     internal int CheckpointEvery { get; init; } = 1_000;
 }

@@ -13,7 +13,7 @@ public sealed partial class NightTests
             "a deadline has passed",
             new()
             {
-                Overview = ["1 step is late", "late since"],
+                Overview = ["The path of a warning works", "1 step is late", "late since"],
                 Country = "RWA",
                 Case = ["time was over", "UN Office on Genocide Prevention"],
                 Status = ["Rwanda (RWA), High risk is overdue by", "no answer from step 1 (National focal point)"],
