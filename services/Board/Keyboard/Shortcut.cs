@@ -8,5 +8,13 @@ internal sealed record Shortcut(string Path, string Word, char Key)
 {
     /// <summary>Gets all of them, in the order in which they are shown.</summary>
     public static IReadOnlyList<Shortcut> All { get; } =
-    [new("/", "nav.overview", 'o'), new("/cases", "nav.cases", 'c'), new("/trace", "nav.trace", 't')];
+    [
+        new("/", "nav.overview", 'o'),
+        new("/cases", "nav.cases", 'c'),
+        new("/trace", "nav.trace", 't'),
+        new("/thresholds", "nav.thresholds", 'h'),
+        new("/frameworks", "nav.frameworks", 'f'),
+        new("/system", "system", 's'),
+        new("/audit", "audit", 'a'),
+    ];
 }

@@ -1,3 +1,4 @@
+using EarlyWarning.Board.Calls;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.V1;
 

@@ -1,3 +1,4 @@
+using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Viewing;
 using Grpc.Core;
 

@@ -18,7 +18,7 @@ internal sealed class FixedAnswers(params object[] answers) : CallInvoker
         var answer = answers.OfType<TResponse>().FirstOrDefault() is { } found
             ? Task.FromResult(found)
             : Task.FromException<TResponse>(new RpcException(new(StatusCode.Unavailable, "The suite is away.")));
-        return new(answer, Task.FromResult(Metadata.Empty), () => Status.DefaultSuccess, () => [], () => { });
+        return new(answer, Task.FromResult(Metadata.Empty), () => Grpc.Core.Status.DefaultSuccess, () => [], () => { });
     }
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(

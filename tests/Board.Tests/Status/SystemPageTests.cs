@@ -1,3 +1,4 @@
+using EarlyWarning.Board.Calls;
 using Bunit;
 using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Status;
