@@ -64,7 +64,7 @@ public sealed class CountryPageTests(BoardSuite suite)
         await page.Locator("#case-UGA a.iso").ClickAsync();
         await Expect(page.Locator("h1")).ToContainTextAsync("Uganda");
         await page.Locator("[aria-labelledby=warnings] .rows a").First.ClickAsync();
-        await page.Locator("h1 a.iso").ClickAsync();
+        await page.Locator(".crumb a.iso").ClickAsync();
         await Expect(page).ToHaveURLAsync(new Regex("/countries/UGA$"));
         await page.Context.CloseAsync();
     }
