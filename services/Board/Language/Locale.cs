@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace EarlyWarning.Board.Language;
 
 /// <summary>
-/// A language of the pages: its words, and how it writes figures and dates. The suite runs without the machine's cultures, so that it writes
-/// the same everywhere; what a language needs is stated here. Immutable.
+/// A language of the pages: its words, and how it writes figures and dates. The suite runs without the machine's cultures, so that it
+/// writes the same everywhere; what a language needs is stated here. Immutable.
 /// </summary>
 internal sealed class Locale
 {

@@ -43,21 +43,18 @@ internal static class Number
 
     /// <summary>A difference of scores, with its sign.</summary>
     public static string Signed(double amount, Framework framework) =>
-        IsProbability(framework) ? string.Create(Plain, $"{amount * 100:+0.0;−0.0;0.0}\u202f%")
-        : Math.Abs(amount) < 0.95 && amount != 0 ? string.Create(Plain, $"{amount:+0.0;−0.0;0.0}")
+        IsProbability(framework) ? string.Create(Format, $"{amount * 100:+0.0;−0.0;0.0}\u202f%")
+        : Math.Abs(amount) < 0.95 && amount != 0 ? string.Create(Format, $"{amount:+0.0;−0.0;0.0}")
         : string.Create(Plain, $"{amount:+0;−0;0}");
-
-    /// <summary>A value of an indicator, with as many digits as tell it apart.</summary>
-    public static string Value(double value) => value.ToString("0.####", Plain);
 
     /// <summary>How old something is, in one unit and rounded down.</summary>
     public static string Age(TimeSpan age) =>
         age switch
         {
-            { TotalDays: >= 730 } => string.Create(Plain, $"{(int)(age.TotalDays / 365)} y"),
-            { TotalDays: >= 1 } => string.Create(Plain, $"{(int)age.TotalDays} d"),
-            { TotalHours: >= 1 } => string.Create(Plain, $"{(int)age.TotalHours} h"),
-            _ => string.Create(Plain, $"{Math.Max(0, (int)age.TotalMinutes)} min"),
+            { TotalDays: >= 730 } => Say("age.years", Whole((int)(age.TotalDays / 365))),
+            { TotalDays: >= 1 } => Say("age.days", Whole((int)age.TotalDays)),
+            { TotalHours: >= 1 } => Say("age.hours", Whole((int)age.TotalHours)),
+            _ => Say("age.minutes", Whole(Math.Max(0, (int)age.TotalMinutes))),
         };
 
     /// <summary>A moment below a drawing that covers a length of time.</summary>
@@ -70,7 +67,7 @@ internal static class Number
                 { TotalDays: <= 180 } => "d MMM",
                 _ => "MMM yyyy",
             },
-            Plain
+            Format
         );
 
     /// <summary>A figure of a drawing.</summary>

@@ -4,8 +4,8 @@ using System.Resources;
 namespace EarlyWarning.Board.Language;
 
 /// <summary>
-/// The words of the pages, from resource files: none stands in a component. Tests hold what is asked for to what there is, and the languages
-/// to each other. Thread-safe.
+/// The words of the pages, from resource files: none stands in a component. Tests hold what is asked for to what there is, and the
+/// languages to each other. Thread-safe.
 /// </summary>
 internal static class Words
 {

@@ -6,7 +6,7 @@ using static EarlyWarning.Board.Language.Words;
 namespace EarlyWarning.Board.Tracing;
 
 /// <summary>A thing on the way of a warning.</summary>
-/// <param name="Kind">Of which kind: <c>observation</c>, <c>breach</c>, <c>case</c>, <c>message</c>, <c>answer</c> or <c>decision</c>.</param>
+/// <param name="Kind">Of which kind: observation, breach, case, message, answer or decision.</param>
 /// <param name="Id">The id by which the way is asked for from here; empty for an entry of a case, which has none.</param>
 /// <param name="Title">What it is called.</param>
 /// <param name="About">What is to be known of it at once.</param>

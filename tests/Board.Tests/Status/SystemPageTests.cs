@@ -1,5 +1,5 @@
-using EarlyWarning.Board.Calls;
 using Bunit;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Status;
 using EarlyWarning.Board.Tests.Infrastructure;

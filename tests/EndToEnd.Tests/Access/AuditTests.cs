@@ -1,6 +1,5 @@
 using System.Net;
 using EarlyWarning.EndToEnd.Tests.Infrastructure;
-using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Databases;
 using EarlyWarning.V1;
 using Google.Protobuf;

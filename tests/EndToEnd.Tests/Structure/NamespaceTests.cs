@@ -9,9 +9,7 @@ namespace EarlyWarning.EndToEnd.Tests.Structure;
 public sealed class NamespaceTests
 {
     /// <summary>Which namespaces of a project are in a cycle still, without the project's own prefix. It may only shrink.</summary>
-    private static readonly Dictionary<string, string[]> s_cycles = new()
-    {
-    };
+    private static readonly Dictionary<string, string[]> s_cycles = new() { };
 
     /// <summary>The names that types of several namespaces have still. It may only shrink.</summary>
     private static readonly string[] s_homonyms = ["Ranking"];
