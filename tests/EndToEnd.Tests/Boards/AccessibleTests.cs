@@ -53,7 +53,7 @@ public sealed class AccessibleTests(BoardSuite suite)
         await AddAsync(found, country, "country, as known");
         await country.Context.CloseAsync();
 
-        Assert.Empty(found);
+        Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class AccessibleTests(BoardSuite suite)
         }
 
         await page.Context.CloseAsync();
-        Assert.Empty(found);
+        Assert.True(found.Count == 0, string.Join(Environment.NewLine, found));
     }
 
     private static async Task AddAsync(List<string> found, IPage page, string where)

@@ -79,6 +79,19 @@ public sealed class BoardSuite : IAsyncLifetime
         return page;
     }
 
+    /// <summary>
+    /// Opens a further page of the same browser: Chromium at times gives the second page of one tab no keys and clicks. What is kept for the
+    /// tab goes with it.
+    /// </summary>
+    public static async Task<IPage> AgainAsync(IPage page, string path)
+    {
+        var next = await page.RunAndWaitForPopupAsync(() => page.EvaluateAsync("path => { open(path); }", path));
+        await next.SetViewportSizeAsync(page.ViewportSize!.Width, page.ViewportSize.Height);
+        await next.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 15_000 });
+        await page.CloseAsync();
+        return next;
+    }
+
     /// <summary>Opens a page and waits until it is live.</summary>
     public async Task<IPage> LiveAsync(
         string who,

@@ -13,13 +13,11 @@ public sealed class HabitTests(BoardSuite suite)
     public async Task Answer_TypedAndNotSent_IsBackAfterThePageIsOpenedAnew()
     {
         var page = await suite.LiveAsync("desk", $"/{(await suite.CaseAsync("KEN")).Name}");
-        var open = page.GetByRole(AriaRole.Button, new() { Name = "Record an answer…" });
-        await open.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record an answer…" }).ClickAsync();
         await page.Locator("#answer-note").FillAsync("By radio, at noon.");
-        await page.ReloadAsync();
-        await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        page = await BoardSuite.AgainAsync(page, page.Url);
 
-        await open.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Record an answer…" }).ClickAsync();
 
         await Expect(page.Locator("#answer-note")).ToHaveValueAsync("By radio, at noon.");
         await Expect(page.Locator("#answer")).ToContainTextAsync("Not sent yet");

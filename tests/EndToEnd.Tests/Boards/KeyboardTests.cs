@@ -89,8 +89,7 @@ public sealed class KeyboardTests(BoardSuite suite)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#views-list a")).ToHaveTextAsync("East Africa");
 
-        await page.GotoAsync("/");
-        await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        page = await BoardSuite.AgainAsync(page, "/");
         await page.Keyboard.PressAsync("Control+k");
         await page.Locator("#palette-q").FillAsync("east afr");
         await Expect(page.Locator("#palette [role=option]").First).ToContainTextAsync("East Africa View");

@@ -41,7 +41,7 @@ public sealed class LanguageTests(BoardSuite suite)
         await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await Expect(page.Locator("h1")).ToHaveTextAsync("Dossiers");
 
-        await page.GotoAsync("/");
+        page = await BoardSuite.AgainAsync(page, "/");
         await Expect(page.Locator("#world")).ToHaveTextAsync("Le monde");
         await page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
         await Expect(page.Locator("#world")).ToHaveTextAsync("The world");

@@ -21,7 +21,7 @@ public sealed class TaskTests(BoardSuite suite)
         await hands.ActAsync(page.Locator(Country));
         await hands.ActAsync(page.Locator(".chain li").Nth(1).Locator("a").First);
         await Expect(page.Locator(".links details[open]")).ToContainTextAsync("93 attacks per month");
-        await hands.ActAsync(page.Locator(".links details[open] a code").First);
+        await hands.ActAsync(page.Locator(".links details[open] li a code").First);
 
         await Expect(page.Locator("#observations[open] li").First).ToContainTextAsync("end-to-end");
         Assert.InRange(hands.Acts, 1, MostActs);
@@ -76,8 +76,7 @@ public sealed class TaskTests(BoardSuite suite)
             .ToHaveTextAsync("Recorded: Focal point of Tanzania has acknowledged.", new() { Timeout = 10_000 });
         Assert.InRange(answer.Keys, 1, MostKeys);
 
-        await page.GotoAsync("/");
-        await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        page = await BoardSuite.AgainAsync(page, "/");
         Hands why = new(page);
         await why.EnterAsync(".skip");
         await why.EnterAsync(Country);
