@@ -18,10 +18,11 @@ internal sealed record ScoreLine(string Path, IReadOnlyList<(double From, double
     /// <param name="changes">The changes, oldest first; those before the span say with what it begins.</param>
     /// <param name="span">The span.</param>
     /// <param name="end">Until when it is known how the score went.</param>
-    public static ScoreLine Of(IReadOnlyList<RiskChange> changes, ScoreSpan span, DateTimeOffset end)
+    /// <param name="since">From when on there was anything to score by; <see langword="null"/> where that is not known.</param>
+    public static ScoreLine Of(IReadOnlyList<RiskChange> changes, ScoreSpan span, DateTimeOffset end, DateTimeOffset? since = null)
     {
         StringBuilder path = new();
-        List<(double, double)> gaps = [];
+        List<(double, double)> gaps = since > span.From ? [(0, span.X(since.Value))] : [];
         var drawn = false;
         var steps = Thinned(changes, span).ToList();
         foreach (var (change, i) in steps.Select((change, i) => (change, i)))

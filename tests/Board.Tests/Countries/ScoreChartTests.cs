@@ -10,6 +10,15 @@ public sealed class ScoreChartTests
     private static readonly ScoreSpan s_span = new(Known.Now.AddHours(-10), Known.Now, 100);
 
     [Fact]
+    public void Line_BeforeAnythingWasKnown_IsAGap()
+    {
+        var line = ScoreLine.Of([Change(-5, 50)], s_span, Known.Now, Known.Now.AddHours(-5));
+
+        Assert.Equal([(0, 500)], line.Gaps);
+        Assert.Equal([], ScoreLine.Of([Change(-5, 50)], s_span, Known.Now).Gaps);
+    }
+
+    [Fact]
     public void Places_AreToScale_AndNeverOutside()
     {
         Assert.Equal(500, s_span.X(Known.Now.AddHours(-5)), 6);
