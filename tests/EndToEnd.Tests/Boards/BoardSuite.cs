@@ -80,8 +80,8 @@ public sealed class BoardSuite : IAsyncLifetime
     }
 
     /// <summary>
-    /// Opens a further page of the same browser: Chromium at times gives the second page of one tab no keys and clicks. What is kept for the
-    /// tab goes with it.
+    /// Opens a further page of the same browser: Chromium at times gives the second page of one tab no keys and clicks. What is kept for
+    /// the tab goes with it.
     /// </summary>
     public static async Task<IPage> AgainAsync(IPage page, string path)
     {
