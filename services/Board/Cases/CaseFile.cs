@@ -50,4 +50,7 @@ public sealed record CaseFile(
     /// <summary>The messages that a step of a climb has led to.</summary>
     public IEnumerable<Notification> Of(Climb climb, Step step) =>
         Notifications.Where(one => one.Case == Case.Name && one.Climb == climb.Number && one.Step == step.Number);
+
+    /// <summary>Where a case's page tells of a resource: its name, as an id of the page.</summary>
+    public static string AnchorOf(string name) => name.Replace('/', '-');
 }
