@@ -117,7 +117,8 @@ public sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Starts a server that is not running.</summary>
-    public Task RestartAsync() =>
+    /// <param name="connections">How many connections it takes.</param>
+    public Task RestartAsync(int connections = 200) =>
         AsPostgresAsync(
             $"{Binaries}/pg_ctl",
             "-D",
@@ -126,7 +127,8 @@ public sealed class PostgresServer : IAsyncDisposable
             "-l",
             Path.Combine(_folder, "log"),
             "-o",
-            $"-p {_port} -h 127.0.0.1{(_further is null ? "" : $",{_further}")} -k {_folder} -c max_connections=200 -c shared_buffers=64MB",
+            $"-p {_port} -h 127.0.0.1{(_further is null ? "" : $",{_further}")} -k {_folder} "
+                + $"-c max_connections={connections} -c shared_buffers=64MB",
             "start"
         );
 

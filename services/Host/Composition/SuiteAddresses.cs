@@ -104,11 +104,7 @@ internal sealed class SuiteAddresses
         kestrel.Limits.Http2.MaxStreamsPerConnection = SuiteOptions.MaxStreams;
         kestrel.Limits.Http2.InitialConnectionWindowSize = 8 << 20;
         kestrel.Limits.Http2.InitialStreamWindowSize = 4 << 20;
-        kestrel.Listen(_options.Http, listen =>
-        {
-            listen.Protocols = tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
-            Secure(listen, tls, certificate => certificate.Http);
-        });
+        ListenHttp(kestrel, tls);
         kestrel.Listen(_options.Grpc, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
@@ -124,6 +120,21 @@ internal sealed class SuiteAddresses
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
         }
     }
+
+    /// <summary>Listens on the HTTP address alone, while the suite itself cannot yet.</summary>
+    public void ListenWhileWaiting(WebApplicationBuilder builder, TlsCertificates? tls) =>
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = _connections;
+            ListenHttp(kestrel, tls);
+        });
+
+    private void ListenHttp(KestrelServerOptions kestrel, TlsCertificates? tls) => kestrel.Listen(_options.Http, listen =>
+        {
+            listen.Protocols = tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            Secure(listen, tls, certificate => certificate.Http);
+        });
 
     private static IEnumerable<(string Flag, IPEndPoint Endpoint)> Named(SuiteOptions options) =>
         from one in new[] { ("--http", options.Http), ("--grpc", options.Grpc), ("--peer", options.Peer), ("--cluster", options.Cluster) }

@@ -156,8 +156,14 @@ public sealed partial class SuiteHost : IAsyncDisposable
         }
 
         // The store opens while the rest is composed, which needs it only to run: each takes its part of a start.
-        var opening = Task.Run(() => store.StartAsync(cancellationToken), cancellationToken);
-        _parts.Keep("The opening of the store", async () => await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing));
+        var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var opening = Task.Run(() => store.StartAsync(wait.Token), wait.Token);
+        _parts.Keep("The opening of the store", async () =>
+        {
+            await wait.CancelAsync();
+            await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            wait.Dispose();
+        });
 
         var addresses = SuiteAddresses.Take(options);
         var endpoints = DaprEndpoints.FromEnvironment(addresses.AppIds);
@@ -189,11 +195,11 @@ public sealed partial class SuiteHost : IAsyncDisposable
         services.AddTo(builder, Own, port => addresses.IsOwn(port, endpoints));
         App = _parts.Keep("The application", builder.Build());
         services.MapTo(App);
-        await opening;
+        await WaitingServer.WhileAsync(opening, store, waiting => addresses.ListenWhileWaiting(waiting, tls), cancellationToken);
         var started = false;
         if (authority is not null)
         {
-            await authority.OpenAsync(cancellationToken);
+            await store.PatientlyAsync(() => authority.OpenAsync(cancellationToken), cancellationToken);
 
             // A start that fails halfway may have joined the others already, and leaves them in good order.
             _parts.Keep("The start", () => started ? Task.CompletedTask : App.StopAsync(CancellationToken.None));

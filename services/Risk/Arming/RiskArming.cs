@@ -1,6 +1,7 @@
 using EarlyWarning.ServiceDefaults.Arming;
 using EarlyWarning.ServiceDefaults.Errors;
 using EarlyWarning.Store.Committing;
+using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Requests;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
@@ -115,21 +116,27 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
     /// <summary>Reads how it stands. Where that cannot be read, what was known last holds until its time is over.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         var rows = await store.ReadAsync(
-            new(
-                "select since, until, reason, actor, verified from risk_unarmed where ended = 0 and until > $1 order by since desc limit 1",
-                time.GetUtcNow().UtcTicks
-            ),
+            new("select since, until, reason, actor, verified from risk_unarmed where ended = 0 order by since desc"),
             row => new Unarmed(At(row.GetInt64(0)), At(row.GetInt64(1)), row.GetString(2), row.GetString(3), row.GetInt64(4) == 1),
             cancellationToken
         );
-        Volatile.Write(ref _unarmed, rows is [var found] ? found : null);
+        Volatile.Write(ref _unarmed, rows.FirstOrDefault(row => row.Until > now));
+        if (rows.Any(row => row.Until <= now))
+        {
+            await EndLapsedAsync(now, cancellationToken);
+        }
     }
 
     /// <summary>Known before anything is decided.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await LookAsync(cancellationToken);
+        while (!await TryLookAsync(cancellationToken))
+        {
+            await Task.Delay(s_every, time, cancellationToken);
+        }
+
         await base.StartAsync(cancellationToken);
     }
 
@@ -140,21 +147,44 @@ internal sealed partial class RiskArming(IStore store, TimeProvider time, ILogge
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                try
-                {
-                    await LookAsync(stoppingToken);
-                }
-#pragma warning disable CA1031 // Whatever one look meets, the next one is made.
-                catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
-#pragma warning restore CA1031
-                {
-                    LogArmingNotRead(exception.Message);
-                }
+                await TryLookAsync(stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The suite stops.
+        }
+    }
+
+    private async Task<bool> TryLookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAsync(cancellationToken);
+            return true;
+        }
+#pragma warning disable CA1031 // Whatever one look meets, the next one is made.
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogArmingNotRead(exception.Message);
+            return false;
+        }
+    }
+
+    /// <summary>What is over stays over: a clock that is set back later must not keep anybody from being told again.</summary>
+    private async Task EndLapsedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await store.CommitAsync(
+                new Unit().Add("update risk_unarmed set ended = until where ended = 0 and until <= $1", now.UtcTicks),
+                cancellationToken
+            );
+        }
+        catch (StoreUnavailableException)
+        {
+            // It is over all the same, and each look tries again.
         }
     }
 

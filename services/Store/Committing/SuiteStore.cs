@@ -1,6 +1,5 @@
 using System.Data.Common;
 using EarlyWarning.Store.Archive;
-using EarlyWarning.Store.Backup;
 using EarlyWarning.Store.Configuration;
 using EarlyWarning.Store.Continuity;
 using EarlyWarning.Store.Databases;
@@ -106,14 +105,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
         _database = _options.ConnectionString is { Length: > 0 } outside
             ? new PostgresDatabase(outside, _options.OperationTimeout, _options.Shared)
             : new SqliteDatabase(_options.DataDirectory, _options.OperationTimeout, _options.Ballast, _options.LargestLog, _logger);
-        await _database.CheckAsync(cancellationToken);
-        if (_options.RestoreFrom is { Length: > 0 } copy)
-        {
-            await Task.Run(() => Restore.Run(copy, _options, _database, _migrations, _time), cancellationToken);
-        }
-
-        var guard = _guard = new(_database, _options, _migrations, Heads, new(Process, _options, _database, FilesText), _time);
-        var session = await Task.Run(() => Open(_database, guard), cancellationToken);
+        var (guard, session) = await OpenPatientlyAsync(_database, cancellationToken);
         _committer = new(_database, session, _options.UnclearTimeout, _time, _loggers.CreateLogger<Committer>())
         {
             Reopened = Reopened,
@@ -207,39 +199,4 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
 
     /// <summary>Runs a job on the writing session, between commits.</summary>
     internal Task RunAsync(Action<DatabaseSession> job) => Committer.RunAsync(job);
-
-    private DatabaseSession Open(Database database, ContinuityGuard guard)
-    {
-        DatabaseSession? session = null;
-        try
-        {
-            database.MayCreate = _options.Resume || StoreMark.Read(_options.DataDirectory) is not { Epoch.Length: > 0 };
-            session =
-                database.Exists() || database.MayCreate
-                    ? database.Open()
-                    : throw new StoreStartException(
-                        new ContinuityWords(database.Place, _options.DataDirectory, running: false).Emptied(
-                            StoreMark.Read(_options.DataDirectory)
-                        )
-                    );
-            guard.Start(session);
-            database.MayCreate = false;
-            return session;
-        }
-        catch (StoreUnavailableException exception)
-        {
-            session?.Dispose();
-            throw new StoreStartException(exception.Message, exception);
-        }
-        catch (Exception exception) when (exception is not StoreStartException)
-        {
-            session?.Dispose();
-            throw new StoreStartException(database.Explain(exception), exception);
-        }
-        catch
-        {
-            session?.Dispose();
-            throw;
-        }
-    }
 }

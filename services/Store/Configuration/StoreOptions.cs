@@ -58,6 +58,12 @@ public sealed class StoreOptions : IValidatableObject
     /// <summary>How long an operation may wait for the store before it counts as unavailable. 100 ms to 60 s, by default 5 s.</summary>
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a start waits for a PostgreSQL that cannot be reached, starts, takes no more connections or no writes, before it ends. 0 to
+    /// 1 day, by default 5 minutes.
+    /// </summary>
+    public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long the store tries to find out whether an unclear commit happened. Up to 5 minutes, by default 10 s.</summary>
     public TimeSpan UnclearTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
@@ -98,6 +104,7 @@ public sealed class StoreOptions : IValidatableObject
             UnclearTimeout >= TimeSpan.Zero && UnclearTimeout <= TimeSpan.FromMinutes(5),
             "The store's unclear timeout must be 0 to 5 minutes."
         );
+        Check(StartPatience >= TimeSpan.Zero && StartPatience <= TimeSpan.FromDays(1), "The store's start patience must be 0 to 1 day.");
         Check(
             ArchiveAfter is null || (ArchiveAfter > TimeSpan.Zero && ArchiveAfter <= TimeSpan.FromDays(36_500)),
             "The age after which entries move into the archive must be more than 0 and at most 36,500 days, or never."

@@ -6,13 +6,18 @@ namespace EarlyWarning.Store.Continuity;
 /// <content>How a process joins those that are on the store already, and waits for those that have left.</content>
 internal sealed partial class ContinuityGuard
 {
+    /// <summary>
+    /// Within this a process that was killed counts as ended: one that was killed in the midst of its start may have been of this folder.
+    /// </summary>
+    private static readonly TimeSpan s_ended = Database.ProcessEndsAfter + TimeSpan.FromSeconds(1);
+
     /// <summary>Becomes one of the processes that share the store.</summary>
     private StoreRow Join(DatabaseSession session, StoreRow found)
     {
         ForgetEarlier(session);
         if (found.Writer.Length > 0 && process.Runs(session, found.Writer))
         {
-            throw new StoreStartException(_starting.Alone(found.Writer));
+            throw new StoreStartException(_starting.Alone(found.Writer)) { PassesWithin = s_ended };
         }
 
         if (found.Identity.Quiet.Length == 0)

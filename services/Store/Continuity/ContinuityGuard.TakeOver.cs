@@ -137,7 +137,7 @@ internal sealed partial class ContinuityGuard
         ForgetEarlier(session);
         if (database.ForShare.Length > 0 && process.Others(session) is { Count: > 0 } others)
         {
-            throw new StoreStartException(_starting.InUse(others));
+            throw new StoreStartException(_starting.InUse(others)) { PassesWithin = s_ended };
         }
 
         ProcessRow.Clear(session);

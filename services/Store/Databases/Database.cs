@@ -65,6 +65,9 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Says what is wrong and what to do, in words for an operator.</summary>
     public abstract string Explain(Exception exception);
 
+    /// <summary>Whether what hinders a start may pass by itself, so that it is worth to wait; a file has no such faults.</summary>
+    public virtual bool MayPass(Exception exception) => false;
+
     /// <summary>Keeps house between commits, on the committer's thread; called at most once a second and after each group.</summary>
     /// <param name="session">The writing session, outside of a transaction.</param>
     public virtual void Tend(DatabaseSession session) { }

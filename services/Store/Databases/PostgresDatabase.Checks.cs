@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using EarlyWarning.Store.Faults;
 using Npgsql;
 
@@ -47,9 +49,25 @@ internal sealed partial class PostgresDatabase
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
         {
-            throw new StoreStartException(Explain(exception), exception);
+            throw new StoreStartException(Explain(exception), exception) { PassesWithin = MayPass(exception) ? TimeSpan.MaxValue : null };
         }
     }
+
+    /// <summary>
+    /// A server that is not there yet, starts or stops, is overloaded or is a standby may be well in a minute. One that refuses the login,
+    /// has no such database or speaks another protocol is waited for in vain.
+    /// </summary>
+    public override bool MayPass(Exception exception) =>
+        exception switch
+        {
+            StatementException { InnerException: { } inner } => MayPass(inner),
+            PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => true,
+            PostgresException { SqlState: ['0', '8', ..] or ['4', '0', ..] or ['5', '3' or '5' or '7', ..] } => true,
+            PostgresException => false,
+            NpgsqlException { InnerException: AuthenticationException } => false,
+            NpgsqlException { InnerException: SocketException or TimeoutException or IOException } => true,
+            _ => exception is StoreUnavailableException or TimeoutException or IOException,
+        };
 
     public override void Tend(DatabaseSession session)
     {

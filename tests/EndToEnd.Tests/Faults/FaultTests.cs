@@ -55,7 +55,7 @@ public sealed class FaultTests(ITestOutputHelper output)
 
     private static IEnumerable<InjectedFault> All(FaultSuite suite)
     {
-        string[] kinds = ["silo 1", "scoring", "notification 1", "escalation 1", "ledger and board", "sidecar"];
+        string[] kinds = ["silo 1", "scoring", "notification 1", "escalation 1", "ledger and board", "sidecar", "sidecar 2"];
         foreach (var name in kinds)
         {
             yield return InjectedFault.Of($"kill -9, {name}", 8, () => suite[name].KillAsync(), () => StartAgainAsync(suite[name]));
@@ -84,8 +84,8 @@ public sealed class FaultTests(ITestOutputHelper output)
                 }
             }
         );
-        yield return InjectedFault.Of("PostgreSQL stopped", 8, suite.Postgres.StopAsync, suite.Postgres.RestartAsync);
-        yield return InjectedFault.Of("PostgreSQL killed", 3, suite.Postgres.KillAsync, suite.Postgres.RestartAsync);
+        yield return InjectedFault.Of("PostgreSQL stopped", 8, suite.Postgres.StopAsync, () => suite.Postgres.RestartAsync());
+        yield return InjectedFault.Of("PostgreSQL killed", 3, suite.Postgres.KillAsync, () => suite.Postgres.RestartAsync());
         yield return InjectedFault.Of(
             "PostgreSQL stands still",
             12,

@@ -96,6 +96,57 @@ public sealed class StartTests
         Assert.Contains("may have 200 files and connections open, and needs 1024", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Start_PostgresIsAway_SaysWhatItWaitsFor_EndsWhenItIsStopped_AndGoesOnWhenItIsThere()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await PostgresServer.StartAsync();
+        await server.StopAsync();
+        await using var suite = SuiteProcess.In(folder.Path, server.ConnectionString);
+        suite.Launch();
+        await WaitsAsync(suite);
+
+        Assert.Equal(0, await suite.StopAsync());
+
+        suite.Launch();
+        await WaitsAsync(suite);
+        await server.RestartAsync();
+        Assert.True(await suite.IsReadyAsync(), suite.Output);
+        Assert.Contains("The start waits for the store.", suite.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await suite.StopAsync());
+    }
+
+    [Fact]
+    public async Task Start_PostgresRefusesTheLogin_SaysSoInOneLineAndFails()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await PostgresServer.StartAsync();
+        await using var suite = SuiteProcess.In(folder.Path, server.ConnectionString.Replace("secret", "guess", StringComparison.Ordinal));
+        suite.Launch();
+
+        await FailsAsync(suite, "refuses the login");
+    }
+
+    /// <summary>It lives, is not ready, and says what it waits for.</summary>
+    private static async Task WaitsAsync(SuiteProcess suite)
+    {
+        using HttpClient http = new() { BaseAddress = suite.Http };
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var alive = await http.GetAsync(new Uri("/healthz", UriKind.Relative));
+                using var ready = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
+                var said = await ready.Content.ReadAsStringAsync();
+                return alive.StatusCode == HttpStatusCode.OK
+                    && ready.StatusCode == HttpStatusCode.ServiceUnavailable
+                    && said.Contains("waits for the store", StringComparison.Ordinal)
+                    && said.Contains("cannot be reached", StringComparison.Ordinal);
+            },
+            "it says that it waits for the store",
+            seen: () => suite.Output
+        );
+    }
+
     private static async Task FailsAsync(SuiteProcess suite, string reason)
     {
         Assert.NotEqual(0, await suite.ExitAsync(s_soon));

@@ -77,4 +77,23 @@ public sealed class ArmingTests
         Assert.Null(other.Current);
         Assert.Equal(V1.Health.Ok, (await new ArmingLine(arming).ReadAsync(default)).Lines[0].Health);
     }
+
+    [Fact]
+    public async Task Unarmed_TimeIsOverAndTheClockIsSetBack_StaysArmed()
+    {
+        await using var store = new TestStore(TimeProvider.System, RiskExtensions.Migrations);
+        MovedTime time = new(TimeProvider.System);
+        var arming = new RiskArming(store, time, NullLogger<RiskArming>.Instance);
+        await arming.UnarmAsync(TimeSpan.FromHours(1), "First load.", "duty", true, default);
+        time.Moved = TimeSpan.FromHours(2);
+        await arming.LookAsync(default);
+
+        time.Moved = TimeSpan.Zero;
+        await arming.LookAsync(default);
+
+        Assert.Null(arming.Current);
+        var other = new RiskArming(store, time, NullLogger<RiskArming>.Instance);
+        await other.LookAsync(default);
+        Assert.Null(other.Current);
+    }
 }

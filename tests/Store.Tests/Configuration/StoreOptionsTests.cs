@@ -7,9 +7,14 @@ public sealed class StoreOptionsTests
     [Fact]
     public void Validate_SeveralErrors_NamesThemTogether()
     {
-        StoreOptions options = new() { OperationTimeout = TimeSpan.Zero, UnclearTimeout = TimeSpan.MaxValue };
+        StoreOptions options = new()
+        {
+            OperationTimeout = TimeSpan.Zero,
+            UnclearTimeout = TimeSpan.MaxValue,
+            StartPatience = TimeSpan.MaxValue,
+        };
 
-        Assert.Equal(3, options.Validate().Count);
+        Assert.Equal(4, options.Validate().Count);
     }
 
     [Theory]

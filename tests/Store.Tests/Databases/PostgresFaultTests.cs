@@ -4,6 +4,7 @@ using EarlyWarning.Store.Faults;
 using EarlyWarning.Store.Journals;
 using EarlyWarning.Store.Tests.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace EarlyWarning.Store.Tests.Databases;
 
@@ -72,19 +73,106 @@ public sealed class PostgresFaultTests
     }
 
     [Fact]
-    public async Task Start_PasswordIsWrongOrNobodyListens_IsRefusedInWords()
+    public async Task Start_PasswordIsWrongOrThereIsNoSuchDatabase_IsRefusedAtOnceInWords()
     {
         await using var server = await PostgresServer.StartAsync();
         using TemporaryFolder folder = new();
-        var wrong = await Assert.ThrowsAsync<StoreStartException>(() =>
-            StartAsync(server.ConnectionString.Replace("secret", "guess", StringComparison.Ordinal), folder)
-        );
-        Assert.Contains("refuses the login", wrong.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("guess", wrong.Message, StringComparison.Ordinal);
+        var wrong = await RefusalAsync(server.ConnectionString.Replace("secret", "guess", StringComparison.Ordinal), folder);
+        Assert.Contains("refuses the login", wrong, StringComparison.Ordinal);
+        Assert.DoesNotContain("guess", wrong, StringComparison.Ordinal);
+        var none = await RefusalAsync(server.ConnectionString.Replace("=postgres;U", "=nowhere;U", StringComparison.Ordinal), folder);
+        Assert.Contains("Create the database, or name another one", none, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_ServerIsAwayFullOrReadOnly_WaitsSaysWhyAndGoesOn()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        using TemporaryFolder folder = new();
+        await RunAsync(server, "alter database postgres set default_transaction_read_only = on");
         await server.StopAsync();
-        var gone = await Assert.ThrowsAsync<StoreStartException>(() => StartAsync(server, folder));
+        await using var store = Store(server.ConnectionString, folder);
+        var start = store.StartAsync(CancellationToken.None);
+
+        await WaitsAsync(store, start, "cannot be reached");
+        await server.RestartAsync(connections: 6);
+        await WaitsAsync(store, start, "takes no writes");
+        List<NpgsqlConnection> others = [];
+        while (!store.Status.Reason.Contains("too many clients", StringComparison.Ordinal))
+        {
+            await FillAsync(server, others);
+        }
+
+        await WaitsAsync(store, start, "too many clients");
+        others.ForEach(one => one.Dispose());
+        await RunAsync(server, "alter database postgres reset default_transaction_read_only");
+        await start.WaitAsync(Eventually.Patience);
+        await store.CommitAsync(Row("it goes on"), CancellationToken.None);
+        Assert.True(store.Status.Available, store.Status.Reason);
+    }
+
+    [Fact]
+    public async Task Start_ServerStaysAway_EndsWhenItsPatienceIsOver()
+    {
+        using TemporaryFolder folder = new();
+        await using var store = Store(PostgresServer.ConnectionThrough(1), folder, TimeSpan.FromMilliseconds(300));
+
+        var gone = await Assert.ThrowsAsync<StoreStartException>(() => store.StartAsync(CancellationToken.None));
+
         Assert.Contains("cannot be reached", gone.Message, StringComparison.Ordinal);
-        await server.RestartAsync();
+    }
+
+    private static async Task WaitsAsync(SuiteStore store, Task start, string why)
+    {
+        await Eventually.HoldsAsync(
+            () => start.IsCompleted || store.Status.Reason.Contains(why, StringComparison.Ordinal),
+            $"the start waits because the server {why}",
+            seen: () => store.Status.Reason
+        );
+        Assert.False(start.IsCompleted, $"{start.Exception}");
+        Assert.False(store.Status.Available);
+    }
+
+    private static async Task<string> RefusalAsync(string connection, TemporaryFolder folder)
+    {
+        await using var store = Store(connection, folder);
+        return (await Assert.ThrowsAsync<StoreStartException>(() => store.StartAsync(CancellationToken.None))).Message;
+    }
+
+    /// <summary>Takes connections until the server has no more.</summary>
+    private static async Task FillAsync(PostgresServer server, List<NpgsqlConnection> others)
+    {
+        NpgsqlConnection one = new($"{server.ConnectionString};Pooling=false");
+        try
+        {
+            await one.OpenAsync();
+            others.Add(one);
+        }
+        catch (PostgresException)
+        {
+            await one.DisposeAsync();
+        }
+    }
+
+    private static async Task RunAsync(PostgresServer server, string sql)
+    {
+        for (var done = false; !done; )
+        {
+            try
+            {
+                await using NpgsqlConnection connection = new(
+                    $"{server.ConnectionString};Pooling=false;Options=-c default_transaction_read_only=off"
+                );
+                await connection.OpenAsync();
+                await using NpgsqlCommand command = new(sql, connection);
+                await command.ExecuteNonQueryAsync();
+                done = true;
+            }
+            catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.TooManyConnections)
+            {
+                // Those that were closed have not all ended yet.
+            }
+        }
     }
 
     /// <summary>Appends until it is told to stop, and says what was acknowledged. What was refused is never sent again.</summary>
@@ -119,17 +207,7 @@ public sealed class PostgresFaultTests
 
     private static async Task<SuiteStore> StartAsync(string connection, TemporaryFolder folder)
     {
-        SuiteStore store = new(
-            new()
-            {
-                DataDirectory = folder.Path,
-                ConnectionString = connection,
-                OperationTimeout = TimeSpan.FromSeconds(1),
-            },
-            [],
-            TimeProvider.System,
-            NullLoggerFactory.Instance
-        );
+        var store = Store(connection, folder);
         try
         {
             await store.StartAsync(CancellationToken.None);
@@ -141,4 +219,18 @@ public sealed class PostgresFaultTests
             throw;
         }
     }
+
+    private static SuiteStore Store(string connection, TemporaryFolder folder, TimeSpan? patience = null) =>
+        new(
+            new()
+            {
+                DataDirectory = folder.Path,
+                ConnectionString = connection,
+                OperationTimeout = TimeSpan.FromSeconds(1),
+                StartPatience = patience ?? TimeSpan.FromMinutes(2),
+            },
+            [],
+            TimeProvider.System,
+            NullLoggerFactory.Instance
+        );
 }

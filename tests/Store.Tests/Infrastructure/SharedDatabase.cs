@@ -40,7 +40,14 @@ internal sealed class SharedDatabase : IDisposable
     /// <summary>Starts a process's store, by default as one that has it for itself.</summary>
     public async Task<SuiteStore> StartAsync(string process, Action<StoreOptions>? with = null)
     {
-        StoreOptions options = new() { DataDirectory = Folder(process), ConnectionString = _connection };
+        StoreOptions options = new()
+        {
+            DataDirectory = Folder(process),
+            ConnectionString = _connection,
+
+            // Who is refused says so at once, unless a test is of the wait.
+            StartPatience = TimeSpan.Zero,
+        };
         with?.Invoke(options);
         SuiteStore store = new(options, [], TimeProvider.System, NullLoggerFactory.Instance);
         try

@@ -36,6 +36,7 @@ internal sealed class StoreFolder(PostgresServer? server = null, string? path = 
             DataDirectory = Path,
             ConnectionString = server?.ConnectionString,
             OperationTimeout = TimeSpan.FromSeconds(2),
+            StartPatience = TimeSpan.Zero,
         };
         with?.Invoke(options);
         SuiteStore store = new(options, [], TimeProvider.System, NullLoggerFactory.Instance);

@@ -74,6 +74,26 @@ public sealed class JoiningTests(PostgresFixture server)
     }
 
     [Fact]
+    public async Task Start_KilledInTheMidstOfTheStartBefore_WaitsUntilThatOneCountsAsEnded()
+    {
+        using var database = await SharedDatabase.MakeAsync(server);
+        await using (var before = await database.StartAsync("risk")) { }
+
+        // It had written its row, and not yet into the folder which one that is.
+        await database.MeddleAsync(
+            """
+            insert into process (id, services, peer, version, started, beat, seen, steady)
+            select 'killed', '', '', '', 0, 0, now.ticks, now.ticks
+            from (select (extract(epoch from clock_timestamp()) * 10000000)::bigint + 621355968000000000 as ticks) now
+            """
+        );
+
+        await using var store = await database.StartAsync("risk", options => options.StartPatience = TimeSpan.FromMinutes(1));
+
+        await store.WriteAsync("goes on");
+    }
+
+    [Fact]
     public async Task Start_SharedBesideOneThatIsAlone_IsRefused()
     {
         using var database = await SharedDatabase.MakeAsync(server);
