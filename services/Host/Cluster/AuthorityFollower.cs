@@ -5,7 +5,7 @@ namespace EarlyWarning.Host.Cluster;
 
 /// <summary>
 /// Gives the suite another authority where this process has taken the store over under a new epoch: who was a member of the old one is
-/// none.
+/// none; and lets it hear the store's clock again and again.
 /// </summary>
 internal sealed partial class AuthorityFollower(
     SuiteAuthority authority,
@@ -14,6 +14,7 @@ internal sealed partial class AuthorityFollower(
     ILogger<AuthorityFollower> logger
 ) : BackgroundService
 {
+    private const int HearsEvery = 30;
     private static readonly TimeSpan s_poll = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
@@ -22,9 +23,9 @@ internal sealed partial class AuthorityFollower(
         using PeriodicTimer timer = new(s_poll, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            for (var round = 1; await timer.WaitForNextTickAsync(stoppingToken); round++)
             {
-                await FollowAsync(stoppingToken);
+                await FollowAsync(round % HearsEvery == 0, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -33,10 +34,15 @@ internal sealed partial class AuthorityFollower(
         }
     }
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    private async Task FollowAsync(bool hears, CancellationToken cancellationToken)
     {
         try
         {
+            if (hears)
+            {
+                await authority.HearStoreAsync(cancellationToken);
+            }
+
             if (authority.Epoch != store.Identity.Epoch)
             {
                 await authority.OpenAsync(cancellationToken);
@@ -55,7 +61,7 @@ internal sealed partial class AuthorityFollower(
     [LoggerMessage(
         9002,
         LogLevel.Warning,
-        "By what the suite's processes know each other under the new epoch could not be made yet: {Why}"
+        "By what the suite's processes know each other could not be made anew, or the time of it not be asked, yet: {Why}"
     )]
     private partial void LogNotYet(string why);
 }

@@ -8,18 +8,28 @@ namespace EarlyWarning.Host.Cluster;
 /// Which silos there are, in the suite's store: a row each, and one with the table's version, which each change raises by one; whoever has
 /// read an earlier version changes nothing. Rows are of one epoch of the store. Whoever takes the store over carries its own silo into the
 /// new one; the silos of
-/// the other processes, which have to start anew, are forgotten. Thread-safe.
+/// the other processes, which have to start anew, are forgotten. Who is alive is judged by the store's clock alone: no machine's clock,
+/// right or wrong, makes a silo look dead. Thread-safe.
 /// </summary>
 /// <param name="store">The suite's store.</param>
 /// <param name="own">This process's silo.</param>
-internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) : IMembershipTable
+/// <param name="clocks">By which Orleans dates what it writes, and judges what it reads.</param>
+internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own, SiloClocks clocks) : IMembershipTable
 {
     private const string Fields = "status, name, host, proxy, suspects, started, alive";
     private string _epoch = "";
     private MembershipEntry? _written;
 
     /// <inheritdoc />
-    public Task InitializeMembershipTable(bool tryInitTableVersion) => EnterAsync();
+    public Task InitializeMembershipTable(bool tryInitTableVersion) =>
+        store.PatientlyAsync(
+            async () =>
+            {
+                await EnterAsync();
+                await BuryAsync();
+            },
+            CancellationToken.None
+        );
 
     /// <inheritdoc />
     public Task DeleteMembershipTableEntries(string clusterId) =>
@@ -31,9 +41,9 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
     /// <inheritdoc />
     public async Task CleanupDefunctSiloEntries(DateTimeOffset beforeDate)
     {
-        var defunct = (await ReadAll())
-            .Members.Where(row => row.Item1.Status != SiloStatus.Active && SiloRow.Last(row.Item1) < beforeDate.UtcDateTime)
-            .ToList();
+        var silos = (await ReadAll()).Members;
+        var before = clocks.FromSteady(beforeDate.UtcDateTime);
+        var defunct = silos.Where(row => row.Item1.Status != SiloStatus.Active && SiloRow.Last(row.Item1, clocks) < before).ToList();
         foreach (var (entry, etag) in defunct)
         {
             await store.CommitApartAsync(
@@ -44,10 +54,10 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
     }
 
     /// <inheritdoc />
-    public Task<MembershipTableData> ReadRow(SiloAddress key) => ReadAsync("s.address = $1", key.ToParsableString());
+    public Task<MembershipTableData> ReadRow(SiloAddress key) => ReadAsync("s.address = $2", key.ToParsableString());
 
     /// <inheritdoc />
-    public Task<MembershipTableData> ReadAll() => ReadAsync("$1 = ''", "");
+    public Task<MembershipTableData> ReadAll() => ReadAsync("$2 = ''", "");
 
     /// <inheritdoc />
     public Task<bool> InsertRow(MembershipEntry entry, TableVersion tableVersion) =>
@@ -61,13 +71,17 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
                 update silo set version = $1, status = $2, name = $3, host = $4, proxy = $5, suspects = $6, started = $7, alive = $8
                 where address = $9 and version = $10
                 """,
-                [(long)tableVersion.Version, .. SiloRow.Values(entry), entry.SiloAddress.ToParsableString(), Number(etag)]
+                [(long)tableVersion.Version, .. SiloRow.Values(entry, clocks), entry.SiloAddress.ToParsableString(), Number(etag)]
             ));
 
     /// <inheritdoc />
     public Task UpdateIAmAlive(MembershipEntry entry) =>
         store.CommitApartAsync(
-            new Unit().Add("update silo set alive = $1 where address = $2", entry.IAmAliveTime.Ticks, entry.SiloAddress.ToParsableString()),
+            new Unit().Add(
+                "update silo set alive = $1 where address = $2",
+                clocks.ToStore(entry.IAmAliveTime),
+                entry.SiloAddress.ToParsableString()
+            ),
             CancellationToken.None
         );
 
@@ -78,9 +92,22 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
             await EnterAsync();
         }
 
+        var asked = clocks.Steady;
         var rows = await store.ReadAsync(
-            new($"select v.version, {SiloRow.Columns} from silo_version v left join silo s on {which} where v.epoch = $2", address, _epoch),
-            row => (Version: (int)row.GetInt64(0), Row: row.IsDBNull(1) ? null : SiloRow.Read(row, 1)),
+            new(
+                $"""
+                select v.version, {store.Now("$1")}, {SiloRow.Columns} from silo_version v left join silo s on {which}
+                where v.epoch = $3
+                """,
+                asked.Ticks,
+                address,
+                _epoch
+            ),
+            row =>
+            {
+                clocks.Hear(asked, row.GetInt64(1));
+                return (Version: (int)row.GetInt64(0), Row: row.IsDBNull(2) ? null : SiloRow.Read(row, 2, clocks));
+            },
             CancellationToken.None
         );
         return rows.Count == 0
@@ -139,7 +166,7 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
                       where true
                     on conflict (address) do nothing
                     """,
-                    [entry.SiloAddress.ToParsableString(), .. SiloRow.Values(entry)]
+                    [entry.SiloAddress.ToParsableString(), .. SiloRow.Values(entry, clocks)]
                 );
         }
 
@@ -147,11 +174,43 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own) :
         _epoch = epoch;
     }
 
-    private static Unit Insert(Unit unit, MembershipEntry entry, int version) =>
+    /// <summary>
+    /// A former silo of this process's address has ended, because this one listens there now. Orleans sees that by what the clocks said at
+    /// both starts: where the clock was set back between them, it would end the new one.
+    /// </summary>
+    private async Task BuryAsync()
+    {
+        var former = (await ReadAll())
+            .Members.Select(row => row.Item1)
+            .Where(entry =>
+                entry.Status != SiloStatus.Dead
+                && !entry.SiloAddress.Equals(own.SiloAddress)
+                && entry.SiloAddress.Endpoint.Equals(own.SiloAddress.Endpoint)
+            )
+            .ToList();
+        if (former.Count == 0)
+        {
+            return;
+        }
+
+        var unit = new Unit().Require(Taken, "update silo_version set version = version + 1 where epoch = $1", _epoch);
+        foreach (var entry in former)
+        {
+            unit.Add(
+                "update silo set status = $1, version = (select version from silo_version) where address = $2",
+                (long)SiloStatus.Dead,
+                entry.SiloAddress.ToParsableString()
+            );
+        }
+
+        await store.CommitApartAsync(unit, CancellationToken.None);
+    }
+
+    private Unit Insert(Unit unit, MembershipEntry entry, int version) =>
         unit.Require(
             () => new ChangedException(),
             $"insert into silo (address, version, {Fields}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (address) do nothing",
-            [entry.SiloAddress.ToParsableString(), (long)version, .. SiloRow.Values(entry)]
+            [entry.SiloAddress.ToParsableString(), (long)version, .. SiloRow.Values(entry, clocks)]
         );
 
     private static long Number(string etag) => long.Parse(etag, CultureInfo.InvariantCulture);

@@ -7,14 +7,16 @@ namespace EarlyWarning.Host.Cluster;
 
 /// <summary>
 /// By what the processes of one suite know each other: an authority that is kept in the store, so that who can write the store is a member,
-/// and nobody else. A new epoch has another one. Keys are in no file and no log. Thread-safe once it is open.
+/// and nobody else. A new epoch has another one. Certificates hold by the store's clock, which all processes share, so that no machine's
+/// wrong clock keeps its processes out. Keys are in no file and no log. Thread-safe once it is open.
 /// </summary>
 /// <param name="store">The suite's store.</param>
-/// <param name="time">The wall clock, by which certificates hold.</param>
+/// <param name="time">Goes on between two readings of the store's clock, and stands for it where the store has none.</param>
 internal sealed class SuiteAuthority(SuiteStore store, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
     private volatile Opened? _opened;
+    private volatile Heard? _heard;
     private X509Certificate2? _own;
     private DateTimeOffset _renewal;
 
@@ -25,7 +27,7 @@ internal sealed class SuiteAuthority(SuiteStore store, TimeProvider time) : IDis
         {
             lock (_lock)
             {
-                var now = time.GetUtcNow();
+                var now = Now(Current);
                 if (_own is null || now >= _renewal || _renewal - now > MemberCertificate.Use)
                 {
                     // The one before is left to the collector: a handshake may be showing it.
@@ -51,7 +53,17 @@ internal sealed class SuiteAuthority(SuiteStore store, TimeProvider time) : IDis
     /// <summary>Whether a certificate is a process's of this suite.</summary>
     /// <param name="shown">What was shown at a handshake that proved its key; <see langword="null"/> where nothing was.</param>
     public bool IsMember(X509Certificate2? shown) =>
-        shown is not null && MemberCertificate.IsMember(shown, Current.Certificate, time.GetUtcNow());
+        shown is not null && Current is var current && MemberCertificate.IsMember(shown, current.Certificate, Now(current));
+
+    /// <summary>Asks the store what time it is.</summary>
+    /// <exception cref="StoreUnavailableException">It does not answer.</exception>
+    public async Task HearStoreAsync(CancellationToken cancellationToken)
+    {
+        if (await store.ReadClockAsync(cancellationToken) is { } said)
+        {
+            _heard = new(said, time.GetTimestamp());
+        }
+    }
 
     /// <summary>Finds the authority of the store's epoch, or makes it: of processes that do so at once, one's stays.</summary>
     /// <exception cref="StoreUnavailableException">The store does not answer, or was taken over meanwhile.</exception>
@@ -63,6 +75,7 @@ internal sealed class SuiteAuthority(SuiteStore store, TimeProvider time) : IDis
             return;
         }
 
+        await HearStoreAsync(cancellationToken);
         var found = await FindAsync(epoch, cancellationToken);
         if (found is null)
         {
@@ -80,9 +93,14 @@ internal sealed class SuiteAuthority(SuiteStore store, TimeProvider time) : IDis
     /// <inheritdoc />
     public void Dispose() => _opened?.Certificate.Dispose();
 
+    private DateTimeOffset Now() => _heard is var (said, stamp) ? said + time.GetElapsedTime(stamp) : time.GetUtcNow();
+
+    /// <summary>Never from before the authority, where the store's own clock was set back.</summary>
+    private DateTimeOffset Now(Opened current) => Now() is var now && now > current.NotBefore ? now : current.NotBefore;
+
     private Unit Make(string epoch)
     {
-        using var made = MemberCertificate.Authority(time.GetUtcNow());
+        using var made = MemberCertificate.Authority(Now());
         using var key = made.GetECDsaPrivateKey()!;
         return new Unit()
             .Add("delete from cluster_authority where epoch <> $1 and exists (select 1 from store where epoch = $2)", epoch, epoch)
@@ -117,5 +135,10 @@ internal sealed class SuiteAuthority(SuiteStore store, TimeProvider time) : IDis
         return new(epoch, signed.CopyWithPrivateKey(signing), secret);
     }
 
-    private sealed record Opened(string Epoch, X509Certificate2 Certificate, string Secret);
+    private sealed record Opened(string Epoch, X509Certificate2 Certificate, string Secret)
+    {
+        public DateTimeOffset NotBefore { get; } = Certificate.NotBefore;
+    }
+
+    private sealed record Heard(DateTimeOffset Said, long Stamp);
 }

@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using EarlyWarning.Host.Options;
+using EarlyWarning.Store.Clocks;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
@@ -27,6 +28,25 @@ internal static class SuiteSilo
     /// <summary>How often a silo writes that it is there. One that has missed four of these does not count when silos vote.</summary>
     private static readonly TimeSpan s_alive = TimeSpan.FromSeconds(2);
 
+    private const int MostMissed = 4;
+
+    /// <summary>For how long it counts that a silo has written that it is there.</summary>
+    public static TimeSpan AliveCounts => s_alive * MostMissed;
+
+    /// <summary>For how long a vote counts: as long as a silo that is well is sure to have answered.</summary>
+    public static readonly TimeSpan VoteCounts = TimeSpan.FromSeconds(30);
+
+    /// <summary>The parts of Orleans that can be given a time of their own: all of them.</summary>
+    private static readonly string[] s_parts =
+    [
+        TimeProviderNames.Grains,
+        TimeProviderNames.Messaging,
+        TimeProviderNames.SystemTimers,
+        TimeProviderNames.Membership,
+        TimeProviderNames.ActivationManagement,
+        TimeProviderNames.GrainDirectory,
+    ];
+
     /// <summary>Adds the silo.</summary>
     /// <param name="silo">What it is added to.</param>
     /// <param name="options">What the command line asks for.</param>
@@ -44,6 +64,7 @@ internal static class SuiteSilo
             .Configure<ClusterMembershipOptions>(Tune)
             .UseTls(tls => Trust(tls, authority));
         silo.Services.AddSingleton<IMembershipTable, StoreMembership>();
+        MeasureSteadily(silo.Services);
         silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, SiloEnd>());
         WholeManifest.AddTo(silo.Services);
         silo.Services.PostConfigure<GrainTypeOptions>(types =>
@@ -51,17 +72,29 @@ internal static class SuiteSilo
         );
     }
 
+    /// <summary>
+    /// Gives Orleans a time that nobody can set. It measures by the wall clock when it looks at its silos again and when grains may be
+    /// collected: where that is set back, it looks at nothing for as long, and opens no grain.
+    /// </summary>
+    public static void MeasureSteadily(IServiceCollection services)
+    {
+        SteadyTime steady = new();
+        services.AddSingleton(new SiloClocks(TimeProvider.System, steady));
+        foreach (var part in s_parts)
+        {
+            services.AddKeyedSingleton<TimeProvider>(part, steady);
+        }
+    }
+
     private static void Tune(ClusterMembershipOptions membership)
     {
         (membership.ProbeTimeout, membership.MinProbeTimeout, membership.MaxProbeTimeout) = (s_probe, s_probe, s_longestProbe);
         membership.NumMissedProbesLimit = 3;
-        (membership.IAmAliveTablePublishTimeout, membership.NumMissedTableIAmAliveLimit) = (s_alive, 4);
+        (membership.IAmAliveTablePublishTimeout, membership.NumMissedTableIAmAliveLimit) = (s_alive, MostMissed);
 
         // What others have changed is told at once; this is for what was lost on the way.
         membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
-
-        // A vote counts as long as a silo that is well is sure to have answered.
-        membership.DeathVoteExpirationTimeout = TimeSpan.FromSeconds(30);
+        membership.DeathVoteExpirationTimeout = VoteCounts;
         membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
         membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
     }

@@ -153,6 +153,7 @@ internal sealed class SuiteAddresses
     public static void Join(ISiloBuilder silo)
     {
         silo.UseLocalhostClustering(UnusedPort, gatewayPort: 0, null, "early-warning", "early-warning");
+        SuiteSilo.MeasureSteadily(silo.Services);
         var listeners = silo.Services.Where(one => one.IsKeyedService && one.ServiceType == typeof(IConnectionListenerFactory));
         foreach (var listening in listeners.ToList())
         {

@@ -26,8 +26,10 @@ public sealed partial class SuiteStore
     /// <summary>Lets this process look again at what is owed.</summary>
     internal void Wake() => _signals.Ring(SignalNames.Owed);
 
-    /// <inheritdoc cref="Database.Now"/>
-    internal string Now(string parameter) => Database.Now(parameter);
+    /// <summary>
+    /// Gives the SQL of this moment in ticks of UTC: by the database's own clock where it has one, else what the parameter says.
+    /// </summary>
+    public string Now(string parameter) => Database.Now(parameter);
 
     /// <summary>
     /// Commits a unit that is none of the suite's data, but by which its processes find each other: also where the store is quiet or was

@@ -5,7 +5,7 @@ using EarlyWarning.Store.Faults;
 namespace EarlyWarning.EndToEnd.Tests.Apart;
 
 /// <summary>What Orleans asks of a table of silos, on both engines.</summary>
-public abstract class StoreMembershipTests(Func<Task<PostgresServer?>> start) : IAsyncLifetime
+public abstract partial class StoreMembershipTests(Func<Task<PostgresServer?>> start) : IAsyncLifetime
 {
     private static int s_generation;
     private PostgresServer? _postgres;
@@ -18,7 +18,7 @@ public abstract class StoreMembershipTests(Func<Task<PostgresServer?>> start) : 
         _postgres = await start();
         _store = new(TimeProvider.System, _postgres, ClusterTables.Migrations);
         _own = new(Address());
-        _table = new(_store.Store, _own);
+        _table = new(_store.Store, _own, new(TimeProvider.System, TimeProvider.System));
         await _table.InitializeMembershipTable(true);
     }
 
@@ -42,6 +42,8 @@ public abstract class StoreMembershipTests(Func<Task<PostgresServer?>> start) : 
         await UpdateIAmAlive_Silo_LeavesVersionsAlone();
         await Change_ManyAtOnce_OneEach();
         await Cleanup_OldSilos_KeepsActiveAndNew();
+        await Read_ByAnotherMachinesClock_CountsOrNotAsByTheStores();
+        await Initialize_FormerSiloOfTheSameAddress_IsDead();
         await TakeOver_ByThisProcess_CarriesItsSiloAlone();
         await TakeOver_ByAnother_NothingIsReadOrWritten();
     }

@@ -129,9 +129,7 @@ public sealed class NightSuite : IAsyncDisposable
         return run.Out;
     }
 
-    /// <summary>
-    /// Lets hours pass at once, by every clock of the machine but the system's, by which silos are named: nothing is started after that.
-    /// </summary>
+    /// <summary>Lets hours pass at once, by every clock of the machine.</summary>
     public void Pass(TimeSpan time) => _machine.Passed += time;
 
     /// <summary>Somebody sets the machine's wall clock, and no other one, wrong by so much; 0 sets it right.</summary>
