@@ -125,10 +125,8 @@ public static class ScoringExtensions
     private static MinimumRevisions MinimaOf(IServiceProvider services)
     {
         var grains = services.GetRequiredService<IGrainFactory>();
-        return new(
-            services.GetRequiredService<CountryChoice>().Knows,
-            (country, revision, patience) => grains.GetGrain<ICountryGrain>(country).ReachAsync(revision, patience),
-            services.GetRequiredService<TimeProvider>()
+        return new(services.GetRequiredService<CountryChoice>().Knows, (country, revision, patience) =>
+            grains.GetGrain<ICountryGrain>(country).ReachAsync(revision, patience)
         );
     }
 }

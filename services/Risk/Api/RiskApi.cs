@@ -24,8 +24,7 @@ internal sealed partial class RiskApi(
     private readonly Catalogue.States.Countries _countries = Catalogue.States.Countries.For(suite.Exercise);
     private readonly MinimumRevisions _minima = new(
         country => Catalogue.States.Countries.For(suite.Exercise).TryGet(country, out _),
-        (country, revision, patience) => grains.GetGrain<ICountryGrain>(country).ReachAsync(revision, patience),
-        time
+        (country, revision, patience) => grains.GetGrain<ICountryGrain>(country).ReachAsync(revision, patience)
     );
 
     public override async Task<V1.GetCountryRiskResponse> GetCountryRisk(V1.GetCountryRiskRequest request, ServerCallContext context)

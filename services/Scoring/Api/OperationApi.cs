@@ -11,7 +11,7 @@ using Grpc.Core;
 namespace EarlyWarning.Scoring.Api;
 
 /// <summary>Serves the long calls that go on without their callers.</summary>
-internal sealed class OperationApi(LongRunningOperations operations, MinimumRevisions minima, PageTokens tokens, TimeProvider time)
+internal sealed class OperationApi(LongRunningOperations operations, MinimumRevisions minima, PageTokens tokens)
     : V1.OperationService.OperationServiceBase
 {
     /// <summary>A wait ends this long before the caller's deadline, so that the answer still arrives.</summary>
@@ -52,7 +52,7 @@ internal sealed class OperationApi(LongRunningOperations operations, MinimumRevi
     public override async Task<V1.WaitOperationResponse> WaitOperation(V1.WaitOperationRequest request, ServerCallContext context)
     {
         var (name, wait) = (OperationRequests.Name(request.Name), OperationRequests.Wait(request.Timeout));
-        var left = context.Deadline == DateTime.MaxValue ? wait : context.Deadline - time.GetUtcNow().UtcDateTime - s_reserve;
+        var left = context.Left() - s_reserve ?? wait;
         return new() { Operation = await operations.WaitAsync(name, left < wait ? left : wait, context.CancellationToken) };
     }
 

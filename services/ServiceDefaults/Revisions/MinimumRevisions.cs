@@ -1,5 +1,6 @@
 using System.Globalization;
 using EarlyWarning.ServiceDefaults.Errors;
+using EarlyWarning.ServiceDefaults.Times;
 using Grpc.Core;
 
 namespace EarlyWarning.ServiceDefaults.Revisions;
@@ -7,8 +8,7 @@ namespace EarlyWarning.ServiceDefaults.Revisions;
 /// <summary>Waits until countries have reached the revisions that a caller was told. Thread-safe.</summary>
 /// <param name="knows">Tells whether the suite knows a country.</param>
 /// <param name="reach">Waits until a country has reached a revision, at most for a time; gives the one that it has reached by then.</param>
-/// <param name="time">Tells what is left until a call's deadline.</param>
-public sealed class MinimumRevisions(Func<string, bool> knows, Func<string, long, TimeSpan, Task<long>> reach, TimeProvider time)
+public sealed class MinimumRevisions(Func<string, bool> knows, Func<string, long, TimeSpan, Task<long>> reach)
 {
     /// <summary>The longest wait of a call.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -38,7 +38,7 @@ public sealed class MinimumRevisions(Func<string, bool> knows, Func<string, long
             }
         }
 
-        var left = context.Deadline == DateTime.MaxValue ? s_patience : context.Deadline - time.GetUtcNow().UtcDateTime - s_reserve;
+        var left = context.Left() - s_reserve ?? s_patience;
         var patience = left < s_patience ? left : s_patience;
         await Task.WhenAll(
             minima

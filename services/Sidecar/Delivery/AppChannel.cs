@@ -61,13 +61,13 @@ internal sealed class AppChannel : IDisposable
     }
 
     public async Task<ListTopicSubscriptionsResponse> ListSubscriptionsAsync(CancellationToken cancellationToken) =>
-        await _invoker.AsyncUnaryCall(s_list, null, Options(s_shortDeadline, null, cancellationToken), new());
+        await CallAsync(s_list, new(), s_shortDeadline, null, cancellationToken);
 
     public async Task<TopicEventResponse> DeliverAsync(TopicEventRequest request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // As daprd: the app's token goes with deliveries only, not with discovery and probes.
         Metadata? headers = _token.Length > 0 ? new() { { "dapr-api-token", _token } } : null;
-        return await _invoker.AsyncUnaryCall(s_onTopicEvent, null, Options(timeout, headers, cancellationToken), request);
+        return await CallAsync(s_onTopicEvent, request, timeout, headers, cancellationToken);
     }
 
     /// <summary>Whether the app answers at all. An app without a health check that says so is there.</summary>
@@ -75,7 +75,7 @@ internal sealed class AppChannel : IDisposable
     {
         try
         {
-            await _invoker.AsyncUnaryCall(s_health, null, Options(s_shortDeadline, null, cancellationToken), new());
+            await CallAsync(s_health, new(), s_shortDeadline, null, cancellationToken);
             return true;
         }
         catch (RpcException e)
@@ -91,8 +91,35 @@ internal sealed class AppChannel : IDisposable
         _handler.Dispose();
     }
 
-    private CallOptions Options(TimeSpan timeout, Metadata? headers, CancellationToken cancellationToken) =>
-        new(headers, _time.GetUtcNow().UtcDateTime + timeout, cancellationToken);
+    /// <summary>
+    /// Calls for at most a time. A deadline of gRPC's is a moment of the wall clock: one that is wrong, or is set meanwhile, would end the
+    /// call at once, or never.
+    /// </summary>
+    private async Task<TResponse> CallAsync<TRequest, TResponse>(
+        Method<TRequest, TResponse> method,
+        TRequest request,
+        TimeSpan timeout,
+        Metadata? headers,
+        CancellationToken cancellationToken
+    )
+        where TRequest : class
+        where TResponse : class
+    {
+        using CancellationTokenSource patience = new(timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await _invoker.AsyncUnaryCall(method, null, new(headers, cancellationToken: either.Token), request);
+        }
+        catch (RpcException exception)
+            when (exception.StatusCode == StatusCode.Cancelled
+                && patience.IsCancellationRequested
+                && !cancellationToken.IsCancellationRequested
+            )
+        {
+            throw new RpcException(new(StatusCode.DeadlineExceeded, $"No answer within {timeout.TotalSeconds:0.#} s.", exception));
+        }
+    }
 
     private static Method<TRequest, TResponse> Unary<TRequest, TResponse>(string service, string name)
         where TRequest : class, IMessage<TRequest>, new()

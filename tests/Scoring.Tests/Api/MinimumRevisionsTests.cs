@@ -69,7 +69,7 @@ public sealed class MinimumRevisionsTests : IClassFixture<ScoringHouse>
     [Theory, MemberData(nameof(Calls))]
     public Task MinimumRevision_NotReachedByTheDeadline_IsRefusedWithItsReason(string call) =>
         Refused.WithAsync(StatusCode.Unavailable, "REVISION_NOT_REACHED", () =>
-            s_calls[call](_house, [Of("XAA", 1), Of("XAB", 1_000_000)], new FakeCall(deadline: Samples.Now.AddMilliseconds(150)))
+            s_calls[call](_house, [Of("XAA", 1), Of("XAB", 1_000_000)], new FakeCall(deadline: DateTimeOffset.UtcNow.AddMilliseconds(150)))
         );
 
     [Theory, MemberData(nameof(Calls))]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EarlyWarning.Sidecar.Tests.Infrastructure;
 
 /// <summary>Our sidecar on fixed ports, so that it can be stopped and started under its clients.</summary>
-internal sealed class LocalSidecar(IJournals journals, SidecarOptions options) : IAsyncDisposable
+internal sealed class LocalSidecar(IJournals journals, SidecarOptions options, TimeProvider? time = null) : IAsyncDisposable
 {
     private SidecarHost? _host;
 
@@ -23,7 +23,13 @@ internal sealed class LocalSidecar(IJournals journals, SidecarOptions options) :
         };
 
     public async Task StartAsync() =>
-        _host = await SidecarHost.StartAsync(options, journals, TimeProvider.System, NullLoggerFactory.Instance, CancellationToken.None);
+        _host = await SidecarHost.StartAsync(
+            options,
+            journals,
+            time ?? TimeProvider.System,
+            NullLoggerFactory.Instance,
+            CancellationToken.None
+        );
 
     public async Task StopAsync()
     {

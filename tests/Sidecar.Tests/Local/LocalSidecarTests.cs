@@ -163,6 +163,21 @@ public sealed partial class LocalSidecarTests : IAsyncDisposable
         Assert.Equal(["d2", "d3"], DeadLetters.List(10).Select(dead => dead.EventId));
     }
 
+    [Theory]
+    [InlineData(-8)]
+    [InlineData(2)]
+    public async Task Publish_SuitesTimeIsHoursFromTheSystems_IsDelivered(int hours)
+    {
+        await _app.StartAsync();
+        var sidecar = await StartAsync(time: new MovedTime(TimeProvider.System) { Moved = TimeSpan.FromHours(hours) });
+        using var client = sidecar.Client(A);
+
+        await PublishAsync(client, "of another time");
+
+        await _app.Deliveries.WaitAsync("of another time", "orders");
+        await Eventually.HoldsAsync(() => Undelivered.Count == 0, "nothing undelivered");
+    }
+
     [Fact]
     public async Task Publish_BacklogFull_IsRefused()
     {
@@ -209,10 +224,10 @@ public sealed partial class LocalSidecarTests : IAsyncDisposable
             new() { ["cloudevent.id"] = id, ["cloudevent.subject"] = subject }
         );
 
-    private async Task<LocalSidecar> StartAsync(Func<SidecarOptions, SidecarOptions>? change = null)
+    private async Task<LocalSidecar> StartAsync(Func<SidecarOptions, SidecarOptions>? change = null, TimeProvider? time = null)
     {
         var options = LocalSidecar.Options([new(A, [_app.Port])]);
-        var sidecar = new LocalSidecar(_journals, change is null ? options : change(options));
+        var sidecar = new LocalSidecar(_journals, change is null ? options : change(options), time);
         _started.Add(sidecar);
         await sidecar.StartAsync();
         return sidecar;
