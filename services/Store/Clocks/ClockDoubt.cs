@@ -11,6 +11,9 @@ public enum ClockConflict
 
     /// <summary>The wall clock lies behind the time at which the store was last in use.</summary>
     BehindStore,
+
+    /// <summary>The wall clock lies so far ahead of that time that it may be wrong.</summary>
+    AheadOfStore,
 }
 
 /// <summary>Clocks that disagree so far that the wall clock is not taken at its word.</summary>

@@ -26,7 +26,10 @@ public sealed record ClockOptions : IValidatableObject
     /// <summary>Gets how far the wall clock may lie behind the time at which the store was last in use. By default 5 minutes.</summary>
     public TimeSpan Behind { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Gets after how long a silence a start is reported, because the wall clock may be ahead. By default 30 days.</summary>
+    /// <summary>
+    /// Gets after how long a silence a start does not take the wall clock at its word where no other clock confirms it, because it may be
+    /// ahead. By default 30 days.
+    /// </summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>Gets how long a jump that is over is shown to operators. By default 1 hour.</summary>

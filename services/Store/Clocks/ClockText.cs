@@ -45,8 +45,12 @@ internal static class ClockText
 
     public static string StoreJumped(TimeSpan by, DateTimeOffset to) => $"The store's clock was set {Direction(by)} at {Say(to)}.";
 
+    public static string AheadOfStore(DateTimeOffset wall, DateTimeOffset last) =>
+        $"The wall clock says {Say(wall)}, and the store was last in use at {Say(last)}, {Say(wall - last)} before: where it was not left "
+        + $"for so long, the wall clock is ahead. {Waits}";
+
     public static string Silence(DateTimeOffset last, TimeSpan silence) =>
-        $"The store was last in use at {Say(last)}, {Say(silence)} ago. Where that is not so, the wall clock is ahead: set it right.";
+        $"The store was last in use at {Say(last)}, {Say(silence)} ago, and its own clock agrees with the wall clock.";
 
     private static string Direction(TimeSpan lead) => $"{(lead > TimeSpan.Zero ? "forward" : "back")} by {Say(lead.Duration())}";
 

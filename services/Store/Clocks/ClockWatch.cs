@@ -7,7 +7,7 @@ namespace EarlyWarning.Store.Clocks;
 
 /// <summary>
 /// Compares the clocks before anything is served and each second from then on, so that a jump is reported though nobody asks for the time;
-/// every ten seconds it asks the store's.
+/// every ten seconds it asks the store's, and keeps there what time it is.
 /// </summary>
 internal sealed class ClockWatch(SuiteClock clock, SuiteStore store, ILogger<ClockWatch> logger)
     : BackgroundService,
@@ -15,6 +15,7 @@ internal sealed class ClockWatch(SuiteClock clock, SuiteStore store, ILogger<Clo
 {
     private const int StoreEvery = 10;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+    private int _changes = clock.Changes;
 
     /// <summary>Compares the wall clock with what the store knows, before anything is served.</summary>
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -29,12 +30,17 @@ internal sealed class ClockWatch(SuiteClock clock, SuiteStore store, ILogger<Clo
             logger.StoreNotHeard(exception.Message);
         }
 
+        await KeepAsync(cancellationToken);
         Report();
     }
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Keeps what time it is once more, unless the store does not answer: the stop has no time to wait for it.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken) =>
+        await KeepAsync(cancellationToken)
+            .WaitAsync(s_every, clock, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -47,6 +53,11 @@ internal sealed class ClockWatch(SuiteClock clock, SuiteStore store, ILogger<Clo
             if (round % StoreEvery == 0)
             {
                 await HearStoreAsync(stoppingToken);
+            }
+
+            if (round % StoreEvery == 0 || clock.Changes != _changes)
+            {
+                await KeepAsync(stoppingToken);
             }
 
             Report();
@@ -63,6 +74,24 @@ internal sealed class ClockWatch(SuiteClock clock, SuiteStore store, ILogger<Clo
         catch (StoreUnavailableException exception)
         {
             logger.StoreNotHeard(exception.Message);
+        }
+    }
+
+    /// <summary>The next start compares its wall clock with what was certain here, and with nothing else.</summary>
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var changes = clock.Changes;
+            if (store.Quiet.Length == 0 && clock.Read() is { Doubt: null, Now: var now })
+            {
+                await store.KeepInUseAsync(now, cancellationToken);
+                _changes = changes;
+            }
+        }
+        catch (StoreUnavailableException)
+        {
+            // It is kept again in a moment; the store's own watch says why it was not.
         }
     }
 

@@ -23,13 +23,23 @@ public sealed partial class SuiteClock
         {
             var (wall, stamp) = Measure();
             _newest = newest;
-            if (newest is { } last && wall < last - _options.Behind && !StoreAgrees(wall, stamp))
+            if (newest is not { } last)
+            {
+                return;
+            }
+
+            if (wall < last - _options.Behind && !StoreAgrees(wall, stamp))
             {
                 Begin(ClockConflict.BehindStore, last - wall, wall, stamp, wait: true, ClockText.BehindStore(wall, last));
             }
-            else if (newest is { } then && wall > then + _options.Silence)
+            else if (wall > last + _options.Silence && StoreAgrees(wall, stamp))
             {
-                Note(ClockText.Silence(then, wall - then), stamp);
+                Note(ClockText.Silence(last, wall - last), stamp);
+            }
+            else if (wall > last + _options.Silence)
+            {
+                // Whatever is decided by a future that never was stands in the journals for good.
+                Begin(ClockConflict.AheadOfStore, wall - last, wall, stamp, wait: true, ClockText.AheadOfStore(wall, last));
             }
         }
     }

@@ -124,27 +124,24 @@ public abstract class ClockedStoreTests(RunningStore running)
     }
 
     [Fact]
-    public async Task LastInUse_SomebodyLeasesAQueue_IsTheNewestLeasesEnd()
+    public async Task LastInUse_WasKept_IsThatTimeWhateverIsLeased()
     {
-        var far = DateTimeOffset.UtcNow.AddYears(50);
+        var (kept, far) = (DateTimeOffset.UtcNow.AddYears(50), DateTimeOffset.UtcNow.AddYears(60));
+        await Store.KeepInUseAsync(kept, CancellationToken.None);
         await Store.CommitAsync(
             new Unit().Add("insert into lease (name, holder, until) values ($1, 'a', $2)", _name, far.UtcTicks),
             CancellationToken.None
         );
 
         var last = await Store.LastInUseAsync(CancellationToken.None);
-        await Store.CommitAsync(new Unit().Add("delete from lease where name = $1", _name), CancellationToken.None);
-        Assert.Equal(far.UtcTicks, last!.Value.UtcTicks);
+        await Store.CommitAsync(new Unit().Add("delete from lease where name in ($1, 'in use')", _name), CancellationToken.None);
+        Assert.Equal(kept.UtcTicks, last!.Value.UtcTicks);
     }
 
     [Fact]
     public async Task Start_WallIsBehindTheStore_IsInDoubtBeforeAnythingRuns()
     {
-        var far = DateTimeOffset.UtcNow.AddYears(50);
-        await Store.CommitAsync(
-            new Unit().Add("insert into lease (name, holder, until) values ($1, 'a', $2)", _name, far.UtcTicks),
-            CancellationToken.None
-        );
+        await Store.KeepInUseAsync(DateTimeOffset.UtcNow.AddYears(50), CancellationToken.None);
         var clock = new SuiteClock(new MovedTime(TimeProvider.System) { Moved = TimeSpan.FromHours(2) });
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders();
@@ -154,7 +151,7 @@ public abstract class ClockedStoreTests(RunningStore running)
         await host.StartAsync();
         var (doubt, time) = (clock.Read().Doubt, host.Services.GetRequiredService<TimeProvider>());
         await host.StopAsync();
-        await Store.CommitAsync(new Unit().Add("delete from lease where name = $1", _name), CancellationToken.None);
+        await Store.CommitAsync(new Unit().Add("delete from lease where name = 'in use'"), CancellationToken.None);
         Assert.Same(clock, time);
         Assert.True(doubt!.DecisionsWait);
     }

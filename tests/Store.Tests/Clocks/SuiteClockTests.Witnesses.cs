@@ -104,8 +104,23 @@ public sealed partial class SuiteClockTests
     }
 
     [Fact]
-    public void Know_LongSilence_IsReportedAndNotDoubted()
+    public void Know_LongSilence_DecisionsWaitUntilTheClockIsSetRightOrTheGraceIsOver()
     {
+        _clock.Know(s_noon.AddDays(-31));
+
+        var doubt = _clock.Read().Doubt!;
+        Assert.Equal((ClockConflict.AheadOfStore, true), (doubt.Conflict, doubt.DecisionsWait));
+        Assert.Contains("last in use at 2026-03-31", Assert.Single(Told()), StringComparison.Ordinal);
+        _machine.Moved = TimeSpan.FromDays(-31);
+        Assert.Null(_clock.Read().Doubt);
+    }
+
+    [Fact]
+    public void Know_LongSilenceAndTheStoreAgrees_IsReportedAndNotDoubted()
+    {
+        var stamp = _clock.GetTimestamp();
+        _clock.HearStore(_clock.GetUtcNow(), stamp, stamp);
+
         _clock.Know(s_noon.AddDays(-31));
 
         Assert.Null(_clock.Read().Doubt);
