@@ -33,7 +33,7 @@ internal sealed partial class OutboxDispatcher(
     private readonly ConcurrentDictionary<string, Task> _underWay = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _slots = new(AtOnce, AtOnce);
     private readonly Heartbeat? _heartbeat = heartbeats?.Begin("publishing");
-    private DateTimeOffset _swept = DateTimeOffset.MinValue;
+    private long? _swept;
 
     public override void Dispose()
     {
@@ -80,13 +80,13 @@ internal sealed partial class OutboxDispatcher(
 
     private async Task SweepAsync(List<string> held, CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (now - _swept < options.SweepInterval)
+        if (_swept is { } swept && time.GetElapsedTime(swept) < options.SweepInterval)
         {
             return;
         }
 
-        _swept = now;
+        _swept = time.GetTimestamp();
+        var now = time.GetUtcNow();
         if (
             await outbox.SweepAsync(held, now - options.ConfirmWithin, now - options.KeepFinished, now, cancellationToken)
             is var again

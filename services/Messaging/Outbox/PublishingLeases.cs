@@ -12,7 +12,7 @@ internal sealed class PublishingLeases(IDueTimes leases, OutboxApps apps, IStore
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(10);
 
     private readonly string _holder = Guid.NewGuid().ToString("N");
-    private readonly Dictionary<string, DateTimeOffset> _leased = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _leased = new(StringComparer.Ordinal);
 
     /// <summary>Renews the leases, and gives the app ids whose lease this process holds; none while the store is quiet.</summary>
     public async Task<List<string>> HoldAsync(CancellationToken cancellationToken)
@@ -25,8 +25,8 @@ internal sealed class PublishingLeases(IDueTimes leases, OutboxApps apps, IStore
 
         foreach (var app in apps.Ids)
         {
-            var now = time.GetUtcNow();
-            if (_leased.TryGetValue(app, out var at) && now - at < s_lease / 3)
+            var now = time.GetTimestamp();
+            if (_leased.TryGetValue(app, out var at) && time.GetElapsedTime(at, now) < s_lease / 3)
             {
                 held.Add(app);
             }

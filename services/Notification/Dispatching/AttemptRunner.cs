@@ -25,7 +25,7 @@ internal sealed partial class AttemptRunner(
     private readonly ConcurrentDictionary<(ChannelKey Key, string Message), InFlightAttempt> _underWay = new();
     private readonly CancellationTokenSource _ending = new();
     private IReadOnlyDictionary<ChannelKey, string>? _resting;
-    private DateTimeOffset _renewed;
+    private long? _renewed;
     private volatile bool _stopped;
 
     private TimeProvider Time => context.Time;
@@ -106,9 +106,9 @@ internal sealed partial class AttemptRunner(
     /// <summary>Puts off the end of the leases of what runs here. What was begun and does not run is lost, and its lease ends.</summary>
     public async Task RenewAsync(CancellationToken stopping)
     {
-        var now = Time.GetUtcNow();
-        if (!_underWay.IsEmpty && now - _renewed >= options.Lease / 4)
+        if (!_underWay.IsEmpty && (_renewed is not { } renewed || Time.GetElapsedTime(renewed) >= options.Lease / 4))
         {
+            var now = Time.GetTimestamp();
             await queue.RenewAsync(_underWay.Keys, stopping);
             _renewed = now;
         }

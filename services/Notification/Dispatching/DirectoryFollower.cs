@@ -18,7 +18,7 @@ internal sealed class DirectoryFollower(
     private static readonly TimeSpan s_again = TimeSpan.FromMinutes(1);
 
     private DirectoryListing? _seen;
-    private DateTimeOffset _rerouted;
+    private long _rerouted;
 
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
@@ -37,10 +37,10 @@ internal sealed class DirectoryFollower(
             }
         }
 
-        if (changed || time.GetUtcNow() - _rerouted >= s_again)
+        if (changed || time.GetElapsedTime(_rerouted) >= s_again)
         {
             await rerouter.RunAsync(cancellationToken);
-            _rerouted = time.GetUtcNow();
+            _rerouted = time.GetTimestamp();
         }
 
         _seen = listing;

@@ -10,8 +10,8 @@ internal static class OutboxSql
     public const string Fail = $"update outbox set state = 'failed', fault = {Failure} where event = $1 and {IsGoingOn} and {IsConfirmed}";
 
     /// <summary>
-    /// The same two, to be ended by <see cref="Of"/>, of what was published before a time: consumers of different processes that confirmed
-    /// in one moment did not see each other.
+    /// The same two, to be ended by <see cref="Of"/>, of what was published before a time, or after another by a clock that was ahead:
+    /// consumers of different processes that confirmed in one moment did not see each other.
     /// </summary>
     public const string FinishLate = $"delete from outbox where {IsLate} and {IsConfirmed} and not {HasFailed}";
 
@@ -34,8 +34,11 @@ internal static class OutboxSql
           and not exists (select 1 from outbox p where p.state = 'owed' and p.subject = o.subject and p.app = o.app and p.seq < o.seq)
         """;
 
-    /// <summary>What was published before a time and is not confirmed by all is owed again; to be ended by <see cref="Of"/>.</summary>
-    public const string OweAgain = "update outbox set state = 'owed', due = $2 where state = 'published' and published < $1";
+    /// <summary>
+    /// What was published before a time, or after another by a clock that was ahead, and is not confirmed by all is owed again; to be ended
+    /// by <see cref="Of"/>.
+    /// </summary>
+    public const string OweAgain = $"update outbox set state = 'owed', due = $3 where {IsLate}";
 
     /// <summary>Why the oldest that is owed or set aside was not taken.</summary>
     public const string Fault = "select fault from outbox where fault <> '' order by seq limit 1";
@@ -62,7 +65,7 @@ internal static class OutboxSql
     public static string First(int number) => $" order by seq limit ${number}";
 
     private const string IsGoingOn = "state in ('owed', 'published')";
-    private const string IsLate = "state = 'published' and published < $1";
+    private const string IsLate = "state = 'published' and (published < $1 or published > $2)";
     private const string HasFailed = "exists (select 1 from consumed c where c.event = outbox.event and c.fault <> '')";
 
     private const string Failure = """

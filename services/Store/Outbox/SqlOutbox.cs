@@ -74,10 +74,11 @@ internal sealed class SqlOutbox(SuiteStore store, TimeProvider time) : IOutbox
     )
     {
         var step = await store.ReadAsync(new(OutboxSql.Step, _forgotten, ForgetAtOnce), row => row.GetString(0), cancellationToken);
+        var ahead = (now + (now - before)).UtcTicks;
         var unit = new Unit()
-            .Add(OutboxSql.FinishLate + OutboxSql.Of(2, apps.Count), [now.UtcTicks, .. apps])
-            .Add(OutboxSql.FailLate + OutboxSql.Of(2, apps.Count), [now.UtcTicks, .. apps])
-            .Add(OutboxSql.OweAgain + OutboxSql.Of(3, apps.Count), [before.UtcTicks, now.UtcTicks, .. apps]);
+            .Add(OutboxSql.FinishLate + OutboxSql.Of(3, apps.Count), [now.UtcTicks, ahead, .. apps])
+            .Add(OutboxSql.FailLate + OutboxSql.Of(3, apps.Count), [now.UtcTicks, ahead, .. apps])
+            .Add(OutboxSql.OweAgain + OutboxSql.Of(4, apps.Count), [before.UtcTicks, ahead, now.UtcTicks, .. apps]);
         unit = step is [var last]
             ? unit.Add(OutboxSql.Forget + OutboxSql.UpTo, _forgotten, forget.UtcTicks, last)
             : unit.Add(OutboxSql.Forget, _forgotten, forget.UtcTicks);

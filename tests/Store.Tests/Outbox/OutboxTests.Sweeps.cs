@@ -22,6 +22,17 @@ public abstract partial class OutboxTests
     }
 
     [Fact]
+    public async Task Sweep_PublishedByAClockThatWasAheadAndNotConfirmed_IsOwedAgain()
+    {
+        await OweAsync("a1", "XAA", "notification");
+        await _outbox.PublishedAsync(Id("a1"), s_noon.AddYears(2), default);
+
+        await SweepAsync(s_noon.AddHours(-1));
+
+        Assert.Equal(["a1"], await DueAsync(s_noon.AddHours(1)));
+    }
+
+    [Fact]
     public async Task Sweep_HandledLongAgo_IsForgottenUnlessItIsOwed()
     {
         await OweAsync("a1", "XAA", "notification");

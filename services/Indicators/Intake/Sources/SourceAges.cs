@@ -11,6 +11,9 @@ internal sealed class SourceAges(TimeProvider time)
     /// <summary>How many sources are told apart.</summary>
     public const int Most = 200;
 
+    /// <summary>What was recorded further ahead of now than this was dated by a clock that was wrong.</summary>
+    public static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+
     /// <summary>Stands for the rest. No source is named so.</summary>
     public const string Others = "(others)";
 
@@ -41,6 +44,11 @@ internal sealed class SourceAges(TimeProvider time)
     /// <summary>Notes that an observation of a source was recorded then.</summary>
     public void Know(string source, DateTimeOffset recorded) =>
         _newest.AddOrUpdate(_newest.Count < Most || _newest.ContainsKey(source) ? source : Others, recorded, (_, known) =>
-            known > recorded ? known : recorded
+            known > recorded && !IsWrong(known) ? known : recorded
         );
+
+    /// <summary>
+    /// Whether a moment is so far ahead that a clock which was wrong has dated it: a source that is silent must not seem heard until then.
+    /// </summary>
+    public bool IsWrong(DateTimeOffset recorded) => recorded > time.GetUtcNow() + Ahead;
 }

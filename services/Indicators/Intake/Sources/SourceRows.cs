@@ -25,10 +25,12 @@ internal sealed partial class SourceRows(SourceAges ages, IStore store, TimeProv
             unit.Add(
                 """
                 insert into indicators_source (source, recorded) values ($1, $2)
-                on conflict (source) do update set recorded = excluded.recorded where indicators_source.recorded < excluded.recorded
+                on conflict (source) do update set recorded = excluded.recorded
+                where indicators_source.recorded < excluded.recorded or indicators_source.recorded > $3
                 """,
                 source,
-                recorded.UtcTicks
+                recorded.UtcTicks,
+                (time.GetUtcNow() + SourceAges.Ahead).UtcTicks
             );
         }
 
@@ -71,6 +73,14 @@ internal sealed partial class SourceRows(SourceAges ages, IStore store, TimeProv
         );
         foreach (var (source, recorded) in rows)
         {
+            if (ages.IsWrong(recorded))
+            {
+                // When it was heard is not known. From now on it ages, and is written so.
+                _written.Remove(source);
+                ages.Know(source, time.GetUtcNow());
+                continue;
+            }
+
             _written[source] = recorded;
             ages.Know(source, recorded);
         }

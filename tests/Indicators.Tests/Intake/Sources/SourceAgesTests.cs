@@ -58,5 +58,23 @@ public sealed class SourceAgesTests
         Assert.Equal(_time.GetUtcNow(), here.Newest["partner"]);
     }
 
+    [Fact]
+    public async Task Rows_HeardWhileTheClockWasAhead_AgeFromWhenTheClockIsRight()
+    {
+        await using TestStore store = new(_time, IndicatorsExtensions.Migrations);
+        SourceAges wrong = new(_time);
+        wrong.Know("partner", _time.GetUtcNow().AddYears(2));
+        await Rows(wrong, store).RoundAsync(CancellationToken.None);
+
+        SourceAges ages = new(_time);
+        await Rows(ages, store).RoundAsync(CancellationToken.None);
+        _time.Advance(TimeSpan.FromHours(3));
+        SourceAges after = new(_time);
+        await Rows(after, store).RoundAsync(CancellationToken.None);
+
+        Assert.Equal(_time.GetUtcNow().AddHours(-3), ages.Newest["partner"]);
+        Assert.Equal(_time.GetUtcNow().AddHours(-3), after.Newest["partner"]);
+    }
+
     private SourceRows Rows(SourceAges ages, TestStore store) => new(ages, store, _time, NullLogger<SourceRows>.Instance);
 }
