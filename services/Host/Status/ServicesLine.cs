@@ -15,12 +15,17 @@ internal sealed class ServicesLine(LiveProcesses processes) : IStatusSource
         "{service}",
         "Services that run in no process of the suite."
     );
+    private static readonly Gauge s_differing = new(
+        "earlywarning.suite.files.differing",
+        "{file}",
+        "Files of which the suite's processes go by different contents."
+    );
 
     public string Name => "services";
 
     public Heading Heading => Heading.Path;
 
-    public IReadOnlyList<Gauge> Gauges { get; } = [s_processes, s_missing];
+    public IReadOnlyList<Gauge> Gauges { get; } = [s_processes, s_missing, s_differing];
 
     public async Task<StatusReport> ReadAsync(CancellationToken cancellationToken)
     {
@@ -43,14 +48,15 @@ internal sealed class ServicesLine(LiveProcesses processes) : IStatusSource
             );
         }
 
-        lines.AddRange(
-            live.SelectMany(process => process.Files.Keys)
+        List<StatusLine> differing =
+        [
+            .. live.SelectMany(process => process.Files.Keys)
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
                 .Select(file => Differing(file, live))
-                .OfType<StatusLine>()
-        );
-        return new(lines, [s_processes.Is(live.Count), s_missing.Is(missing.Length)]);
+                .OfType<StatusLine>(),
+        ];
+        return new([.. lines, .. differing], [s_processes.Is(live.Count), s_missing.Is(missing.Length), s_differing.Is(differing.Count)]);
     }
 
     /// <summary>Says where processes go by different contents of one file.</summary>

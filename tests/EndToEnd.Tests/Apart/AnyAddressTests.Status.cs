@@ -32,10 +32,9 @@ public sealed partial class AnyAddressTests
             Assert.All(once, subject => Assert.True(status.Lines.Count(line => line.Subject == subject) == 1, $"{subject}: {status}"));
             Assert.All(status.Lines.Where(line => line.Subject is "services" or "serving"), line => Assert.Equal(Health.Ok, line.Health));
             using var http = Http(Suite.Processes[0]);
-            Assert.Matches(
-                @"(?m)^earlywarning_suite_services_missing(\{[^\n]*\})? 0( |$|\r)",
-                await http.GetStringAsync("/metrics", Token)
-            );
+            var metrics = await http.GetStringAsync("/metrics", Token);
+            Assert.Matches(@"(?m)^earlywarning_suite_services_missing(\{[^\n]*\})? 0( |$|\r)", metrics);
+            Assert.Matches(@"(?m)^earlywarning_suite_files_differing(\{[^\n]*\})? 0( |$|\r)", metrics);
             Assert.Empty((await server.CheckStoreAsync(new(), spread.Full)).Checks.SelectMany(check => check.Violations));
         }
     }

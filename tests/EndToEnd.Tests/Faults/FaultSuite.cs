@@ -13,7 +13,7 @@ namespace EarlyWarning.EndToEnd.Tests.Faults;
 
 /// <summary>
 /// A suite of several processes on one PostgreSQL and one Redis: three silos in networks of their own, two processes of each service that
-/// is told of events, one of the others, and the sidecar.
+/// is told of events, one of the others, and the sidecar with a second one that stands by.
 /// </summary>
 internal sealed class FaultSuite : IAsyncDisposable
 {
@@ -101,6 +101,7 @@ internal sealed class FaultSuite : IAsyncDisposable
         int[] risk = [ports["risk"].Grpc, ports["risk"].Http];
         Relay(null, risk.Select(port => $"{Networks.Outside}:{port}=127.0.0.1:{port}"));
         Add("sidecar", "sidecar");
+        Add("sidecar 2", "sidecar");
         for (var n = 0; n < Silos; n++)
         {
             Relay(Networks.Of(n), risk.Select(port => $"127.0.0.1:{port}={Networks.Outside}:{port}"));

@@ -14,7 +14,7 @@ public sealed class ApartSuite : IAsyncDisposable
     private readonly Dictionary<string, string> _dapr = [];
     private readonly Dictionary<string, List<int>> _callbacks = [];
     private PostgresServer _postgres = null!;
-    private SuiteProcess? _sidecar;
+    private readonly List<SuiteProcess> _sidecars = [];
 
     private ApartSuite()
     {
@@ -36,8 +36,11 @@ public sealed class ApartSuite : IAsyncDisposable
     /// <summary>The connection string of the store.</summary>
     public string Store => _postgres.ConnectionString;
 
+    /// <summary>What stands in for daprd: of several the first that is started serves, and the others stand by.</summary>
+    public IReadOnlyList<SuiteProcess> Sidecars => _sidecars;
+
     /// <summary>What all processes have said.</summary>
-    public string Output => string.Join("\n\n", Processes.Append(_sidecar).OfType<SuiteProcess>().Select(process => process.Output));
+    public string Output => string.Join("\n\n", Processes.Concat(_sidecars).Select(process => process.Output));
 
     /// <summary>Starts one process for each list of services, all at once, and waits until each is ready.</summary>
     public static Task<ApartSuite> StartAsync(params string[] services) => StartAsync(services, []);
@@ -52,6 +55,11 @@ public sealed class ApartSuite : IAsyncDisposable
             foreach (var list in services)
             {
                 suite.Add(list, more);
+            }
+
+            foreach (var ports in suite._callbacks.Values.Where(ports => ports.Count == 0))
+            {
+                ports.Add(FreePort.Take());
             }
 
             suite.LaunchSidecar(more);
@@ -91,11 +99,7 @@ public sealed class ApartSuite : IAsyncDisposable
     {
         var (process, arguments) = _processes[place];
 
-        // Who supervises a process starts it anew where it could not start, such as on a machine where PostgreSQL has no time to answer.
-        for (var attempt = 1; !await process.StartAsync(null, arguments); attempt++)
-        {
-            Assert.True(attempt < 5, process.Output);
-        }
+        Assert.True(await process.StartAsync(null, arguments), process.Output);
     }
 
     /// <summary>
@@ -122,10 +126,10 @@ public sealed class ApartSuite : IAsyncDisposable
             await process.DisposeAsync();
         }
 
-        if (_sidecar is not null)
+        foreach (var sidecar in _sidecars)
         {
-            await _sidecar.KillAsync();
-            await _sidecar.DisposeAsync();
+            await sidecar.KillAsync();
+            await sidecar.DisposeAsync();
         }
 
         await _postgres.DisposeAsync();
@@ -144,15 +148,17 @@ public sealed class ApartSuite : IAsyncDisposable
     }
 
     /// <summary>Starts what stands in for daprd; those that it serves wait for it.</summary>
-    private void LaunchSidecar(string[] more)
+    public SuiteProcess LaunchSidecar(params string[] more)
     {
-        _sidecar = SuiteProcess.In(_folder.In("sidecar"), Store);
-        Tell(_sidecar);
+        var sidecar = SuiteProcess.In(_folder.In($"sidecar-{_sidecars.Count}"), Store);
+        Tell(sidecar);
         foreach (var app in new[] { "NOTIFICATION", "ESCALATION" })
         {
-            _sidecar.Variables[$"EW_DAPR_{app}_APP_PORT"] = string.Join(',', _callbacks[app] is [_, ..] ports ? ports : [FreePort.Take()]);
+            sidecar.Variables[$"EW_DAPR_{app}_APP_PORT"] = string.Join(',', _callbacks[app]);
         }
 
-        _sidecar.Launch(null, [.. Apart("sidecar"), .. more]);
+        _sidecars.Add(sidecar);
+        sidecar.Launch(null, [.. Apart("sidecar"), .. more]);
+        return sidecar;
     }
 }
