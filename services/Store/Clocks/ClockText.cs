@@ -14,6 +14,10 @@ internal static class ClockText
     public static string JumpedAgain(TimeSpan lead, DateTimeOffset at) =>
         $"The wall clock was set again at {Say(at)} and is now {Direction(lead)}; no other clock confirms it. {GoesOn}";
 
+    public static string JumpedBefore(TimeSpan lead, DateTimeOffset last) =>
+        $"The wall clock was set {Direction(lead)} while the suite did not run, after {Say(last)}, by how long the machine has run since. "
+        + $"The suite's time is what it would be otherwise. {Waits}";
+
     public static string StoreDiffers(TimeSpan lead, DateTimeOffset at, bool waits) =>
         $"The store's clock is {(lead > TimeSpan.Zero ? "ahead of" : "behind")} the wall clock by {Say(lead.Duration())} since {Say(at)}. "
         + (waits ? Waits : GoesOn);

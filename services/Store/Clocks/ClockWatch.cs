@@ -23,7 +23,8 @@ internal sealed class ClockWatch(SuiteClock clock, SuiteStore store, ILogger<Clo
         await HearStoreAsync(cancellationToken);
         try
         {
-            clock.Know(await store.LastInUseAsync(cancellationToken));
+            var (last, run) = await store.LastInUseAsync(cancellationToken);
+            clock.Know(last, run);
         }
         catch (StoreUnavailableException exception)
         {
@@ -82,10 +83,10 @@ internal sealed class ClockWatch(SuiteClock clock, SuiteStore store, ILogger<Clo
     {
         try
         {
-            var changes = clock.Changes;
+            var (changes, run) = (clock.Changes, clock.Run());
             if (store.Quiet.Length == 0 && clock.Read() is { Doubt: null, Now: var now })
             {
-                await store.KeepInUseAsync(now, cancellationToken);
+                await store.KeepInUseAsync(now, run, cancellationToken);
                 _changes = changes;
             }
         }

@@ -14,36 +14,6 @@ public sealed partial class SuiteClock
     private DateTimeOffset? _newest;
     private bool _proven;
 
-    /// <summary>
-    /// Says when the store was last in use, once, at the start: before it there is no monotonic past to compare with.
-    /// </summary>
-    public void Know(DateTimeOffset? newest)
-    {
-        lock (_gate)
-        {
-            var (wall, stamp) = Measure();
-            _newest = newest;
-            if (newest is not { } last)
-            {
-                return;
-            }
-
-            if (wall < last - _options.Behind && !StoreAgrees(wall, stamp))
-            {
-                Begin(ClockConflict.BehindStore, last - wall, wall, stamp, wait: true, ClockText.BehindStore(wall, last));
-            }
-            else if (wall > last + _options.Silence && StoreAgrees(wall, stamp))
-            {
-                Note(ClockText.Silence(last, wall - last), stamp);
-            }
-            else if (wall > last + _options.Silence)
-            {
-                // Whatever is decided by a future that never was stands in the journals for good.
-                Begin(ClockConflict.AheadOfStore, wall - last, wall, stamp, wait: true, ClockText.AheadOfStore(wall, last));
-            }
-        }
-    }
-
     /// <summary>Takes the next event to report.</summary>
     internal bool TryTake(out ClockEvent taken)
     {

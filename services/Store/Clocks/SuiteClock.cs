@@ -19,6 +19,7 @@ public sealed partial class SuiteClock : TimeProvider
     private readonly TimeProvider _machine;
     private readonly ClockOptions _options;
     private readonly Func<TimeSpan?> _uptime;
+    private readonly string _boot;
     private ClockSample _line;
     private ClockDoubt? _doubt;
     private int _changes;
@@ -28,8 +29,12 @@ public sealed partial class SuiteClock : TimeProvider
     /// <param name="uptime">
     /// How long the machine has run, its sleep included; by default what the system says of the system's own clocks.
     /// </param>
+    /// <param name="boot">
+    /// Names the machine's present run, another with each boot; empty where that is not known. By default what the system says of the
+    /// system's own clocks.
+    /// </param>
     /// <exception cref="ArgumentException">The options do not hold.</exception>
-    public SuiteClock(TimeProvider machine, ClockOptions? options = null, Func<TimeSpan?>? uptime = null)
+    public SuiteClock(TimeProvider machine, ClockOptions? options = null, Func<TimeSpan?>? uptime = null, string? boot = null)
     {
         ArgumentNullException.ThrowIfNull(machine);
         (_machine, _options) = (machine, options ?? new());
@@ -39,6 +44,7 @@ public sealed partial class SuiteClock : TimeProvider
         }
 
         _uptime = uptime ?? (ReferenceEquals(machine, System) ? Uptime.Read : static () => null);
+        _boot = boot ?? (ReferenceEquals(machine, System) ? Uptime.Boot() : "");
         var (wall, stamp) = Measure();
         _line = new(wall, stamp, _uptime());
     }

@@ -22,26 +22,31 @@ public sealed partial class SuiteStore
             : null;
 
     /// <summary>
-    /// When the store was last in use, to some seconds, by the clock of whoever used it and was certain of the time. <see langword="null"/>
-    /// where it never was.
+    /// When the store was last in use, to some seconds, by the clock of whoever used it and was certain of the time, <see langword="null"/>
+    /// where it never was; and the run of their machine.
     /// </summary>
     /// <exception cref="StoreUnavailableException">The store does not answer.</exception>
-    public async Task<DateTimeOffset?> LastInUseAsync(CancellationToken cancellationToken) =>
-        await ReadAsync(new("select until from lease where name = $1", InUse), static row => row.GetInt64(0), cancellationToken)
-            is [> 0 and var until]
-            ? new(until, TimeSpan.Zero)
-            : null;
+    public async Task<(DateTimeOffset? Time, string Run)> LastInUseAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(
+            new("select until, holder from lease where name = $1", InUse),
+            static row => (Ticks: row.GetInt64(0), Run: row.GetString(1)),
+            cancellationToken
+        )
+            is [var kept]
+            ? (new(kept.Ticks, TimeSpan.Zero), kept.Run)
+            : (null, "");
 
-    /// <summary>Keeps that the store is in use at a time of which the caller is certain.</summary>
+    /// <summary>Keeps that the store is in use at a time of which the caller is certain, and in which run of the machine.</summary>
     /// <exception cref="StoreUnavailableException">It was not kept, or that is not known.</exception>
-    public Task KeepInUseAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task KeepInUseAsync(DateTimeOffset now, string run, CancellationToken cancellationToken) =>
         CommitAsync(
             new Unit().Add(
                 """
-                insert into lease (name, holder, process, until) values ($1, '', $2, $3)
-                on conflict (name) do update set process = excluded.process, until = excluded.until
+                insert into lease (name, holder, process, until) values ($1, $2, $3, $4)
+                on conflict (name) do update set holder = excluded.holder, process = excluded.process, until = excluded.until
                 """,
                 InUse,
+                run,
                 Process,
                 now.UtcTicks
             ),

@@ -127,7 +127,7 @@ public abstract class ClockedStoreTests(RunningStore running)
     public async Task LastInUse_WasKept_IsThatTimeWhateverIsLeased()
     {
         var (kept, far) = (DateTimeOffset.UtcNow.AddYears(50), DateTimeOffset.UtcNow.AddYears(60));
-        await Store.KeepInUseAsync(kept, CancellationToken.None);
+        await Store.KeepInUseAsync(kept, "a-run 7", CancellationToken.None);
         await Store.CommitAsync(
             new Unit().Add("insert into lease (name, holder, until) values ($1, 'a', $2)", _name, far.UtcTicks),
             CancellationToken.None
@@ -135,13 +135,13 @@ public abstract class ClockedStoreTests(RunningStore running)
 
         var last = await Store.LastInUseAsync(CancellationToken.None);
         await Store.CommitAsync(new Unit().Add("delete from lease where name in ($1, 'in use')", _name), CancellationToken.None);
-        Assert.Equal(kept.UtcTicks, last!.Value.UtcTicks);
+        Assert.Equal((kept.UtcTicks, "a-run 7"), (last.Time!.Value.UtcTicks, last.Run));
     }
 
     [Fact]
     public async Task Start_WallIsBehindTheStore_IsInDoubtBeforeAnythingRuns()
     {
-        await Store.KeepInUseAsync(DateTimeOffset.UtcNow.AddYears(50), CancellationToken.None);
+        await Store.KeepInUseAsync(DateTimeOffset.UtcNow.AddYears(50), "", CancellationToken.None);
         var clock = new SuiteClock(new MovedTime(TimeProvider.System) { Moved = TimeSpan.FromHours(2) });
         var builder = new HostApplicationBuilder();
         builder.Logging.ClearProviders();

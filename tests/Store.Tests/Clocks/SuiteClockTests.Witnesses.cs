@@ -127,6 +127,47 @@ public sealed partial class SuiteClockTests
         Assert.Contains("last in use at 2026-03-31", Assert.Single(Told()), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(-8)]
+    [InlineData(17_520)]
+    public void Know_MachineHasRunOnAndTheWallWasSetMeanwhile_TheTimeGoesOnAsItWouldHave(int hours)
+    {
+        _uptime = TimeSpan.FromDays(5);
+        SuiteClock before = new(_machine, uptime: () => _uptime, boot: "a-run");
+        var (last, run) = (before.GetUtcNow(), before.Run());
+        Pass(s_hour);
+        _uptime += s_hour;
+        _machine.Moved = TimeSpan.FromHours(hours);
+
+        SuiteClock clock = new(_machine, uptime: () => _uptime, boot: "a-run");
+        clock.Know(last, run);
+
+        var (now, doubt) = clock.Read();
+        Assert.Equal((s_noon + s_hour, ClockConflict.Jumped, true), (now, doubt!.Conflict, doubt.DecisionsWait));
+        Assert.Contains("while the suite did not run", doubt.Text, StringComparison.Ordinal);
+        _machine.Moved = TimeSpan.Zero;
+        Assert.Equal(new ClockReading(s_noon + s_hour, null), clock.Read());
+    }
+
+    [Theory]
+    [InlineData("a-run")]
+    [InlineData("another-run")]
+    public void Know_MachineHasRunOnOrWasStartedAnew_AndTheWallIsRight_SaysNothing(string boot)
+    {
+        _uptime = TimeSpan.FromDays(5);
+        SuiteClock before = new(_machine, uptime: () => _uptime, boot: "a-run");
+        var (last, run) = (before.GetUtcNow(), before.Run());
+        Pass(s_hour);
+        _uptime += s_hour;
+
+        SuiteClock clock = new(_machine, uptime: () => _uptime, boot: boot);
+        clock.Know(last, run);
+
+        Assert.Equal(new ClockReading(s_noon + s_hour, null), clock.Read());
+        Assert.False(clock.TryTake(out _));
+    }
+
     [Fact]
     public void Know_StoreWasNeverOrJustUsed_SaysNothing()
     {
