@@ -21,15 +21,7 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own, S
     private MembershipEntry? _written;
 
     /// <inheritdoc />
-    public Task InitializeMembershipTable(bool tryInitTableVersion) =>
-        store.PatientlyAsync(
-            async () =>
-            {
-                await EnterAsync();
-                await BuryAsync();
-            },
-            CancellationToken.None
-        );
+    public Task InitializeMembershipTable(bool tryInitTableVersion) => store.PatientlyAsync(EnterAsync, CancellationToken.None);
 
     /// <inheritdoc />
     public Task DeleteMembershipTableEntries(string clusterId) =>
@@ -154,7 +146,7 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own, S
         var epoch = store.Identity.Epoch;
         var unit = new Unit()
             .Require(Taken, "update store set epoch = epoch where epoch = $1", epoch)
-            .Add("insert into silo_version (one, epoch, version) values (1, $1, 0) on conflict (one) do nothing", epoch)
+            .Add("insert into silo_version (one, epoch, version, generation) values (1, $1, 0, 0) on conflict (one) do nothing", epoch)
             .Add("delete from silo where exists (select 1 from silo_version where epoch <> $1)", epoch)
             .Add("update silo_version set epoch = $1, version = version + 1 where epoch <> $2", epoch, epoch);
         if (_written is { Status: not SiloStatus.Dead } entry)
@@ -172,38 +164,6 @@ internal sealed class StoreMembership(SuiteStore store, ILocalSiloDetails own, S
 
         await store.CommitApartAsync(unit, CancellationToken.None);
         _epoch = epoch;
-    }
-
-    /// <summary>
-    /// A former silo of this process's address has ended, because this one listens there now. Orleans sees that by what the clocks said at
-    /// both starts: where the clock was set back between them, it would end the new one.
-    /// </summary>
-    private async Task BuryAsync()
-    {
-        var former = (await ReadAll())
-            .Members.Select(row => row.Item1)
-            .Where(entry =>
-                entry.Status != SiloStatus.Dead
-                && !entry.SiloAddress.Equals(own.SiloAddress)
-                && entry.SiloAddress.Endpoint.Equals(own.SiloAddress.Endpoint)
-            )
-            .ToList();
-        if (former.Count == 0)
-        {
-            return;
-        }
-
-        var unit = new Unit().Require(Taken, "update silo_version set version = version + 1 where epoch = $1", _epoch);
-        foreach (var entry in former)
-        {
-            unit.Add(
-                "update silo set status = $1, version = (select version from silo_version) where address = $2",
-                (long)SiloStatus.Dead,
-                entry.SiloAddress.ToParsableString()
-            );
-        }
-
-        await store.CommitApartAsync(unit, CancellationToken.None);
     }
 
     private Unit Insert(Unit unit, MembershipEntry entry, int version) =>

@@ -51,7 +51,8 @@ internal static class SuiteSilo
     /// <param name="silo">What it is added to.</param>
     /// <param name="options">What the command line asks for.</param>
     /// <param name="authority">Knows the suite's processes; open before the silo starts.</param>
-    public static void Join(ISiloBuilder silo, SuiteOptions options, SuiteAuthority authority)
+    /// <param name="generation">Tells the silo from former ones; taken before the silo starts.</param>
+    public static void Join(ISiloBuilder silo, SuiteOptions options, SuiteAuthority authority, SiloGeneration generation)
     {
         var endpoint = options.Cluster!;
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (Name, Name))
@@ -63,7 +64,8 @@ internal static class SuiteSilo
             })
             .Configure<ClusterMembershipOptions>(Tune)
             .UseTls(tls => Trust(tls, authority));
-        silo.Services.AddSingleton<IMembershipTable, StoreMembership>();
+        silo.Services.AddSingleton<IMembershipTable, StoreMembership>().AddSingleton(generation);
+        silo.Services.Replace(ServiceDescriptor.Singleton<ILocalSiloDetails, LocalSilo>());
         MeasureSteadily(silo.Services);
         silo.Services.Replace(ServiceDescriptor.Singleton<IFatalErrorHandler, SiloEnd>());
         WholeManifest.AddTo(silo.Services);

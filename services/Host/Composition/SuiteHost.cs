@@ -150,6 +150,7 @@ public sealed partial class SuiteHost : IAsyncDisposable
             )
         );
         var authority = options.Cluster is null ? null : new SuiteAuthority(store, TimeProvider.System);
+        SiloGeneration generation = new(store, TimeProvider.System);
         if (authority is not null)
         {
             keys.ShareOwn(() => authority.Secret);
@@ -188,7 +189,7 @@ public sealed partial class SuiteHost : IAsyncDisposable
             }
             else
             {
-                SuiteSilo.Join(silo, options, authority);
+                SuiteSilo.Join(silo, options, authority, generation);
             }
         });
         SuiteServices services = new(options, folder, store, clock, endpoints, keys, rules, tls, authority);
@@ -200,6 +201,7 @@ public sealed partial class SuiteHost : IAsyncDisposable
         if (authority is not null)
         {
             await store.PatientlyAsync(() => authority.OpenAsync(cancellationToken), cancellationToken);
+            await store.PatientlyAsync(() => generation.TakeAsync(cancellationToken), cancellationToken);
 
             // A start that fails halfway may have joined the others already, and leaves them in good order.
             _parts.Keep("The start", () => started ? Task.CompletedTask : App.StopAsync(CancellationToken.None));

@@ -139,7 +139,9 @@ public sealed class SiloTests : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(new MovedTime(TimeProvider.System) { Moved = ahead });
         builder.Services.AddSingleton(_store.Store).AddContractSerialization().AddContractPlacement();
-        builder.UseOrleans(silo => SuiteSilo.Join(silo, options, authority));
+        SiloGeneration generation = new(_store.Store, TimeProvider.System);
+        await generation.TakeAsync(TestContext.Current.CancellationToken);
+        builder.UseOrleans(silo => SuiteSilo.Join(silo, options, authority, generation));
         var host = builder.Build();
         _hosts.Add(host);
         await host.StartAsync(TestContext.Current.CancellationToken);

@@ -1,4 +1,3 @@
-using System.Net;
 using EarlyWarning.Host.Cluster;
 
 namespace EarlyWarning.EndToEnd.Tests.Apart;
@@ -50,23 +49,21 @@ public abstract partial class StoreMembershipTests
             );
     }
 
-    /// <summary>Also where it seems to have begun later, because the clock was set back since.</summary>
-    private async Task Initialize_FormerSiloOfTheSameAddress_IsDead()
+    private async Task Generation_ClockWasAheadAndIsBack_IsHigherThanAnyBefore()
     {
-        await _table.DeleteMembershipTableEntries("early-warning");
-        IPEndPoint address = new(IPAddress.Loopback, 12_346);
-        var former = Entry(SiloStatus.Active);
-        former.SiloAddress = SiloAddress.New(address, 2_000_000_000);
-        await InsertAsync(former);
-        var neighbour = await InsertAsync(Entry(SiloStatus.Active));
-        var before = (await _table.ReadAll()).Version.Version;
-        StoreMembership next = new(_store.Store, new Silo(SiloAddress.New(address, 1)), new(TimeProvider.System, TimeProvider.System));
+        var first = await TakeAsync(TimeSpan.Zero);
+        var ahead = await TakeAsync(TimeSpan.FromDays(730));
+        var back = await TakeAsync(TimeSpan.FromHours(-8));
+        var again = await TakeAsync(TimeSpan.Zero);
 
-        await next.InitializeMembershipTable(true);
+        Assert.Equal([first, ahead, back, again], new[] { first, ahead, back, again }.Order().Distinct());
+        Assert.True(_postgres is null || again - first < 3_600, "only the store's clock counts, where it has one");
+    }
 
-        Assert.Equal(SiloStatus.Dead, (await ReadAsync(former)).Item1.Status);
-        Assert.Equal(SiloStatus.Active, (await ReadAsync(neighbour)).Item1.Status);
-        Assert.True((await next.ReadAll()).Version.Version > before, "the others look again");
-        await _table.DeleteMembershipTableEntries("early-warning");
+    private async Task<int> TakeAsync(TimeSpan moved)
+    {
+        SiloGeneration generation = new(_store.Store, new MovedTime(TimeProvider.System) { Moved = moved });
+        await generation.TakeAsync(TestContext.Current.CancellationToken);
+        return generation.Value;
     }
 }

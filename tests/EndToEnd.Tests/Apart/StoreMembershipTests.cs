@@ -43,7 +43,7 @@ public abstract partial class StoreMembershipTests(Func<Task<PostgresServer?>> s
         await Change_ManyAtOnce_OneEach();
         await Cleanup_OldSilos_KeepsActiveAndNew();
         await Read_ByAnotherMachinesClock_CountsOrNotAsByTheStores();
-        await Initialize_FormerSiloOfTheSameAddress_IsDead();
+        await Generation_ClockWasAheadAndIsBack_IsHigherThanAnyBefore();
         await TakeOver_ByThisProcess_CarriesItsSiloAlone();
         await TakeOver_ByAnother_NothingIsReadOrWritten();
     }

@@ -10,7 +10,8 @@ create table cluster_authority (
 create table silo_version (
   one bigint primary key check (one = 1),
   epoch text not null,
-  version bigint not null
+  version bigint not null,
+  generation bigint not null
 );
 
 create table silo (
