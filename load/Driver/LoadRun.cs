@@ -15,30 +15,39 @@ internal static class LoadRun
     /// <summary>Runs it and writes its reports; exit code 1 where a limit fails.</summary>
     public static async Task<int> RunAsync(RunSettings settings, TextWriter console, CancellationToken cancellationToken)
     {
-        var report = await MeasureAsync(settings, console, cancellationToken);
+        // That a folder cannot be written is said before the run and not after it.
+        Directory.CreateDirectory(settings.Folder);
+        var (report, flows) = await MeasureAsync(settings, console, cancellationToken);
         TextReport.Write(report, console);
+        await ReportFolder.WriteAsync(settings.Folder, report, flows, CancellationToken.None);
         await console.WriteLineAsync($"{Environment.NewLine}report: {Path.Combine(settings.Folder, "report.html")}");
         return report.Holds ? 0 : 1;
     }
 
-    /// <summary>Runs it and writes its reports.</summary>
-    public static async Task<RunReport> MeasureAsync(RunSettings settings, TextWriter console, CancellationToken cancellationToken)
+    /// <summary>Runs it; what it came to, and what its reports are written from.</summary>
+    public static async Task<(RunReport Report, IReadOnlyList<FlowResult> Flows)> MeasureAsync(
+        RunSettings settings,
+        TextWriter console,
+        CancellationToken cancellationToken
+    )
     {
         var scenario = settings.Scenario;
         await using var site = await LoadSite.OpenAsync(settings, cancellationToken);
         using var echo =
             scenario.BesideEcho && site.Target.IsOwn ? await EchoTarget.StartAsync(site.Target.Callers.Count, cancellationToken) : null;
         var before = echo is null ? null : await EchoAsync(scenario, echo, site.Bench, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         var (report, flows) = await RunAsync(scenario, site, console, cancellationToken);
-        var after = echo is null ? null : await EchoAsync(scenario, echo, site.Bench, cancellationToken);
+        var after =
+            echo is null || cancellationToken.IsCancellationRequested
+                ? null
+                : await EchoAsync(scenario, echo, site.Bench, cancellationToken);
         if (before is not null && after is not null)
         {
             report = report with { Echo = Beside(report.Flows[0], before, after) };
         }
 
-        report = report with { Limits = [.. scenario.Limits.Select(limit => limit.Judge(report))] };
-        await ReportFolder.WriteAsync(settings.Folder, report, flows, CancellationToken.None);
-        return report;
+        return (report with { Limits = [.. scenario.Limits.Select(limit => limit.Judge(report))] }, flows);
     }
 
     private static async Task<(RunReport Report, IReadOnlyList<FlowResult> Flows)> RunAsync(
@@ -52,6 +61,11 @@ internal static class LoadRun
         var counted = await site.Reconciliation.CountsAsync(cancellationToken);
         var sampler = new Sampler(target.Processes, target.Metrics);
         var result = await ScenarioRun.RunAsync(scenario, site.Bench, sampler, console.WriteLine, cancellationToken);
+        if (result.Seconds <= 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         var flows = result.Flows.Select(flow => flow.Report()).ToList();
         var report = new RunReport
         {
@@ -62,7 +76,8 @@ internal static class LoadRun
             Processors = Environment.ProcessorCount,
             Started = site.Started,
             WarmupSeconds = result.WarmupSeconds,
-            Seconds = scenario.Duration.TotalSeconds,
+            Seconds = cancellationToken.IsCancellationRequested ? result.Seconds : scenario.Duration.TotalSeconds,
+            CutShortOf = cancellationToken.IsCancellationRequested ? scenario.Duration.TotalSeconds : null,
             Flows = flows,
             Samples = result.Samples,
             Ledger = LedgerReport.Of(site.Bench.Answers),

@@ -13,6 +13,16 @@ var root = RunCommand.Build(
         {
             return await LoadRun.RunAsync(settings, Console.Out, cancellationToken);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"load: {exception.Message}");
+            return 2;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync("load: it was ended before anything was measured.");
+            return 2;
+        }
         catch (RpcException exception)
         {
             await Console.Error.WriteLineAsync(
@@ -30,4 +40,6 @@ echo.SetAction((parsed, cancellationToken) => EchoServer.RunAsync(parsed.GetValu
 root.Subcommands.Add(echo);
 root.Subcommands.Add(ComparisonCommand.Build());
 root.Subcommands.Add(ScalingCommand.Build());
-return await root.Parse(args).InvokeAsync();
+
+// A run that is ended early reports what it has measured, and leaves no suite behind: that takes longer than the usual two seconds.
+return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });

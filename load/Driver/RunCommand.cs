@@ -95,10 +95,13 @@ internal static class RunCommand
         };
         root.Validators.Add(result =>
         {
-            var refusals = (result.GetValue(endpoints) ?? [])
-                .Select(address => Endpoint.Refusal(address, (result.GetValue(keys) ?? []).Length > 0))
-                .OfType<string>();
-            foreach (var refusal in refusals)
+            // What cannot be read has an error of its own, and no value.
+            if (Read(result, endpoints) is not { } addresses || Read(result, keys) is not { } shown)
+            {
+                return;
+            }
+
+            foreach (var refusal in addresses.Select(address => Endpoint.Refusal(address, shown.Length > 0)).OfType<string>())
             {
                 result.AddError(refusal);
             }
@@ -135,6 +138,18 @@ internal static class RunCommand
             }
         );
         return root;
+    }
+
+    private static T[]? Read<T>(CommandResult result, Option<T[]> option)
+    {
+        try
+        {
+            return result.GetValue(option) ?? [];
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static Scenario? ReadScenario(ArgumentResult result)

@@ -87,6 +87,12 @@ public static class BoardExtensions
                 var isPage =
                     endpoint is RouteEndpointBuilder { RoutePattern.RawText: { } path }
                     && !path.TrimStart('/').StartsWith(Socket[1..], StringComparison.Ordinal);
+                if (isPage)
+                {
+                    // Whoever only asks whether a page is there, as monitors do, is answered as by the page, without its content.
+                    endpoint.Metadata.Add(new HttpMethodMetadata([HttpMethods.Get, HttpMethods.Head, HttpMethods.Post]));
+                }
+
                 endpoint.Metadata.Add(new ContentPolicy(OwnAlone));
                 endpoint.Metadata.Add(s_access);
                 endpoint.Metadata.Add(new BrowserPage(IsOpened: isPage));

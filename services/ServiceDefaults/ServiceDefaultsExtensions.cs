@@ -48,7 +48,7 @@ public static class ServiceDefaultsExtensions
                 options.MaxReceiveMessageSize = maxMessageBytes;
                 options.Interceptors.Add<FaultInterceptor>();
                 options.Interceptors.Add<JsonRequestInterceptor>();
-                options.Interceptors.Add<RequiredFieldsInterceptor>();
+                options.Interceptors.Add<FieldsInterceptor>();
                 callers(options.Interceptors);
                 options.Interceptors.Add<RequestInterceptor>();
                 options.Interceptors.Add<AuditInterceptor>();

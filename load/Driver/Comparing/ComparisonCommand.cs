@@ -108,24 +108,28 @@ internal static class ComparisonCommand
 
         return table.ToString();
 
-        Task<RunReport> MeasureAsync(Scenario scenario, bool postgresql) =>
-            LoadRun.MeasureAsync(
-                new(
-                    scenario with
-                    {
-                        Duration = duration,
-                    },
-                    postgresql,
-                    [],
-                    [],
-                    null,
-                    [],
-                    TimeSpan.FromSeconds(2),
-                    Path.Combine(folder, $"{scenario.Name}-{(postgresql ? "postgresql" : "sqlite")}")
-                ),
-                TextWriter.Null,
-                cancellationToken
+        async Task<RunReport> MeasureAsync(Scenario scenario, bool postgresql)
+        {
+            RunSettings settings = new(
+                scenario with
+                {
+                    Duration = duration,
+                },
+                postgresql,
+                [],
+                [],
+                null,
+                [],
+                TimeSpan.FromSeconds(2),
+                Path.Combine(folder, $"{scenario.Name}-{(postgresql ? "postgresql" : "sqlite")}")
             );
+            var (report, flows) = await LoadRun.MeasureAsync(settings, TextWriter.Null, cancellationToken);
+            await ReportFolder.WriteAsync(settings.Folder, report, flows, CancellationToken.None);
+
+            // A run that was cut short compares with no other.
+            cancellationToken.ThrowIfCancellationRequested();
+            return report;
+        }
     }
 
     private static string Number(double value) => value.ToString(value >= 100 ? "N0" : "0.00", CultureInfo.InvariantCulture);

@@ -26,6 +26,11 @@ internal static class HtmlReport
         .c3{stroke:var(--c3);background:var(--c3)}.c4{stroke:var(--c4);background:var(--c4)}.c5{stroke:var(--c5);background:var(--c5)}
         """;
 
+    private static string Verdict(RunReport run) =>
+        run.CutShortOf is { } meant ? FormattableString.Invariant($"Cut short: {meant:0} s were meant to be measured.")
+        : run.Holds ? "Every limit holds."
+        : "A limit fails.";
+
     public static string Write(RunReport run)
     {
         var page = new StringBuilder();
@@ -35,7 +40,7 @@ internal static class HtmlReport
         Add($"<h1>{Safe(run.Scenario)}</h1><p>{Safe(run.Says)}</p>");
         Add($"""<p class="dim">Against {Safe(run.Target)}. {Safe(run.Machine)}. {run.Started:yyyy-MM-dd HH:mm} UTC; """);
         Add($"{run.WarmupSeconds:0} s of warm-up, {run.Seconds:0} s measured.</p>");
-        Add($"""<p class="verdict {(run.Holds ? "good" : "bad")}">{(run.Holds ? "Every limit holds." : "A limit fails.")}</p>""");
+        Add($"""<p class="verdict {(run.Holds ? "good" : "bad")}">{Verdict(run)}</p>""");
         Table("Limits", ["Limit", "Measured", "Allowed", ""], run.Limits.Select(Row));
         Table(
             "Flows",

@@ -21,7 +21,11 @@ internal sealed record RunReport
 
     public required double WarmupSeconds { get; init; }
 
+    /// <summary>How long was measured.</summary>
     public required double Seconds { get; init; }
+
+    /// <summary>How long was meant to be measured, where somebody ended the run before; its limits are not held then.</summary>
+    public double? CutShortOf { get; init; }
 
     public required IReadOnlyList<FlowReport> Flows { get; init; }
 
@@ -55,7 +59,7 @@ internal sealed record RunReport
 
     public IReadOnlyList<JudgedLimit> Limits { get; init; } = [];
 
-    public bool Holds => Limits.All(limit => limit.Holds);
+    public bool Holds => CutShortOf is null && Limits.All(limit => limit.Holds);
 
     /// <summary>How much of the machine's processors was in use while it was measured.</summary>
     public double BusyPercent =>

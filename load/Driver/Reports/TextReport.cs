@@ -10,6 +10,11 @@ internal static class TextReport
         Say($"{run.Scenario}: {run.Says}");
         Say($"against {run.Target}; {run.Machine}");
         Say($"{run.WarmupSeconds:0} s of warm-up, {run.Seconds:0} s measured");
+        if (run.CutShortOf is { } meant)
+        {
+            Say($"CUT SHORT: {meant:0} s were meant to be measured");
+        }
+
         Say($"");
         foreach (var flow in run.Flows)
         {

@@ -38,10 +38,13 @@ internal sealed class FlowResult(Flow flow)
         }
     }
 
+    /// <summary>How long was measured, the warm-up left out.</summary>
+    public double MeasuredSeconds => _measured.Sum(window => window.Seconds);
+
     /// <summary>Sums it up.</summary>
     public FlowReport Report()
     {
-        var seconds = Math.Max(1e-9, _measured.Sum(window => window.Seconds));
+        var seconds = Math.Max(1e-9, MeasuredSeconds);
         var closed = flow.Profile as ClosedProfile;
         return new(
             flow.Name,

@@ -99,8 +99,16 @@ internal static class ScenarioRun
                 flow.Take(now.TotalSeconds, (now - last).TotalSeconds, measured);
             }
 
-            samples.Add(await sampler.TakeAsync(now.TotalSeconds, cancellationToken));
             last = now;
+            try
+            {
+                samples.Add(await sampler.TakeAsync(now.TotalSeconds, cancellationToken));
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+
             if ((int)tick.TotalSeconds % 10 == 0)
             {
                 var flow = flows[0];
@@ -119,4 +127,8 @@ internal static class ScenarioRun
 /// <param name="Flows">Each flow.</param>
 /// <param name="Samples">Each second of the machine.</param>
 /// <param name="WarmupSeconds">How long it was warmed up.</param>
-internal sealed record RunResult(IReadOnlyList<FlowResult> Flows, IReadOnlyList<MachineSample> Samples, double WarmupSeconds);
+internal sealed record RunResult(IReadOnlyList<FlowResult> Flows, IReadOnlyList<MachineSample> Samples, double WarmupSeconds)
+{
+    /// <summary>How long was measured; none where it was ended before.</summary>
+    public double Seconds => Flows.Count == 0 ? 0 : Flows[0].MeasuredSeconds;
+}

@@ -5,11 +5,16 @@ namespace EarlyWarning.Driver.Targets;
 /// <summary>A process that the driver started and ends.</summary>
 internal sealed class ChildProcess : IDisposable
 {
+    private const string Session = "/usr/bin/setsid";
     private readonly Process _process;
 
     public ChildProcess(string executable, IEnumerable<string> arguments, params IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo(executable, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // In a session of its own: Ctrl-C on the terminal ends the load, and the suite only when what it was told has been held against it.
+        var start = File.Exists(Session)
+            ? new ProcessStartInfo(Session, [executable, .. arguments])
+            : new ProcessStartInfo(executable, arguments);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

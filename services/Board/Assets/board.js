@@ -73,17 +73,24 @@ async function pulse() {
 
 // Where the circuit is gone the page is opened anew; where only its socket was, it goes on.
 let refused = 0;
+
+// The page that is opened then calls what has come since the server last showed this one anything.
+function anew() {
+  sessionStorage.setItem('away', document.getElementById('said').dataset.looked);
+  location.reload();
+}
+
 async function reconnect() {
   for (;;) {
     try {
       if (await Blazor.reconnect()) return;
-      location.reload();
+      anew();
       return;
     } catch {
       // The suite is away, or takes this viewer no longer: then it is alive all the same.
       refused = performance.now() - beat < every * 1.5 ? refused + 1 : 0;
       if (refused > 2) {
-        location.reload();
+        anew();
         return;
       }
     }
@@ -209,6 +216,12 @@ window.board = {
   // What was typed into a form and not sent; null for nothing.
   draft(key) {
     return JSON.parse(sessionStorage.getItem(`draft ${key}`));
+  },
+  // Since when, by the suite's clock, this tab was cut off; null where it was opened by its reader.
+  away() {
+    const since = sessionStorage.getItem('away');
+    sessionStorage.removeItem('away');
+    return since === null ? null : Number(since);
   },
   seen(seconds) {
     document.cookie = `ew-seen=${seconds};path=/;samesite=lax;max-age=31536000`;

@@ -15,6 +15,9 @@ internal sealed record RecordFilter(string Caller, string Method, string Code, s
     /// <summary>Gets whether it leaves anything out.</summary>
     public bool Narrows => (Caller + Method + Code + From + Until).Length > 0;
 
+    /// <summary>Gets a day that is none; empty where both can be read, or are not given.</summary>
+    public string Unread => new[] { From, Until }.FirstOrDefault(one => one.Length > 0 && DayOf(one) is null) ?? "";
+
     /// <summary>The address of a page of the list.</summary>
     /// <param name="page">The page's token; empty for the first.</param>
     /// <param name="after">How many entries the pages before have.</param>
@@ -45,7 +48,7 @@ internal sealed record RecordFilter(string Caller, string Method, string Code, s
             Method = Method,
             Code = Code,
             FromTime = DayOf(From)?.ToTimestamp(),
-            BeforeTime = DayOf(Until)?.AddDays(1).ToTimestamp(),
+            BeforeTime = DayOf(Until) is { } last && last < DateTime.MaxValue.Date ? last.AddDays(1).ToTimestamp() : null,
             PageSize = size,
             PageToken = page,
         };

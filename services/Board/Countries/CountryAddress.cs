@@ -76,6 +76,15 @@ public sealed record CountryAddress(string Code)
 
     /// <summary>Reads such a moment; <see langword="null"/> for none, and for what has not come yet: that is the present.</summary>
     public static DateTimeOffset? ReadMinute(string? text, DateTimeOffset now) =>
+        Read(text) is { } at && at < now && at.Year > 1970 ? at : null;
+
+    /// <summary>
+    /// Whether the present is what is asked for: by nothing, or by a moment that has not come yet. What cannot be read, or is before
+    /// anything could be known, asks for something else.
+    /// </summary>
+    public static bool MeansNow(string? text, DateTimeOffset now) => string.IsNullOrWhiteSpace(text) || Read(text) >= now;
+
+    private static DateTimeOffset? Read(string? text) =>
         DateTimeOffset.TryParseExact(
             text,
             ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd"],
@@ -83,8 +92,6 @@ public sealed record CountryAddress(string Code)
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
             out var at
         )
-        && at < now
-        && at.Year > 1970
             ? at
             : null;
 }

@@ -15,6 +15,9 @@ internal static class Number
     /// <summary>A count, with thin groups of thousands.</summary>
     public static string Whole(int count) => count.ToString("#,0", Plain).Replace(',', '\u202f');
 
+    /// <summary>A count as an address has it; <see langword="null"/> where it has none, or what is none.</summary>
+    public static int? Read(string? text) => int.TryParse(text, NumberStyles.None, Plain, out var count) ? count : null;
+
     /// <summary>A share in percent.</summary>
     public static string Percent(double share) => string.Create(Plain, $"{share * 100:0}\u202f%");
 

@@ -16,7 +16,9 @@ internal static class CaseStatus
     /// <summary>Makes the lines: what is exhausted, unaddressed or overdue climb by climb, then how many cases there are.</summary>
     public static IReadOnlyList<V1.StatusLine> Lines(IReadOnlyList<CaseState> open, DateTimeOffset now)
     {
-        var bad = open.SelectMany(state => state.Head.Climbs.Select(climb => Line(state.Head, climb, now)))
+        // Of those that stand alike the most severe first, and named before the list is cut.
+        var bad = open.OrderByDescending(state => state.Head.Severity)
+            .SelectMany(state => state.Head.Climbs.Select(climb => Line(state.Head, climb, now)))
             .OfType<V1.StatusLine>()
             .OrderByDescending(line => line.Health)
             .ToList();
@@ -26,21 +28,24 @@ internal static class CaseStatus
             lines.Add(
                 Line(
                     V1.Health.Attention,
-                    $"{bad.Count - MostLines} further climbs are overdue or exhausted.",
+                    $"{bad.Count - MostLines} further climbs wait: overdue, exhausted, or with nobody to ask.",
                     "List them with ew cases --open."
                 )
             );
         }
 
-        lines.Add(
-            Line(
-                V1.Health.Ok,
-                bad.Count == 0
-                    ? $"{open.Count} open cases; none is overdue."
-                    : $"{open.Count} open cases; {bad.Count} of their climbs are overdue or exhausted."
-            )
-        );
+        lines.Add(Line(V1.Health.Ok, $"{open.Count} open cases; {Standing([.. open.SelectMany(state => state.Head.Climbs)], now)}."));
         return lines;
+    }
+
+    private static string Standing(IReadOnlyList<V1.Climb> climbs, DateTimeOffset now)
+    {
+        var late = climbs.Count(climb => Late(climb, now).Any());
+        var exhausted = climbs.Count(climb => climb.State == State.Exhausted);
+        var nobody = climbs.Count(climb => CaseState.Unaddressed(climb).Any());
+        return (late == 0 ? "none is overdue" : $"overdue climbs: {late}")
+            + (exhausted == 0 ? "" : $"; exhausted ones: {exhausted}")
+            + (nobody == 0 ? "" : $"; climbs with nobody to ask at a step: {nobody}");
     }
 
     private static V1.StatusLine? Line(V1.Case now, V1.Climb climb, DateTimeOffset time) =>
@@ -95,7 +100,8 @@ internal static class CaseStatus
         var waiting = climb.State == State.AwaitingDecision ? " Somebody answered; a decision is due." : "";
         return Line(
             V1.Health.Attention,
-            $"{Title(now, climb)} is overdue by {DurationText.Say(longest)}: no answer from {Names(late)}.{waiting}",
+            $"{Title(now, climb)} is overdue by {DurationText.Say(longest)}: no answer from {Names(late)}.{waiting}"
+                + (nobody.Count > 0 ? $" Nobody to ask at {Names(nobody)}." : ""),
             climb.State == State.AwaitingDecision
                 ? $"Ask {climb.Steps[climb.CurrentStep - 1].DisplayName} for the decision, then record it for {now.Name}."
                 : $"Call {Names(late)}, then acknowledge {now.Name}."

@@ -126,7 +126,7 @@ internal static class OwedStatus
             {
                 Subject = "nobody to tell",
                 Health = V1.Health.Ok,
-                Text = "The directory names somebody for all that is to be told now.",
+                Text = "Each message that is owed has somebody to go to. Steps with nobody to ask are told of by the lines of their cases.",
             }
             : new()
             {

@@ -145,8 +145,11 @@ public static class AuditEntries
     private static string TextOf(IMessage? message, string field) =>
         message?.Descriptor.FindFieldByName(field)?.Accessor.GetValue(message) as string ?? "";
 
+    // As it came, before anything was checked: a time that is none must not keep an act or a refusal off the record.
     private static string SaidIn(IMessage request) =>
-        request.CalculateSize() is > LargestRequest and var size ? Digest(size, request.ToByteArray()) : Bounded(s_json.Format(request));
+        request.CalculateSize() is > LargestRequest and var size
+            ? Digest(size, request.ToByteArray())
+            : Bounded(JsonFormatter.ToDiagnosticString(request));
 
     private static string Bounded(string said)
     {

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Text;
+using Google.Rpc;
 using Microsoft.AspNetCore.Http;
+using HttpRequest = Microsoft.AspNetCore.Http.HttpRequest;
 
 namespace EarlyWarning.ServiceDefaults.Errors;
 
@@ -38,6 +40,25 @@ internal static class ErrorPages
         return SendAsync(context, page.Append("</dl><p><a href=\"").Append(Path).Append("\">All reasons</a></p>"));
     }
 
+    /// <summary>Whether somebody opens a page in a browser, and calls nothing of the API.</summary>
+    public static bool IsAskedFor(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Writes an error as a page that leads on: to what its reason means, and to the board.</summary>
+    public static Task WriteAsync(HttpContext context, Google.Rpc.Status error)
+    {
+        var reason = error.GetDetail<ErrorInfo>()?.Reason ?? "";
+        var page = Head("This page cannot be shown").Append($"<p>{Text(error.Message)}</p><ul>");
+        if (Has(reason))
+        {
+            page.Append($"<li><a href=\"{Path}/{reason}\">What {reason} means</a></li>");
+        }
+
+        return SendAsync(context, page.Append("<li><a href=\"/\">The board</a></li></ul>"));
+    }
+
     /// <summary>Writes the list of all reasons.</summary>
     public static Task WriteAllAsync(HttpContext context)
     {
@@ -61,7 +82,7 @@ internal static class ErrorPages
         return context.Response.WriteAsync(page.Append("</html>").ToString(), context.RequestAborted);
     }
 
-    /// <summary>A cell without its code marks.</summary>
+    /// <summary>A text without its code marks.</summary>
     private static string Text(string cell) => WebUtility.HtmlEncode(cell.Replace("`", "", StringComparison.Ordinal));
 
     private static (string[] Columns, FrozenDictionary<string, string[]> Rows) Read()

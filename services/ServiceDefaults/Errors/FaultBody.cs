@@ -8,6 +8,7 @@ namespace EarlyWarning.ServiceDefaults.Errors;
 
 /// <summary>
 /// Writes an error as the JSON form of the API does: a <c>google.rpc.Status</c> with its details, and the HTTP status that goes with it.
+/// Whoever opens a page in a browser gets a page.
 /// </summary>
 internal static class FaultBody
 {
@@ -23,6 +24,11 @@ internal static class FaultBody
         AnsweredFault.Note(context, fault);
         var status = HelpLinks.With(fault, context).GetRpcStatus()!;
         context.Response.StatusCode = HttpStatusOf(status);
+        if (ErrorPages.IsAskedFor(context.Request))
+        {
+            return ErrorPages.WriteAsync(context, status);
+        }
+
         context.Response.ContentType = "application/json; charset=utf-8";
         return context.Response.WriteAsync(s_json.Format(status), context.RequestAborted);
     }

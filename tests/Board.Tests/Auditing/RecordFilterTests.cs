@@ -15,12 +15,19 @@ public sealed class RecordFilterTests
     }
 
     [Fact]
-    public void Request_OfAFilter_TakesWholeDays_AndPassesOverWhatIsNoDay()
+    public void Request_OfAFilter_TakesWholeDays_TheLastOneToo()
     {
         var request = new RecordFilter("amina", "", "", "2026-11-01", "2026-11-02").Request("", 50);
 
         Assert.Equal(new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc), request.FromTime.ToDateTime());
         Assert.Equal(new DateTime(2026, 11, 3, 0, 0, 0, DateTimeKind.Utc), request.BeforeTime.ToDateTime());
-        Assert.Null(new RecordFilter("", "", "", "yesterday", "").Request("", 50).FromTime);
+        Assert.Null(new RecordFilter("", "", "", "", "9999-12-31").Request("", 50).BeforeTime);
     }
+
+    [Theory]
+    [InlineData("yesterday", "", "yesterday")]
+    [InlineData("2026-11-01", "2026-02-30", "2026-02-30")]
+    [InlineData("2026-11-01", "", "")]
+    public void Filter_ByWhatIsNoDay_NamesIt(string from, string until, string unread) =>
+        Assert.Equal(unread, new RecordFilter("", "", "", from, until).Unread);
 }

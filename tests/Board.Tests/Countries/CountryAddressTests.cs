@@ -34,6 +34,16 @@ public sealed class CountryAddressTests
     public void Moment_ThatHasCome_IsShown_AndAnyOtherIsThePresent(string? text, bool isPast) =>
         Assert.Equal(isPast, CountryAddress.ReadMinute(text, Known.Now) is not null);
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("", true)]
+    [InlineData("2099-01-01T00:00", true)]
+    [InlineData("2026-01-02T03:04", false)]
+    [InlineData("yesterday", false)]
+    [InlineData("1900-01-01T00:00", false)]
+    public void Moment_ThatCannotBeShown_IsNotTakenForThePresent(string? text, bool meansNow) =>
+        Assert.Equal(meansNow, CountryAddress.MeansNow(text, Known.Now));
+
     [Fact]
     public void Link_ToACountry_NamesTheFrameworkUnderWhichItWasMet()
     {

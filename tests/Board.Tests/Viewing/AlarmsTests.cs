@@ -2,6 +2,7 @@ using EarlyWarning.Board.Live;
 using EarlyWarning.Board.Tests.Infrastructure;
 using EarlyWarning.Board.Viewing;
 using EarlyWarning.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace EarlyWarning.Board.Tests.Viewing;
 
@@ -25,6 +26,37 @@ public sealed class AlarmsTests
 
         Assert.Equal(["Emergency: Land AAA, High risk"], _alarms.Hear(now));
         Assert.Empty(_alarms.Hear(now));
+    }
+
+    [Fact]
+    public void Hear_ASituationThatBecomesMoreSevereOrAsksAnew_IsSaidOnceMore()
+    {
+        var one = Known.Case("AAA", Severity.Warning);
+        _alarms.Hear(Known.Sight(Known.State().With(one)));
+        var worse = one.Clone();
+        (worse.Severity, worse.Sequence) = (Severity.Emergency, 2);
+        var again = worse.Clone();
+        again.Sequence = 3;
+        again.Climbs.Add(new Climb { Number = 2, State = Case.Types.State.AwaitingAcknowledgement });
+
+        Assert.Equal(["Emergency, more severe than before: Land AAA, High risk"], _alarms.Hear(Known.Sight(Known.State().With(worse))));
+        Assert.Equal(["Emergency: Land AAA, High risk"], _alarms.Hear(Known.Sight(Known.State().With(again))));
+        Assert.Empty(_alarms.Hear(Known.Sight(Known.State().With(again))));
+    }
+
+    [Fact]
+    public void Resume_OfATabThatWasCutOff_SaysWhatCameMeanwhile_AlsoWhereThatIsKnownLater()
+    {
+        var before = Known.Case("AAA");
+        before.OpenTime = Known.Now.AddHours(-3).ToTimestamp();
+        var state = Known.State().With(before).With(Known.Case("BBB", Severity.Emergency));
+        var heard = Known.Now.AddHours(-2);
+
+        Assert.Equal(["Emergency: Land BBB, High risk"], _alarms.Resume(Known.Sight(state), heard));
+        Assert.Empty(_alarms.Hear(Known.Sight(state)));
+        Alarms early = new();
+        Assert.Empty(early.Resume(Known.Sight(BoardState.Empty), heard));
+        Assert.Equal(["Emergency: Land BBB, High risk"], early.Hear(Known.Sight(state)));
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class ScreenTests(BoardSuite suite)
     {
         var name = (await suite.CaseAsync("KEN")).Name;
         var page = await suite.LiveAsync("desk", "/");
-        foreach (var path in new[] { "/", "/cases", $"/{name}", $"/trace/{name}", "/?wall" })
+        foreach (var path in new[] { "/", "/cases", $"/{name}", $"/trace/{name}", "/?wall", "/countries/KEN", "/system" })
         {
             await page.GotoAsync(path);
             foreach (var (width, height) in new[] { (320, 640), (720, 450) })

@@ -20,6 +20,34 @@ public sealed class CaseStatusTests
     }
 
     [Fact]
+    public void Lines_CaseWithNobodyToAsk_IsCountedAsThatAndNotAsOverdue()
+    {
+        var story = new Timeline().Names(Some.Regional).Breach(at: 0, Some.Breach("a")).Expect(step: 3, at: 0).Run(until: 5);
+
+        var lines = CaseStatus.Lines([story.State], Some.Start.AddMinutes(5));
+
+        Assert.Equal("1 open cases; none is overdue; climbs with nobody to ask at a step: 1.", lines[^1].Text);
+        Assert.Equal(0, Value(story.State, 5, "cases.overdue"));
+    }
+
+    [Fact]
+    public void Lines_OverdueCaseWithNobodyToAskAtAnotherStep_SayBoth()
+    {
+        var story = new Timeline()
+            .Names(Some.FocalPoint, Some.Regional)
+            .Breach(at: 0, Some.Breach("a"))
+            .Expect(1, 0)
+            .Expect(step: 3, at: 10)
+            .Run(until: 15);
+
+        var lines = CaseStatus.Lines([story.State], Some.Start.AddMinutes(15));
+
+        Assert.Equal("1 open cases; overdue climbs: 1; climbs with nobody to ask at a step: 1.", lines[^1].Text);
+        Assert.Contains("no answer from step 1 (National focal point)", lines[0].Text, StringComparison.Ordinal);
+        Assert.Contains("Nobody to ask at step 2", lines[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lines_CaseThatShouldHaveClimbed_IsAFaultOfThePathAndNobodysSilence()
     {
         var story = new Timeline().Breach(at: 0, Some.Breach("a")).Expect(1, 0).Run(until: 5);

@@ -40,6 +40,19 @@ public class ReportTests
     }
 
     [Fact]
+    public void Write_OfARunThatWasEndedEarly_SaysSoAndHoldsNothing()
+    {
+        var run = SampleRun.With() with { Seconds = 12, CutShortOf = 60 };
+        StringWriter text = new();
+
+        TextReport.Write(run, text);
+
+        Assert.False(run.Holds);
+        Assert.Contains("CUT SHORT: 60 s were meant", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Cut short: 60 s were meant", HtmlReport.Write(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Draw_WithValuesInTheWarmUp_KeepsEveryPointInside()
     {
         var chart = new LineChart("A chart", "s", "ms", [new("one", [(1, 0), (2, 5), (30, 12_345)])]) { MeasuredFrom = 5 };

@@ -72,4 +72,18 @@ public class EndpointTests
     }
 
     private static string SampleModel(RunSettings settings) => new Driver.Running.FlowResult(settings.Scenario.Flows[0]).Report().Model;
+
+    [Theory]
+    [InlineData("--key", "/no/such.key", "--key takes a file that holds a key")]
+    [InlineData("--endpoint", "nonsense", "--endpoint takes addresses")]
+    public async Task Parse_OfWhatCannotBeRead_SaysSoAndRunsNothing(string option, string value, string says)
+    {
+        var command = RunCommand.Build("", (_, _) => throw new InvalidOperationException("It must not run."));
+        var errors = new StringWriter();
+
+        var code = await command.Parse(["steady", option, value]).InvokeAsync(new() { Error = errors, Output = TextWriter.Null });
+
+        Assert.NotEqual(0, code);
+        Assert.Contains(says, errors.ToString(), StringComparison.Ordinal);
+    }
 }

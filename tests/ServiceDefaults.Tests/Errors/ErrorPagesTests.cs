@@ -45,6 +45,26 @@ public sealed class ErrorPagesTests(SmallServer server) : IClassFixture<SmallSer
         Assert.Equal(HttpStatusCode.NotFound, code);
     }
 
+    [Theory]
+    [InlineData("/no/such/page", "text/html,application/xhtml+xml,*/*;q=0.8", "text/html")]
+    [InlineData("/no/such/page", "*/*", "application/json")]
+    [InlineData("/v1/no-such-thing", "text/html", "application/json")]
+    public async Task Error_OfAPageThatABrowserOpens_IsAPageThatLeadsOn(string path, string accept, string type)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.Add("Accept", accept);
+        using var answer = await server.Http.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.NotFound, type), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        if (type == "text/html")
+        {
+            var page = await answer.Content.ReadAsStringAsync();
+            Assert.Contains("/no/such/page", page, StringComparison.Ordinal);
+            Assert.Contains("<a href=\"/errors/UNKNOWN_PATH\">", page, StringComparison.Ordinal);
+            Assert.Contains("<a href=\"/\">", page, StringComparison.Ordinal);
+        }
+    }
+
     private async Task AssertLeadsToAsync(Google.Rpc.Status error, string reason)
     {
         Assert.Equal(reason, error.GetDetail<ErrorInfo>()!.Reason);

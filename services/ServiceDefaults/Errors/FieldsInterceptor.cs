@@ -4,8 +4,11 @@ using Grpc.Core.Interceptors;
 
 namespace EarlyWarning.ServiceDefaults.Errors;
 
-/// <summary>Refuses a request that lacks what the contract requires, naming all of it at once, before any service looks at it.</summary>
-internal sealed class RequiredFieldsInterceptor : Interceptor
+/// <summary>
+/// Refuses a request that lacks what the contract requires, naming all of it at once, or has a text that no store takes, before any service
+/// looks at it.
+/// </summary>
+internal sealed class FieldsInterceptor : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request,
@@ -30,15 +33,23 @@ internal sealed class RequiredFieldsInterceptor : Interceptor
 
     private static void Check(object request)
     {
-        if (request is not IMessage message || RequiredFields.ViolationsOf(message) is not { Count: > 0 } missing)
+        if (request is not IMessage message)
         {
             return;
         }
 
-        throw Fault.Fields(
-            V1.ErrorReason.FieldMissing,
-            missing[0].Message + (missing.Count == 1 ? "" : $" {missing.Count - 1} more: see the field violations."),
-            missing
-        );
+        if (RequiredFields.ViolationsOf(message) is { Count: > 0 } missing)
+        {
+            throw Fault.Fields(
+                V1.ErrorReason.FieldMissing,
+                missing[0].Message + (missing.Count == 1 ? "" : $" {missing.Count - 1} more: see the field violations."),
+                missing
+            );
+        }
+
+        if (TextFields.NulIn(message) is { } field)
+        {
+            throw Fault.Field(V1.ErrorReason.InvalidField, field, $"{field} has the character U+0000, which no text has. Leave it out.");
+        }
     }
 }
