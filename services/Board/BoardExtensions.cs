@@ -1,4 +1,5 @@
 using EarlyWarning.Board.Assets;
+using EarlyWarning.Board.Auditing;
 using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Cases;
 using EarlyWarning.Board.Countries;
@@ -64,6 +65,7 @@ public static class BoardExtensions
         services.AddSingleton<CaseFiles>();
         services.AddSingleton<PastScores>();
         services.AddSingleton<CountryFiles>();
+        services.AddSingleton<ChainChecks>();
         services.AddHostedService<LiveFeed>();
         return services;
     }

@@ -6,7 +6,7 @@ namespace EarlyWarning.Board.Countries;
 /// <param name="From">The left end.</param>
 /// <param name="To">The right end.</param>
 /// <param name="Top">The highest score that is drawn.</param>
-internal sealed record ScoreSpan(DateTimeOffset From, DateTimeOffset To, double Top)
+public sealed record ScoreSpan(DateTimeOffset From, DateTimeOffset To, double Top)
 {
     /// <summary>The drawing's width, which is stretched to what there is.</summary>
     public const double Width = 1000;
@@ -69,6 +69,9 @@ internal sealed record ScoreSpan(DateTimeOffset From, DateTimeOffset To, double 
         var to = new DateTimeOffset(((now.UtcTicks / grain) + 1) * grain, TimeSpan.Zero);
         return new(to - whole - TimeSpan.FromTicks(length is null ? grain : 0), to, top);
     }
+
+    /// <summary>The moment at a place of the width, of so many at equal distances.</summary>
+    public DateTimeOffset At(int place, int places) => From + ((To - From) * place / places);
 
     /// <summary>How far along the width a moment stands.</summary>
     public double X(DateTimeOffset at) => Math.Clamp((at - From) / (To - From), 0, 1) * Width;

@@ -47,13 +47,23 @@ public sealed record BoardState
     /// <summary>Since when it looks on; absent before the first risks were heard of.</summary>
     public DateTimeOffset? LevelsSince { get; init; }
 
+    /// <summary>Rises with each change of a case and of what is shown of a risk: that a journal has grown is none.</summary>
+    public long News { get; init; }
+
+    /// <summary>Since when thresholds have fired, as far as the board has looked on, by the risk's name.</summary>
+    public ImmutableDictionary<string, DateTimeOffset> FiringSince { get; init; } = ImmutableDictionary<string, DateTimeOffset>.Empty;
+
     /// <summary>The state without a framework that was retired, and without the risks under it.</summary>
-    public BoardState Without(string framework) =>
-        this with
+    public BoardState Without(string framework)
+    {
+        var names = Under(framework).Select(risk => risk.Name).ToList();
+        return this with
         {
             Frameworks = Frameworks.Remove(framework),
-            Risks = Risks.RemoveRange(Under(framework).Select(risk => risk.Name)),
+            Risks = Risks.RemoveRange(names),
+            FiringSince = FiringSince.RemoveRange(names),
         };
+    }
 
     /// <summary>The state with risks as they are now, and with what that did to levels.</summary>
     public BoardState With(IReadOnlyCollection<CountryRisk> risks, DateTimeOffset now)
@@ -65,9 +75,22 @@ public sealed record BoardState
         return this with
         {
             Risks = Risks.SetItems(risks.Select(risk => KeyValuePair.Create(risk.Name, risk))),
+            News = News + (risks.Any(IsNews) ? 1 : 0),
+            FiringSince = FiringSince
+                .RemoveRange(risks.Where(risk => risk.FiringThresholds == 0).Select(risk => risk.Name))
+                .AddRange(risks.Where(IsFirst).Select(risk => KeyValuePair.Create(risk.Name, now))),
             Levels = levels.Count > MostLevels ? levels.GetRange(0, MostLevels) : levels,
             LevelsSince = LevelsSince ?? now,
         };
+    }
+
+    /// <summary>
+    /// The state with those of some risks that are newer than what is known: they come by two ways, and the older may come last.
+    /// </summary>
+    public BoardState WithNewer(IEnumerable<CountryRisk> risks, DateTimeOffset now)
+    {
+        List<CountryRisk> newer = [.. risks.Where(risk => !Risks.TryGetValue(risk.Name, out var known) || risk.Revision >= known.Revision)];
+        return newer.Count == 0 ? this : With(newer, now);
     }
 
     /// <summary>The state with a case as it is now: a change brings the entries that are new.</summary>
@@ -80,8 +103,14 @@ public sealed record BoardState
         now.Entries.Clear();
         now.Entries.Add(entries);
         var cases = Cases.SetItem(now.Name, now);
+        if (ReferenceEquals(cases, Cases))
+        {
+            return this;
+        }
+
         return this with
         {
+            News = News + 1,
             Cases = cases.RemoveRange(
                 cases
                     .Values.Where(one => one.CloseTime is not null)
@@ -92,9 +121,30 @@ public sealed record BoardState
         };
     }
 
+    /// <summary>The name of a country's risk under a framework.</summary>
+    public static string NameOf(string framework, string country) => $"frameworks/{framework}/risks/{country}";
+
     /// <summary>The risks under a framework.</summary>
-    public IEnumerable<CountryRisk> Under(string framework) =>
-        Risks.Values.Where(risk => risk.Name.StartsWith($"frameworks/{framework}/", StringComparison.Ordinal));
+    public IEnumerable<CountryRisk> Under(string framework)
+    {
+        var first = NameOf(framework, "");
+        return Risks.Values.Where(risk => risk.Name.StartsWith(first, StringComparison.Ordinal));
+    }
+
+    private bool IsFirst(CountryRisk risk) => risk.FiringThresholds > 0 && !FiringSince.ContainsKey(risk.Name);
+
+    /// <summary>Whether more of a risk is another than the place of the journal and the moment that it is of.</summary>
+    private bool IsNews(CountryRisk risk)
+    {
+        if (!Risks.TryGetValue(risk.Name, out var known))
+        {
+            return true;
+        }
+
+        var same = known.Clone();
+        (same.Revision, same.At) = (risk.Revision, risk.At);
+        return !same.Equals(risk);
+    }
 }
 
 /// <summary>A country's level under a framework became another one.</summary>

@@ -30,6 +30,7 @@ internal sealed class LiveFeed(
     private static readonly TimeSpan s_directoryEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
     private readonly HashSet<string> _watched = [];
+    private readonly CaseRisks _risksOfCases = new(suite, state, logger);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -103,10 +104,10 @@ internal sealed class LiveFeed(
             Hear("frameworks", s =>
                 s with
                 {
-                    Frameworks = s.Frameworks.SetItems(list.Frameworks.Select(f => KeyValuePair.Create(IdOf(f), f))),
+                    Frameworks = s.Frameworks.SetItems(list.Frameworks.Select(f => KeyValuePair.Create(ResourceName.IdOf(f.Name), f))),
                 }
             );
-            foreach (var id in list.Frameworks.Select(IdOf).Where(_watched.Add))
+            foreach (var id in list.Frameworks.Select(f => ResourceName.IdOf(f.Name)).Where(_watched.Add))
             {
                 // Ends with the feed itself, or where the framework is retired: neither throws.
                 _ = KeepRisksAsync(id, stopping);
@@ -146,9 +147,13 @@ internal sealed class LiveFeed(
     private async Task RisksAsync(string framework, string part, CancellationToken cancellationToken)
     {
         using var watch = suite.Risks.WatchCountryRisks(new() { Parent = $"frameworks/{framework}" }, cancellationToken: cancellationToken);
+        var first = true;
         await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
         {
-            Hear(part, s => s.With(change.Risks, time.GetUtcNow()));
+            // What a watch begins with is the present, also of a suite that was taken back to an earlier one.
+            var all = first;
+            Hear(part, s => all ? s.With(change.Risks, time.GetUtcNow()) : s.WithNewer(change.Risks, time.GetUtcNow()));
+            first = false;
         }
     }
 
@@ -178,7 +183,8 @@ internal sealed class LiveFeed(
         await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
         {
             // Without a case it is a bookmark: it says that the watch stands.
-            Hear("cases", s => change.Case is null ? s : s.With(change.Case));
+            var risks = change.Case is null ? [] : await _risksOfCases.ReadAsync(change.Case, cancellationToken);
+            Hear("cases", s => change.Case is null ? s : s.WithNewer(risks, time.GetUtcNow()).With(change.Case));
         }
     }
 
@@ -229,6 +235,4 @@ internal sealed class LiveFeed(
 
     private void Hear(string part, Func<BoardState, BoardState> change) =>
         state.Hear(time.GetUtcNow(), s => change(s) with { IsHeard = true, Broken = s.Broken.Remove(part), Whole = s.Whole.Add(part) });
-
-    private static string IdOf(Framework framework) => framework.Name.Split('/')[1];
 }

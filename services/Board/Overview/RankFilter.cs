@@ -11,7 +11,7 @@ public sealed record RankFilter
     /// <summary>How many rows are shown before more are asked for.</summary>
     public const int First = 25;
 
-    /// <summary>Gets the framework's id; empty for the first.</summary>
+    /// <summary>Gets the framework's id; empty for the one that is meant where none is chosen.</summary>
     public string Framework { get; init; } = "";
 
     /// <summary>Gets the region's id; empty for all.</summary>

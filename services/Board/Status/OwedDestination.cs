@@ -1,3 +1,4 @@
+using EarlyWarning.Board.Calls;
 using EarlyWarning.V1;
 
 namespace EarlyWarning.Board.Status;
@@ -25,7 +26,7 @@ internal sealed record OwedDestination(
 )
 {
     /// <summary>Gets the recipient's id.</summary>
-    public string Id => Recipient.Split('/')[^1];
+    public string Id => ResourceName.IdOf(Recipient);
 
     /// <summary>Counts messages by where they should have gone; those that were given up first, then the longest owed.</summary>
     public static IReadOnlyList<OwedDestination> Of(IEnumerable<Notification> messages) =>

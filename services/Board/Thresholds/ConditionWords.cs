@@ -1,4 +1,5 @@
 using System.Globalization;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Language;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -38,15 +39,12 @@ internal static class ConditionWords
             var s => Count("threshold.seconds", (int)s),
         };
 
-    /// <summary>The last part of a resource's name.</summary>
-    public static string Id(string name) => name.Split('/') is [_, var id, ..] ? id : name;
-
     /// <summary>A figure without more digits than it has.</summary>
     public static string Figure(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string Head(Threshold threshold, Framework? framework, bool brief)
     {
-        var of = framework?.DisplayName is { Length: > 0 } name ? name : Id(threshold.Framework);
+        var of = framework?.DisplayName is { Length: > 0 } name ? name : ResourceName.IdOf(threshold.Framework);
         var what = (threshold.Target.Length == 0, brief) switch
         {
             (true, true) => Say("threshold.score.brief"),

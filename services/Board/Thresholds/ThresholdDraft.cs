@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 using static EarlyWarning.Board.Language.Words;
@@ -61,7 +62,7 @@ public sealed partial class ThresholdDraft
     internal static ThresholdDraft Of(Threshold threshold) =>
         new()
         {
-            Id = ConditionWords.Id(threshold.Name),
+            Id = ResourceName.IdOf(threshold.Name),
             DisplayName = threshold.DisplayName,
             Framework = threshold.Framework,
             Target = threshold.Target,

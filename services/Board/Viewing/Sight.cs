@@ -1,3 +1,4 @@
+using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Live;
 using EarlyWarning.ServiceDefaults.Callers;
 using EarlyWarning.V1;
@@ -12,6 +13,7 @@ namespace EarlyWarning.Board.Viewing;
 /// <param name="Seen">When the viewer last said that they have seen what there is; <see langword="null"/> for never.</param>
 internal sealed record Sight(BoardState State, IViewer Viewer, DateTimeOffset Now, DateTimeOffset? Seen)
 {
+    private static readonly TimeSpan s_opening = TimeSpan.FromSeconds(5);
     private readonly IReadOnlySet<string>? _risks = Viewer.Reach(Permission.RiskRead);
     private readonly IReadOnlySet<string>? _warnings = Viewer.Reach(Permission.WarningRead);
 
@@ -25,19 +27,7 @@ internal sealed record Sight(BoardState State, IViewer Viewer, DateTimeOffset No
     public Health Path => State.Broken.ContainsKey("status") ? Health.Unspecified : State.Status?.PathHealth ?? Health.Unspecified;
 
     /// <summary>Gets the open cases: the most severe first, of those the soonest due, then whose ladder has ended, then the rest.</summary>
-    public IReadOnlyList<Case> Open { get; } =
-    [
-        .. State
-            .Cases.Values.Where(one => one.CloseTime is null && Covers(Viewer.Reach(Permission.WarningRead), one.Country))
-            .OrderByDescending(one => one.Severity)
-            .ThenBy(one =>
-                one.DueTime is not null && IsWaiting(one) ? 0
-                : one.State == CaseState.Exhausted ? 1
-                : 2
-            )
-            .ThenBy(one => one.DueTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue)
-            .ThenBy(one => one.Country, StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<Case> Open { get; } = OpenTo(Viewer.Reach(Permission.WarningRead), State);
 
     /// <summary>Gets how many of them wait for an answer.</summary>
     public int Owed => Open.Count(one => one.Climbs.Any(climb => climb.State == CaseState.AwaitingAcknowledgement));
@@ -81,41 +71,60 @@ internal sealed record Sight(BoardState State, IViewer Viewer, DateTimeOffset No
                 .ThenBy(risk => risk.Country, StringComparer.Ordinal),
         ];
 
+    /// <summary>
+    /// The framework that is shown where nobody has chosen another: the one that the suite ships as its default where anything is known
+    /// under it, otherwise the first by its id under which anything is. What is wanting of resilience is read beside a risk and comes last.
+    /// </summary>
+    /// <param name="country">Of which country; <see langword="null"/> for any.</param>
+    public string DefaultFramework(string? country = null) =>
+        State
+            .Frameworks.Keys.OrderBy(id => !IsKnown(id, country))
+            .ThenBy(id => id == ShippedFrameworks.Resilience)
+            .ThenBy(id => id != ShippedFrameworks.Risk)
+            .FirstOrDefault()
+        ?? "";
+
     /// <summary>How many countries are followed under a framework, with or without valid data.</summary>
     public int Followed(string framework) => Under(framework).Count();
 
     /// <summary>A country's risk under a framework; <see langword="null"/> where none is known.</summary>
     public CountryRisk? Risk(string framework, string country) =>
-        Covers(_risks, country) ? State.Risks.GetValueOrDefault($"frameworks/{framework}/risks/{country}") : null;
+        Covers(_risks, country) ? State.Risks.GetValueOrDefault(BoardState.NameOf(framework, country)) : null;
 
     /// <summary>The framework of a case's first cause; <see langword="null"/> where it is not known.</summary>
     public Framework? FrameworkOf(Case one) => State.Frameworks.GetValueOrDefault(FrameworkId(one));
 
-    /// <summary>How the country of a case stands under that framework; <see langword="null"/> where it is not known.</summary>
-    public CountryRisk? RiskOf(Case one) => Risk(FrameworkId(one), one.Country);
+    /// <summary>
+    /// How the country of a case stands under that framework; <see langword="null"/> where that is not known as of what the case says.
+    /// </summary>
+    public CountryRisk? RiskOf(Case one) => Risk(FrameworkId(one), one.Country) is { } risk && CaseRisks.Covers(risk, one) ? risk : null;
 
     /// <summary>Whether a case's condition holds, in the name of its words: silence ends nothing, and confirms nothing.</summary>
     public string FiringOf(Case one) =>
-        !one.Firing ? "case.notFiring"
+        !one.Firing || HasEnded(one) ? "case.notFiring"
         : RiskOf(one)?.State == DataState.Insufficient ? "case.firing.data"
         : "case.firing";
 
     /// <summary>The open case of a country; <see langword="null"/> for none.</summary>
     public Case? OpenOf(string country) => Open.FirstOrDefault(one => one.Country == country);
 
-    /// <summary>Gets the countries of which a threshold fires and no case is open: nobody is asked about them.</summary>
-    public IReadOnlyList<CountryRisk> Unasked { get; } =
-    [
-        .. State
-            .Risks.Values.Where(risk =>
-                risk.FiringThresholds > 0
-                && Covers(Viewer.Reach(Permission.RiskRead), risk.Country)
-                && Covers(Viewer.Reach(Permission.WarningRead), risk.Country)
-            )
-            .DistinctBy(risk => risk.Country)
-            .Where(risk => !State.Cases.Values.Any(one => one.CloseTime is null && one.Country == risk.Country))
-            .OrderBy(risk => risk.Country, StringComparer.Ordinal),
-    ];
+    /// <summary>
+    /// Gets the countries of which a threshold fires and no case is open, for longer than a case takes to be opened: nobody is asked about
+    /// them.
+    /// </summary>
+    public IReadOnlyList<CountryRisk> Unasked =>
+        [
+            .. State
+                .Risks.Values.Where(risk =>
+                    risk.FiringThresholds > 0
+                    && Now - State.FiringSince.GetValueOrDefault(risk.Name) >= s_opening
+                    && Covers(_risks, risk.Country)
+                    && Covers(_warnings, risk.Country)
+                )
+                .DistinctBy(risk => risk.Country)
+                .Where(risk => !State.Cases.Values.Any(one => one.CloseTime is null && one.Country == risk.Country))
+                .OrderBy(risk => risk.Country, StringComparer.Ordinal),
+        ];
 
     /// <summary>Changes of levels since a moment, newest first.</summary>
     public IEnumerable<LevelChange> LevelsSince(DateTimeOffset since) =>
@@ -150,7 +159,34 @@ internal sealed record Sight(BoardState State, IViewer Viewer, DateTimeOffset No
     /// <summary>Whether the viewer sees the risks of a country.</summary>
     public bool Sees(string country) => Covers(_risks, country);
 
-    private static string FrameworkId(Case one) => one.Causes.FirstOrDefault()?.Id.Split('/')[0] ?? "";
+    private static IReadOnlyList<Case> OpenTo(IReadOnlySet<string>? warnings, BoardState state) =>
+        [
+            .. state
+                .Cases.Values.Where(one => one.CloseTime is null && Covers(warnings, one.Country))
+                .OrderByDescending(one => one.Severity)
+                .ThenBy(one =>
+                    one.DueTime is not null && IsWaiting(one) ? 0
+                    : one.State == CaseState.Exhausted ? 1
+                    : 2
+                )
+                .ThenBy(one => one.DueTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue)
+                .ThenBy(one => one.Country, StringComparer.Ordinal),
+        ];
+
+    // The risk may be known in a later state than the case, which has not heard yet that nothing fires any more.
+    private bool HasEnded(Case one) =>
+        one.Causes.All(cause =>
+            Risk(ResourceName.FrameworkOfCause(cause.Id), one.Country) is { FiringThresholds: 0 } risk && CaseRisks.Covers(risk, one)
+        );
+
+    private static string FrameworkId(Case one) => one.Causes.Count == 0 ? "" : ResourceName.FrameworkOfCause(one.Causes[0].Id);
+
+    // What has not been heard of yet is not known to be nothing.
+    private bool IsKnown(string framework, string? country) =>
+        !State.Whole.Contains(LiveFeed.RisksOf + framework)
+        || (country is null ? Under(framework).Any(IsKnown) : Risk(framework, country) is { } risk && IsKnown(risk));
+
+    private static bool IsKnown(CountryRisk risk) => risk.Coverage > 0 || risk.FiringThresholds > 0;
 
     private IEnumerable<CountryRisk> Under(string framework) => State.Under(framework).Where(risk => Covers(_risks, risk.Country));
 

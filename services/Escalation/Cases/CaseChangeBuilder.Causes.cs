@@ -120,6 +120,7 @@ internal sealed partial class CaseChangeBuilder
         {
             (internals.NewestFire, internals.NewestPosition) = (breach.FireTime, breach.Position);
             (cause.Breach, cause.Title, cause.Sentence) = (breach.Name, breach.Threshold?.DisplayName ?? "", breach.Sentence);
+            cause.Revision = breach.Position;
         }
 
         if (ends)

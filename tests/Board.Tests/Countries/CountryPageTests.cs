@@ -62,7 +62,7 @@ public sealed class CountryPageTests : PageContext
 
         var page = Show<CountryHead>(Known.Sight(Known.State()), ("File", file), ("Address", s_address), ("Id", "f"), ("Name", "Land AAA"));
 
-        var facts = page.Find(".facts").TextContent;
+        var facts = page.Find(".keyfacts").TextContent;
         Assert.Contains("insufficient data", facts, StringComparison.Ordinal);
         Assert.Contains("does not mean a low risk", facts, StringComparison.Ordinal);
         Assert.DoesNotContain("of 100", facts, StringComparison.Ordinal);

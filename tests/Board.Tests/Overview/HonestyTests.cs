@@ -2,6 +2,7 @@ using Bunit;
 using EarlyWarning.Board.Overview;
 using EarlyWarning.Board.Parts;
 using EarlyWarning.Board.Tests.Infrastructure;
+using EarlyWarning.Board.Viewing;
 using EarlyWarning.V1;
 using Google.Protobuf.WellKnownTypes;
 using CaseState = EarlyWarning.V1.Case.Types.State;
@@ -76,14 +77,20 @@ public sealed class HonestyTests : PageContext
     }
 
     [Fact]
-    public void Situations_ThresholdFiresWithoutACase_NameTheCountry()
+    public void Situations_ThresholdFiresWithoutACaseForLongerThanOneTakes_NameTheCountry()
     {
         var (firing, known) = (Known.Risk("AAA", 90, 2), Known.Risk("BBB", 95, 2));
         (firing.FiringThresholds, known.FiringThresholds) = (1, 1);
+        var state = Known.State(firing, known).With(Known.Case("BBB"));
 
-        var page = Show<Situations>(Known.Sight(Known.State(firing, known).With(Known.Case("BBB"))));
+        // The case of a breach comes after it: until then nothing is wrong.
+        Assert.Empty(Show<Situations>(After(4)).FindAll(".unasked"));
 
-        Assert.Contains("1 country without an open case: Land AAA.", page.Find(".unasked").TextContent, StringComparison.Ordinal);
+        var later = Show<Situations>(After(5));
+
+        Assert.Contains("1 country without an open case: Land AAA.", later.Find(".unasked").TextContent, StringComparison.Ordinal);
+
+        Sight After(int seconds) => new(state, Viewer.Anybody, Known.Now.AddSeconds(seconds), null);
     }
 
     [Fact]
@@ -101,6 +108,7 @@ public sealed class HonestyTests : PageContext
     public void Situation_DataGoneSinceItFired_DoesNotSayThatItsConditionHolds()
     {
         var silent = Known.Risk("AAA", null);
+        silent.FiringThresholds = 1;
         silent.Missing.Add(new MissingPart { DisplayName = "Attacks", Stale = true });
         silent.Missing.Add(new MissingPart { DisplayName = "Courts" });
 

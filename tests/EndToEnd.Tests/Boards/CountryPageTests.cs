@@ -23,7 +23,7 @@ public sealed class CountryPageTests(BoardSuite suite)
 
         Assert.Equal(200, answer.Status);
         await Expect(page.Locator("h1")).ToContainTextAsync("Uganda");
-        await Expect(page.Locator(".facts")).ToContainTextAsync("84 of 100");
+        await Expect(page.Locator(".keyfacts")).ToContainTextAsync("84 of 100");
         await Expect(page.Locator(".plot .line").Last).ToHaveAttributeAsync("d", new Regex("^M.*H"));
         await Expect(page.Locator("[data-code='one.attacks'] .value")).ToHaveTextAsync("84 attacks per month");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Many attacks", Exact = true })).ToHaveCountAsync(1);
@@ -81,7 +81,7 @@ public sealed class CountryPageTests(BoardSuite suite)
         await suite.ObserveAsync("NRU", 35);
 
         await Expect(page.Locator("[data-code='one.attacks'] .value")).ToHaveTextAsync("35 attacks per month", new() { Timeout = 15_000 });
-        await Expect(page.Locator(".facts")).ToContainTextAsync("35 of 100");
+        await Expect(page.Locator(".keyfacts")).ToContainTextAsync("35 of 100");
         await Expect(page.Locator("[data-code='one.attacks']")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("ArrowLeft");
         await Expect(page.Locator("[data-code=index]")).ToBeFocusedAsync();

@@ -13,6 +13,17 @@ public sealed partial class CauseStoryTests
     private const string Speech = "composite/speech";
 
     [Fact]
+    public void Cause_OfSeveralBreaches_SaysInWhichRevisionTheOneItTellsOfWasDecided()
+    {
+        var (older, newer) = (Some.Breach("a"), Some.Breach("b", fired: Some.Start.AddMinutes(1)));
+        (older.Position, newer.Position) = (7, 9);
+
+        var cause = new Timeline().Breach(at: 2, newer).Breach(at: 3, older).Expect(1, 2).Run(until: 4).Case.Causes[0];
+
+        Assert.Equal((newer.Name, newer.Sentence, 9), (cause.Breach, cause.Sentence, cause.Revision));
+    }
+
+    [Fact]
     public void Cause_BeforeAnyAnswer_IsAskedAboutTogetherAndTheStepIsTold()
     {
         var story = new Timeline()
