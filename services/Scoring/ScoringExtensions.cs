@@ -91,7 +91,9 @@ public static class ScoringExtensions
         ));
         services.AddSingleton(MinimaOf);
         services.AddSingleton<UnitScoring>();
+        services.AddSingleton<RiseWindows>();
         services.AddSingleton<MetThresholds>();
+        services.AddSingleton<ThresholdPreviewing>();
         services.AddSingleton<WhatIfScoring>();
         services.AddSingleton<ScoreExplaining>();
         services.AddSingleton<IndexConstructing>();

@@ -19,6 +19,31 @@ public partial class AccountTests
     }
 
     [Fact]
+    public async Task TakingBack_OfAnAct_CarriesWhatWasSaid()
+    {
+        await using var suite = await SuiteAsync();
+        suite.Answers.On<WithdrawAcknowledgementRequest>(_ => new WithdrawAcknowledgementResponse { Case = s_case });
+        suite.Answers.On<ReopenCaseRequest>(_ => new ReopenCaseResponse { Case = s_case });
+
+        var withdrawn = await suite.EwAsync("withdraw", "c1", "--as", "focal", "--note", "another case", "--cause", "un/index");
+        var reopened = await suite.EwAsync("reopen", "c1", "--as", "desk", "--reason", "another case", "--cause", "un/index");
+
+        Assert.StartsWith("cases/c1: acknowledgement withdrawn", withdrawn.Out, StringComparison.Ordinal);
+        Assert.StartsWith("cases/c1: reopened", reopened.Out, StringComparison.Ordinal);
+        var withdrawal = Assert.Single(suite.Answers.Requests<WithdrawAcknowledgementRequest>());
+        Assert.Equal(
+            ("cases/c1", "recipients/focal", "another case", "un/index"),
+            (withdrawal.Name, withdrawal.Recipient, withdrawal.Note, Assert.Single(withdrawal.Causes))
+        );
+        var reopening = Assert.Single(suite.Answers.Requests<ReopenCaseRequest>());
+        Assert.Equal(
+            ("cases/c1", "recipients/desk", "another case", "un/index"),
+            (reopening.Name, reopening.Recipient, reopening.Reason, Assert.Single(reopening.Causes))
+        );
+        Assert.All([withdrawal.RequestId, reopening.RequestId], id => Assert.True(Guid.TryParse(id, out _)));
+    }
+
+    [Fact]
     public async Task Answer_ToACase_CarriesWhatWasSaid()
     {
         await using var suite = await SuiteAsync();

@@ -8,7 +8,7 @@ public class HelpTests
 {
     private const string Commands =
         "rank show explain history watch top breaches breach threshold frameworks framework indicators completion "
-        + "observe import cases case acknowledge decide stand-down inbox trace status info coinr export score "
+        + "observe import cases case acknowledge withdraw decide stand-down reopen inbox trace status info coinr export score "
         + "what-if uncertainty sensitivity choices compare rebase weights fit backtest operations operation";
 
     [Fact]

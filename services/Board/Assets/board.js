@@ -187,6 +187,12 @@ function distance(tile, box) {
   return Math.abs(at.top - box.top) * 10 + Math.abs(at.left - box.left);
 }
 
+// An act goes on record by its own button: neither by a key that is held, nor by Enter in a field of its dialog.
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Enter' || !event.target.closest('dialog form')) return;
+  if (event.repeat || event.target.matches('input, select')) event.preventDefault();
+});
+
 // What is typed outlasts a lost socket and a suite that starts anew, in this tab alone.
 document.addEventListener('input', event => {
   const form = event.target.closest('form[data-draft]');

@@ -4,66 +4,105 @@ using CaseState = EarlyWarning.V1.Case.Types.State;
 
 namespace EarlyWarning.Board.Cases;
 
-/// <summary>What a viewer can put on record about a climb, and as whom: nothing is offered that is refused for who they are.</summary>
+/// <summary>What a viewer can put on record, and as whom: nothing is offered that is refused for who they are.</summary>
 /// <param name="CaseAct">What is put on record.</param>
-/// <param name="Climb">About which climb.</param>
+/// <param name="Climb">The climb's number; 0 for what no climb asks about any more.</param>
+/// <param name="Causes">About which causes.</param>
 /// <param name="Own">The recipients as which the viewer answers.</param>
 /// <param name="Others">The recipients whose answers the viewer may record, and say how they know.</param>
-internal sealed record Offer(CaseAct CaseAct, Climb Climb, IReadOnlyList<Recipient> Own, IReadOnlyList<Recipient> Others)
+public sealed record Offer(
+    CaseAct CaseAct,
+    int Climb,
+    IReadOnlyList<string> Causes,
+    IReadOnlyList<Recipient> Own,
+    IReadOnlyList<Recipient> Others
+)
 {
     /// <summary>Gets whether the viewer records for somebody else only.</summary>
     public bool IsForOthers => Own.Count == 0;
 
     /// <summary>Lists what is offered about a climb.</summary>
-    public static IEnumerable<Offer> Of(CaseFile file, Climb climb, IViewer viewer, bool mayOverride)
-    {
-        if (file.Case.CloseTime is not null)
-        {
-            yield break;
-        }
+    internal static IEnumerable<Offer> Of(CaseFile file, Climb climb, IViewer viewer, bool mayOverride) =>
+        file.Case.CloseTime is not null
+            ? []
+            : Permissions
+                .Where(one => IsTime(file.Case, climb, one.Act, mayOverride))
+                .Select(one =>
+                    Of(
+                        one,
+                        climb.Number,
+                        climb.Causes,
+                        file.Recipients.Where(who => MayAnswer(who, climb, one.Act)),
+                        file.Case.Country,
+                        viewer
+                    )
+                )
+                .Where(offer => offer.Own.Count + offer.Others.Count > 0);
 
-        foreach (var (act, permission) in Permissions)
-        {
-            var own = viewer.AnswersAs(permission, file.Case.Country);
-            var records = act != CaseAct.StandDown && viewer.RecordsForOthers(permission, file.Case.Country);
-            var able = file.Recipients.Where(one => MayAnswer(one, climb, act)).ToList();
-            Offer offer = new(
-                act,
-                climb,
-                [.. able.Where(one => own.Contains(one.Name) || (act == CaseAct.StandDown && !viewer.IsLimited))],
-                [.. able.Where(one => records && !own.Contains(one.Name))]
-            );
-            if (offer.Own.Count + offer.Others.Count > 0 && IsTime(file.Case, climb, act, mayOverride))
-            {
-                yield return offer;
-            }
-        }
+    /// <summary>Offers to reopen what was stood down; <see langword="null"/> where nothing was, or it is not for this viewer.</summary>
+    internal static Offer? Reopen(CaseFile file, IViewer viewer)
+    {
+        var causes = file.Case.Causes.Where(cause => cause.State == CaseState.StoodDown).Select(cause => cause.Id).ToList();
+        var offer = Of((CaseAct.Reopen, Permission.CaseStandDown), 0, causes, file.Recipients, file.Case.Country, viewer);
+        return causes.Count > 0 && offer.Own.Count > 0 ? offer : null;
     }
 
-    private static IReadOnlyList<(CaseAct, Permission)> Permissions { get; } =
+    private static IReadOnlyList<(CaseAct Act, Permission Permission)> Permissions { get; } =
     [
         (CaseAct.Acknowledge, Permission.CaseAcknowledge),
         (CaseAct.Decide, Permission.CaseDecide),
         (CaseAct.StandDown, Permission.CaseStandDown),
+        (CaseAct.Withdraw, Permission.CaseAcknowledge),
     ];
 
-    /// <summary>A step that was reached takes answers of its role; a decision maker decides and an operator stands down on any.</summary>
+    private static Offer Of(
+        (CaseAct Act, Permission Permission) what,
+        int climb,
+        IReadOnlyList<string> causes,
+        IEnumerable<Recipient> able,
+        string country,
+        IViewer viewer
+    )
+    {
+        var own = viewer.AnswersAs(what.Permission, country);
+        var ends = what.Permission == Permission.CaseStandDown;
+        var records = !ends && viewer.RecordsForOthers(what.Permission, country);
+        var all = able.ToList();
+        return new(
+            what.Act,
+            climb,
+            causes,
+            [.. all.Where(one => own.Contains(one.Name) || (ends && !viewer.IsLimited))],
+            [.. all.Where(one => records && !own.Contains(one.Name))]
+        );
+    }
+
+    /// <summary>
+    /// A step that was reached takes answers of its role; a decision maker decides and an operator stands down on any. What stands and no
+    /// decision goes by can be withdrawn.
+    /// </summary>
     private static bool MayAnswer(Recipient recipient, Climb climb, CaseAct act) =>
-        climb.Steps.Any(step => step.Role == recipient.Role && step.ReachTime is not null)
-        || (recipient.Role == Role.DecisionMaker && act != CaseAct.Acknowledge)
-        || (recipient.Role == Role.Operator && act == CaseAct.StandDown);
+        act == CaseAct.Withdraw
+            ? climb
+                .Steps.SelectMany(step => step.Acknowledgements)
+                .LastOrDefault(one => one.Recipient == recipient.Name && one.WithdrawTime is null)
+                is { Decided: false }
+            : climb.Steps.Any(step => step.Role == recipient.Role && step.ReachTime is not null)
+                || (recipient.Role == Role.DecisionMaker && act != CaseAct.Acknowledge)
+                || (recipient.Role == Role.Operator && act == CaseAct.StandDown);
 
     private static bool IsTime(Case of, Climb climb, CaseAct act, bool mayOverride) =>
         act switch
         {
             CaseAct.Acknowledge => climb.State is CaseState.AwaitingAcknowledgement or CaseState.AwaitingDecision or CaseState.Exhausted,
             CaseAct.Decide => climb.Steps.Any(step => step.AcknowledgeTime is not null),
+            CaseAct.Withdraw => true,
             _ => mayOverride || !of.Causes.Any(cause => climb.Causes.Contains(cause.Id) && cause.Firing),
         };
 }
 
 /// <summary>What people put on record in a case.</summary>
-internal enum CaseAct
+public enum CaseAct
 {
     /// <summary>They know of it, and are at work on an answer.</summary>
     Acknowledge,
@@ -73,4 +112,33 @@ internal enum CaseAct
 
     /// <summary>They end it, with a reason.</summary>
     StandDown,
+
+    /// <summary>They take an answer back that was given by mistake.</summary>
+    Withdraw,
+
+    /// <summary>They open again what was stood down by mistake.</summary>
+    Reopen,
+}
+
+/// <summary>What a viewer has put on record, and how it is taken back.</summary>
+/// <param name="CaseAct">What it was.</param>
+/// <param name="Recipient">For whom: <c>recipients/{id}</c>.</param>
+/// <param name="Causes">About which causes.</param>
+/// <param name="Text">It in words.</param>
+public sealed record RecordedAct(CaseAct CaseAct, string Recipient, IReadOnlyList<string> Causes, string Text)
+{
+    /// <summary>Gets what takes it back; <see langword="null"/> where nothing does, or it takes something back itself.</summary>
+    internal CaseAct? Undo =>
+        CaseAct switch
+        {
+            CaseAct.Acknowledge => CaseAct.Withdraw,
+            CaseAct.StandDown => CaseAct.Reopen,
+            _ => null,
+        };
+
+    /// <summary>The one of several offers that takes it back; <see langword="null"/> where none does.</summary>
+    internal Offer? UndoneBy(IEnumerable<Offer> offers) =>
+        offers.FirstOrDefault(offer =>
+            offer.CaseAct == Undo && Causes.All(offer.Causes.Contains) && offer.Own.Concat(offer.Others).Any(one => one.Name == Recipient)
+        );
 }

@@ -4,7 +4,8 @@ namespace EarlyWarning.Board.Keyboard;
 /// <param name="Path">Its path.</param>
 /// <param name="Word">Its name's key among the words.</param>
 /// <param name="Key">The key that leads there after a <c>g</c>.</param>
-internal sealed record Shortcut(string Path, string Word, char Key)
+/// <param name="IsOfStatus">It is for those alone who may see how the suite stands.</param>
+internal sealed record Shortcut(string Path, string Word, char Key, bool IsOfStatus = false)
 {
     /// <summary>Gets all of them, in the order in which they are shown.</summary>
     public static IReadOnlyList<Shortcut> All { get; } =
@@ -14,7 +15,7 @@ internal sealed record Shortcut(string Path, string Word, char Key)
         new("/trace", "nav.trace", 't'),
         new("/thresholds", "nav.thresholds", 'h'),
         new("/frameworks", "nav.frameworks", 'f'),
-        new("/system", "system", 's'),
-        new("/audit", "audit", 'a'),
+        new("/system", "system", 's', IsOfStatus: true),
+        new("/audit", "audit", 'a', IsOfStatus: true),
     ];
 }

@@ -14,6 +14,9 @@ namespace EarlyWarning.Board.Tracing;
 /// <param name="Page">The page that tells it whole; empty for none.</param>
 internal sealed record Stop(string Kind, string Id, string Title, string About, DateTimeOffset Time, string Page)
 {
+    /// <summary>Gets what a service says of it in its own words, which are English; empty for nothing.</summary>
+    public string Sentence { get; init; } = "";
+
     /// <summary>Gets the address of its way.</summary>
     public string Address => Way.AddressOf(Id);
 }
@@ -87,7 +90,12 @@ internal sealed class Way
     public static string AddressOf(string id) => $"/trace/{string.Join('/', id.Split('/').Select(Uri.EscapeDataString))}";
 
     private static bool IsAnswer(CaseEntry entry) =>
-        entry.Kind is CaseEntry.Types.Kind.Acknowledged or CaseEntry.Types.Kind.Decided or CaseEntry.Types.Kind.StoodDown;
+        entry.Kind
+            is CaseEntry.Types.Kind.Acknowledged
+                or CaseEntry.Types.Kind.AcknowledgementWithdrawn
+                or CaseEntry.Types.Kind.Decided
+                or CaseEntry.Types.Kind.StoodDown
+                or CaseEntry.Types.Kind.CauseReopened;
 
     private static Stop Of(Observation one) =>
         new(
@@ -104,10 +112,13 @@ internal sealed class Way
             "breach",
             one.Name,
             one.Threshold?.DisplayName ?? one.Name,
-            $"{Land(one.Country, one.CountryName)} · {Named(one.State)} · {one.Sentence}",
+            $"{Land(one.Country, one.CountryName)} · {Named(one.State)}",
             At(one.FireTime),
             ""
-        );
+        )
+        {
+            Sentence = one.Sentence,
+        };
 
     private static Stop Of(Case one) =>
         new(
@@ -124,20 +135,26 @@ internal sealed class Way
             "message",
             one.Name,
             one.RecipientName.Length > 0 ? one.RecipientName : Say("told.none"),
-            $"{Named(one.State)} · {one.Reason}",
+            Named(one.State),
             At(one.CreateTime),
             one.Case.Length > 0 ? $"/{one.Case}#{one.Name.Replace('/', '-')}" : ""
-        );
+        )
+        {
+            Sentence = one.Reason,
+        };
 
     private static Stop Of(Case of, CaseEntry entry) =>
         new(
-            entry.Kind == CaseEntry.Types.Kind.Acknowledged ? "answer" : "decision",
+            entry.Kind is CaseEntry.Types.Kind.Acknowledged or CaseEntry.Types.Kind.AcknowledgementWithdrawn ? "answer" : "decision",
             "",
             entry.Decision == Decision.Unspecified ? Named(entry.Kind) : Named(entry.Decision),
-            entry.Text,
+            "",
             At(entry.Time),
             $"/{of.Name}#entry-{entry.Number}"
-        );
+        )
+        {
+            Sentence = entry.Text,
+        };
 
     private static DateTimeOffset At(Timestamp? time) => Number.At(time) ?? default;
 }

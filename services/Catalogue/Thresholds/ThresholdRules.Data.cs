@@ -54,7 +54,7 @@ public sealed partial class ThresholdRules
 
         if (
             threshold is { HasMinimumProbability: true, MinimumProbability: > 0 and <= 1 }
-            && FrameworkNodes.ShareWithDefaultError(framework.Compiled, threshold.Target, _indicators) < 0.5
+            && FrameworkNodes.ShareWithDefaultError(framework.Compiled, threshold.Target, indicators) < 0.5
         )
         {
             Add(

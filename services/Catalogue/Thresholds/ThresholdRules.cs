@@ -5,16 +5,22 @@ using Google.Protobuf.WellKnownTypes;
 namespace EarlyWarning.Catalogue.Thresholds;
 
 /// <summary>What a threshold must keep to, under the framework that it watches.</summary>
+/// <param name="threshold">The threshold.</param>
+/// <param name="frameworks">Gives the active version of a framework by its id.</param>
+/// <param name="isRetired">Says whether a framework was retired, by its name.</param>
+/// <param name="indicators">Gives an indicator by its code.</param>
+/// <param name="countries">The countries that the suite knows.</param>
+/// <param name="faults">Where what is wrong is added.</param>
 public sealed partial class ThresholdRules(
     V1.Threshold threshold,
-    CatalogueState state,
+    Func<string, ActiveFramework?> frameworks,
+    Func<string, bool> isRetired,
+    Func<string, V1.Indicator?> indicators,
     Countries countries,
-    List<CatalogueFault> faults,
-    Func<string, V1.Indicator?>? indicators = null
+    List<CatalogueFault> faults
 )
 {
     private const long LongestSeconds = 400L * 86_400;
-    private readonly Func<string, V1.Indicator?> _indicators = indicators ?? (code => state.Indicators.GetValueOrDefault(code));
 
     /// <summary>Adds everything that is wrong.</summary>
     public void Check()
@@ -45,11 +51,11 @@ public sealed partial class ThresholdRules(
 
         CheckCountries();
         var id = ResourceForm.IdOf(threshold.Framework, ResourceForm.Frameworks);
-        if (id is null || state.ActiveOf(id)?.Active is not { } framework)
+        if (id is null || frameworks(id) is not { } framework)
         {
             Add(
                 "framework",
-                state.Retired.ContainsKey(threshold.Framework)
+                isRetired(threshold.Framework)
                     ? $"'{threshold.Framework}' was retired, and is not scored any more. List frameworks to see those that are."
                     : $"There is no framework '{threshold.Framework}'. Write frameworks/ and the id of one; list frameworks to see them."
             );
@@ -108,7 +114,7 @@ public sealed partial class ThresholdRules(
             return true;
         }
 
-        var indicator = _indicators(threshold.Target);
+        var indicator = indicators(threshold.Target);
         low = indicator is { HasMinimum: true } ? indicator.Minimum : double.NegativeInfinity;
         high = indicator is { HasMaximum: true } ? indicator.Maximum : double.PositiveInfinity;
         return framework.Compiled.TryGetLeaf(threshold.Target, out _);

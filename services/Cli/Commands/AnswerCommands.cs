@@ -6,8 +6,8 @@ using EarlyWarning.V1;
 
 namespace EarlyWarning.Cli.Commands;
 
-/// <summary><c>ew acknowledge</c>, <c>ew decide</c> and <c>ew stand-down</c>.</summary>
-internal static class AnswerCommands
+/// <summary><c>ew acknowledge</c>, <c>ew decide</c> and <c>ew stand-down</c>, and what takes them back.</summary>
+internal static partial class AnswerCommands
 {
     private static readonly Dictionary<string, Decision> s_decisions = Enum.GetValues<Decision>()
         .Where(decision => decision != Decision.Unspecified)

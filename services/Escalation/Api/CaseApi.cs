@@ -80,6 +80,21 @@ internal sealed class CaseApi(
         return new() { Case = CaseOf(await WriterOf(request.Name).StandDownAsync(request, ActorOf(context), RequestMarks.Of(context))) };
     }
 
+    public override async Task<V1.WithdrawAcknowledgementResponse> WithdrawAcknowledgement(
+        V1.WithdrawAcknowledgementRequest request,
+        ServerCallContext context
+    )
+    {
+        CaseRequests.Check(request);
+        return new() { Case = CaseOf(await WriterOf(request.Name).WithdrawAsync(request, ActorOf(context), RequestMarks.Of(context))) };
+    }
+
+    public override async Task<V1.ReopenCaseResponse> ReopenCase(V1.ReopenCaseRequest request, ServerCallContext context)
+    {
+        CaseRequests.Check(request);
+        return new() { Case = CaseOf(await WriterOf(request.Name).ReopenAsync(request, ActorOf(context), RequestMarks.Of(context))) };
+    }
+
     public override async Task WatchCases(
         V1.WatchCasesRequest request,
         IServerStreamWriter<V1.WatchCasesResponse> responseStream,

@@ -35,9 +35,25 @@ internal static class CaseRequests
             NameFaults(request.Name)
                 .Concat(RecipientFaults(request.Recipient))
                 .Concat(CauseFaults(request.Causes))
-                .Concat(
-                    Unless(request.Note.Length <= LongestNote, "note", $"The note must not be longer than {LongestNote:N0} characters.")
-                )
+                .Concat(NoteFaults(request.Note))
+        );
+
+    /// <summary>Checks a withdrawal.</summary>
+    public static void Check(V1.WithdrawAcknowledgementRequest request) =>
+        Report(
+            NameFaults(request.Name)
+                .Concat(RecipientFaults(request.Recipient))
+                .Concat(CauseFaults(request.Causes))
+                .Concat(NoteFaults(request.Note))
+        );
+
+    /// <summary>Checks a reopening.</summary>
+    public static void Check(V1.ReopenCaseRequest request) =>
+        Report(
+            NameFaults(request.Name)
+                .Concat(RecipientFaults(request.Recipient))
+                .Concat(CauseFaults(request.Causes))
+                .Concat(TextFaults("reason", request.Reason))
         );
 
     /// <summary>Checks a decision.</summary>
@@ -107,6 +123,9 @@ internal static class CaseRequests
             "causes",
             $"Name at most {MostCauses} causes, each as its case does."
         );
+
+    private static IEnumerable<(string Field, string Message)> NoteFaults(string note) =>
+        Unless(note.Length <= LongestNote, "note", $"The note must not be longer than {LongestNote:N0} characters.");
 
     private static IEnumerable<(string Field, string Message)> TextFaults(string field, string text) =>
         Unless(!string.IsNullOrWhiteSpace(text) && text.Length <= LongestReason, field, $"Say why, in 1 to {LongestReason:N0} characters.");

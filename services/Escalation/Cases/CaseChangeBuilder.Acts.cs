@@ -42,6 +42,7 @@ internal sealed partial class CaseChangeBuilder
             );
             entry.Decision = decision;
             var ofState = CaseRules.IsOfState(recipient.Role) && RegionalStep(climb) is not null;
+            DecideUpon(climb, ofState);
             if (ofState)
             {
                 climb.StateDecision = new()
@@ -52,7 +53,7 @@ internal sealed partial class CaseChangeBuilder
                     Recipient = recipient.Name,
                     Text = entry.Text,
                 };
-                if (IsDecidedBeyondState(climb) || !Holds(climb, recipient))
+                if (IsDecidedBeyondState(climb) || !Holds(climb, recipient.Role))
                 {
                     entry.Text += " It is on record, and holds nothing up.";
                     continue;
@@ -61,12 +62,12 @@ internal sealed partial class CaseChangeBuilder
 
             (climb.SeizedUntil, climb.Decision) = (seizedUntil?.ToTimestamp(), decision);
             var internals = InternalsOf(climb);
-            internals.ByState = ofState;
+            (internals.ByState, internals.Unheld) = (ofState, null);
             if (CaseRules.NeedsDate(decision))
             {
                 climb.State = decision == V1.Decision.RemainSeized ? State.Decided : State.AwaitingDecision;
                 internals.SeizedStep = step > 0 ? step : climb.CurrentStep;
-                Hold(climb, climb.SeizedUntil!, recipient);
+                Hold(climb, climb.SeizedUntil!, recipient.Role);
             }
             else
             {
@@ -81,6 +82,11 @@ internal sealed partial class CaseChangeBuilder
     public void StandDown(IReadOnlyCollection<string> causes, V1.Recipient recipient, string reason, CaseActor actor)
     {
         var named = Named(causes);
+        foreach (var cause in named)
+        {
+            InternalsOf(cause).StoodDown = ClimbOf(cause) is { } climb && climb.Causes.Contains(cause.Id) ? Leaving(climb) : null;
+        }
+
         foreach (var cause in named)
         {
             End(cause, State.StoodDown);
@@ -99,25 +105,8 @@ internal sealed partial class CaseChangeBuilder
     private void Acknowledge(V1.Climb climb, V1.Step step, V1.Recipient recipient, string note, CaseActor actor)
     {
         var first = step.AcknowledgeTime is null;
-        var holds = false;
-        if (first)
-        {
-            (step.AcknowledgeTime, step.AcknowledgedBy) = (_now, recipient.DisplayName);
-            step.DecideDueTime = _now + step.DecideWithin;
-            holds =
-                climb.State != State.Decided
-                && Holds(climb, recipient)
-                && !(CaseRules.IsOfState(recipient.Role) && WaitsForRegional(climb));
-        }
-
-        if (holds)
-        {
-            // A late answer of an earlier step must not shorten what a later one has left.
-            var answersCurrent = step.Number == climb.CurrentStep && climb.State == State.AwaitingAcknowledgement;
-            var due = answersCurrent ? step.DecideDueTime : Later(InternalsOf(climb).ClimbDue, step.DecideDueTime);
-            climb.State = State.AwaitingDecision;
-            Hold(climb, due, recipient);
-        }
+        Answered(step, recipient);
+        var holds = first && TryHold(climb, step);
 
         var what =
             !first ? $"{recipient.DisplayName} acknowledged step {step.Number} as well."
@@ -147,11 +136,30 @@ internal sealed partial class CaseChangeBuilder
     private List<V1.Cause> Named(IReadOnlyCollection<string> causes) =>
         [.. _case.Causes.Where(cause => cause.CloseTime is null && (causes.Count == 0 || causes.Contains(cause.Id)))];
 
-    private void Hold(V1.Climb climb, Timestamp until, V1.Recipient recipient)
+    /// <summary>Lets an answered step hold the climb for its decision, where it may.</summary>
+    private bool TryHold(V1.Climb climb, V1.Step step)
     {
         var internals = InternalsOf(climb);
-        internals.ByState &= CaseRules.IsOfState(recipient.Role);
-        if (!CaseRules.IsOfState(recipient.Role) && internals.RegionalDue is { } regional)
+        if (climb.State == State.Decided || !Holds(climb, step.Role) || (CaseRules.IsOfState(step.Role) && WaitsForRegional(climb)))
+        {
+            return false;
+        }
+
+        internals.Unheld ??= Unheld(climb, step.AcknowledgeTime);
+
+        // A late answer of an earlier step must not shorten what a later one has left.
+        var answersCurrent = step.Number == climb.CurrentStep && climb.State == State.AwaitingAcknowledgement;
+        var due = answersCurrent ? step.DecideDueTime : Later(internals.ClimbDue, step.DecideDueTime);
+        climb.State = State.AwaitingDecision;
+        Hold(climb, due, step.Role);
+        return true;
+    }
+
+    private void Hold(V1.Climb climb, Timestamp until, V1.Role role)
+    {
+        var internals = InternalsOf(climb);
+        internals.ByState &= CaseRules.IsOfState(role);
+        if (!CaseRules.IsOfState(role) && internals.RegionalDue is { } regional)
         {
             var wait = Waits(climb, climb.CurrentStep + 1, RegionalStep(climb)!.Value);
             internals.RegionalDue = Later(regional, (until.ToDateTimeOffset() + wait).ToTimestamp());

@@ -58,6 +58,7 @@ internal sealed partial class CaseChangeBuilder
         }
 
         (cause.OpenTime, cause.CloseTime, cause.Severity) = (_now, null, SeverityOf(breach));
+        InternalsOf(cause).StoodDown = null;
         Add(
             opens ? Kind.Opened : Kind.CauseJoined,
             $"{(opens ? "Opened by a breach" : "A further cause, by a breach")} of “{breach.Threshold?.DisplayName}”: {breach.Sentence}",

@@ -108,6 +108,7 @@ internal sealed partial class CaseChangeBuilder
         {
             (step.ReachTime, step.AskTime, step.AcknowledgeTime, step.AcknowledgedBy) = (null, null, null, "");
             (step.AcknowledgeDueTime, step.DecideDueTime, step.Unaddressed, step.Told, step.NotTold) = (null, null, "", 0, 0);
+            step.Acknowledgements.Clear();
         }
 
         var internals = InternalsOf(climb);
@@ -129,6 +130,7 @@ internal sealed partial class CaseChangeBuilder
         else
         {
             climb.State = State.Exhausted;
+            InternalsOf(climb).Unheld = null;
             DueAt(climb, null);
         }
     }
@@ -138,19 +140,13 @@ internal sealed partial class CaseChangeBuilder
         var step = climb.Steps[number - 1];
         step.ReachTime = _now;
         (climb.CurrentStep, climb.State) = (number, State.AwaitingAcknowledgement);
-        InternalsOf(climb).ByState = false;
+        (InternalsOf(climb).ByState, InternalsOf(climb).Unheld) = (false, null);
         if (number >= RegionalStep(climb))
         {
             InternalsOf(climb).RegionalDue = null;
         }
 
-        // Whoever is asked now is asked about all that waited behind this climb.
-        foreach (var noted in _case.Causes.Where(cause => cause.State == State.Noted && cause.Climb == climb.Number))
-        {
-            climb.Causes.Add(noted.Id);
-            noted.State = State.AwaitingAcknowledgement;
-        }
-
+        TakeNoted(climb);
         if (context.HasRecipient(step.Role, _case.Country))
         {
             Ask(climb, step);

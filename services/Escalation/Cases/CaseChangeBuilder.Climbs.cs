@@ -79,6 +79,16 @@ internal sealed partial class CaseChangeBuilder
         }
     }
 
+    /// <summary>Whoever is asked is asked about all that waited behind the climb.</summary>
+    private void TakeNoted(V1.Climb climb)
+    {
+        foreach (var noted in _case.Causes.Where(cause => cause.State == State.Noted && cause.Climb == climb.Number))
+        {
+            climb.Causes.Add(noted.Id);
+            noted.State = State.AwaitingAcknowledgement;
+        }
+    }
+
     private void BeginClimb(IReadOnlyCollection<V1.Cause> causes, V1.Severity severity)
     {
         var climb = new V1.Climb

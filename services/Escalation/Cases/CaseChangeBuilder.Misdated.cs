@@ -32,10 +32,22 @@ internal sealed partial class CaseChangeBuilder
         step.AskTime = IsAhead(step.AskTime) ? _now : step.AskTime;
         step.AcknowledgeTime = IsAhead(step.AcknowledgeTime) ? _now : step.AcknowledgeTime;
         step.AcknowledgeDueTime = _now + step.AcknowledgeWithin;
+        foreach (var ahead in step.Acknowledgements.Where(one => IsAhead(one.Time)))
+        {
+            ahead.Time = _now;
+        }
+
         var internals = InternalsOf(climb);
         if (internals.RegionalDue is not null && RegionalStep(climb) is { } regional)
         {
             internals.RegionalDue = (context.Now + Waits(climb, climb.CurrentStep, regional)).ToTimestamp();
+        }
+
+        if (internals.Unheld is { } unheld)
+        {
+            unheld.ClimbDue = unheld.State == (int)State.AwaitingAcknowledgement ? step.AcknowledgeDueTime : unheld.ClimbDue;
+            unheld.RegionalDue = internals.RegionalDue;
+            unheld.Since = IsAhead(unheld.Since) ? _now : unheld.Since;
         }
 
         var due = step.AcknowledgeDueTime;

@@ -10,8 +10,8 @@ internal sealed partial class CaseChangeBuilder
     /// The State concerned holds the climb among its own steps only: neither the way to the regional step nor what lies beyond it waits for
     /// an answer of the State.
     /// </summary>
-    private bool Holds(V1.Climb climb, V1.Recipient recipient) =>
-        !CaseRules.IsOfState(recipient.Role) || RegionalStep(climb) is null || InternalsOf(climb).RegionalDue is not null;
+    private bool Holds(V1.Climb climb, V1.Role role) =>
+        !CaseRules.IsOfState(role) || RegionalStep(climb) is null || InternalsOf(climb).RegionalDue is not null;
 
     /// <summary>Whether somebody beyond the State concerned has decided, so that a decision of the State changes nothing.</summary>
     private bool IsDecidedBeyondState(V1.Climb climb) =>
@@ -43,7 +43,7 @@ internal sealed partial class CaseChangeBuilder
         if (stands)
         {
             climb.State = State.Decided;
-            InternalsOf(climb).RegionalDue = null;
+            (InternalsOf(climb).RegionalDue, InternalsOf(climb).Unheld) = (null, null);
             DueAt(climb, null);
             return;
         }

@@ -5,7 +5,7 @@ using static EarlyWarning.V1.Case.Types;
 namespace EarlyWarning.Escalation.Cases;
 
 /// <summary>Who may do what in a case, and when. Each check gives the fault, or <see langword="null"/>.</summary>
-internal static class CaseRules
+internal static partial class CaseRules
 {
     /// <summary>Roles of the State concerned itself.</summary>
     public static bool IsOfState(V1.Role role) => role is V1.Role.FocalPoint or V1.Role.CompetentAuthority;
@@ -42,7 +42,8 @@ internal static class CaseRules
         && open.TrueForAll(cause =>
             cause.State != State.Noted
             && ClimbOf(now, cause) is { } climb
-            && StepOf(climb, recipient.Role)?.AcknowledgedBy == recipient.DisplayName
+            && StepOf(climb, recipient.Role)?.Acknowledgements.Any(one => one.Recipient == recipient.Name && one.WithdrawTime is null)
+                == true
         );
 
     /// <summary>Checks an acknowledgement.</summary>
@@ -154,13 +155,9 @@ internal static class CaseRules
 
     private static CaseFault? Present(V1.Case now, IReadOnlyCollection<string> causes, string etag)
     {
-        if (etag.Length > 0 && etag != now.Etag)
+        if (Stale(now, etag) is { } stale)
         {
-            return new(StatusCode.Aborted, V1.ErrorReason.EtagMismatch, "etag", Fault.StaleWords(now.Name, now.Etag))
-            {
-                Resource = now.Name,
-                Etag = now.Etag,
-            };
+            return stale;
         }
 
         if (now.CloseTime is not null)
@@ -169,7 +166,7 @@ internal static class CaseRules
                 StatusCode.FailedPrecondition,
                 V1.ErrorReason.CaseClosed,
                 "",
-                $"{now.Name} is closed. A new breach opens a new case."
+                $"{now.Name} is closed. Reopen it where it was stood down by mistake; a new breach opens a new case."
             )
             {
                 Resource = now.Name,
@@ -179,18 +176,7 @@ internal static class CaseRules
         var open = Open(now, []);
         if (causes.Count == 0)
         {
-            return open.Count == 1
-                ? null
-                : new(
-                    StatusCode.InvalidArgument,
-                    V1.ErrorReason.FieldMissing,
-                    "causes",
-                    $"{now.Name} has {open.Count} open causes. Say which ones this covers: "
-                        + $"{string.Join(", ", open.Select(cause => cause.Id))}."
-                )
-                {
-                    Resource = now.Name,
-                };
+            return open.Count == 1 ? null : Unnamed(now, open, "open causes");
         }
 
         return causes.FirstOrDefault(id => open.TrueForAll(cause => cause.Id != id)) is not { } other ? null
@@ -200,17 +186,40 @@ internal static class CaseRules
                     Resource = now.Name,
                     Cause = other,
                 }
-            : new(
-                StatusCode.InvalidArgument,
-                V1.ErrorReason.InvalidField,
-                "causes",
-                $"{now.Name} has no cause '{other}'. Its open ones are {string.Join(", ", open.Select(cause => cause.Id))}."
-            )
+            : NoSuchCause(now, other, open);
+    }
+
+    private static CaseFault? Stale(V1.Case now, string etag) =>
+        etag.Length == 0 || etag == now.Etag
+            ? null
+            : new(StatusCode.Aborted, V1.ErrorReason.EtagMismatch, "etag", Fault.StaleWords(now.Name, now.Etag))
             {
                 Resource = now.Name,
-                Cause = other,
+                Etag = now.Etag,
             };
-    }
+
+    private static CaseFault Unnamed(V1.Case now, List<V1.Cause> causes, string what) =>
+        new(
+            StatusCode.InvalidArgument,
+            V1.ErrorReason.FieldMissing,
+            "causes",
+            $"{now.Name} has {causes.Count} {what}. Say which ones this covers: {string.Join(", ", causes.Select(cause => cause.Id))}."
+        )
+        {
+            Resource = now.Name,
+        };
+
+    private static CaseFault NoSuchCause(V1.Case now, string cause, List<V1.Cause> causes) =>
+        new(
+            StatusCode.InvalidArgument,
+            V1.ErrorReason.InvalidField,
+            "causes",
+            $"{now.Name} has no cause '{cause}'. It has {string.Join(", ", causes.Select(one => one.Id))}."
+        )
+        {
+            Resource = now.Name,
+            Cause = cause,
+        };
 
     private static CaseFault? OnLadder(V1.Case now, V1.Recipient recipient, IReadOnlyCollection<string> causes) =>
         AnswersFor(recipient, now.Country)

@@ -46,6 +46,9 @@ internal sealed record CaseBreach(string Name, string Case, string Cause, long S
 /// <param name="NotedCause">The cause that they are told of without being asked; empty where they are asked.</param>
 internal sealed record StepNotice(int Climb, int Step, string Breach, string NotedCause)
 {
+    /// <summary>Which act was taken back, in words; empty where they are not told of that.</summary>
+    public string Withdrawn { get; init; } = "";
+
     /// <summary>Nothing is to be told of a climb any more.</summary>
     public static StepNotice Settled(int climb) => new(climb, 0, "", "");
 

@@ -46,7 +46,8 @@ internal sealed class CaseActs(CaseReader reader, CaseContexts contexts, CaseCom
             return (Missing("recipient", act.Recipient, "Act for a recipient of the directory."), null);
         }
 
-        if (act.Check(before.Head, recipient) is { } fault)
+        var open = before.Head.CloseTime is null ? before : await reader.OpenAsync(country, CancellationToken.None);
+        if (act.Check(before.Head, open?.Head, recipient) is { } fault)
         {
             return (new(null, fault), null);
         }

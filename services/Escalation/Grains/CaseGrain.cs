@@ -31,6 +31,14 @@ internal sealed class CaseGrain(CaseDecider decider, CaseActs acts, CaseCommits 
         acts.DoAsync(Country, new StandDown(request, actor, mark));
 
     /// <inheritdoc />
+    public Task<CaseAnswer> WithdrawAsync(V1.WithdrawAcknowledgementRequest request, CaseActor actor, string mark) =>
+        acts.DoAsync(Country, new Withdrawal(request, actor, mark));
+
+    /// <inheritdoc />
+    public Task<CaseAnswer> ReopenAsync(V1.ReopenCaseRequest request, CaseActor actor, string mark) =>
+        acts.DoAsync(Country, new Reopening(request, actor, mark));
+
+    /// <inheritdoc />
     public async Task WakeAsync()
     {
         // One change for each thing that time does: after a crash in between, the rest is still due.

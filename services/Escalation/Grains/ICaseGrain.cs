@@ -27,6 +27,12 @@ internal interface ICaseGrain : IGrainWithStringKey
     /// <summary>Ends causes with a reason, likewise.</summary>
     Task<CaseAnswer> StandDownAsync(V1.StandDownCaseRequest request, CaseActor actor, string mark = "");
 
+    /// <summary>Withdraws a recipient's acknowledgement, likewise.</summary>
+    Task<CaseAnswer> WithdrawAsync(V1.WithdrawAcknowledgementRequest request, CaseActor actor, string mark = "");
+
+    /// <summary>Opens causes again that were stood down, likewise.</summary>
+    Task<CaseAnswer> ReopenAsync(V1.ReopenCaseRequest request, CaseActor actor, string mark = "");
+
     /// <summary>
     /// Does what is due in the open case, in order; asks the steps for which the directory names somebody meanwhile; sets right what was
     /// dated by a clock that was ahead.

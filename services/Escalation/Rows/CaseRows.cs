@@ -31,6 +31,9 @@ internal static class CaseRows
     /// <summary>The CloudEvents type of a further cause that a step is told of.</summary>
     public const string CauseNoted = "earlywarning.v1.escalation.cause-noted";
 
+    /// <summary>The CloudEvents type of an act that was taken back.</summary>
+    public const string ActWithdrawn = "earlywarning.v1.escalation.act-withdrawn";
+
     /// <summary>The CloudEvents type of a climb that nothing is to be told of any more.</summary>
     public const string ClimbSettled = "earlywarning.v1.escalation.climb-settled";
 
@@ -62,7 +65,12 @@ internal static class CaseRows
             (long)head.EntryCount
         );
         sequence.End(unit);
-        if (change.Before.Head.CloseTime is null)
+        if (change.Before.Head.CloseTime is not null && head.CloseTime is null)
+        {
+            unit.StayAlone(head);
+        }
+
+        if (change.Before.Head.CloseTime is null || head.CloseTime is null)
         {
             // What comes to a case that was closed before must not touch the time of the country's open one.
             _ = change.After.Due is { } due ? unit.SetDue(Queue, head.Country, due) : unit.RemoveDue(Queue, head.Country);
@@ -128,6 +136,18 @@ internal static class CaseRows
     /// <summary>The framework of a cause, <c>frameworks/{id}</c>.</summary>
     public static string FrameworkOf(string cause) => $"frameworks/{cause.Split('/')[0]}";
 
+    /// <summary>A case is reopened only while its country has no other open one.</summary>
+    private static Unit StayAlone(this Unit unit, V1.Case head) =>
+        unit.Require(
+            () => new StoreConflictException($"{head.Country} has another open case."),
+            """
+            update escalation_case set sequence = sequence where name = $1
+              and not exists (select 1 from escalation_case o where o.country = $2 and o.closed = 0 and o.name <> $1)
+            """,
+            head.Name,
+            head.Country
+        );
+
     private static Unit Put(this Unit unit, CaseChange change)
     {
         var head = change.After.Head;
@@ -192,7 +212,10 @@ internal static class CaseRows
         }
 
         var climb = head.Climbs.First(one => one.Number == news.Climb);
-        var type = news.NotedCause.Length > 0 ? CauseNoted : StepReached;
+        var type =
+            news.Withdrawn.Length > 0 ? ActWithdrawn
+            : news.NotedCause.Length > 0 ? CauseNoted
+            : StepReached;
         return new(
             Topics.Escalations,
             id,
@@ -207,6 +230,7 @@ internal static class CaseRows
                 Asked = climb.Steps[news.Step - 1],
                 Next = news.Step < climb.Steps.Count ? climb.Steps[news.Step] : null,
                 NotedCause = news.NotedCause,
+                Withdrawn = news.Withdrawn,
             }
         );
     }

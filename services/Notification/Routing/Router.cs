@@ -23,7 +23,10 @@ internal static class Router
     {
         var (step, role) = (escalation.Asked, escalation.Asked?.Role ?? V1.Role.Unspecified);
         var name = step is { DisplayName.Length: > 0 } ? $"step {escalation.Step} ({step.DisplayName})" : $"step {escalation.Step}";
-        var rule = escalation.NotedCause.Length > 0 ? "is told of a further cause at" : "is asked by";
+        var rule =
+            escalation.Withdrawn.Length > 0 ? "is told that an act was taken back at"
+            : escalation.NotedCause.Length > 0 ? "is told of a further cause at"
+            : "is asked by";
         return ByRole(directory, role, escalation.Case.Country, $"{rule} {name} of {escalation.Case.Name}");
     }
 

@@ -22,6 +22,7 @@ internal sealed class ScoringApi(
     IndexConstructing constructing,
     WeightSearch weights,
     WhatIfScoring whatIf,
+    ThresholdPreviewing previewing,
     ScoreExplaining explaining,
     UncertaintyRunning uncertainty,
     SensitivityRunning sensitivity,
@@ -48,6 +49,9 @@ internal sealed class ScoringApi(
         await minima.ReachedAsync(request.MinimumRevisions, context);
         return await whatIf.AnswerAsync(request, context.CancellationToken);
     }
+
+    public override Task<V1.PreviewThresholdResponse> PreviewThreshold(V1.PreviewThresholdRequest request, ServerCallContext context) =>
+        previewing.AnswerAsync(request, context.CancellationToken);
 
     public override async Task<V1.ExplainScoreResponse> ExplainScore(V1.ExplainScoreRequest request, ServerCallContext context)
     {

@@ -10,6 +10,9 @@ internal sealed class CountryChoice(IGrainFactory grains, Suite suite)
 {
     private readonly Countries _countries = Countries.For(suite.Exercise);
 
+    /// <summary>Gets the countries that the suite knows.</summary>
+    public Countries All => _countries;
+
     /// <summary>Whether the suite knows the country.</summary>
     public bool Knows(string country) => _countries.TryGet(country, out _);
 

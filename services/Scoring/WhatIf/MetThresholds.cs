@@ -1,6 +1,5 @@
 using EarlyWarning.Catalogue;
 using EarlyWarning.Catalogue.Watching;
-using EarlyWarning.Contracts.Countries;
 using EarlyWarning.Scoring.Computing;
 using EarlyWarning.Scoring.Engine.States;
 using EarlyWarning.Scoring.Engine.Uncertainty;
@@ -11,16 +10,8 @@ using EarlyWarning.Scoring.Values;
 namespace EarlyWarning.Scoring.WhatIf;
 
 /// <summary>Finds the enabled thresholds whose condition does not hold in one state of a country and does in another.</summary>
-internal sealed class MetThresholds(
-    ICatalogue catalogue,
-    IGrainFactory grains,
-    CountryValuesReader reader,
-    ComputationGate gate,
-    TimeProvider time
-)
+internal sealed class MetThresholds(ICatalogue catalogue, RiseWindows windows, ComputationGate gate, TimeProvider time)
 {
-    private const int MostMoments = 1_000;
-
     public async Task<IReadOnlyList<string>> FindAsync(
         ChosenFramework framework,
         CountryRow row,
@@ -47,7 +38,7 @@ internal sealed class MetThresholds(
             var at = moment.At ?? time.GetUtcNow();
             var window =
                 threshold.Condition == V1.Condition.Rise
-                    ? await WindowAsync(framework, country, threshold, watched, at, cancellationToken)
+                    ? await windows.OfAsync(framework, country, threshold, watched, at, cancellationToken)
                     : null;
             var condition = new WatchedCondition(threshold, framework.Compiled, watched);
             if (await gate.RunAsync(() => !Holds(condition, before, window, at) && Holds(condition, after, window, at), cancellationToken))
@@ -69,35 +60,5 @@ internal sealed class MetThresholds(
                 () => StateDistribution.Of(state, StateDistribution.DecisionDraws),
                 out _
             ) == ConditionReading.Met;
-    }
-
-    /// <summary>
-    /// The window of a rise: the value at its start and wherever the score changed, as it was known then and under the present version, so
-    /// that a new version is no rise by itself.
-    /// </summary>
-    private async Task<RiseWindow> WindowAsync(
-        ChosenFramework framework,
-        string country,
-        V1.Threshold threshold,
-        Target watched,
-        DateTimeOffset until,
-        CancellationToken cancellationToken
-    )
-    {
-        var span = threshold.Window.ToTimeSpan();
-        var changes = await grains
-            .GetGrain<ICountryGrain>(country)
-            .HistoryAsync(framework.Id, until - span, until, 0, MostMoments)
-            .WaitAsync(cancellationToken);
-        var times = changes.Select(change => change.Time.ToDateTimeOffset()).Append(until - span).Distinct().Order().ToArray();
-        var inputs = new FrameworkInputs(framework.Compiled);
-        var rows = await reader.HistoryAsync(country, new(inputs.Wanted, times, AsKnown: true), cancellationToken);
-        var window = new RiseWindow(span.Ticks);
-        foreach (var (at, row) in times.Zip(rows))
-        {
-            window.Observe(at.UtcTicks, watched.Value(inputs.Score(framework.Compiled, row)), static () => []);
-        }
-
-        return window;
     }
 }

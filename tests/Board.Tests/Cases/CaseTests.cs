@@ -1,3 +1,4 @@
+using Bunit;
 using EarlyWarning.Board.Cases;
 using EarlyWarning.Board.Tests.Infrastructure;
 using EarlyWarning.V1;
@@ -64,6 +65,61 @@ public sealed class CaseTests : PageContext
     }
 
     [Fact]
+    public void Offer_ToWithdraw_IsOfWhatStandsAndNoDecisionGoesBy()
+    {
+        var one = Known.Case("AAA", state: CaseState.AwaitingDecision);
+        Assert.DoesNotContain(Offers(one, Desk), offer => offer.CaseAct == CaseAct.Withdraw);
+        var answer = Answered(one);
+        Assert.Equal([s_focal], Assert.Single(Offers(one, Desk), offer => offer.CaseAct == CaseAct.Withdraw).Others);
+
+        answer.Decided = true;
+        Assert.DoesNotContain(Offers(one, Desk), offer => offer.CaseAct == CaseAct.Withdraw);
+        (answer.Decided, answer.WithdrawTime) = (false, Known.Now.ToTimestamp());
+        Assert.DoesNotContain(Offers(one, Desk), offer => offer.CaseAct == CaseAct.Withdraw);
+    }
+
+    [Fact]
+    public void Offer_ToReopen_IsOfWhatWasStoodDown_ToWhoeverMayStandDown()
+    {
+        var closed = Known.Case("AAA", state: CaseState.StoodDown);
+        (closed.CloseTime, closed.Causes[0].CloseTime) = (Known.Now.ToTimestamp(), Known.Now.ToTimestamp());
+
+        Assert.Equal(["f/index"], Offer.Reopen(File(closed), Viewer.Anybody)?.Causes);
+        Assert.Null(Offer.Reopen(File(closed), new Viewer(null) { Lacks = [Permission.CaseStandDown] }));
+        Assert.Null(Offer.Reopen(File(Known.Case("AAA")), Viewer.Anybody));
+    }
+
+    [Fact]
+    public void UndoneBy_AnAcknowledgement_IsItsWithdrawalAboutAllOfItsCauses()
+    {
+        var one = Known.Case("AAA", state: CaseState.AwaitingDecision);
+        Answered(one);
+        var offers = Offers(one, Desk);
+        RecordedAct act = new(CaseAct.Acknowledge, s_focal.Name, ["f/index"], "");
+
+        Assert.Equal(CaseAct.Withdraw, act.UndoneBy(offers)?.CaseAct);
+        Assert.Null((act with { Recipient = s_authority.Name }).UndoneBy(offers));
+        Assert.Null((act with { Causes = ["f/index", "f/camps"] }).UndoneBy(offers));
+        Assert.Null((act with { CaseAct = CaseAct.Decide }).UndoneBy(offers));
+    }
+
+    [Fact]
+    public void Picture_OfAnAnswerThatWasWithdrawn_SaysBothAndThatItWaits()
+    {
+        var one = Known.Case("AAA", due: TimeSpan.FromHours(1));
+        var answer = Answered(one);
+        (answer.WithdrawTime, one.Climbs[0].Steps[0].AcknowledgeTime) = (Known.Now.ToTimestamp(), null);
+
+        var picture = Show<LadderPicture>(Known.Sight(Known.State()), ("File", File(one)), ("Climb", one.Climbs[0]));
+
+        var step = picture.Find("li");
+        Assert.Contains("and withdrew it", step.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(step.QuerySelector("line.withdrawn"));
+        Assert.NotNull(step.QuerySelector("line.answered"));
+        Assert.Contains("asked", step.ClassName, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Scale_OfALadder_PlacesWhatIsToComeWhereItWouldCome()
     {
         var one = Known.Case("AAA", due: TimeSpan.FromHours(1));
@@ -89,8 +145,24 @@ public sealed class CaseTests : PageContext
         Assert.Equal((Known.Now.AddHours(-1), Known.Now.AddHours(-1)), scale.Window(step));
     }
 
-    private static List<Offer> Offers(Case one, Viewer viewer) =>
-        [.. Offer.Of(new(one, [], [], [], [], [s_focal, s_authority, s_decider]), one.Climbs[0], viewer, mayOverride: false)];
+    private static Viewer Desk => new(null) { Records = true, Lacks = [Permission.CaseStandDown] };
+
+    private static StepAcknowledgement Answered(Case one)
+    {
+        StepAcknowledgement answer = new()
+        {
+            Recipient = s_focal.Name,
+            DisplayName = s_focal.DisplayName,
+            Time = Known.Now.AddMinutes(-30).ToTimestamp(),
+        };
+        one.Climbs[0].Steps[0].Acknowledgements.Add(answer);
+        one.Climbs[0].Steps[0].AcknowledgeTime = answer.Time;
+        return answer;
+    }
+
+    private static CaseFile File(Case one) => new(one, [], [], [], [], [s_focal, s_authority, s_decider]);
+
+    private static List<Offer> Offers(Case one, Viewer viewer) => [.. Offer.Of(File(one), one.Climbs[0], viewer, mayOverride: false)];
 
     private static Recipient Who(string id, Role role) =>
         new()

@@ -1,12 +1,15 @@
+using Bunit;
+using EarlyWarning.Board.Calls;
 using EarlyWarning.Board.Tests.Infrastructure;
 using EarlyWarning.Board.Thresholds;
 using EarlyWarning.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EarlyWarning.Board.Tests.Thresholds;
 
-public sealed class ThresholdTests
+public sealed class ThresholdTests : PageContext
 {
     [Fact]
     public void Condition_OfEachKind_IsSaidInOneSentence()
@@ -97,38 +100,52 @@ public sealed class ThresholdTests
     }
 
     [Fact]
-    public void Matches_ByPresentScores_CountWhoMeetsIt_AndWhoHasTooLittleData()
+    public void Matches_AreTheSuitesOwnReading_WithWhatCannotBeTold()
     {
-        CountryRisk[] risks =
-        [
-            Known.Risk("AAA", 71, order: 1),
-            Known.Risk("BBB", 90, order: 2),
-            Known.Risk("CCC", 30),
-            Known.Risk("DDD", null),
-        ];
+        PreviewThresholdResponse answer = new()
+        {
+            Countries =
+            {
+                Preview("AAA", ConditionPreview.Types.Reading.Met, 71),
+                Preview("BBB", ConditionPreview.Types.Reading.Met, 90),
+                Preview("CCC", ConditionPreview.Types.Reading.NotMet, 30),
+                Preview("DDD", ConditionPreview.Types.Reading.Unknown, null),
+            },
+        };
+        answer.Countries[0].Lowest = 20;
+        FixedAnswers suite = new(answer);
+        Services.AddSingleton(new SuiteClient(suite));
+        var rise = Above();
+        (rise.Framework, rise.Target, rise.Condition, rise.For) = ("frameworks/f", "one.attacks", Condition.Rise, Span(36));
 
-        var above = PresentMatches.Of(Above(), Known.Framework, risks);
-        Assert.Equal((true, 3, 1), (above.Known, above.Looked, above.Without));
-        Assert.Equal(["BBB", "AAA"], above.Met.Select(one => one.Country));
+        var list = Show<MatchList>(Known.Sight(Known.State()), ("Threshold", rise));
 
-        var level = PresentMatches.Of(new() { Condition = Condition.Level, Level = "severe" }, Known.Framework, risks);
-        Assert.Equal(["BBB"], level.Met.Select(one => one.Country));
-
-        var few = Above();
-        (few.MinimumCoverage, few.Condition) = (0.9, Condition.Above);
-        Assert.Empty(PresentMatches.Of(few, Known.Framework, risks).Met);
+        Assert.Equal(rise, ((PreviewThresholdRequest)Assert.Single(suite.Asked)).Threshold);
+        Assert.Contains("2 of 3 countries", list.Markup, StringComparison.Ordinal);
+        Assert.Contains("1 further country has too little data to tell", list.Markup, StringComparison.Ordinal);
+        Assert.Contains("also takes the wait", list.Markup, StringComparison.Ordinal);
+        Assert.Equal(["BBB", "AAA"], list.FindAll(".met .iso").Select(one => one.TextContent));
+        Assert.Contains("20 → 71", list.Find(".met li:last-child").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Matches_OfARiseOrAnIndicator_AreNotKnown()
+    public void Matches_WithoutAnAnswer_SayWhy_AndNothingOfCountries()
     {
-        var rise = Above();
-        rise.Condition = Condition.Rise;
-        var indicator = Above();
-        indicator.Target = "one.attacks";
+        var list = Show<MatchList>(Known.Sight(Known.State()), ("Threshold", Above()));
 
-        Assert.False(PresentMatches.Of(rise, Known.Framework, []).Known);
-        Assert.False(PresentMatches.Of(indicator, Known.Framework, []).Known);
+        Assert.Contains("The suite is away.", list.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(list.FindAll(".match"));
+    }
+
+    private static ConditionPreview Preview(string country, ConditionPreview.Types.Reading reading, double? value)
+    {
+        ConditionPreview preview = new() { Country = country, Reading = reading };
+        if (value is { } known)
+        {
+            preview.Value = known;
+        }
+
+        return preview;
     }
 
     [Fact]

@@ -123,6 +123,14 @@ internal sealed class FakeCases(FakeUnary answers, FakeWatches watches) : CaseSe
     public override Task<StandDownCaseResponse> StandDownCase(StandDownCaseRequest request, ServerCallContext context) =>
         answers.AnswerAsync<StandDownCaseResponse>(request);
 
+    public override Task<WithdrawAcknowledgementResponse> WithdrawAcknowledgement(
+        WithdrawAcknowledgementRequest request,
+        ServerCallContext context
+    ) => answers.AnswerAsync<WithdrawAcknowledgementResponse>(request);
+
+    public override Task<ReopenCaseResponse> ReopenCase(ReopenCaseRequest request, ServerCallContext context) =>
+        answers.AnswerAsync<ReopenCaseResponse>(request);
+
     public override Task WatchCases(
         WatchCasesRequest request,
         IServerStreamWriter<WatchCasesResponse> responseStream,

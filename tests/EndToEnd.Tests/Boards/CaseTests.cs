@@ -62,6 +62,15 @@ public sealed class CaseTests(BoardSuite suite)
         await Expect(page.Locator("#said"))
             .ToHaveTextAsync("Recorded: Focal point of Uganda has acknowledged.", new() { Timeout = 10_000 });
         await Expect(page.Locator(".tl")).ToContainTextAsync("desk, operator");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo…" }).ClickAsync();
+        await page.Locator("#answer-note").FillAsync("It was another country's.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw", Exact = true }).ClickAsync();
+        await Expect(page.Locator("#said"))
+            .ToHaveTextAsync("Recorded: the acknowledgement of Focal point of Uganda is withdrawn.", new() { Timeout = 10_000 });
+        await Expect(page.Locator(".climb li").First).ToContainTextAsync("withdrew it");
+        await Expect(page.Locator(".tl")).ToContainTextAsync("It was another country's.");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Record an answer…" })).ToBeVisibleAsync();
         await page.Context.CloseAsync();
     }
 

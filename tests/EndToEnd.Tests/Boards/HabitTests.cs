@@ -46,7 +46,12 @@ public sealed class HabitTests(BoardSuite suite)
 
         await Expect(page.Locator("#said")).ToHaveTextAsync("2 of 2 are recorded.", new() { Timeout = 10_000 });
         await Expect(rows.First).ToContainTextAsync("Recorded: Council has acknowledged.");
+
+        await rows.Nth(1).GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Undo") }).ClickAsync();
+        await Expect(rows.Nth(1)).ToContainTextAsync("the acknowledgement of Council is withdrawn", new() { Timeout = 10_000 });
+        await Expect(rows.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^Undo") })).ToHaveCountAsync(1);
         await page.Context.CloseAsync();
+        var withdrawn = 0;
         foreach (var one in cases)
         {
             var now = await new CaseService.CaseServiceClient(suite.Process.Channel).GetCaseAsync(
@@ -56,7 +61,10 @@ public sealed class HabitTests(BoardSuite suite)
             );
             var answer = Assert.Single(now.Case.Entries, entry => entry.Kind == CaseEntry.Types.Kind.Acknowledged);
             Assert.Contains("Told by telephone.", answer.Text, StringComparison.Ordinal);
+            withdrawn += now.Case.Entries.Count(entry => entry.Kind == CaseEntry.Types.Kind.AcknowledgementWithdrawn);
         }
+
+        Assert.Equal(1, withdrawn);
     }
 
     [Fact]

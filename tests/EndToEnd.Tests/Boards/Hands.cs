@@ -20,6 +20,13 @@ internal sealed class Hands(IPage page, bool phone = false)
         return phone ? on.TapAsync() : on.ClickAsync();
     }
 
+    /// <summary>Skips to the page's own content, which moves the focus and does nothing.</summary>
+    public async Task SkipAsync()
+    {
+        await EnterAsync(".skip");
+        Acts--;
+    }
+
     /// <summary>Goes to something by the tabulator and presses Enter there.</summary>
     public async Task EnterAsync(string selector)
     {

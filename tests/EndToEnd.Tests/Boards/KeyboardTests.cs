@@ -51,6 +51,10 @@ public sealed class KeyboardTests(BoardSuite suite)
         await Expect(page.Locator("#palette [role=option]")).Not.ToHaveCountAsync(0);
         await page.Locator("#palette-q").FillAsync("uga");
         await Expect(page.Locator("#palette [role=option]")).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("?");
+        await Expect(page.Locator("#keys dd").Filter(new() { HasText = "Cases" })).ToHaveCountAsync(1);
+        await Expect(page.Locator("#keys dd").Filter(new() { HasTextRegex = new Regex("^(System|Audit)$") })).ToHaveCountAsync(0);
         await page.Context.CloseAsync();
     }
 
@@ -99,6 +103,44 @@ public sealed class KeyboardTests(BoardSuite suite)
         await page.GetByText("Saved views").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete East Africa" }).ClickAsync();
         await Expect(page.Locator("#views-list li")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Sound_OnceThePageWasTouched_ReachesTheLoudspeaker()
+    {
+        var page = await suite.LiveAsync("desk", "/");
+        await page.AddInitScriptAsync(
+            """
+            window.meters = [];
+            const connect = AudioNode.prototype.connect;
+            AudioNode.prototype.connect = function (to, ...rest) {
+              if (to === this.context.destination) {
+                const meter = new AnalyserNode(this.context);
+                connect.call(this, meter);
+                meters.push(meter);
+              }
+              return connect.call(this, to, ...rest);
+            };
+            window.loudness = () => Math.max(0, ...meters.map(meter => {
+              const wave = new Float32Array(meter.fftSize);
+              meter.getFloatTimeDomainData(wave);
+              return Math.max(...wave.map(Math.abs));
+            }));
+            """
+        );
+        await page.GotoAsync("/");
+        await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await page.Locator("[data-open=looks]").ClickAsync();
+        await page.Locator("[data-try]").ClickAsync();
+        Assert.Equal(0, await page.EvaluateAsync<int>("() => meters.length"));
+
+        await page.Locator("[data-look=sound][data-value=on]").ClickAsync();
+        await page.Locator("[data-try]").ClickAsync();
+
+        await page.WaitForFunctionAsync("() => loudness() > 0.1", null, new() { PollingInterval = 20, Timeout = 10_000 });
+        Assert.Equal("running", await page.EvaluateAsync<string>("() => meters[0].context.state"));
+        await page.WaitForFunctionAsync("() => loudness() === 0", null, new() { Timeout = 10_000 });
         await page.Context.CloseAsync();
     }
 

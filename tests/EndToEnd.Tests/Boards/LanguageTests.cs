@@ -32,6 +32,37 @@ public sealed class LanguageTests(BoardSuite suite)
     }
 
     [Fact]
+    public async Task Sentences_OfTheServices_OnAPageInFrench_AreMarkedAsEnglish()
+    {
+        var name = (await suite.CaseAsync("UGA")).Name;
+        var page = await suite.LiveAsync("desk", $"/{name}", language: "fr-CH");
+        await Expect(page.Locator(".tl bdi[lang=en]").First).ToContainTextAsync("Opened by a breach");
+        foreach (var path in new[] { $"/{name}", "/system", "/cases", $"/trace/{name}", "/" })
+        {
+            await page.GotoAsync(path);
+            await page.Locator("html[data-live]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+            var unmarked = await page.EvaluateAsync<string[]>(
+                """
+                () => {
+                  const english = /\b(the|is|are|was|has|unless|without|nobody|until|of a breach)\b/i;
+                  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                  const found = [];
+                  while (walker.nextNode()) {
+                    const [text, of] = [walker.currentNode.nodeValue.trim(), walker.currentNode.parentElement];
+                    if (of.closest('script, style, code, noscript') || of.closest('[lang]').lang !== 'fr') continue;
+                    if (english.test(text)) found.push(text);
+                  }
+                  return found;
+                }
+                """
+            );
+            Assert.True(unmarked.Length == 0, $"{path}: {string.Join(" | ", unmarked)}");
+        }
+
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Reader_WhoChoosesALanguage_StaysOnThePage_AndIsAskedNoMore()
     {
         var page = await suite.LiveAsync("desk", "/cases?state=all");

@@ -53,13 +53,31 @@ public sealed class ScreenTests(BoardSuite suite)
     {
         var name = (await suite.CaseAsync("KEN")).Name;
         var page = await suite.LiveAsync("desk", "/");
-        foreach (var path in new[] { "/", "/cases", $"/{name}", $"/trace/{name}", "/?wall", "/countries/KEN", "/system" })
+        foreach (
+            var path in new[]
+            {
+                "/",
+                "/cases",
+                $"/{name}",
+                $"/trace/{name}",
+                "/?wall",
+                "/countries/KEN",
+                "/system",
+                "/audit",
+                "/frameworks",
+            }
+        )
         {
             await page.GotoAsync(path);
-            foreach (var (width, height) in new[] { (320, 640), (720, 450) })
+            foreach (var (width, height) in new[] { (320, 640), (390, 844), (720, 450) })
             {
                 await page.SetViewportSizeAsync(width, height);
-                var wide = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+                var wide = await page.EvaluateAsync<int>(
+                    """
+                    () => Math.max(document.documentElement.scrollWidth,
+                      ...[...document.querySelectorAll('.scroll')].map(one => innerWidth + one.scrollWidth - one.clientWidth))
+                    """
+                );
                 Assert.True(wide <= width, $"{path} is {wide} wide at {width}.");
             }
         }

@@ -1,4 +1,5 @@
 using EarlyWarning.Escalation.Cases;
+using EarlyWarning.Escalation.Rows;
 using EarlyWarning.Escalation.Tests.Infrastructure;
 using EarlyWarning.Store.Auditing;
 using EarlyWarning.Store.Faults;
@@ -78,6 +79,72 @@ public sealed partial class CaseGrainTests
             "recipient",
             (await cluster.Writer().AcknowledgeAsync(new(request) { Recipient = "recipients/none" }, Some.Actor)).Fault?.Field
         );
+    }
+
+    [Fact]
+    public async Task Withdraw_AfterTheStepsTime_IsDueAtOnceAndTellsThoseWhoWereAsked()
+    {
+        await using var cluster = await CaseCluster.StartAsync();
+        await cluster.BreachAsync(Some.Breach("a"));
+        var answer = await RequestAsync(cluster);
+        await cluster.Writer().AcknowledgeAsync(answer, Some.Actor);
+        cluster.Time.Advance(TimeSpan.FromMinutes(15));
+        Assert.False(await cluster.ReadDueTimesAsync());
+
+        var withdrawn = await cluster.Writer().WithdrawAsync(new() { Name = answer.Name, Recipient = answer.Recipient }, Some.Actor);
+        var again = await cluster.Writer().WithdrawAsync(new() { Name = answer.Name, Recipient = answer.Recipient }, Some.Actor);
+
+        Assert.Equal(Kind.AcknowledgementWithdrawn, withdrawn.Case!.Entries[^1].Kind);
+        Assert.Equal(V1.ErrorReason.NotAcknowledged, again.Fault?.Reason);
+        Assert.True(await cluster.ReadDueTimesAsync());
+        Assert.Equal(2, (await cluster.OpenAsync()).Climbs[0].CurrentStep);
+        await cluster.UntilAsync(() => cluster.Publisher.Events.Any(one => one.Type == CaseRows.ActWithdrawn), "the step is told");
+    }
+
+    [Fact]
+    public async Task Reopen_AClosedCase_IsListedAsOpenAndDueAgain()
+    {
+        await using var cluster = await CaseCluster.StartAsync();
+        await cluster.BreachAsync(Some.Breach("a"));
+        var request = await StandDownAsync(cluster);
+
+        var reopened = await cluster.Writer().ReopenAsync(request, Some.Actor);
+
+        Assert.Null(reopened.Fault);
+        Assert.Equal(request.Name, (await cluster.OpenAsync()).Name);
+        Assert.Equal(reopened.Case!.DueTime.ToDateTimeOffset(), cluster.Store.Of(CaseRows.Queue, Some.Country));
+    }
+
+    [Fact]
+    public async Task Reopen_AnotherCaseIsOpen_IsRefusedAndNamesIt()
+    {
+        await using var cluster = await CaseCluster.StartAsync();
+        await cluster.BreachAsync(Some.Breach("a"));
+        var request = await StandDownAsync(cluster);
+        await cluster.BreachAsync(Some.Breach("b"));
+
+        var fault = (await cluster.Writer().ReopenAsync(request, Some.Actor)).Fault;
+
+        Assert.Equal((V1.ErrorReason.OtherCaseOpen, (await cluster.OpenAsync()).Name), (fault!.Reason, fault.Resource));
+    }
+
+    private static async Task<V1.ReopenCaseRequest> StandDownAsync(CaseCluster cluster)
+    {
+        var name = (await cluster.OpenAsync()).Name;
+        V1.StandDownCaseRequest ends = new()
+        {
+            Name = name,
+            Recipient = Some.Operator.Name,
+            Reason = "Over.",
+            AlthoughFiring = true,
+        };
+        Assert.Null((await cluster.Writer().StandDownAsync(ends, Some.Actor)).Fault);
+        return new()
+        {
+            Name = name,
+            Recipient = Some.Operator.Name,
+            Reason = "It was another country's.",
+        };
     }
 
     private static async Task<V1.AcknowledgeCaseRequest> RequestAsync(CaseCluster cluster) =>

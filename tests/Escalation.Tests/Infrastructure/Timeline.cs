@@ -97,6 +97,18 @@ internal sealed class Timeline
             Change(State, builder => builder.StandDown(causes, recipient, "Because.", Some.Actor));
         });
 
+    public Timeline Withdraws(int at, V1.Recipient recipient, params IReadOnlyList<string> causes) => At(at, () =>
+        {
+            Assert.Null(CaseRules.Withdraw(Case, recipient, causes, ""));
+            Change(State, builder => builder.Withdraw(causes, recipient, "", Some.Actor));
+        });
+
+    public Timeline Reopens(int at, V1.Recipient recipient, params IReadOnlyList<string> causes) => At(at, () =>
+        {
+            Assert.Null(CaseRules.Reopen(Case, null, recipient, causes, ""));
+            Change(State, builder => builder.Reopen(causes, recipient, "By mistake.", Some.Actor));
+        });
+
     /// <summary>Nothing that is due is looked at in between.</summary>
     public Timeline Outage(int from, int to)
     {

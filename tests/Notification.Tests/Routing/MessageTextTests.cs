@@ -174,6 +174,21 @@ public sealed class MessageTextTests
     }
 
     [Fact]
+    public void Step_ActTakenBack_SaysSoAndWhatComesNext()
+    {
+        var escalation = Escalation();
+        escalation.Withdrawn = "The focal withdrew the acknowledgement of step 1.";
+
+        var message = MessageText.Step(escalation);
+
+        Assert.StartsWith("EXERCISE: Taken back: ", message.Subject, StringComparison.Ordinal);
+        Assert.Contains(escalation.Withdrawn, message.Body, StringComparison.Ordinal);
+        Assert.Contains("What comes next", message.Body, StringComparison.Ordinal);
+        Assert.Contains("ew acknowledge c1 --as {reader}", message.Body, StringComparison.Ordinal);
+        Assert.Null(message.AnswerDueTime);
+    }
+
+    [Fact]
     public void Step_CaseWithSeveralCauses_NamesThoseThatAreAskedAbout()
     {
         var escalation = Escalation();

@@ -33,8 +33,10 @@ public sealed class FieldBehaviorTests
     private static readonly Dictionary<string, string> s_etags = new()
     {
         ["AcknowledgeCase"] = "etag",
+        ["WithdrawAcknowledgement"] = "etag",
         ["DecideCase"] = "etag",
         ["StandDownCase"] = "etag",
+        ["ReopenCase"] = "etag",
         ["ReadNotification"] = "etag",
         ["AcknowledgeNotification"] = "etag",
         ["RedeliverNotification"] = "etag",
