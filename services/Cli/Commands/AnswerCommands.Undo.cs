@@ -13,8 +13,8 @@ internal static partial class AnswerCommands
         var note = CommonOptions.Text("--note", "text", "A note for the record.");
         return new EwCommand(
             "withdraw",
-            "Withdraws a recipient's acknowledgement that was given by mistake: its step counts as not answered, and is late at once where its "
-                + "time has passed.",
+            "Withdraws a recipient's acknowledgement that was given by mistake: its step counts as not answered, and is late at once "
+                + "where its time has passed.",
             "ew withdraw 3c1f0a77d2b4 --as recipients/focal-point-sdn --note \"It was another case\""
         )
         {

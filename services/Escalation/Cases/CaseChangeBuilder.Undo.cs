@@ -9,7 +9,8 @@ namespace EarlyWarning.Escalation.Cases;
 internal sealed partial class CaseChangeBuilder
 {
     /// <summary>
-    /// Withdraws a recipient's answer about some causes. It counts as never given: the climb stands as it would by the answers that are left.
+    /// Withdraws a recipient's answer about some causes. It counts as never given: the climb stands as it would by the answers that are
+    /// left.
     /// </summary>
     public void Withdraw(IReadOnlyCollection<string> causes, V1.Recipient recipient, string note, CaseActor actor)
     {

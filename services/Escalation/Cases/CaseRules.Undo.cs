@@ -6,7 +6,9 @@ namespace EarlyWarning.Escalation.Cases;
 /// <content>What may be taken back.</content>
 internal static partial class CaseRules
 {
-    /// <summary>The answer of a recipient that stands, and its step: the last one where several do; <see langword="null"/> without one.</summary>
+    /// <summary>
+    /// The answer of a recipient that stands, and its step: the last one where several do; <see langword="null"/> without one.
+    /// </summary>
     public static (V1.Step Step, V1.StepAcknowledgement Answer)? AnswerOf(V1.Climb climb, string recipient) =>
         climb
             .Steps.SelectMany(step => step.Acknowledgements.Select(answer => (Step: step, Answer: answer)))
@@ -98,8 +100,8 @@ internal static partial class CaseRules
                 StatusCode.FailedPrecondition,
                 V1.ErrorReason.OtherCaseOpen,
                 "",
-                $"{now.Country} has another open case, {open.Name}, and can have one only. Act in that one; {now.Name} can be reopened when "
-                    + "that one is closed."
+                $"{now.Country} has another open case, {open.Name}, and can have one only. Act in that one; {now.Name} can be reopened "
+                    + "when that one is closed."
             )
             {
                 Resource = open.Name,

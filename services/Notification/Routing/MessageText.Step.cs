@@ -8,7 +8,8 @@ namespace EarlyWarning.Notification.Routing;
 internal static partial class MessageText
 {
     /// <summary>
-    /// What all recipients of a step of a case are told: that they are asked, that a further cause has joined, or that an act was taken back.
+    /// What all recipients of a step of a case are told: that they are asked, that a further cause has joined, or that an act was taken
+    /// back.
     /// </summary>
     public static V1.Notification Step(V1.Escalation escalation)
     {

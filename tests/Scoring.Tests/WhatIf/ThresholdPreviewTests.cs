@@ -28,7 +28,7 @@ public sealed class ThresholdPreviewTests(ScoringHouse house) : IClassFixture<Sc
         var level = await AskAsync(Of(V1.Condition.Level, threshold => threshold.Level = "high"));
 
         Assert.Equal((Reading.Met, 20.0), (For(indicator, "XAB").Reading, For(indicator, "XAB").Value));
-        Assert.Equal((Reading.Met, 30.0), (For(node, "XAB").Reading, For(node, "XAB").Value));
+        Assert.Equal((Reading.Met, 30.0), (For(node, "XAB").Reading, Math.Round(For(node, "XAB").Value, 6)));
         Assert.Equal((Reading.Met, false), (For(level, "XAA").Reading, For(level, "XAA").HasValue));
         Assert.Equal(Reading.NotMet, For(level, "XAB").Reading);
     }
@@ -48,13 +48,44 @@ public sealed class ThresholdPreviewTests(ScoringHouse house) : IClassFixture<Sc
     [Fact]
     public async Task Preview_OfWhatIsNotSureEnough_IsNotKnown_WithItsProbability()
     {
-        var answer = await AskAsync(
-            Of(V1.Condition.Above, threshold => (threshold.Value, threshold.MinimumProbability) = (Samples.Seen(20, 40, 0.5) - 0.1, 0.99))
-        );
+        var sieges = Samples.Indicator("sieges", 0, 100);
+        sieges.DefaultError = new()
+        {
+            Normal = new() { Absolute = 4 },
+            Reason = "Counted by hand",
+        };
+        V1.Node leaf = new()
+        {
+            Leaf = new()
+            {
+                Indicator = "sieges",
+                Direction = V1.Direction.Increasing,
+                Low = 0,
+                High = 100,
+            },
+        };
+        house
+            .World.Put(sieges)
+            .Put(Samples.Small("frameworks/sieges", change: model =>
+                {
+                    model.Root.Children.Clear();
+                    model.Root.Children.Add(leaf);
+                }))
+            .See("XAB", "sieges", 60, error: 4);
+        var threshold = Of(V1.Condition.Above, one => (one.Value, one.MinimumProbability) = (59, 0.99));
+        threshold.Framework = "frameworks/sieges";
+
+        var answer = await AskAsync(threshold);
 
         Assert.Equal(Reading.Unknown, For(answer, "XAB").Reading);
-        Assert.InRange(For(answer, "XAB").Probability, 0.01, 0.99);
+        Assert.InRange(For(answer, "XAB").Probability, 0.5, 0.7);
     }
+
+    [Fact]
+    public async Task Preview_OfAProbability_WhereErrorsAreMostlyNotStated_IsRefused() =>
+        await Refused.AtAsync("threshold.minimum_probability", "INVALID_FIELD", () =>
+            AskAsync(Of(V1.Condition.Above, threshold => (threshold.Value, threshold.MinimumProbability) = (50, 0.9)))
+        );
 
     [Fact]
     public async Task Preview_OfSomeCountries_IsOfThoseThatTheThresholdWatchesToo()
