@@ -42,4 +42,8 @@ root.Subcommands.Add(ComparisonCommand.Build());
 root.Subcommands.Add(ScalingCommand.Build());
 
 // A run that is ended early reports what it has measured, and leaves no suite behind: that takes longer than the usual two seconds.
-return await root.Parse(args).InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+var parsed = root.Parse(args);
+var code = await parsed.InvokeAsync(new() { ProcessTerminationTimeout = TimeSpan.FromMinutes(2) });
+
+// What was misspelt is no limit that failed.
+return parsed.Errors.Count > 0 ? 2 : code;
