@@ -23,17 +23,44 @@ fi
 
 dotnet build EarlyWarning.sln -c Release || exit 1
 results=$(mktemp -d)
-log=$results/log
 trap 'rm -rf "$results"' EXIT
-# One project at a time: several of them measure the machine or start whole suites on it. One that stands still is ended, and says in which test.
-dotnet test --solution EarlyWarning.sln -c Release --no-build --no-ansi --max-parallel-test-modules 1 --results-directory "$results" \
-  --hangdump --hangdump-type None --hangdump-timeout 5m 2>&1 | tee "$log"
-code=${PIPESTATUS[0]}
-for hang in "$results"/*_hang.log; do
+suites=EarlyWarning.EndToEnd.Tests
+modules=()
+for project in tests/*.Tests; do
+  name=${project#tests/}
+  [ "$name" = EndToEnd.Tests ] || modules+=("artifacts/bin/$name/release/EarlyWarning.$name.dll")
+done
+
+# One project after another, whole into a log of its own and in short to the terminal. One that stands still is ended, and says in which test.
+tests() { # NAME MODULES [FILTER...]
+  local module
+  for module in ${2//;/ }; do
+    [ -f "$module" ] || { echo "tests/run.sh: $module was not built"; echo 1 > "$results/$1.code"; return; }
+  done > "$results/$1.log"
+  dotnet test --test-modules "$2" --no-ansi --max-parallel-test-modules 1 --results-directory "$results/$1" \
+    --hangdump --hangdump-type None --hangdump-timeout 5m "${@:3}" 2>&1 | tee -a "$results/$1.log" \
+    | grep --line-buffered -E '^(failed|Running tests from) '
+  echo "${PIPESTATUS[0]}" > "$results/$1.code"
+}
+
+# Two processors, two lanes of about the same length: whole suites, which mostly wait; browsers, which mostly compute, and then all other projects.
+end_to_end=artifacts/bin/EndToEnd.Tests/release/$suites.dll
+{
+  tests boards "$end_to_end" --filter-namespace "$suites.Boards"
+  tests others "$(IFS=';' && echo "${modules[*]}")"
+} &
+tests suites "$end_to_end" --filter-not-namespace "$suites.Boards"
+wait
+log=$results/log code=0
+cat "$results"/{suites,boards,others}.log | tee "$log"
+for lane in suites boards others; do
+  [ "$(cat "$results/$lane.code")" -eq 0 ] || code=$(cat "$results/$lane.code")
+done
+for hang in "$results"/*/*_hang.log; do
   [ -e "$hang" ] && echo "tests/run.sh: no test of $(basename "$hang") ended within 5 minutes; these were running:" && cat "$hang"
 done
 
-sum() { awk -v key="$1:" '$1 == key { n = $2 } END { print n + 0 }' "$log"; }
+sum() { awk -v key="$1:" '$1 == key { n += $2 } END { print n + 0 }' "$log"; }
 passed=$(sum succeeded) failed=$(sum failed) skipped=$(sum skipped)
 
 # Whole suites beside browsers on two processors: a few tests can be met by a moment in which nothing gets its turn. What failed is tried once more,
