@@ -41,7 +41,8 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
                     {
                         started.Add(options);
                         return Task.FromResult(0);
-                    }
+                    },
+                    GivenByDapr(container)
                 );
                 var parsed = root.Parse([.. container["args"].Texts(), .. Variables(root, container)]);
                 Assert.Empty(parsed.Errors.Select(error => error.Message));
@@ -64,6 +65,18 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
             );
             Assert.Equal(["notification"], started.Where(options => options.PublicWebhooksOnly).SelectMany(options => options.Services));
         }
+    }
+
+    // What Dapr's injector puts into a container, and the port that the chart tells both.
+    private static Dictionary<string, string> GivenByDapr(JsonNode container)
+    {
+        Dictionary<string, string> variables = new() { ["DAPR_GRPC_PORT"] = "50001", ["DAPR_HTTP_PORT"] = "3500" };
+        if (Variable(container, "APP_PORT") is { } port)
+        {
+            variables["APP_PORT"] = port["value"].Text();
+        }
+
+        return variables;
     }
 
     [Fact]
@@ -187,8 +200,9 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
                 option.Description?.Contains($"or {name}", StringComparison.Ordinal) == true
             );
             Assert.True(option is not null, $"{name} is no variable of the suite");
-            var value = variable["value"] is { } given
-                ? given.Text().Replace("$(POD_IP)", "10.1.2.3", StringComparison.Ordinal)
+            var value =
+                variable["value"] is { } given ? given.Text().Replace("$(POD_IP)", "10.1.2.3", StringComparison.Ordinal)
+                : name == "EW_CACHE" ? "cache.example:6379"
                 : "Host=db.example;Database=ew";
             yield return option.Name;
             yield return value.ToString(CultureInfo.InvariantCulture);
