@@ -1,5 +1,4 @@
-using System.Text;
-using EarlyWarning.Access.Files;
+using EarlyWarning.ServiceDefaults.Files;
 using EarlyWarning.Yaml;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,7 +18,7 @@ public sealed class AccessFile
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(15);
     private readonly TimeProvider _time;
     private readonly HttpClient _http;
-    private readonly WatchedFile _file;
+    private readonly WatchedFile<FileContent> _file;
     private volatile RulesInForce _inForce = RulesInForce.Nobody();
 
     /// <summary>Reads a file.</summary>
@@ -41,12 +40,13 @@ public sealed class AccessFile
             Timeout = s_patience,
             MaxResponseContentBufferSize = MostBytes,
         };
-        _file = new(path ?? "", Take, "Nobody of it is let in.", () => Replace(RulesInForce.Nobody()));
+        Path = path ?? "";
+        _file = new(Path, () => FileContent.Read(Path), Take, "Nobody of it is let in.", () => Replace(RulesInForce.Nobody()));
         _file.Open();
     }
 
     /// <summary>Gets where the file is expected; empty where there is none ever.</summary>
-    public string Path => _file.Path;
+    public string Path { get; }
 
     /// <summary>Gets why the file as it is now is not in force; empty where it is.</summary>
     public string Problem => _file.Problem;
@@ -77,14 +77,14 @@ public sealed class AccessFile
         logger ??= NullLogger.Instance;
         switch (_file.Look())
         {
-            case WatchedFile.Found.First:
+            case FileLook.First:
                 logger.RulesClosed(Path);
                 logger.RulesTaken(Path, _inForce.Issuers.Count, Grants);
                 break;
-            case WatchedFile.Found.Taken:
+            case FileLook.Taken:
                 logger.RulesTaken(Path, _inForce.Issuers.Count, Grants);
                 break;
-            case WatchedFile.Found.Refused:
+            case FileLook.Refused:
                 logger.RulesNotTaken(Problem);
                 break;
             default:
@@ -97,9 +97,9 @@ public sealed class AccessFile
         }
     }
 
-    private void Take(byte[] bytes)
+    private void Take(FileContent content)
     {
-        var rules = AccessFileReader.Read(Encoding.UTF8.GetString(bytes), Path);
+        var rules = AccessFileReader.Read(content.Text, Path);
         var before = _inForce.Issuers.ToDictionary(one => one.Issuer.Url, one => one.Keys, StringComparer.Ordinal);
         Replace(
             new(

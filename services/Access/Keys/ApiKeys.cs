@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using EarlyWarning.Access.Files;
 using EarlyWarning.Access.Roles;
+using EarlyWarning.ServiceDefaults.Files;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -13,7 +13,7 @@ namespace EarlyWarning.Access.Keys;
 /// </summary>
 public sealed class ApiKeys
 {
-    private readonly WatchedFile _file;
+    private readonly WatchedFile<FileContent> _file;
     private readonly TimeProvider _time;
     private readonly KeyInForce _own;
     private readonly string _ownKey;
@@ -28,7 +28,14 @@ public sealed class ApiKeys
         _time = file?.Time ?? TimeProvider.System;
         var (own, key) = ApiKey.Make("suite", _time.GetUtcNow(), [], expires: null);
         (_own, _ownKey) = (new(own), key);
-        _file = new(file?.Path ?? "", bytes => Take(file!.Parse(bytes)), "Every caller is refused.", () => Take([]));
+        Path = file?.Path ?? "";
+        _file = new(
+            Path,
+            () => FileContent.Read(Path),
+            content => Take(file!.Parse(content.Bytes.Span)),
+            "Every caller is refused.",
+            () => Take([])
+        );
         _file.Open();
         if (file is not null)
         {
@@ -50,7 +57,7 @@ public sealed class ApiKeys
     public IReadOnlyCollection<ApiKey> All => _listing.Kept;
 
     /// <summary>Gets where the file is expected; empty where there is none ever.</summary>
-    public string Path => _file.Path;
+    public string Path { get; }
 
     /// <summary>Gets the last uses; <see langword="null"/> where there is no file ever.</summary>
     internal KeyUses? Uses { get; }
@@ -134,14 +141,14 @@ public sealed class ApiKeys
     {
         switch (_file.Look())
         {
-            case WatchedFile.Found.First:
+            case FileLook.First:
                 logger.Closed(Path);
                 logger.KeysTaken(Path, All.Count);
                 break;
-            case WatchedFile.Found.Taken:
+            case FileLook.Taken:
                 logger.KeysTaken(Path, All.Count);
                 break;
-            case WatchedFile.Found.Refused:
+            case FileLook.Refused:
                 logger.KeysNotTaken(Problem);
                 break;
             default:

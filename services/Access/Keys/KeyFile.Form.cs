@@ -9,7 +9,7 @@ public sealed partial class KeyFile
 {
     /// <summary>Reads what is in the file.</summary>
     /// <exception cref="InvalidDataException">It is not a list of keys.</exception>
-    internal IReadOnlyList<ApiKey> Parse(byte[] bytes)
+    internal IReadOnlyList<ApiKey> Parse(ReadOnlySpan<byte> bytes)
     {
         try
         {

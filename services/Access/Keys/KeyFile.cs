@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using EarlyWarning.Access.Files;
 using EarlyWarning.Access.Roles;
+using EarlyWarning.ServiceDefaults.Files;
 using EarlyWarning.Store.Files;
 
 namespace EarlyWarning.Access.Keys;
@@ -39,7 +39,7 @@ public sealed partial class KeyFile(string path, TimeProvider time)
 
     /// <summary>The keys in it, expired ones too; <see langword="null"/> where there is no file.</summary>
     /// <exception cref="InvalidDataException">It is not a list of keys; the message says what is wrong.</exception>
-    public IReadOnlyList<ApiKey>? Read() => WatchedFile.Read(path) is { } bytes ? Parse(bytes) : null;
+    public IReadOnlyList<ApiKey>? Read() => FileContent.Read(path) is { } content ? Parse(content.Bytes.Span) : null;
 
     /// <summary>Makes a key for a name, keeps what is kept of it, and gives it: it is shown this once.</summary>
     /// <param name="name">Whom it stands for. It may have two keys, so that one can replace the other without a gap.</param>

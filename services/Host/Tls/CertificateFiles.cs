@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Host.Options;
+using EarlyWarning.ServiceDefaults.Files;
 
 namespace EarlyWarning.Host.Tls;
 
@@ -14,7 +14,6 @@ namespace EarlyWarning.Host.Tls;
 internal sealed record CertificateFiles(string Certificate, string Key, string? ClientCa)
 {
     private const string ServerUse = "1.3.6.1.5.5.7.3.1";
-    private const long MostBytes = 1 << 20;
 
     /// <summary>Reads the files.</summary>
     /// <exception cref="InvalidDataException">One cannot be read, or everybody may read the key; the message is for an
@@ -152,21 +151,12 @@ internal sealed record CertificateFiles(string Certificate, string Key, string? 
     {
         try
         {
-            using var file = File.OpenRead(path);
-            if (isSecret && !OperatingSystem.IsWindows() && File.GetUnixFileMode(file.SafeFileHandle).HasFlag(UnixFileMode.OtherRead))
-            {
-                throw new InvalidDataException(
+            var content = FileContent.Read(path) ?? throw new IOException("There is no such file.");
+            return isSecret && content.Mode.HasFlag(UnixFileMode.OtherRead)
+                ? throw new InvalidDataException(
                     $"{option} {path} can be read by everybody on this machine. Make it private: chmod o= {path}"
-                );
-            }
-
-            if (file.Length > MostBytes)
-            {
-                throw new InvalidDataException($"{option} {path} has {file.Length:N0} bytes, which no PEM file of a certificate needs.");
-            }
-
-            using StreamReader reader = new(file, Encoding.UTF8);
-            return reader.ReadToEnd();
+                )
+                : content.Text;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

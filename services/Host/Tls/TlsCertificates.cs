@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EarlyWarning.Access.Certificates;
 using EarlyWarning.Host.Options;
+using EarlyWarning.ServiceDefaults.Files;
 
 namespace EarlyWarning.Host.Tls;
 
@@ -14,13 +15,11 @@ internal sealed class TlsCertificates
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
 
     private readonly TlsFiles _files;
-    private readonly string? _password;
     private readonly TimeProvider _time;
     private readonly ILogger<TlsCertificates> _logger;
     private readonly Lock _lock = new();
-    private CertificateFiles _inForce;
-    private ServedCertificate _served;
-    private string _problem = "";
+    private readonly WatchedFile<CertificateFiles> _watched;
+    private ServedCertificate _served = null!;
     private long _looked;
 
     /// <summary>Reads the files.</summary>
@@ -31,11 +30,16 @@ internal sealed class TlsCertificates
     /// <exception cref="InvalidDataException">They cannot be served; the message is for an operator.</exception>
     public TlsCertificates(TlsFiles files, string? password, TimeProvider time, ILogger<TlsCertificates> logger)
     {
-        (_files, _password, _time, _logger) = (files, password, time, logger);
+        (_files, _time, _logger) = (files, time, logger);
         Own = MakeOwn(time.GetUtcNow());
         Callers = files.ClientCa is null ? null : new(() => Current.Trust!, IsOwn, time);
-        _inForce = CertificateFiles.Read(files);
-        _served = _inForce.Parse(files, password, time.GetUtcNow(), Callers);
+        _watched = new(
+            files.Certificate,
+            () => CertificateFiles.Read(files),
+            found => _served = found.Parse(files, password, time.GetUtcNow(), Callers),
+            "The last one stays in force."
+        );
+        _watched.Open();
         _looked = time.GetTimestamp();
     }
 
@@ -61,10 +65,10 @@ internal sealed class TlsCertificates
             {
                 // Before the files are read: what is written while they are read is for the next look.
                 _looked = _time.GetTimestamp();
-                Read();
+                Look();
             }
 
-            return (_served, _problem);
+            return (_served, _watched.Problem);
         }
     }
 
@@ -73,29 +77,19 @@ internal sealed class TlsCertificates
 
     private bool IsOwn(X509Certificate shown) => Same(shown, Own);
 
-    private void Read()
+    private void Look()
     {
-        var problem = "";
-        try
+        switch (_watched.Look())
         {
-            var found = CertificateFiles.Read(_files);
-            if (found != _inForce)
-            {
-                _served = found.Parse(_files, _password, _time.GetUtcNow(), Callers);
-                _inForce = found;
+            case FileLook.First or FileLook.Taken:
                 _logger.CertificateLoaded(_files.Certificate, _served.Leaf.NotAfter.ToUniversalTime());
-            }
+                break;
+            case FileLook.Refused:
+                _logger.CertificateNotLoaded(_watched.Problem);
+                break;
+            default:
+                break;
         }
-        catch (Exception exception) when (exception is InvalidDataException or CryptographicException)
-        {
-            problem = exception.Message;
-            if (problem != _problem)
-            {
-                _logger.CertificateNotLoaded(problem);
-            }
-        }
-
-        _problem = problem;
     }
 
     private static bool Same(X509Certificate? one, X509Certificate2 other) =>

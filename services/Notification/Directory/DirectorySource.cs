@@ -1,4 +1,5 @@
 using EarlyWarning.Notification.Configuration;
+using EarlyWarning.ServiceDefaults.Files;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store.Processes;
 using EarlyWarning.Yaml;
@@ -21,8 +22,8 @@ internal sealed class DirectorySource(
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
+    private WatchedFile<FileContent>? _file;
     private DirectoryListing? _listing;
-    private (DateTime Written, long Length) _version;
     private long _looked;
 
     /// <summary>Where the file is expected.</summary>
@@ -30,7 +31,7 @@ internal sealed class DirectorySource(
         options.DirectoryFile.Length > 0 ? options.DirectoryFile : Path.Combine(suite.DataDirectory, "directory.yaml");
 
     /// <summary>Why the file as it is now is not in force; empty where it is.</summary>
-    public string Problem { get; private set; } = "";
+    public string Problem => Volatile.Read(ref _file)?.Problem ?? "";
 
     /// <summary>The directory in force. The first call reads the file.</summary>
     /// <exception cref="FaultyFileException">The file has faults and there is no good one yet.</exception>
@@ -40,72 +41,61 @@ internal sealed class DirectorySource(
         {
             lock (_lock)
             {
-                if (_listing is null || time.GetElapsedTime(_looked) >= s_lookEvery)
+                if (_listing is null)
+                {
+                    return Open();
+                }
+
+                if (time.GetElapsedTime(_looked) >= s_lookEvery)
                 {
                     // Before the file is read: what is written while it is read is for the next look.
                     _looked = time.GetTimestamp();
                     Look();
                 }
 
-                return _listing!;
+                return _listing;
             }
         }
     }
 
+    private DirectoryListing Open()
+    {
+        _looked = time.GetTimestamp();
+        _file ??= new(
+            File,
+            () => FileContent.Read(File, BoundedYaml.MostCharacters),
+            content => Take(DirectoryReader.Read(content.Text, File, suite.Exercise, Environment.GetEnvironmentVariable), content.Text),
+            "What it said last stays in force."
+        );
+        _file.Open();
+        if (_listing is null)
+        {
+            Take(DirectoryListing.Empty, null);
+        }
+
+        logger.DirectoryLoaded(File, _listing!.Entries.Count);
+        return _listing;
+    }
+
+    // Editors and deployments take a file away and put a new one there; nobody shall go untold meanwhile.
     private void Look()
     {
-        var info = Followed(File);
-        var version = info.Exists ? (info.LastWriteTimeUtc, info.Length) : default;
-        if (_listing is not null && version == _version)
+        switch (_file!.Look())
         {
-            return;
-        }
-
-        try
-        {
-            if (!info.Exists && _listing is { Entries.Count: > 0 })
-            {
-                // Editors and deployments take a file away and put a new one there; nobody shall go untold meanwhile.
-                throw new FileNotFoundException($"{File} is gone.");
-            }
-
-            if (info.Exists && info.Length > BoundedYaml.MostCharacters)
-            {
-                throw new IOException(
-                    $"{File} has {info.Length:N0} bytes, which no directory needs; at most {BoundedYaml.MostCharacters:N0} are read."
-                );
-            }
-
-            var text = info.Exists ? System.IO.File.ReadAllText(File) : null;
-            var listing = text is null
-                ? DirectoryListing.Empty
-                : DirectoryReader.Read(text, File, suite.Exercise, Environment.GetEnvironmentVariable);
-            (_listing, _version, Problem) = (listing, version, "");
-            processes.GoBy("directory.yaml", FileFingerprint.Of(text));
-            logger.DirectoryLoaded(File, listing.Entries.Count);
-        }
-        catch (Exception e) when (_listing is not null && e is FaultyFileException or IOException or UnauthorizedAccessException)
-        {
-            // Not read again until it changes again: the same faults need saying once.
-            (_version, Problem) = (version, e.Message);
-            logger.DirectoryNotLoaded(File, e.Message);
+            case FileLook.First or FileLook.Taken:
+                logger.DirectoryLoaded(File, _listing!.Entries.Count);
+                break;
+            case FileLook.Refused:
+                logger.DirectoryNotLoaded(File, Problem);
+                break;
+            default:
+                break;
         }
     }
 
-    /// <summary>
-    /// What a link leads to in the end: it stays as it is where that is exchanged, as clusters do with the files that they hand on.
-    /// </summary>
-    private static FileInfo Followed(string path)
+    private void Take(DirectoryListing listing, string? text)
     {
-        var named = new FileInfo(path);
-        try
-        {
-            return (FileInfo?)named.ResolveLinkTarget(returnFinalTarget: true) ?? named;
-        }
-        catch (IOException)
-        {
-            // Not there, or links without an end: whoever reads it is told which.
-            return named;
-        }
+        _listing = listing;
+        processes.GoBy("directory.yaml", FileFingerprint.Of(text));
     }
 }
