@@ -20,10 +20,7 @@ public sealed class Countries
         _byCode = List.ToFrozenDictionary(country => country.Code, StringComparer.Ordinal);
     }
 
-    /// <summary>Gets every country that exists or existed, by code; without the fictional ones.</summary>
-    public static IReadOnlyList<CountryInfo> All => s_world.List;
-
-    /// <summary>Gets these countries by code.</summary>
+    /// <summary>Gets these countries by code: every one that exists or existed, or the fictional ones.</summary>
     public IReadOnlyList<CountryInfo> List { get; }
 
     /// <summary>Gets the countries of a suite: the fictional ones in an exercise, the world's otherwise.</summary>

@@ -19,9 +19,6 @@ internal sealed class RefusalTally(AuditOptions options, DateTimeOffset now)
     private DateTimeOffset _turned = now;
     private V1.AuditEntry? _others;
 
-    /// <summary>Whether anything is counted that is not written.</summary>
-    public bool HasCounted => _others is not null || _kinds.Values.Any(entry => entry.Count > 0);
-
     /// <summary>Counts a call; gives its entry where it is to be written at once.</summary>
     public V1.AuditEntry? Take(FaultKind kind, Func<V1.AuditEntry> make, DateTimeOffset now)
     {

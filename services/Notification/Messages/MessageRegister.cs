@@ -1,5 +1,4 @@
 using EarlyWarning.Store.Committing;
-using EarlyWarning.Store.Databases;
 using Google.Protobuf;
 
 namespace EarlyWarning.Notification.Messages;
@@ -135,8 +134,4 @@ internal sealed class MessageRegister(IStore store)
             MessageRows.Message,
             cancellationToken
         );
-
-    /// <summary>Lists ids of messages that have such deliveries.</summary>
-    public Task<IReadOnlyList<string>> IdsAsync(Statement statement, CancellationToken cancellationToken) =>
-        store.ReadAsync(statement, row => row.GetString(0), cancellationToken);
 }

@@ -102,11 +102,7 @@ internal sealed class RiskMessages(bool exercise)
         if (risk.HasScore)
         {
             explanation.FromMissing = framework.Present.FromMissing(framework.Compiled.Root);
-            explanation.FromUncertainty =
-                risk.Score
-                - explanation.Baseline
-                - explanation.Contributions.Sum(contribution => contribution.Amount)
-                - explanation.FromMissing;
+            explanation.FromUncertainty = framework.Present.FromUncertainty(framework.Compiled.Root);
         }
 
         explanation.Sentence = Sentence(risk, framework, explanation);

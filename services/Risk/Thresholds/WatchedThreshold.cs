@@ -55,8 +55,6 @@ internal sealed class WatchedThreshold : IWatched
 
     public RiseWindow? Window { get; }
 
-    public string FrameworkId => Framework.Active.Id;
-
     public void MoveOn(Stage stage, long since, V1.Breach? breach, double[]? before)
     {
         var next = stage is Stage.Resolved or Stage.Superseded ? Stage.Inactive : stage;

@@ -40,8 +40,6 @@ internal sealed class CountryWriter(
     /// <summary>
     /// The state; ahead of the disk from <see cref="ICommitListener.Applying"/> to <see cref="ICommitListener.CommittedAsync"/>.
     /// </summary>
-    public CountryState State => state;
-
     /// <summary>Whether time alone, or a new catalogue, has changed what is not decided yet.</summary>
     public bool IsBehind(IntakeQueue queue) => state.NextTick(Now) is not null || IsCatalogueBehind(queue);
 

@@ -46,7 +46,7 @@ internal sealed class ExplainedScore(
         if (state.Score is not null)
         {
             explanation.FromMissing = state.FromMissing(state.Framework.Root);
-            explanation.FromUncertainty = state.Score.Value - explanation.Baseline - _amounts.Sum() - explanation.FromMissing;
+            explanation.FromUncertainty = state.FromUncertainty(state.Framework.Root);
             explanation.Indicators.AddRange(
                 Enumerable
                     .Range(0, _amounts.Length)

@@ -33,7 +33,4 @@ internal sealed record ChosenFramework(
 
     /// <summary>The name of an indicator for people.</summary>
     public string NameOf(string indicator) => Indicators(indicator) is { DisplayName.Length: > 0 } known ? known.DisplayName : indicator;
-
-    /// <summary>The name of a level; empty without a score.</summary>
-    public string LevelOf(double? score) => score is { } value ? Compiled.Model.Bands[Compiled.LevelOf(value)].Name : "";
 }

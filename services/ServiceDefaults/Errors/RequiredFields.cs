@@ -17,13 +17,9 @@ public static class RequiredFields
     private static readonly ConcurrentDictionary<MessageDescriptor, Plan> s_plans = new();
 
     /// <summary>
-    /// Lists the paths of the fields that are missing, as the contract names them: <c>framework.bands[0].lower_bound</c>.
+    /// Lists the paths of the fields that are missing, as the contract names them (<c>framework.bands[0].lower_bound</c>), in its order,
+    /// each with what is said of it; none where all are there.
     /// </summary>
-    /// <param name="message">A message of the contract.</param>
-    /// <returns>The paths, in the order of the contract; none where all are there.</returns>
-    public static List<string> MissingFrom(IMessage message) => [.. ViolationsOf(message).Select(violation => violation.Field)];
-
-    /// <summary>Lists the paths of the fields that are missing, each with what is said of it.</summary>
     /// <param name="message">A message of the contract.</param>
     public static List<(string Field, string Message)> ViolationsOf(IMessage message)
     {

@@ -16,18 +16,6 @@ public static class RequestFilters
     // A caller's clock may run ahead of ours as far as a value's may.
     private static readonly TimeSpan s_clockLead = TimeSpan.FromMinutes(5);
 
-    /// <summary>Refuses a country that the suite does not know; empty is none.</summary>
-    /// <exception cref="Grpc.Core.RpcException">UNKNOWN_COUNTRY.</exception>
-    public static void Country(string field, string code, Func<string, bool> isKnown)
-    {
-        ArgumentNullException.ThrowIfNull(code);
-        ArgumentNullException.ThrowIfNull(isKnown);
-        if (code.Length > 0 && !isKnown(code))
-        {
-            throw UnknownCountry(field, code);
-        }
-    }
-
     /// <summary>
     /// Refuses the first of a request's <c>countries</c> that the suite does not know, an empty one too, and more than 300. Leaves each
     /// code once and in order, so that the same countries are the same filter, whose page tokens go on, however they are written.

@@ -46,15 +46,6 @@ internal sealed partial class MessageBroker
         );
     }
 
-    /// <summary>What an app said last that it subscribes to; <see langword="null"/> while it has never said.</summary>
-    public Subscribed? Subscriptions(string appId)
-    {
-        lock (_lock)
-        {
-            return _state.Subscriptions(appId);
-        }
-    }
-
     private IEnumerable<string> Audience(string pubSub, string topic) =>
         _options
             .Apps.Select(app => app.AppId)

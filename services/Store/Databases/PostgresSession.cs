@@ -6,8 +6,6 @@ namespace EarlyWarning.Store.Databases;
 /// <summary>A connection to PostgreSQL outside of any pool. Many statements go in one round trip.</summary>
 internal sealed class PostgresSession(NpgsqlConnection connection) : DatabaseSession
 {
-    public NpgsqlConnection Connection => connection;
-
     public override int Execute(Statement statement)
     {
         using var command = Command(connection, statement);

@@ -38,9 +38,6 @@ internal sealed partial class DueReader(
     private readonly Heartbeat? _heartbeat = heartbeats?.Begin($"due times of {queue.Name}");
     private int _changes = clock?.Changes ?? 0;
 
-    /// <summary>How many members are being woken.</summary>
-    public int AwakeCount => _awake.Count;
-
     /// <summary>Wakes what is due now, if this reader holds the lease. Returns when all of it is being woken.</summary>
     public async Task ScanAsync(CancellationToken cancellationToken)
     {

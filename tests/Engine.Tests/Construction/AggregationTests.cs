@@ -151,7 +151,7 @@ public class AggregationTests
             return framework with { Root = framework.Root with { Missing = policy } };
         }
 
-        double Score(MissingDataPolicy policy) => IndexConstruction.Construct(With(policy)).Scores[0];
+        double Score(MissingDataPolicy policy) => IndexConstruction.Construct(With(policy)).Scores()[0];
 
         Assert.Equal(10.0 / 3, Score(new RenormaliseWeights(0) { PresenceFloor = 2.0 / 3 }), 1e-12);
         Assert.True(double.IsNaN(Score(new RenormaliseWeights(0) { PresenceFloor = 0.7 })));

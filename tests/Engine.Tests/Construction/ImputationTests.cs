@@ -40,13 +40,10 @@ public class ImputationTests
         AssertNear([3, 2.2, expectedA[0], 5, 2, 4, 2, 200, expectedA[1]], Column(built.Imputed, "a"));
         AssertNear([5, 3, 8, expectedB[0], 1, 5, 2, 9, 4], Column(built.Imputed, "b"));
         AssertNear(_a, Column(built.Denominated, "a"));
-        Assert.True(built.IsImputed(2, 0));
-        Assert.False(built.IsImputed(0, 0));
 
         // What is imputed counts in the score and not in the coverage.
-        Assert.Equal(0.5, built.Coverage[2, 0]);
-        Assert.Equal(0.5, built.Backing(2, 0));
-        Assert.False(double.IsNaN(built.Nodes[2, 0]));
+        Assert.Equal(0.5, built.Coverage.At(2, 0));
+        Assert.False(double.IsNaN(built.Nodes.At(2, 0)));
     }
 
     /// <summary>Computed by COINr 1.1.14: Impute by row within level 2 with i_mean, and over everything with i_median.</summary>
@@ -81,8 +78,8 @@ public class ImputationTests
             )
         );
 
-        AssertNear([1264, 8.8525641025641], [pair.Imputed[2, 0], pair.Imputed[3, 1]]);
-        AssertNear([3968, 7.42628205128205], [all.Imputed[2, 0], all.Imputed[3, 1]]);
+        AssertNear([1264, 8.8525641025641], [pair.Imputed.At(2, 0), pair.Imputed.At(3, 1)]);
+        AssertNear([3968, 7.42628205128205], [all.Imputed.At(2, 0), all.Imputed.At(3, 1)]);
     }
 
     /// <summary>Computed by COINr 1.1.14: impute_panel, of type linear-constant, latest, latest with max_time 2, and constant.</summary>
@@ -151,7 +148,7 @@ public class ImputationTests
         var (mx, my) = (known.Average(i => x[i]), known.Average(i => y[i]));
         var slope = known.Sum(i => (x[i] - mx) * (y[i] - my)) / known.Sum(i => (x[i] - mx) * (x[i] - mx));
 
-        Assert.Equal(my + (slope * (4 - mx)), built.Imputed[3, 1], 1e-9);
+        Assert.Equal(my + (slope * (4 - mx)), built.Imputed.At(3, 1), 1e-9);
     }
 
     [Fact]

@@ -30,19 +30,7 @@ public class ForecastQualityTests
 
         Assert.Equal(1, quality.AreaUnderRoc!.Value);
         Assert.Null(quality.Brier);
-        Assert.Null(quality.BrierSkillOver(quality));
         Assert.Throws<FittingException>(() => ForecastQuality.Measure(Forecasts.Of((80, 1), (20, 0))));
         Assert.Equal("cases", Assert.Throws<FittingException>(() => ForecastQuality.Measure([], probabilities: false)).Subject);
-    }
-
-    [Fact]
-    public void BrierSkillOver_BaseRate_IsTheShareThatIsBetter()
-    {
-        // Squared errors of 0.04 each beside 0.25 each.
-        var model = ForecastQuality.Measure(Forecasts.Of((0.8, 1), (0.2, 0)));
-        var reference = ForecastQuality.Measure(Forecasts.Of((0.5, 1), (0.5, 0)));
-
-        Assert.Equal(1 - (0.04 / 0.25), model.BrierSkillOver(reference)!.Value, 1e-12);
-        Assert.Equal(0, reference.BrierSkillOver(reference)!.Value, 1e-12);
     }
 }

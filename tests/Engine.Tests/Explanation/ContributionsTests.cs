@@ -120,7 +120,7 @@ public partial class ContributionsTests
 
         var p = 1 / (1 + Math.Exp(-1.5));
         Assert.Equal(0.05 + (0.55 * (p - 0.3) / 0.6), state.Score!.Value, 1e-12);
-        Assert.Equal(state.Score.Value - state.Framework.BaselineScore, Contributions(state).Sum(), 1e-12);
+        Assert.Equal(state.Score.Value - state.BaselineScore(), Contributions(state).Sum(), 1e-12);
         Assert.Equal(4, Contributions(state)[0] / Contributions(state)[1], 1e-9);
     }
 
@@ -153,7 +153,6 @@ public partial class ContributionsTests
 
         Assert.Equal([7.5, -15], parts, (expected, actual) => Math.Abs(expected - actual) < Exact);
         Assert.Equal(50, state.BaselineScore(Baseline.ReferenceMean), Exact);
-        Assert.Equal(50, state.Framework.NodeBaseline(0, Baseline.ReferenceMean), Exact);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CsCheck;
+using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Fitting;
 using EarlyWarning.Scoring.Engine.Fitting.Tables;
 using static EarlyWarning.Engine.Tests.Infrastructure.TrainingTables;
@@ -63,7 +64,7 @@ public class CrossValidationTests
                     Assert.All(result.Points.Take(result.OneStandardError), point =>
                         Assert.True(sign * point.Mean > (sign * best.Mean) + best.StandardError)
                     );
-                    Assert.Equal(result.BestModel.Diagnostics.Lambda, best.Lambda);
+                    Assert.Equal(result.Path.Models[result.Best].Diagnostics.Lambda, best.Lambda);
                 },
                 iter: 30
             );

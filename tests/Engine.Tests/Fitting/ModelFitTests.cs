@@ -28,8 +28,11 @@ public class ModelFitTests
             .Select(alpha => CrossValidation.Run(Table, Design, Recipe.Net with { Alpha = alpha }, folds))
             .ToArray();
         var best = each.MinBy(one => one.Points[one.Best].Mean)!;
-        Assert.Equal(best.BestModel.Diagnostics, Assert.Single(result.Ensemble.Members).Model.Diagnostics);
-        Assert.Equal((best.BestModel.Diagnostics.Alpha, best.BestModel.Diagnostics.Lambda), (result.Alpha, result.Lambda));
+        Assert.Equal(best.Path.Models[best.Best].Diagnostics, Assert.Single(result.Ensemble.Members).Model.Diagnostics);
+        Assert.Equal(
+            (best.Path.Models[best.Best].Diagnostics.Alpha, best.Path.Models[best.Best].Diagnostics.Lambda),
+            (result.Alpha, result.Lambda)
+        );
         Assert.Equal(best.BestHeldOut, result.HeldOut);
         Assert.Null(result.Ensemble.Calibration);
     }
@@ -47,7 +50,7 @@ public class ModelFitTests
             }
         );
 
-        Assert.True(result.Lambda > result.CrossValidation!.BestModel.Diagnostics.Lambda);
+        Assert.True(result.Lambda > result.CrossValidation!.Path.Models[result.CrossValidation.Best].Diagnostics.Lambda);
         Assert.Equal(result.CrossValidation.OneStandardErrorHeldOut, result.HeldOut);
     }
 

@@ -32,13 +32,16 @@ public class ReferenceTests
 
                     foreach (var node in compiled.Nodes)
                     {
-                        var expected = built.Nodes[unit, node.Index];
-                        Assert.Equal(double.IsNaN(expected) || built.Coverage[unit, node.Index] == 0, state.NodeScore(node.Index) is null);
+                        var expected = built.Nodes.At(unit, node.Index);
+                        Assert.Equal(
+                            double.IsNaN(expected) || built.Coverage.At(unit, node.Index) == 0,
+                            state.NodeScore(node.Index) is null
+                        );
 
                         // Where something is missing a live country's is the mean of its distribution.
                         if (!double.IsNaN(expected) && isComplete)
                             Assert.Equal(expected, state.NodeScore(node.Index)!.Value, 1e-9 * Math.Max(1, Math.Abs(expected)));
-                        Assert.Equal(built.Coverage[unit, node.Index], state.NodeCoverage(node.Index), 1e-12);
+                        Assert.Equal(built.Coverage.At(unit, node.Index), state.NodeCoverage(node.Index), 1e-12);
                     }
                 }
             },

@@ -52,7 +52,7 @@ public class AttributionTests
         var state = State(Framework(root with { Aggregation = Aggregation.Geometric }, scaleFloor: 1), ("a", 4), ("b", 25));
 
         Assert.Equal(10, state.Score!.Value, Exact);
-        Assert.Equal(1, state.Framework.BaselineScore);
+        Assert.Equal(1, state.BaselineScore());
         Assert.Equal([3, 6], Contributions(state), (expected, actual) => Math.Abs(expected - actual) < Exact);
     }
 
@@ -68,7 +68,7 @@ public class AttributionTests
         );
         var rise = (1 / (1 + Math.Exp(-3))) - 0.5;
 
-        Assert.Equal(0.5, state.Framework.BaselineScore, Exact);
+        Assert.Equal(0.5, state.BaselineScore(), Exact);
         Assert.Equal([rise / 3, rise * 2 / 3], Contributions(state), (expected, actual) => Math.Abs(expected - actual) < Exact);
     }
 
@@ -118,7 +118,7 @@ public class AttributionTests
         Assert.Equal([20, 40, 0, 0], parts);
         state.NodeContributions(1, parts);
         Assert.Equal([0, 0, -52.5, -12.5], parts);
-        Assert.Equal((0, 100, 0), (state.Framework.NodeBaseline(0), state.Framework.NodeBaseline(1), state.Framework.BaselineScore));
+        Assert.Equal((0, 100, 0), (state.NodeBaselineScore(0), state.NodeBaselineScore(1), state.BaselineScore()));
     }
 
     [Fact]

@@ -88,12 +88,12 @@ public class SensitivityTests
         {
             Uncertainties = new() { Weights = [new UniformWeightNoise(null, 0.3)] },
             Factors = [new ObservationsFactor(null), new WeightsFactor(null)],
-            Outputs = [SensitivityOutput.MeanRankShift, SensitivityOutput.ScoreOf("A"), SensitivityOutput.RankOf("B")],
+            Outputs = [SensitivityOutput.MeanRankShift, new(SensitivityOutputKind.Score, "A"), new(SensitivityOutputKind.Rank, "B")],
             Sobol = _precise with { Samples = 300 },
         };
 
         var results = Sensitivity.Analyse(_framework, [.. countries], options);
-        var alone = Sensitivity.Analyse(_framework, [.. countries], options with { Outputs = [SensitivityOutput.ScoreOf("A")] });
+        var alone = Sensitivity.Analyse(_framework, [.. countries], options with { Outputs = [new(SensitivityOutputKind.Score, "A")] });
 
         Assert.Equal(options.Outputs, results.Select(result => result.Output));
         Assert.Equal(results[1].Analysis.Inputs.AsEnumerable(), alone[0].Analysis.Inputs);
@@ -169,7 +169,7 @@ public class SensitivityTests
         Refuses([new ObservationsFactor(null)], SensitivityOutput.MeanRankShift);
         Refuses([new ObservationsFactor("f"), new ObservationsFactor("a")], SensitivityOutput.MeanRankShift);
         Refuses([new ObservationsFactor("f"), new ObservationsFactor("f")], SensitivityOutput.MeanRankShift);
-        Refuses([new ObservationsFactor("f"), new ObservationsFactor("c")], SensitivityOutput.ScoreOf("YYY"));
+        Refuses([new ObservationsFactor("f"), new ObservationsFactor("c")], new(SensitivityOutputKind.Score, "YYY"));
 
         static void Refuses(SensitivityFactor[] factors, SensitivityOutput output) =>
             Assert.Throws<ArgumentException>(() =>
@@ -200,7 +200,7 @@ public class SensitivityTests
 
     private static SobolAnalysis Score(CompiledFramework framework, SensitivityOptions options, CountryValues country) =>
         Sensitivity
-            .Analyse(framework, [country], options with { Sobol = _precise, Outputs = [SensitivityOutput.ScoreOf("XXX")] })[0]
+            .Analyse(framework, [country], options with { Sobol = _precise, Outputs = [new(SensitivityOutputKind.Score, "XXX")] })[0]
             .Analysis;
 
     /// <summary>The mean and the mean square over u from 0.5 to 1.5, by the rule of midpoints.</summary>
@@ -218,5 +218,10 @@ public class SensitivityTests
             Assert.InRange(total[i], analysis.Inputs[i].Total.Low, analysis.Inputs[i].Total.High);
             Assert.InRange(analysis.Inputs[i].FirstOrder.High - analysis.Inputs[i].FirstOrder.Low, 0, 0.15);
         }
+    }
+
+    private sealed record WeightFactor(string Element) : SensitivityFactor(Element)
+    {
+        internal override bool HasWeight(CompiledFramework framework, string element) => element == Element;
     }
 }

@@ -54,7 +54,7 @@ internal static class TokenTargets
             }
             else
             {
-                RequestFilters.Country("country", name, code =>
+                RequestFilters.Countries([name], code =>
                     SuiteCatalogue.Countries.TryGet(code, out EarlyWarning.Catalogue.States.CountryInfo? _)
                 );
             }

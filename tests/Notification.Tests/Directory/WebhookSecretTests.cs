@@ -57,17 +57,11 @@ public sealed class WebhookSecretTests : IAsyncLifetime
         Assert.DoesNotContain(Secret, System.Text.Encoding.UTF8.GetString(_receiver.Calls[0].Body), StringComparison.Ordinal);
     }
 
-    private bool IsRight(WebhookCall call, string text)
+    private static bool IsRight(WebhookCall call, string text)
     {
         Assert.True(WebhookSecret.TryParse(text, out var secret));
-        return WebhookSignature.Verify(
-            [secret],
-            call.Id,
-            call.Headers["webhook-timestamp"],
-            call.Headers["webhook-signature"],
-            call.Body,
-            _suite.Time.GetUtcNow(),
-            WebhookSignature.Tolerance
-        );
+        return call.Headers["webhook-signature"]
+            .Split(' ')
+            .Contains(WebhookSignature.Make([secret], call.Id, call.Headers["webhook-timestamp"], call.Body));
     }
 }

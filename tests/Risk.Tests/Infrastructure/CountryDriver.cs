@@ -37,7 +37,7 @@ internal sealed class CountryDriver
         var clock = new SuiteClock(_time);
         (Catalogue, _window, _journal) = (catalogue, resendWindow, new($"risk/{Code}", clock));
         _writer = new(
-            NewState(),
+            State = NewState(),
             new(Code, _journal, new NoOutbox(), clock, s_metrics),
             new MemoryPast(_journal.Entries),
             catalogue,
@@ -49,7 +49,7 @@ internal sealed class CountryDriver
 
     public FakeCatalogue Catalogue { get; }
 
-    public CountryState State => _writer.State;
+    public CountryState State { get; }
 
     public List<JournalEntry> Entries => _journal.Entries;
 

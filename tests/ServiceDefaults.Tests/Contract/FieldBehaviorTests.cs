@@ -99,7 +99,10 @@ public sealed class FieldBehaviorTests
         Assert.All(Requests(), request =>
             Assert.Equal(
                 FieldsOf(request).Where(RequiredFields.IsRequired).Select(field => field.Name).Order(StringComparer.Ordinal),
-                RequiredFields.MissingFrom((IMessage)Activator.CreateInstance(request.ClrType)!).Order(StringComparer.Ordinal)
+                RequiredFields
+                    .ViolationsOf((IMessage)Activator.CreateInstance(request.ClrType)!)
+                    .Select(violation => violation.Field)
+                    .Order(StringComparer.Ordinal)
             )
         );
 

@@ -97,7 +97,7 @@ public sealed class PresenceTests
 
         Assert.Equal(
             ["framework.logistic.intercept", "framework.logistic.coefficients[1].value", "framework.bands[0].lower_bound"],
-            RequiredFields.MissingFrom(request)
+            RequiredFields.ViolationsOf(request).Select(violation => violation.Field)
         );
     }
 

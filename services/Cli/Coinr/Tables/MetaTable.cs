@@ -86,8 +86,6 @@ internal sealed class MetaTable
             var other => throw Wrong(row, column, $"'{other}' is neither TRUE nor FALSE."),
         };
 
-    public bool Has(string column) => _table.Columns.Has(column);
-
     public CliException Wrong(MetaRow row, string column, string what) => _table.Wrong(row.Row, column, what);
 
     private MetaRow Read(Row row, string prefix)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using EarlyWarning.Notification.Directory;
 
@@ -22,9 +21,6 @@ public static class WebhookSignature
     /// <summary>The header of the signatures.</summary>
     public const string SignatureHeader = "webhook-signature";
 
-    /// <summary>How far a receiver lets its clock, the sender's and the way lie apart: 5 minutes, as the standard's libraries do.</summary>
-    public static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
-
     private const string Version = "v1,";
 
     /// <summary>Makes the value of <see cref="TimestampHeader"/>.</summary>
@@ -45,49 +41,6 @@ public static class WebhookSignature
         }
 
         return string.Join(' ', made);
-    }
-
-    /// <summary>Checks a call as a receiver does.</summary>
-    /// <param name="secrets">What the receiver shares with the sender: two while one replaces the other.</param>
-    /// <param name="id">The value of <see cref="IdHeader"/>.</param>
-    /// <param name="timestamp">The value of <see cref="TimestampHeader"/>.</param>
-    /// <param name="signatures">The value of <see cref="SignatureHeader"/>; those of versions other than 1 are passed over.</param>
-    /// <param name="body">The raw body.</param>
-    /// <param name="now">The receiver's time.</param>
-    /// <param name="tolerance">How far the time may lie back or ahead: <see cref="Tolerance"/> where nothing speaks for another.</param>
-    /// <returns>Whether one of the signatures is right under one of the secrets and the time is near enough.</returns>
-    public static bool Verify(
-        IReadOnlyList<WebhookSecret> secrets,
-        string id,
-        string timestamp,
-        string signatures,
-        ReadOnlySpan<byte> body,
-        DateTimeOffset now,
-        TimeSpan tolerance
-    )
-    {
-        ArgumentNullException.ThrowIfNull(secrets);
-        ArgumentNullException.ThrowIfNull(signatures);
-        if (
-            string.IsNullOrEmpty(id)
-            || !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || Math.Abs(now.ToUnixTimeSeconds() - seconds) > tolerance.TotalSeconds
-        )
-        {
-            return false;
-        }
-
-        // All are compared, whichever is right: the time that it takes tells nothing.
-        var right = false;
-        foreach (var expected in Make(secrets, id, timestamp, body).Split(' '))
-        {
-            foreach (var given in signatures.Split(' '))
-            {
-                right |= CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(given));
-            }
-        }
-
-        return right && secrets.Count > 0;
     }
 
     private static byte[] Mac(WebhookSecret secret, string id, string timestamp, ReadOnlySpan<byte> body)

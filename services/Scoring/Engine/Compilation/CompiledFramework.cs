@@ -17,7 +17,6 @@ public sealed class CompiledFramework
     private readonly FrozenDictionary<string, int> _leaves;
     private readonly FrozenDictionary<string, int> _nodes;
     private readonly FrozenDictionary<string, int> _rows;
-    private readonly Side[] _baselines;
     private readonly LevelScale?[] _levels;
 
     private CompiledFramework(Framework model, Resolution? resolution)
@@ -37,8 +36,6 @@ public sealed class CompiledFramework
         NamedNodes = [.. model.NodeLevels.Select(levels => _nodes[levels.Node])];
         foreach (var levels in model.NodeLevels)
             _levels[_nodes[levels.Node]] = new LevelScale(levels, model);
-        Baseline[] baselines = HasReference ? [Baseline.LeastRisk, Baseline.ReferenceMean] : [Baseline.LeastRisk];
-        _baselines = [.. baselines.Select(baseline => Side.Of(Layout, baseline))];
     }
 
     /// <summary>Gets the model that was compiled.</summary>
@@ -67,14 +64,6 @@ public sealed class CompiledFramework
 
     /// <summary>Gets a value indicating whether the framework has a reference set, and with it the baseline of its mean.</summary>
     public bool HasReference => Model is CompositeFramework { Reference: not null };
-
-    /// <summary>
-    /// Gets the score of the baseline that contributions are measured from, for complete data. For a composite it is "least risk", every
-    /// indicator at the end of least risk, which for goalposts is the scale floor; for a regression it is "defaults", every predictor at
-    /// its default, or 0
-    /// without one.
-    /// </summary>
-    public double BaselineScore => NodeBaseline(Root);
 
     internal Layout Layout { get; }
 
@@ -120,19 +109,6 @@ public sealed class CompiledFramework
     /// <param name="node">The node's number.</param>
     /// <returns>Whether there is such a node.</returns>
     public bool TryGetNode(string code, out int node) => _nodes.TryGetValue(code, out node);
-
-    /// <summary>
-    /// Tells a node's score at the baseline, for complete data: that of a node of resilience is 100, because there it lowers risk most.
-    /// </summary>
-    /// <param name="node">The node's number.</param>
-    /// <param name="baseline">The baseline.</param>
-    /// <returns>The score that the node's contributions are measured from.</returns>
-    /// <exception cref="ArgumentException">The framework has no such baseline.</exception>
-    public double NodeBaseline(int node, Baseline baseline = Baseline.LeastRisk)
-    {
-        Require(baseline);
-        return _baselines[(int)baseline].Scores[node];
-    }
 
     /// <summary>Tells the ends of a node's own score: −∞ or +∞ where it has none.</summary>
     /// <param name="node">The node's number.</param>
@@ -185,7 +161,7 @@ public sealed class CompiledFramework
 
     internal void Require(Baseline baseline)
     {
-        if ((int)baseline < 0 || (int)baseline >= _baselines.Length)
+        if (baseline != Baseline.LeastRisk && !(baseline == Baseline.ReferenceMean && HasReference))
             throw new ArgumentException($"The framework has no baseline {baseline}.", nameof(baseline));
     }
 

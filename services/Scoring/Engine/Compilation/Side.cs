@@ -12,14 +12,6 @@ internal sealed class Side(Layout layout)
     /// <summary>Gets the nodes' scores.</summary>
     public double[] Scores { get; } = new double[layout.NodePlans.Length];
 
-    /// <summary>A baseline for complete data.</summary>
-    public static Side Of(Layout layout, Baseline baseline)
-    {
-        var side = new Side(layout);
-        side.Fill(baseline, null, -1);
-        return side;
-    }
-
     /// <summary>
     /// Takes a state over: every leaf at its mean, and the children that are there standing for missing ones, without the half count
     /// towards the middle.
@@ -49,9 +41,9 @@ internal sealed class Side(Layout layout)
 
     /// <summary>Works a baseline out.</summary>
     /// <param name="baseline">Which.</param>
-    /// <param name="state">The state whose gaps it takes on; null for none.</param>
+    /// <param name="state">The state whose gaps it takes on.</param>
     /// <param name="row">The country's row in the reference set; −1 for none.</param>
-    public void Fill(Baseline baseline, Side? state, int row)
+    public void Fill(Baseline baseline, Side state, int row)
     {
         var values = baseline == Baseline.ReferenceMean ? layout.ReferenceMean! : layout.LeastRisk;
         for (var node = 0; node < Scores.Length; node++)
@@ -59,7 +51,7 @@ internal sealed class Side(Layout layout)
             var plan = layout.NodePlans[node];
 
             // Where a value is held for a node without a score, it replaces the whole of the node, so there are no gaps to take on.
-            var gaps = state is not null && !double.IsNaN(state.Scores[node]) ? state.Terms : null;
+            var gaps = !double.IsNaN(state.Scores[node]) ? state.Terms : null;
             for (var slot = plan.First; slot < plan.End; slot++)
             {
                 var occupant = layout.Occupants[slot];

@@ -6,8 +6,6 @@ namespace EarlyWarning.Scoring.Engine.Construction;
 /// <summary>A framework built over its reference set, stage by stage. Immutable.</summary>
 public sealed class ConstructedIndex
 {
-    private readonly UnitTable _backing;
-
     internal ConstructedIndex(CompositeFramework framework, SetConstruction built)
     {
         Framework = framework;
@@ -22,7 +20,6 @@ public sealed class ConstructedIndex
         Normalised = Denominated.With(Array.ConvertAll(built.Normalised, column => column.Values));
         Nodes = new UnitTable(units, nodes, Array.ConvertAll(built.Nodes, node => node.Values));
         Coverage = Nodes.With(Array.ConvertAll(built.Nodes, node => node.Coverage));
-        _backing = Nodes.With(Array.ConvertAll(built.Nodes, node => node.Backing));
         Treatments =
         [
             .. leaves.Select(
@@ -75,21 +72,6 @@ public sealed class ConstructedIndex
 
     /// <summary>Gets the weight of every element but the root, by code: its share, 0 to 1, among its siblings.</summary>
     public ImmutableDictionary<string, double> Weights { get; }
-
-    /// <summary>Gets the scores of the index, in the order of <see cref="Units"/>; NaN where a unit has none.</summary>
-    public ReadOnlySpan<double> Scores => Nodes.Column(Framework.Root.Code);
-
-    /// <summary>Tells whether a value was imputed.</summary>
-    /// <param name="unit">The unit's number.</param>
-    /// <param name="leaf">The indicator's number.</param>
-    /// <returns>Whether it was.</returns>
-    public bool IsImputed(int unit, int leaf) => double.IsNaN(Denominated[unit, leaf]) && !double.IsNaN(Imputed[unit, leaf]);
-
-    /// <summary>Gets the share of a node's weight that has data which led to a value: what a coverage floor looks at.</summary>
-    /// <param name="unit">The unit's number.</param>
-    /// <param name="node">The node's number.</param>
-    /// <returns>From 0 to 1.</returns>
-    public double Backing(int unit, int node) => _backing[unit, node];
 
     private static ImmutableDictionary<string, double> WeightsOf(SetConstruction built)
     {

@@ -26,11 +26,6 @@ public sealed class UnitTable
     /// <summary>Gets the codes of the columns, in the order of the tree.</summary>
     public ImmutableArray<string> Codes { get; }
 
-    /// <summary>Gets a value; NaN where the unit has none.</summary>
-    /// <param name="unit">The row's number.</param>
-    /// <param name="column">The column's number.</param>
-    public double this[int unit, int column] => _columns[column][unit];
-
     /// <summary>Gets a column, a value a unit; NaN where it has none.</summary>
     /// <param name="code">The column's code.</param>
     /// <returns>The values in the order of <see cref="Units"/>.</returns>
@@ -42,9 +37,4 @@ public sealed class UnitTable
 
     /// <summary>A table of the same rows and columns.</summary>
     internal UnitTable With(double[][] columns) => new(this, columns);
-
-    /// <summary>Tells whether there is a column.</summary>
-    /// <param name="code">Its code.</param>
-    /// <returns>Whether there is.</returns>
-    public bool Has(string code) => _numbers.ContainsKey(code);
 }

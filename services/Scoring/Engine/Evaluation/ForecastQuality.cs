@@ -60,12 +60,4 @@ public sealed record ForecastQuality
                 Calibration = probabilities ? CalibrationCurve.Measure(cases, calibrationBins) : null,
                 Top = TopRanked.Measure(cases, topRanks),
             };
-
-    /// <summary>Tells by what share of another forecast's Brier score this one is better.</summary>
-    /// <param name="reference">The other's measures, of the same cases: the base rate or a naive model.</param>
-    /// <returns>
-    /// 1 − score / reference score: 1 is perfect, 0 no better, below 0 worse; null where either has no Brier score or the other's is 0.
-    /// </returns>
-    public double? BrierSkillOver(ForecastQuality reference) =>
-        Brier is { } own && reference.Brier is { Score: > 0 } other ? 1 - (own.Score / other.Score) : null;
 }

@@ -27,7 +27,4 @@ public sealed record CrossValidationResult
 
     /// <summary>Gets the same at the largest λ within one standard error of the best.</summary>
     public required ImmutableArray<double> OneStandardErrorHeldOut { get; init; }
-
-    /// <summary>Gets the model of all rows at the best λ.</summary>
-    public FittedModel BestModel => Path.Models[Best];
 }

@@ -18,10 +18,4 @@ public sealed record FittedEnsemble
     /// <returns>The ensemble, ready to score.</returns>
     /// <exception cref="FittingException">A term with a coefficient names an indicator that is no column.</exception>
     public EnsembleScorer For(ImmutableArray<string> columns) => new(this, columns);
-
-    /// <summary>Scores every row of a table.</summary>
-    /// <param name="table">The table.</param>
-    /// <returns>One probability a row.</returns>
-    /// <exception cref="FittingException">A term with a coefficient names an indicator that is no column.</exception>
-    public double[] Probabilities(TrainingTable table) => table.ScoreRows(For(table.Columns).Probability);
 }

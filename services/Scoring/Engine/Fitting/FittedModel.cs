@@ -30,10 +30,4 @@ public sealed record FittedModel
     /// <returns>The model, ready to score.</returns>
     /// <exception cref="FittingException">A term with a coefficient names an indicator that is no column.</exception>
     public ModelScorer For(ImmutableArray<string> columns) => new(this, columns);
-
-    /// <summary>Scores every row of a table.</summary>
-    /// <param name="table">The table.</param>
-    /// <returns>One probability a row.</returns>
-    /// <exception cref="FittingException">A term with a coefficient names an indicator that is no column.</exception>
-    public double[] Probabilities(TrainingTable table) => table.ScoreRows(For(table.Columns).Probability);
 }

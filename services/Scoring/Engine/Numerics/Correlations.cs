@@ -43,19 +43,6 @@ public static class Correlations
         return both / (Math.Sqrt(lefts) * Math.Sqrt(rights));
     }
 
-    /// <summary>The sample covariance of the complete pairs, of n − 1 degrees of freedom.</summary>
-    public static double Covariance(ReadOnlySpan<double> x, ReadOnlySpan<double> y)
-    {
-        var (left, right) = Complete(x, y);
-        if (left.Length < 2)
-            return double.NaN;
-        var (leftMean, rightMean) = (SampleMoments.Mean(left), SampleMoments.Mean(right));
-        var sum = 0.0;
-        for (var i = 0; i < left.Length; i++)
-            sum += (left[i] - leftMean) * (right[i] - rightMean);
-        return sum / (left.Length - 1);
-    }
-
     /// <summary>The rank of each value, 1 for the least; tied ones have the mean of their ranks.</summary>
     public static double[] MeanRanks(ReadOnlySpan<double> values)
     {

@@ -20,9 +20,6 @@ internal readonly struct SplitMix64(ulong seed)
     /// <summary>A whole number from 0 up to below the bound.</summary>
     public int Below(ulong counter, int bound) => (int)Math.BigMul(At(counter), (ulong)bound, out _);
 
-    /// <summary>The generator of a part of the work.</summary>
-    public SplitMix64 Branch(ulong part) => new(At(part) ^ Step);
-
     /// <summary>Puts the items into a random order. Source: R. Durstenfeld, "Algorithm 235: Random permutation", CACM 7 (1964).</summary>
     public void Shuffle<T>(Span<T> items)
     {

@@ -61,7 +61,7 @@ public sealed partial class ScoreState
     /// <summary>Gets what contributions are measured from. It has the same gaps as the state.</summary>
     /// <param name="baseline">Which baseline.</param>
     /// <returns>
-    /// Its score: with a complete state, and with goalposts always, that of <see cref="Compilation.CompiledFramework.NodeBaseline"/>.
+    /// Its score: with a complete state, and with goalposts always, that of a state that has every value at the baseline.
     /// </returns>
     public double BaselineScore(Baseline baseline = Baseline.LeastRisk) => NodeBaselineScore(Framework.Root, baseline);
 

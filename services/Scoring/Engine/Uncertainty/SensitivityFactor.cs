@@ -80,13 +80,6 @@ public sealed record WeightsFactor(int? Level) : SensitivityFactor(Level is null
     }
 }
 
-/// <summary>The weight of one element.</summary>
-/// <param name="Element">Its code.</param>
-public sealed record WeightFactor(string Element) : SensitivityFactor($"weight of {Element}")
-{
-    internal override bool HasWeight(CompiledFramework framework, string element) => element == Element;
-}
-
 /// <summary>Errors of observation, and values in place of missing ones.</summary>
 /// <param name="Element">
 /// The node below which they are, or the indicator; null for all. What divides an indicator goes with it. The missing children of a node

@@ -30,16 +30,6 @@ public sealed record SensitivityOutput(SensitivityOutputKind Kind, string? Count
     /// Gets the mean over all countries of the absolute difference of a country's rank from that by the point scores: COINr's target.
     /// </summary>
     public static SensitivityOutput MeanRankShift { get; } = new(SensitivityOutputKind.MeanRankShift);
-
-    /// <summary>One country's score.</summary>
-    /// <param name="country">Its code.</param>
-    /// <returns>The output.</returns>
-    public static SensitivityOutput ScoreOf(string country) => new(SensitivityOutputKind.Score, country);
-
-    /// <summary>One country's rank among all.</summary>
-    /// <param name="country">Its code.</param>
-    /// <returns>The output.</returns>
-    public static SensitivityOutput RankOf(string country) => new(SensitivityOutputKind.Rank, country);
 }
 
 /// <summary>The kinds of outputs.</summary>

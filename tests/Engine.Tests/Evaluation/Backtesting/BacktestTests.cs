@@ -1,6 +1,5 @@
 using EarlyWarning.Engine.Tests.Infrastructure;
 using EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
-using EarlyWarning.Scoring.Engine.Evaluation.Replay;
 using EarlyWarning.Scoring.Engine.Fitting;
 using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
@@ -87,19 +86,17 @@ public class BacktestTests
     [Fact]
     public void Run_SignalInTheHistory_BeatsTheBaseRateAndTheNaiveModel()
     {
-        var periods = Backtest.Run(Panels.History(), Logistic, Options);
+        var periods = Backtest.Run(Panels.History(), Logistic, Options).ToList();
 
-        var summary = Backtest.Summarise(periods, Options);
-
-        Assert.Equal(15, summary.Periods.Length);
-        var pooled = summary.Pooled!;
+        Assert.Equal(15, periods.Count);
+        var pooled = ForecastComparison.Measure(periods.SelectMany(period => period.Forecasts), Options)!;
         Assert.Equal(14 * 20, pooled.Model.Count);
-        Assert.Null(summary.Periods[^1].Quality);
-        Assert.All(summary.Periods[^1].Forecasts, forecast => Assert.Null(forecast.Outcome));
+        Assert.Null(periods[^1].Quality);
+        Assert.All(periods[^1].Forecasts, forecast => Assert.Null(forecast.Outcome));
         Assert.True(pooled.Model.AreaUnderRoc!.Value > 0.8);
         Assert.True(pooled.Model.AreaUnderRoc.Value > pooled.Naive.AreaUnderRoc!.Value + 0.1);
         Assert.True(pooled.Model.LogScore!.Value < pooled.BaseRate.LogScore!.Value);
-        Assert.True(pooled.Model.BrierSkillOver(pooled.BaseRate)!.Value > 0.1);
+        Assert.True(pooled.Model.Brier!.Score < 0.9 * pooled.BaseRate.Brier!.Score);
         Assert.True(pooled.Model.Top.Recall > pooled.BaseRate.Top.Recall);
     }
 
@@ -133,53 +130,17 @@ public class BacktestTests
     }
 
     [Fact]
-    public void Histories_ReplayedByRank_WarnOfTheListsOfTheBacktest()
-    {
-        // A country is warned of from one year to the next as long as it is on the list, so those warned of are the list of each year.
-        var periods = Backtest.Run(Panels.History(), Logistic, Options).ToList();
-        var histories = Backtest.Histories(periods, year => At(year + 1));
-
-        var replay = WatchReplay.Run(
-            histories,
-            history => new RankWatch(history, 5),
-            [],
-            new ReplayOptions
-            {
-                From = At(2010),
-                Until = At(2031),
-                Definition = new(TimeSpan.FromDays(366), TimeSpan.Zero),
-            }
-        );
-
-        Assert.Equal(20, histories.Length);
-        foreach (var period in periods)
-        {
-            var middle = At(period.Period + 1).AddDays(180);
-            var warned = replay
-                .Warnings.Select(judged => judged.Warning)
-                .Where(warning => warning.Start <= middle && (warning.End is null || warning.End > middle))
-                .Select(warning => warning.Country);
-            var listed = period.Forecasts.OrderByDescending(forecast => forecast.Probability).Take(5);
-            Assert.Equal(listed.Select(forecast => forecast.Country).Order(), warned);
-        }
-
-        static DateTimeOffset At(int year) => new(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    }
-
-    [Fact]
     public void Run_IndexScores_AreMeasuredByRankAlone()
     {
         var options = Options with { Probabilities = false };
 
-        var pooled = Backtest
-            .Summarise(Backtest.Run(Panels.History(), new Spy((_, _) => row => 20 * row.Values[0]), options), options)
-            .Pooled!;
+        var periods = Backtest.Run(Panels.History(), new Spy((_, _) => row => 20 * row.Values[0]), options);
+        var pooled = ForecastComparison.Measure(periods.SelectMany(period => period.Forecasts), options)!;
 
         Assert.True(pooled.Model.AreaUnderRoc!.Value > 0.8);
         Assert.Null(pooled.Model.Brier);
         Assert.Null(pooled.Model.LogScore);
         Assert.Null(pooled.Model.Calibration);
-        Assert.Null(pooled.Model.BrierSkillOver(pooled.BaseRate));
         Assert.NotNull(pooled.Naive.Brier);
     }
 

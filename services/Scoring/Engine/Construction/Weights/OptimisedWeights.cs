@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EarlyWarning.Scoring.Engine.Models;
 
 namespace EarlyWarning.Scoring.Engine.Construction.Weights;
 
@@ -24,26 +23,4 @@ public sealed record OptimisedWeights(
     /// of each.
     /// </summary>
     public double Shortfall { get; init; }
-
-    /// <summary>Puts the weights into a framework, as given ones.</summary>
-    /// <param name="framework">A framework that has the elements.</param>
-    /// <returns>The framework with the weights.</returns>
-    public CompositeFramework ApplyTo(CompositeFramework framework)
-    {
-        ArgumentNullException.ThrowIfNull(framework);
-        var weights = Codes.Zip(Weights).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
-        return framework with { Root = (Node)Weighted(framework.Root, weights) };
-    }
-
-    private static Element Weighted(Element element, Dictionary<string, double> weights)
-    {
-        var own = weights.TryGetValue(element.Code, out var weight) ? element with { Weight = weight } : element;
-        if (own is not Node node)
-            return own;
-        return node with
-        {
-            Weighting = node.Children.Any(child => weights.ContainsKey(child.Code)) ? Weighting.Given : node.Weighting,
-            Children = [.. node.Children.Select(child => Weighted(child, weights))],
-        };
-    }
 }

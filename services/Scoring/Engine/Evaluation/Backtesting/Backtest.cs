@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using EarlyWarning.Scoring.Engine.Evaluation.Replay;
 using EarlyWarning.Scoring.Engine.Fitting.Tables;
 
 namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
@@ -37,38 +36,6 @@ public static class Backtest
             yield return RunOne(panel, forecaster, options, rows.Key, [.. rows], cancellationToken);
         }
     }
-
-    /// <summary>Sums periods up.</summary>
-    /// <param name="periods">The periods.</param>
-    /// <param name="options">How they were run.</param>
-    /// <returns>The summary.</returns>
-    public static BacktestSummary Summarise(IEnumerable<BacktestPeriod> periods, BacktestOptions options)
-    {
-        ImmutableArray<BacktestPeriod> all = [.. periods];
-        return new BacktestSummary(all, ForecastComparison.Measure(all.SelectMany(period => period.Forecasts), options));
-    }
-
-    /// <summary>
-    /// Turns forecasts into histories with ranks, as they would have been known, so that thresholds can be replayed on them.
-    /// </summary>
-    /// <param name="periods">The periods.</param>
-    /// <param name="knownAt">When the forecasts from a period were known; later for a later period.</param>
-    /// <returns>One history a country, by country.</returns>
-    public static ImmutableArray<ScoreHistory> Histories(IEnumerable<BacktestPeriod> periods, Func<int, DateTimeOffset> knownAt) =>
-        ScoreHistory.Rank([
-            .. periods
-                .SelectMany(period => period.Forecasts)
-                .GroupBy(forecast => forecast.Country)
-                .OrderBy(forecasts => forecasts.Key, StringComparer.Ordinal)
-                .Select(forecasts => new ScoreHistory(
-                    forecasts.Key,
-                    [
-                        .. forecasts
-                            .OrderBy(forecast => forecast.Period)
-                            .Select(forecast => new ScorePoint(knownAt(forecast.Period), forecast.Probability)),
-                    ]
-                )),
-        ]);
 
     private static BacktestPeriod RunOne(
         Panel panel,

@@ -126,20 +126,6 @@ public sealed class TrainingTable
             values[column] = _values[(column * RowCount) + row];
     }
 
-    /// <summary>Scores every row by a function of its values, one a column.</summary>
-    internal double[] ScoreRows(Func<ReadOnlySpan<double>, double> score)
-    {
-        var row = new double[Columns.Length];
-        var scores = new double[RowCount];
-        for (var i = 0; i < scores.Length; i++)
-        {
-            CopyRow(i, row);
-            scores[i] = score(row);
-        }
-
-        return scores;
-    }
-
     /// <summary>Makes a table of some of the rows, in the order given; a row may be named more than once.</summary>
     /// <param name="rows">The numbers of the rows.</param>
     /// <returns>The new table.</returns>
