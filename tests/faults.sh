@@ -6,4 +6,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 [ -x /usr/lib/postgresql/15/bin/initdb ] || { echo "tests/faults.sh: install postgresql-15 first" >&2; exit 1; }
 [ -x /usr/bin/redis-server ] || { echo "tests/faults.sh: install redis-server first" >&2; exit 1; }
-EW_FAULTS=${1:-} dotnet run -c Release --project tests/EndToEnd.Tests -- -class '*FaultTests' -showLiveOutput -noColor
+EW_TEST_FAULTS=${1:-} dotnet run -c Release --project tests/EndToEnd.Tests -- -class '*FaultTests' -showLiveOutput -noColor

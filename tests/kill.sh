@@ -5,4 +5,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ -x /usr/lib/postgresql/15/bin/initdb ] || { echo "tests/kill.sh: install postgresql-15 first" >&2; exit 1; }
-EW_KILLS=${1:-100} dotnet run -c Release --project tests/EndToEnd.Tests -- -class '*KillTests' -showLiveOutput -noColor
+EW_TEST_KILLS=${1:-100} dotnet run -c Release --project tests/EndToEnd.Tests -- -class '*KillTests' -showLiveOutput -noColor

@@ -4,4 +4,4 @@
 # Usage: bash tests/reader.sh [MINUTES, by default 10]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-EW_READER_MINUTES=${1:-10} dotnet run -c Release --project tests/EndToEnd.Tests -- -class '*ReaderTests' -showLiveOutput -noColor
+EW_TEST_READER_MINUTES=${1:-10} dotnet run -c Release --project tests/EndToEnd.Tests -- -class '*ReaderTests' -showLiveOutput -noColor

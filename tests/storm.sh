@@ -4,4 +4,4 @@
 # Usage: bash tests/storm.sh [BREACHES, by default 10000, in steps of 50]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-EW_STORM=${1:-10000} dotnet run -c Release --project tests/EndToEnd.Tests -- -class '*StormTests' -showLiveOutput -noColor
+EW_TEST_STORM=${1:-10000} dotnet run -c Release --project tests/EndToEnd.Tests -- -class '*StormTests' -showLiveOutput -noColor

@@ -14,6 +14,6 @@ public sealed class EscalationOptions
     public string LadderFile { get; set; } = "";
 
     /// <summary>How many changes of cases a watch can go back. Default: 100,000; 1 to 10,000,000.</summary>
-    [Range(1, 10_000_000, ErrorMessage = "A watch can go back 1 to 10000000 changes.")]
+    [Range(1, 10_000_000)]
     public int WatchRetention { get; set; } = 100_000;
 }

@@ -156,12 +156,12 @@ public static class RiskExtensions
         services.AddSingleton(provider => new RiskMessages(provider.GetRequiredService<Suite>().Exercise));
         services.AddSingleton(provider =>
         {
-            var options = provider.GetRequiredService<RiskOptions>().Checked();
+            var options = provider.GetRequiredService<RiskOptions>();
             return new SeriesLimits(options.MaxSources, options.MaxHorizons, options.MaxSeries);
         });
         services.AddSingleton(provider =>
         {
-            var options = provider.GetRequiredService<RiskOptions>().Checked();
+            var options = provider.GetRequiredService<RiskOptions>();
             return new CountryStorage(
                 provider.GetRequiredService<IStore>(),
                 provider.GetRequiredService<IJournals>(),

@@ -19,7 +19,8 @@ public sealed record RiskOptions
     [Range(1, 1 << 30)]
     public int SnapshotBytes { get; init; } = 4 << 20;
 
-    /// <summary>The least time between two reports of one country to a ranking. Default 100 ms.</summary>
+    /// <summary>The least time between two reports of one country to a ranking. 1 ms to 1 min. Default 100 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
     public TimeSpan ReportEvery { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How many sources an indicator may have in a country. Default 64.</summary>
@@ -42,14 +43,4 @@ public sealed record RiskOptions
     /// </summary>
     [Range(0, 16L << 30)]
     public long LookupCacheBytes { get; init; } = 64L << 20;
-
-    /// <summary>Returns these options if they hold to their limits.</summary>
-    /// <exception cref="ValidationException">They do not; the message has all that is wrong.</exception>
-    public RiskOptions Checked()
-    {
-        List<ValidationResult> wrong = [];
-        return Validator.TryValidateObject(this, new(this), wrong, validateAllProperties: true)
-            ? this
-            : throw new ValidationException(string.Join(' ', wrong.Select(result => result.ErrorMessage)));
-    }
 }

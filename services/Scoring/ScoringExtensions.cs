@@ -39,7 +39,6 @@ public static class ScoringExtensions
     /// <summary>
     /// Adds the service. Needs from the host: a silo, the store, the catalogue, the <see cref="ServiceDefaults.Hosting.Suite"/> and gRPC.
     /// </summary>
-    /// <exception cref="ScoringStartException">The options will not do; the message names every fault.</exception>
     public static IServiceCollection AddScoring(this IServiceCollection services, Action<ScoringOptions>? configure = null)
     {
         services.AddScoringCore(configure);
@@ -67,11 +66,6 @@ public static class ScoringExtensions
     {
         var options = new ScoringOptions();
         configure?.Invoke(options);
-        if (options.Validate() is { Count: > 0 } errors)
-        {
-            throw new ScoringStartException(string.Join(' ', errors));
-        }
-
         services.AddGrpc();
         services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
@@ -132,6 +126,3 @@ public static class ScoringExtensions
         );
     }
 }
-
-/// <summary>The service cannot start. The message is one line for an operator: the reason and what to do.</summary>
-public sealed class ScoringStartException(string message) : Exception(message);

@@ -27,6 +27,23 @@ public static class Spans
     /// </summary>
     public static bool TryParse(string text, out TimeSpan span) => TryParse(text, s_seconds, s_longest, out span);
 
+    /// <summary>Writes one as it is read, to the millisecond: <c>1h30m</c>.</summary>
+    public static string Text(TimeSpan span)
+    {
+        (int Count, string Unit)[] parts =
+        [
+            ((int)span.TotalDays, "d"),
+            (span.Hours, "h"),
+            (span.Minutes, "m"),
+            (span.Seconds, "s"),
+            (span.Milliseconds, "ms"),
+        ];
+        var text = string.Concat(
+            parts.Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count}{part.Unit}"))
+        );
+        return text.Length > 0 ? text : "0s";
+    }
+
     /// <summary>Reads one whose parts have other units.</summary>
     /// <param name="text">The text.</param>
     /// <param name="seconds">How many seconds each unit has.</param>

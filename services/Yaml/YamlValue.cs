@@ -7,6 +7,7 @@ namespace EarlyWarning.Yaml;
 public sealed partial class YamlValue
 {
     private readonly YamlNode _node;
+    private readonly bool _isElsewhere;
 
     internal YamlValue(YamlNode node, string file, string path, YamlReading reading)
     {
@@ -15,7 +16,12 @@ public sealed partial class YamlValue
     }
 
     internal YamlValue(string text, string from, YamlReading reading) =>
-        (_node, Reading, Place) = (new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted }, reading, Place.Whole(from));
+        (_node, _isElsewhere, Reading, Place) = (
+            new YamlScalarNode(text) { Style = ScalarStyle.DoubleQuoted },
+            true,
+            reading,
+            Place.Whole(from)
+        );
 
     /// <summary>Gets where it stands.</summary>
     public Place Place { get; }
@@ -53,9 +59,17 @@ public sealed partial class YamlValue
         return null;
     }
 
-    /// <summary>Reads the values of a list; none, and a fault, where it is no list. A place of it that is empty is a fault too.</summary>
+    /// <summary>
+    /// Reads the values of a list; none, and a fault, where it is no list. A place of it that is empty is a fault too. A text that stands
+    /// elsewhere than in the file is divided at commas.
+    /// </summary>
     public IReadOnlyList<YamlValue> Items()
     {
+        if (_isElsewhere && _node is YamlScalarNode { Value: { } text })
+        {
+            return [.. text.Split(',', StringSplitOptions.TrimEntries).Select(part => new YamlValue(part, Place.File, Reading))];
+        }
+
         if (_node is not YamlSequenceNode list)
         {
             Fault("Here belongs a list.");

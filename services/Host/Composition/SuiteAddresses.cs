@@ -78,10 +78,20 @@ internal sealed class SuiteAddresses
             endpoints.TryGet(id, out var sidecar) && (port == sidecar.Grpc.Port || port == sidecar.Http?.Port || port == sidecar.AppPort)
         );
 
-    /// <summary>The app ports, with the sidecars yet to be found.</summary>
-    public DaprEndpoints AppPorts()
+    /// <summary>The sidecars that are named; where none is, the app ports for one that is yet to be found.</summary>
+    public DaprEndpoints Endpoints()
     {
         var endpoints = new DaprEndpoints();
+        if (_options.Dapr.Count > 0)
+        {
+            foreach (var one in _options.Dapr.Where(one => AppIds.Contains(one.AppId)))
+            {
+                endpoints.Connect(new(one.AppId, one.Grpc, one.Http, one.AppPorts is [var port] ? port : 0, one.ApiToken, one.AppToken));
+            }
+
+            return endpoints;
+        }
+
         foreach (var appId in AppIds.Where(id => AppPort(id) > 0))
         {
             endpoints.Listen(appId, AppPort(appId));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EarlyWarning.Host.Modules;
+using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Status;
 using EarlyWarning.Messaging.Sidecars;
 using EarlyWarning.Sidecar;
@@ -11,15 +12,19 @@ namespace EarlyWarning.Host.Composition;
 /// <content>What stands in for daprd where the suite is one process.</content>
 public sealed partial class SuiteHost
 {
-    private async Task StartSidecarAsync(SuiteAddresses addresses, DaprEndpoints endpoints, CancellationToken cancellationToken)
+    private async Task StartSidecarAsync(
+        SuiteOptions options,
+        SuiteAddresses addresses,
+        DaprEndpoints endpoints,
+        CancellationToken cancellationToken
+    )
     {
         var (daprToken, appToken) = (RandomNumberGenerator.GetHexString(32), RandomNumberGenerator.GetHexString(32));
         var sidecar = _parts.Keep(
             "The sidecar",
             await SidecarHost.StartAsync(
-                new()
+                DaprFiles.Sidecar(options) with
                 {
-                    ConfigurationFolder = DaprFiles.Folder,
                     IsAlone = true,
                     Apps =
                     [

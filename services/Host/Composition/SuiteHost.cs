@@ -5,7 +5,6 @@ using EarlyWarning.Host.Options;
 using EarlyWarning.Host.Starting;
 using EarlyWarning.Host.Status;
 using EarlyWarning.Host.Tls;
-using EarlyWarning.Messaging.Sidecars;
 using EarlyWarning.ServiceDefaults.Hosting;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Committing;
@@ -112,11 +111,6 @@ public sealed partial class SuiteHost : IAsyncDisposable
                 loggers.CreateLogger<TlsCertificates>()
             )
             : null;
-        foreach (var warning in options.Settings.Warnings)
-        {
-            loggers.CreateLogger<SuiteHost>().SettingUnknown(warning);
-        }
-
         Own = new(options, keys, tls);
         if (tls is null && SuiteAccess.Beyond(options) is { } open)
         {
@@ -167,19 +161,8 @@ public sealed partial class SuiteHost : IAsyncDisposable
         });
 
         var addresses = SuiteAddresses.Take(options);
-        var endpoints = DaprEndpoints.FromEnvironment(addresses.AppIds);
-        if (endpoints is null && options.Cluster is not null && addresses.AppIds is [var first, ..])
-        {
-            throw new StartException(
-                $"A suite of several processes needs a Dapr sidecar for {string.Join(", ", addresses.AppIds)}, and the environment names "
-                    + $"none. Run daprd beside this "
-                    + $"process, or one process with --services sidecar, and say where with EW_DAPR_{first.ToUpperInvariant()}_GRPC and "
-                    + $"_HTTP (dapr/README.md)."
-            );
-        }
-
-        var embedded = endpoints is null && options.Cluster is null;
-        endpoints ??= addresses.AppPorts();
+        var embedded = options is { Dapr: [], Cluster: null };
+        var endpoints = addresses.Endpoints();
         builder.WebHost.ConfigureKestrel(kestrel => addresses.Listen(kestrel, tls, authority, endpoints));
         builder.Host.UseOrleans(silo =>
         {
@@ -209,7 +192,9 @@ public sealed partial class SuiteHost : IAsyncDisposable
 
         await Task.WhenAll(
             App.StartAsync(cancellationToken),
-            embedded ? Task.Run(() => StartSidecarAsync(addresses, endpoints, cancellationToken), cancellationToken) : Task.CompletedTask
+            embedded
+                ? Task.Run(() => StartSidecarAsync(options, addresses, endpoints, cancellationToken), cancellationToken)
+                : Task.CompletedTask
         );
         started = true;
         _parts.Keep("A service", () => App.StopAsync(CancellationToken.None));

@@ -10,25 +10,24 @@ namespace EarlyWarning.Host.Modules;
 /// </summary>
 internal static class SidecarModule
 {
-    /// <summary>
-    /// Names other app ids than the suite's, separated by commas, to be served in their place: for whoever tries the sidecar itself.
-    /// </summary>
-    public const string AppsVariable = "EW_SIDECAR_APPS";
-
-    /// <summary>Names another folder of components and resiliency than the one that ships.</summary>
-    public const string FilesVariable = "EW_SIDECAR_FILES";
-
     public static Module Module { get; } =
         new(
             ServiceNames.Sidecar,
             Add: suite =>
                 suite.Services.AddSidecar(
-                    new()
+                    DaprFiles.Sidecar(suite.Options) with
                     {
-                        ConfigurationFolder = Given(FilesVariable) ?? DaprFiles.Folder,
-                        Apps = SidecarEnvironment.Read(
-                            Given(AppsVariable)?.Split(',', StringSplitOptions.TrimEntries).Select(id => (id, true)) ?? Own()
-                        ),
+                        Apps =
+                        [
+                            .. suite.Options.Dapr.Select(one => new SidecarApp(
+                                one.AppId,
+                                one.AppPorts,
+                                one.ApiToken,
+                                one.AppToken,
+                                one.Grpc.Port,
+                                one.Http.Port
+                            )),
+                        ],
                     }
                 ),
             Map: _ => { }
@@ -36,11 +35,4 @@ internal static class SidecarModule
         {
             ReadyBy = [SidecarServices.Check],
         };
-
-    private static IEnumerable<(string AppId, bool Subscribes)> Own() =>
-        from module in ModuleTable.All
-        where module.AppId is not null
-        select (module.AppId, module.Subscribes);
-
-    private static string? Given(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null;
 }

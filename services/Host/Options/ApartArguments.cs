@@ -58,11 +58,10 @@ internal sealed class ApartArguments(SettableOptions options)
     }
 
     /// <summary>The names of the services that run here, in the order of the table.</summary>
-    public IReadOnlyList<string> Services(ParseResult parsed)
-    {
-        var asked = Names(parsed.GetValue(_services)!);
-        return asked is [All] ? ServiceNames.Services : [.. ServiceNames.All.Where(asked.Contains)];
-    }
+    public IReadOnlyList<string> Services(ParseResult parsed) => Services(parsed.GetValue(_services)!);
+
+    /// <summary>The Dapr sidecars of this process.</summary>
+    public IReadOnlyList<DaprSidecar> Dapr(ParseResult parsed) => Dapr(parsed.RootCommandResult, static _ => { });
 
     /// <summary>Where the silo listens; <see langword="null"/> where the process is alone.</summary>
     public IPEndPoint? Cluster(ParseResult parsed) => parsed.GetValue(_cluster);
@@ -116,6 +115,22 @@ internal sealed class ApartArguments(SettableOptions options)
         {
             result.AddError("--exercise runs in one process: leave --cluster and --services out.");
         }
+        else
+        {
+            Dapr(result, result.AddError);
+        }
+    }
+
+    private IReadOnlyList<DaprSidecar> Dapr(CommandResult result, Action<string> fault) =>
+        new DaprSidecars(options.Of(result), fault).Find(
+            Services(options.Value(result, _services)!),
+            isApart: options.Value(result, _cluster) is not null
+        );
+
+    private static IReadOnlyList<string> Services(string given)
+    {
+        var asked = Names(given);
+        return asked is [All] ? ServiceNames.Services : [.. ServiceNames.All.Where(asked.Contains)];
     }
 
     private static string[] Names(string list) =>

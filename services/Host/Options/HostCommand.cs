@@ -110,6 +110,7 @@ public static class HostCommand
                                 Origins = parsed.GetValue(origins) ?? [],
                                 Rates = parsed.GetValue(limits),
                                 Services = apart.Services(parsed),
+                                Dapr = apart.Dapr(parsed),
                                 Cluster = apart.Cluster(parsed),
                                 Peer = apart.Peer(parsed),
                                 Resume = parsed.GetValue(resume),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EarlyWarning.Ledger.Audit;
+using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Operations;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Configuration;
@@ -15,7 +16,10 @@ internal sealed class KeptOptions(SettableOptions options)
         "A connection string to a Redis or Valkey that keeps results that can be computed again; where it holds a password it belongs into "
             + "the environment; default: they are kept in memory",
         null,
-        static given => given.Text
+        static given =>
+            given.Text is not { Length: > 0 } text || CacheOptions.IsConnection(text)
+                ? given.Text
+                : given.Refuse<string>("HOST:PORT, then options of StackExchange.Redis after commas, such as 10.1.2.3:6379,ssl=true.")
     );
 
     private readonly Option<ArchiveAge?> _archiveAfter = options.Make(

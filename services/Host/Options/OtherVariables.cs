@@ -1,9 +1,12 @@
+using EarlyWarning.Yaml;
+
 namespace EarlyWarning.Host.Options;
 
-/// <summary>Variables of the suite's that stand for no option: each is read where it matters.</summary>
+/// <summary>The environment's variables that begin as the suite's do and stand for nothing that is set.</summary>
 internal static class OtherVariables
 {
-    private static readonly string[] s_names =
+    /// <summary>Those that are read where they matter: by <c>ew</c>, the unit of systemd, a key's file, or a test.</summary>
+    public static IReadOnlyList<string> Names { get; } =
     [
         "EW_ACTOR",
         "EW_API_KEY",
@@ -20,9 +23,34 @@ internal static class OtherVariables
         TlsArguments.PasswordVariable,
     ];
 
-    private static readonly string[] s_families = ["EW_DAPR_", "EW_SIDECAR_", "EW_TEST_"];
-
-    /// <summary>Whether a variable is one of them.</summary>
-    public static bool Are(string variable) =>
-        s_names.Contains(variable) || s_families.Any(family => variable.StartsWith(family, StringComparison.Ordinal));
+    /// <summary>Says of each variable that was probably meant for the suite, and is none of its, which was meant.</summary>
+    /// <param name="variables">The environment's.</param>
+    /// <param name="known">Those of the settings.</param>
+    /// <param name="families">What the variables of a section begin with: all that begin so are the suite's.</param>
+    public static IEnumerable<string> Faults(IEnumerable<string> variables, IReadOnlyList<string> known, IReadOnlyList<string> families)
+    {
+        string[] all = [.. known, .. Names];
+        foreach (
+            var variable in variables
+                .Where(one => one.StartsWith(Settings.Prefix, StringComparison.Ordinal) && !all.Contains(one))
+                .Where(one => !one.StartsWith("EW_TEST_", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
+        {
+            var own = variable[Settings.Prefix.Length..];
+            if (SettableOptions.OnlyOnCommandLine.FirstOrDefault(one => Settings.VariableOf(one) == variable) is { } option)
+            {
+                yield return $"{variable} has no effect: --{option} is for the command line alone.";
+            }
+            else if (families.FirstOrDefault(family => variable.StartsWith(family, StringComparison.Ordinal)) is { } family)
+            {
+                var those = all.Where(one => one.StartsWith(family, StringComparison.Ordinal));
+                yield return $"{variable} is not known. {KnownWords.Offer(variable, those)}";
+            }
+            else if (KnownWords.Nearest(own, all.Select(one => one[Settings.Prefix.Length..])) is { } nearest)
+            {
+                yield return $"{variable} is not known. Did you mean '{Settings.Prefix}{nearest}'?";
+            }
+        }
+    }
 }

@@ -17,6 +17,12 @@ internal static class ServiceNames
     /// <summary>Gets every service's, in the order in which they are added and started.</summary>
     public static IReadOnlyList<string> Services { get; } = [Indicators, Risk, Scoring, Notification, Escalation, Ledger, Board];
 
+    /// <summary>Gets those that have a Dapr app id, which is their name.</summary>
+    public static IReadOnlyList<string> WithAppId { get; } = [Risk, Notification, Escalation];
+
+    /// <summary>Gets those of them that subscribe, and so are called back.</summary>
+    public static IReadOnlyList<string> Subscribing { get; } = [Notification, Escalation];
+
     /// <summary>Gets all that may be named.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Services, Sidecar];
 }

@@ -19,6 +19,9 @@ internal sealed class SettableOptions(IReadOnlyDictionary<string, string>? envir
     private readonly IReadOnlyDictionary<string, string> _environment = environment ?? Settings.Environment();
     private readonly ConditionalWeakTable<SymbolResult, Settings> _read = [];
 
+    /// <summary>The names of the options that are given on the command line alone: each is for one start.</summary>
+    public static IReadOnlyList<string> OnlyOnCommandLine { get; } = ["exercise", "resume", "restore", "scenario"];
+
     /// <summary>The data folder, which no file in it can name.</summary>
     public Option<string?> Data { get; } =
         new("--data") { Description = "The suite's data folder (or EW_DATA; default: data/suite, or data/exercise).", HelpName = "FOLDER" };

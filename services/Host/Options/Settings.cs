@@ -7,6 +7,7 @@ using EarlyWarning.Risk;
 using EarlyWarning.Scoring;
 using EarlyWarning.Scoring.Cache;
 using EarlyWarning.Scoring.Operations;
+using EarlyWarning.Sidecar.Configuration;
 using EarlyWarning.Store.Clocks;
 using EarlyWarning.Store.Configuration;
 using EarlyWarning.Yaml;
@@ -22,7 +23,10 @@ namespace EarlyWarning.Host.Options;
 /// </summary>
 internal sealed class Settings
 {
-    private const string Prefix = "EW_";
+    /// <summary>What the suite's variables begin with.</summary>
+    public const string Prefix = "EW_";
+
+    private const string DaprFamily = "EW_DAPR_";
 
     /// <summary>The file's sections, with what makes each one's defaults.</summary>
     public static IReadOnlyDictionary<string, Func<object>> Sections { get; } =
@@ -37,18 +41,22 @@ internal sealed class Settings
             ["outbox"] = () => new OutboxOptions(),
             ["risk"] = () => new RiskOptions(),
             ["scoring"] = () => new ScoringOptions(),
-            ["store"] = () => new StoreOptions { DataDirectory = "." },
-        };
+            ["sidecar"] = () => new SidecarOptions(),
+            ["store"] = () => new StoreOptions(),
+        }
+            .Concat(ServiceNames.WithAppId.Select(DaprSection))
+            .ToDictionary();
 
-    private readonly IReadOnlyList<string> _options;
+    private readonly string _file;
     private readonly IReadOnlyDictionary<string, string> _environment;
     private readonly YamlReading _reading;
     private readonly YamlMap _top;
     private readonly Dictionary<string, YamlMap> _sections = [];
+    private readonly Dictionary<string, Type> _types = [];
 
     private Settings(string file, bool isNamed, IReadOnlyList<string> options, IReadOnlyDictionary<string, string> environment)
     {
-        (_options, _environment, _reading) = (options, environment, new(file));
+        (_file, _environment, _reading) = (file, environment, new(file));
         var loaded = File.Exists(file) ? _reading.Load(new StringReader(File.ReadAllText(file)), file) : null;
         if (isNamed && !File.Exists(file))
         {
@@ -59,52 +67,39 @@ internal sealed class Settings
         _top.Ignore([.. options]);
         foreach (var (name, defaults) in Sections)
         {
-            if (_top.Get(name) is { IsMap: true } place)
-            {
-                _reading.Places.Add(name, place.Place);
-            }
+            Take(name, defaults());
+        }
 
-            // What is a text is of the option of that name.
-            var section = _sections[name] = (_top.Get(name) is { IsText: false } given ? given.Map() : null)
-                ?? YamlMap.Empty(_reading, file);
-            foreach (var (variable, key) in VariablesOf(name, defaults().GetType()))
-            {
-                if (environment.TryGetValue(variable, out var text))
-                {
-                    section.Put(key, text, variable);
-                }
-            }
-
-            RecordForm.ReadInto(section, name, defaults());
+        Sidecar = Fill("sidecar", new SidecarOptions());
+        foreach (var (name, defaults) in Sidecar.AppIds.Except(ServiceNames.WithAppId).Select(DaprSection))
+        {
+            Take(name, defaults());
         }
 
         _top.Done();
-        Faults = [.. _reading.Faults.Select(fault => fault.ToString())];
+        var variables = _types.SelectMany(one => VariablesOf(one.Key, one.Value)).Select(one => one.Variable);
+        Faults =
+        [
+            .. _reading.Faults.Select(fault => fault.ToString()).Distinct(),
+            .. OtherVariables.Faults(
+                environment.Keys,
+                [.. options.Select(VariableOf), .. variables],
+                [.. Sections.Keys.Select(name => VariableOf(name) + "_"), DaprFamily]
+            ),
+        ];
     }
 
     /// <summary>Nothing but defaults.</summary>
     public static Settings None { get; } = new("", isNamed: false, [], new Dictionary<string, string>());
 
-    /// <summary>What is wrong with the file, and with what the environment says of its sections.</summary>
+    /// <summary>
+    /// What is wrong with the file, and with what the environment says of its sections; and variables that are none of the suite's, and
+    /// probably were meant to be.
+    /// </summary>
     public IReadOnlyList<string> Faults { get; }
 
-    /// <summary>Variables that are none of the suite's, and probably were meant to be.</summary>
-    public IEnumerable<string> Warnings
-    {
-        get
-        {
-            string[] known =
-            [
-                .. _options.Select(VariableOf),
-                .. Sections.SelectMany(one => VariablesOf(one.Key, one.Value().GetType())).Select(one => one.Variable),
-            ];
-            return from variable in _environment.Keys.Except(known).Order(StringComparer.Ordinal)
-                where variable.StartsWith(Prefix, StringComparison.Ordinal) && !OtherVariables.Are(variable)
-                let nearest = KnownWords.Nearest(variable, known)
-                where nearest is not null
-                select $"The environment variable {variable} is none of the suite's and changes nothing. Was {nearest} meant?";
-        }
-    }
+    /// <summary>What stands in for daprd.</summary>
+    public SidecarOptions Sidecar { get; }
 
     /// <summary>Reads the file, and what the environment says.</summary>
     /// <param name="file">The file.</param>
@@ -138,6 +133,12 @@ internal sealed class Settings
             : new(value.Place.ToString(), [.. (value.IsList ? value.Items() : [value]).Select(item => item.Text() ?? "")]);
     }
 
+    /// <summary>A variable of the environment; <see langword="null"/> where there is none.</summary>
+    public string? Variable(string name) => _environment.GetValueOrDefault(name);
+
+    /// <summary>Where the Dapr sidecar of an app id is said to be.</summary>
+    public DaprOptions Dapr(string appId) => Fill(DaprSidecars.SectionOf(appId), new DaprOptions());
+
     /// <summary>Sets the options of a section as it says.</summary>
     public T Fill<T>(string section, T options)
         where T : class
@@ -145,6 +146,30 @@ internal sealed class Settings
         RecordForm.ReadInto(_sections[section], section, options);
         return options;
     }
+
+    private void Take(string name, object defaults)
+    {
+        _types[name] = defaults.GetType();
+        if (_top.Get(name) is { IsMap: true } place)
+        {
+            _reading.Places.Add(name, place.Place);
+        }
+
+        // What is a text is of the option of that name.
+        var section = _sections[name] = (_top.Get(name) is { IsText: false } given ? given.Map() : null) ?? YamlMap.Empty(_reading, _file);
+        foreach (var (variable, key) in VariablesOf(name, defaults.GetType()))
+        {
+            if (_environment.TryGetValue(variable, out var text))
+            {
+                section.Put(key, text, variable);
+            }
+        }
+
+        RecordForm.ReadInto(section, name, defaults);
+    }
+
+    private static KeyValuePair<string, Func<object>> DaprSection(string appId) =>
+        new(DaprSidecars.SectionOf(appId), static () => new DaprOptions());
 
     private static IEnumerable<(string Variable, string Key)> VariablesOf(string section, Type options) =>
         RecordForm.KeysOf(options).Select(key => (VariableOf($"{section}-{key}"), key));

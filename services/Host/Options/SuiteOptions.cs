@@ -88,6 +88,9 @@ public sealed record SuiteOptions(
     /// <summary>What is set otherwise than on the command line, for what has no option there.</summary>
     internal Settings Settings { get; init; } = Settings.None;
 
+    /// <summary>The Dapr sidecars of this process; none where the suite has its own within.</summary>
+    internal IReadOnlyList<DaprSidecar> Dapr { get; init; } = [];
+
     /// <summary>The default address of the board and the JSON API.</summary>
     public const string DefaultHttp = "127.0.0.1:5050";
 

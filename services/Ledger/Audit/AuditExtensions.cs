@@ -8,16 +8,10 @@ namespace EarlyWarning.Ledger.Audit;
 public static class AuditExtensions
 {
     /// <summary>Adds it. Needs the store.</summary>
-    /// <exception cref="ArgumentException">The options will not do; the message names every fault.</exception>
     public static IServiceCollection AddAudit(this IServiceCollection services, Action<AuditOptions>? configure)
     {
         var options = new AuditOptions();
         configure?.Invoke(options);
-        if (options.Validate() is { Count: > 0 } faults)
-        {
-            throw new ArgumentException(string.Join(' ', faults), nameof(configure));
-        }
-
         services.AddSingleton(options);
         services.AddSingleton<AuditLog>();
         services.AddSingleton<IAuditLog>(provider => provider.GetRequiredService<AuditLog>());

@@ -6,8 +6,7 @@ namespace EarlyWarning.Ledger.Audit;
 /// <summary>What the audit keeps, and how many rows calls that are refused may add to it.</summary>
 public sealed class AuditOptions
 {
-    /// <summary>How long an entry is kept: 400 days unless set otherwise.</summary>
-    [Range(typeof(TimeSpan), "1.00:00:00", "36500.00:00:00")]
+    /// <summary>How long an entry is kept. 1 to 36,500 days, by default 400.</summary>
     [Browsable(false)]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(400);
 
@@ -26,12 +25,4 @@ public sealed class AuditOptions
     /// <summary>What is put on record of the start: how the suite was started.</summary>
     [Browsable(false)]
     public string Start { get; set; } = "Started.";
-
-    /// <summary>Says what will not do; empty where all is well.</summary>
-    public IReadOnlyList<string> Validate()
-    {
-        var faults = new List<ValidationResult>();
-        Validator.TryValidateObject(this, new(this), faults, validateAllProperties: true);
-        return [.. faults.Select(fault => fault.ErrorMessage!)];
-    }
 }

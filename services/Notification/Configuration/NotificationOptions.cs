@@ -11,31 +11,31 @@ public sealed class NotificationOptions
     public string DirectoryFile { get; set; } = "";
 
     /// <summary>How long one attempt may take. 100 ms to 5 min. Default: 10 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00", ErrorMessage = "An attempt may take 100ms to 5m.")]
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The wait before the second attempt; each further one waits twice as long. 10 ms to 1 h. Default: 1 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00", ErrorMessage = "The first wait is 10ms to 1h.")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan FirstBackOff { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
     /// The longest wait between two attempts, also where the destination asks for a longer one. 10 ms to 1 day. Default: 10 min.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00", ErrorMessage = "The longest wait is 10ms to 1d.")]
+    [Range(typeof(TimeSpan), "00:00:00.010", "1.00:00:00")]
     public TimeSpan LongestBackOff { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>
     /// For how long a message is tried on a channel before it is given up. 1 s to 365 days. Default: 7 days, which outlast a holiday.
     /// </summary>
-    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00", ErrorMessage = "A message is tried for 1s to 365d.")]
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan Budget { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>How many attempts at one destination run at a time while it answers. 1 to 1,000. Default: 8.</summary>
-    [Range(1, 1_000, ErrorMessage = "1 to 1000 attempts at one destination run at a time.")]
+    [Range(1, 1_000)]
     public int ConcurrencyPerDestination { get; set; } = 8;
 
     /// <summary>How many attempts run at a time in all. 1 to 10,000. Default: 256.</summary>
-    [Range(1, 10_000, ErrorMessage = "1 to 10000 attempts run at a time.")]
+    [Range(1, 10_000)]
     public int Concurrency { get; set; } = 256;
 
     /// <summary>

@@ -1,29 +1,47 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
 namespace EarlyWarning.Sidecar.Configuration;
 
 /// <summary>What the local sidecar is started with.</summary>
 public sealed record SidecarOptions
 {
     /// <summary>
-    /// The folder with the same files that daprd is given: components and resiliency, in it and in its folder <c>components</c>.
+    /// The folder with the same files that daprd is given: components and resiliency, in it and in its folder <c>components</c>. Empty, by
+    /// default, for those that ship, which whoever starts it puts here.
     /// </summary>
-    public required string ConfigurationFolder { get; init; }
+    public string ConfigurationFolder { get; init; } = "";
+
+    /// <summary>
+    /// Other app ids than the suite's to be served in their place, for whoever tries the sidecar itself. By default none. Whoever starts it
+    /// makes <see cref="Apps"/> of them.
+    /// </summary>
+    public IReadOnlyList<string> AppIds { get; init; } = [];
 
     /// <summary>The app ids to stand beside, one listening pair each.</summary>
-    public required IReadOnlyList<SidecarApp> Apps { get; init; }
+    [Browsable(false)]
+    public IReadOnlyList<SidecarApp> Apps { get; init; } = [];
 
     /// <summary>The journal to keep messages in. By default <c>sidecar/messages</c>.</summary>
+    [Browsable(false)]
     public string Journal { get; init; } = "sidecar/messages";
 
-    /// <summary>How many messages may wait for delivery before a publish is refused. By default 100,000.</summary>
+    /// <summary>How many messages may wait for delivery before a publish is refused. 1 to 10,000,000, by default 100,000.</summary>
+    [Range(1, 10_000_000)]
     public int MaxWaiting { get; init; } = 100_000;
 
-    /// <summary>How many bytes of messages may wait for delivery before a publish is refused. By default 256 MB.</summary>
+    /// <summary>How many bytes of messages may wait for delivery before a publish is refused. 1 MB to 1 TB, by default 256 MB.</summary>
+    [Range(1_000_000, 1_000_000_000_000)]
     public long MaxWaitingBytes { get; init; } = 256_000_000;
 
-    /// <summary>How many dead letters are kept; beyond it the oldest is discarded, with an error in the log. By default 10,000.</summary>
+    /// <summary>
+    /// How many dead letters are kept; beyond it the oldest is discarded, with an error in the log. 1 to 1,000,000, by default 10,000.
+    /// </summary>
+    [Range(1, 1_000_000)]
     public int MaxDeadLetters { get; init; } = 10_000;
 
-    /// <summary>How often an app that does not answer is asked again. By default every second.</summary>
+    /// <summary>How often an app that does not answer is asked again. 10 ms to 1 h, by default every second.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "01:00:00")]
     public TimeSpan ProbeInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
@@ -36,6 +54,7 @@ public sealed record SidecarOptions
     /// Whether its journal is of a folder that one process holds: then what fences it is no other sidecar, but that process's own take-over
     /// of its store, and it goes on in the new epoch.
     /// </summary>
+    [Browsable(false)]
     public bool IsAlone { get; init; }
 
     /// <summary>After how many appends the journal's beginning is let go of.</summary>

@@ -33,16 +33,10 @@ public sealed partial class SuiteClock : TimeProvider
     /// Names the machine's present run, another with each boot; empty where that is not known. By default what the system says of the
     /// system's own clocks.
     /// </param>
-    /// <exception cref="ArgumentException">The options do not hold.</exception>
     public SuiteClock(TimeProvider machine, ClockOptions? options = null, Func<TimeSpan?>? uptime = null, string? boot = null)
     {
         ArgumentNullException.ThrowIfNull(machine);
         (_machine, _options) = (machine, options ?? new());
-        if (_options.Validate() is { Count: > 0 } errors)
-        {
-            throw new ArgumentException(string.Join(' ', errors), nameof(options));
-        }
-
         _uptime = uptime ?? (ReferenceEquals(machine, System) ? Uptime.Read : static () => null);
         _boot = boot ?? (ReferenceEquals(machine, System) ? Uptime.Boot() : "");
         var (wall, stamp) = Measure();

@@ -34,7 +34,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
     private PostgresListener? _bell;
     private StoreStatus _status = new(false, "The store has not been started.", null, null, null);
 
-    /// <summary>Takes the options as they are; <see cref="StartAsync"/> checks them.</summary>
+    /// <summary>Makes a store that <see cref="StartAsync"/> opens.</summary>
     public SuiteStore(StoreOptions options, IEnumerable<Migration> migrations, TimeProvider time, ILoggerFactory loggers)
     {
         (_options, _time, _loggers) = (options, time, loggers);
@@ -87,18 +87,13 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
 
     /// <summary>Opens the store and brings its tables to this build's form. Calling it again does nothing.</summary>
     /// <exception cref="StoreStartException">
-    /// The options, the folder or the database will not do; the message is one line for an operator.
+    /// The folder or the database will not do; the message is one line for an operator.
     /// </exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (_committer is not null)
         {
             return;
-        }
-
-        if (_options.Validate() is { Count: > 0 } errors)
-        {
-            throw new StoreStartException(string.Join(' ', errors));
         }
 
         _hold = FolderLock.Take(_options.DataDirectory);

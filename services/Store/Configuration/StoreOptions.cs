@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace EarlyWarning.Store.Configuration;
 
-/// <summary>Where durable state is kept. Checked once at the start, all errors together.</summary>
-public sealed class StoreOptions : IValidatableObject
+/// <summary>Where durable state is kept.</summary>
+public sealed class StoreOptions
 {
     /// <summary>
     /// Npgsql's connection string to PostgreSQL, which several processes may share. Without one the store is a file of SQLite in
@@ -56,15 +56,18 @@ public sealed class StoreOptions : IValidatableObject
     public string Version { get; set; } = "";
 
     /// <summary>How long an operation may wait for the store before it counts as unavailable. 100 ms to 60 s, by default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
     public TimeSpan OperationTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// How long a start waits for a PostgreSQL that cannot be reached, starts, takes no more connections or no writes, before it ends. 0 to
     /// 1 day, by default 5 minutes.
     /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan StartPatience { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How long the store tries to find out whether an unclear commit happened. Up to 5 minutes, by default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan UnclearTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -82,41 +85,4 @@ public sealed class StoreOptions : IValidatableObject
 
     /// <summary>Beyond how many bytes of SQLite's log nothing more is taken, because something keeps it from beginning anew.</summary>
     internal long LargestLog { get; set; } = 1L << 30;
-
-    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext) =>
-        Validate().Select(error => new ValidationResult(error));
-
-    /// <summary>Lists what is wrong with these options, in words for an operator; empty when nothing is.</summary>
-    public IReadOnlyList<string> Validate()
-    {
-        List<string> errors = [];
-        Check(!string.IsNullOrWhiteSpace(DataDirectory), "The store needs a data directory.");
-        Check(
-            OperationTimeout >= TimeSpan.FromMilliseconds(100) && OperationTimeout <= TimeSpan.FromMinutes(1),
-            "The store's operation timeout must be 100 ms to 60 s."
-        );
-        Check(!Shared || ConnectionString is { Length: > 0 }, "Several processes share a PostgreSQL: name it with --store.");
-        Check(
-            !Shared || ArchiveAfter is null,
-            "Several processes that share a store have no folder in common for an archive: nothing may be moved into one."
-        );
-        Check(
-            UnclearTimeout >= TimeSpan.Zero && UnclearTimeout <= TimeSpan.FromMinutes(5),
-            "The store's unclear timeout must be 0 to 5 minutes."
-        );
-        Check(StartPatience >= TimeSpan.Zero && StartPatience <= TimeSpan.FromDays(1), "The store's start patience must be 0 to 1 day.");
-        Check(
-            ArchiveAfter is null || (ArchiveAfter > TimeSpan.Zero && ArchiveAfter <= TimeSpan.FromDays(36_500)),
-            "The age after which entries move into the archive must be more than 0 and at most 36,500 days, or never."
-        );
-        return errors;
-
-        void Check(bool holds, string error)
-        {
-            if (!holds)
-            {
-                errors.Add(error);
-            }
-        }
-    }
 }

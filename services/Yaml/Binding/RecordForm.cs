@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -97,7 +98,15 @@ public sealed class RecordForm
     {
         foreach (var limit in limits.Where(limit => !limit.IsValid(value)))
         {
-            map.Fault(key, limit.FormatErrorMessage(key));
+            map.Fault(
+                key,
+                limit is RangeAttribute { ErrorMessage: null } range
+                    ? $"Write {Text(range.Minimum)} to {Text(range.Maximum)}."
+                    : limit.FormatErrorMessage(key)
+            );
         }
     }
+
+    private static string Text(object limit) =>
+        limit is TimeSpan span ? Spans.Text(span) : Convert.ToString(limit, CultureInfo.InvariantCulture)!;
 }

@@ -15,7 +15,7 @@ public sealed class DaprRunFileTests
         Assert.All(s_apps, app =>
             Assert.Empty(
                 HostCommand
-                    .Build((_, _) => Task.FromResult(0))
+                    .Build((_, _) => Task.FromResult(0), GivenByDapr(app))
                     .Parse([.. Arguments(app), "--store", "Host=localhost;Database=early_warning"])
                     .Errors.Select(error => error.Message)
             )
@@ -57,6 +57,17 @@ public sealed class DaprRunFileTests
 
     private static string? Text(YamlMappingNode app, string key) =>
         app.Children.TryGetValue(new YamlScalarNode(key), out var value) ? ((YamlScalarNode)value).Value : null;
+
+    private static Dictionary<string, string> GivenByDapr(YamlMappingNode app)
+    {
+        Dictionary<string, string> variables = new() { ["DAPR_GRPC_PORT"] = "50001", ["DAPR_HTTP_PORT"] = "3500" };
+        if (Text(app, "appPort") is { } port)
+        {
+            variables["APP_PORT"] = port;
+        }
+
+        return variables;
+    }
 
     private static string[] Arguments(YamlMappingNode app) =>
         [.. ((YamlSequenceNode)app["command"]).Skip(1).Select(word => ((YamlScalarNode)word).Value!)];

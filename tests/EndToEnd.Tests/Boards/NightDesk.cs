@@ -6,11 +6,11 @@ namespace EarlyWarning.EndToEnd.Tests.Boards;
 
 /// <summary>
 /// Whoever sits at the desk at night: an overview that stays open, the page of a case, and a terminal. At a moment all three have to say
-/// what is true, and the same; what they say is written down where <c>EW_PICTURES</c> names a folder.
+/// what is true, and the same; what they say is written down where <c>EW_TEST_PICTURES</c> names a folder.
 /// </summary>
 internal sealed partial class NightDesk : IAsyncDisposable
 {
-    private static readonly string? s_folder = Environment.GetEnvironmentVariable("EW_PICTURES");
+    private static readonly string? s_folder = Environment.GetEnvironmentVariable("EW_TEST_PICTURES");
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
     private int _moment;

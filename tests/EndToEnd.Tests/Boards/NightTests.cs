@@ -5,7 +5,7 @@ namespace EarlyWarning.EndToEnd.Tests.Boards;
 
 /// <summary>
 /// A night as the desk sees it, moment by moment: what has happened, why, how sure that is, who was told, who has answered, and what is to
-/// be done; and never that all is well where that is not known. With <c>EW_PICTURES</c> each moment's words and screens are kept.
+/// be done; and never that all is well where that is not known. With <c>EW_TEST_PICTURES</c> each moment's words and screens are kept.
 /// </summary>
 public sealed partial class NightTests
 {

@@ -35,7 +35,7 @@ public sealed class PictureTests
     [Fact(Explicit = true)]
     public async Task Exercise_OnTheBoard_IsTakenInEachLook()
     {
-        var folder = Environment.GetEnvironmentVariable("EW_PICTURES") ?? Path.Combine(Repository.Root, "artifacts", "pictures");
+        var folder = Environment.GetEnvironmentVariable("EW_TEST_PICTURES") ?? Path.Combine(Repository.Root, "artifacts", "pictures");
         Directory.CreateDirectory(folder);
         using TemporaryFolder data = new();
         await using var suite = SuiteProcess.In(data.Path, exercise: true);

@@ -41,7 +41,8 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
                     {
                         started.Add(options);
                         return Task.FromResult(0);
-                    }
+                    },
+                    GivenByDapr(container)
                 );
                 var parsed = root.Parse([.. container["args"].Texts(), .. Variables(root, container)]);
                 Assert.Empty(parsed.Errors.Select(error => error.Message));
@@ -64,6 +65,18 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
             );
             Assert.Equal(["notification"], started.Where(options => options.PublicWebhooksOnly).SelectMany(options => options.Services));
         }
+    }
+
+    // What Dapr's injector puts into a container, and the port that the chart tells both.
+    private static Dictionary<string, string> GivenByDapr(JsonNode container)
+    {
+        Dictionary<string, string> variables = new() { ["DAPR_GRPC_PORT"] = "50001", ["DAPR_HTTP_PORT"] = "3500" };
+        if (Variable(container, "APP_PORT") is { } port)
+        {
+            variables["APP_PORT"] = port["value"].Text();
+        }
+
+        return variables;
     }
 
     [Fact]

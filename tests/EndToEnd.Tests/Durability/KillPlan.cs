@@ -18,9 +18,9 @@ public sealed record KillPlan(int Kills, bool OutsideStore, int Countries)
         CrashPoint.AfterCommit,
     ];
 
-    /// <summary>The full form asks for more kills by <c>EW_KILLS=30</c>; the short one runs with every test run.</summary>
+    /// <summary>The full form asks for more kills by <c>EW_TEST_KILLS=30</c>; the short one runs with every test run.</summary>
     public static KillPlan Of(bool outsideStore) =>
-        new(int.TryParse(Environment.GetEnvironmentVariable("EW_KILLS"), out var kills) ? kills : 7, outsideStore, 12);
+        new(int.TryParse(Environment.GetEnvironmentVariable("EW_TEST_KILLS"), out var kills) ? kills : 7, outsideStore, 12);
 
     /// <summary>The point at which the nth start is armed, or nothing for a kill at a random moment.</summary>
     public string? ArmedAt(int n, Random random) =>

@@ -9,7 +9,7 @@ using Microsoft.Data.Sqlite;
 namespace EarlyWarning.EndToEnd.Tests.Durability;
 
 /// <summary>
-/// A foreign program holds the store open for reading under load, for as long as <c>EW_READER_MINUTES</c> says. <c>bash
+/// A foreign program holds the store open for reading under load, for as long as <c>EW_TEST_READER_MINUTES</c> says. <c>bash
 /// tests/reader.sh</c> runs it; without that variable it is skipped, because it takes minutes until the limit is reached.
 /// </summary>
 public sealed class ReaderTests(ITestOutputHelper output)
@@ -51,7 +51,7 @@ public sealed class ReaderTests(ITestOutputHelper output)
     [Fact]
     public async Task Read_AForeignReaderNeverCloses_LogIsBoundedAndIntakeSaysWhyUntilItDoes()
     {
-        var given = Environment.GetEnvironmentVariable("EW_READER_MINUTES");
+        var given = Environment.GetEnvironmentVariable("EW_TEST_READER_MINUTES");
         Assert.SkipWhen(given is null, "It takes minutes: bash tests/reader.sh");
         var length = TimeSpan.FromMinutes(double.Parse(given!, CultureInfo.InvariantCulture));
         using TemporaryFolder folder = new();

@@ -22,7 +22,7 @@ public sealed class FaultTests(ITestOutputHelper output)
     [Fact]
     public async Task Fault_OfAnyProcessOrLinkUnderLoad_LosesNothing()
     {
-        var asked = Environment.GetEnvironmentVariable("EW_FAULTS");
+        var asked = Environment.GetEnvironmentVariable("EW_TEST_FAULTS");
         Assert.SkipWhen(asked is null, "It takes a quarter of an hour: bash tests/faults.sh");
         Assert.SkipUnless(Networks.ArePossible, "It makes networks, which takes root and iproute2.");
         await using var suite = await FaultSuite.StartAsync();

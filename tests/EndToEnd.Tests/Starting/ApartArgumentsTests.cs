@@ -33,7 +33,8 @@ public sealed class ApartArgumentsTests
             {
                 given = options;
                 return Task.FromResult(0);
-            }
+            },
+            new Dictionary<string, string> { ["DAPR_GRPC_PORT"] = "50001", ["DAPR_HTTP_PORT"] = "3500" }
         );
 
         await command
@@ -45,6 +46,7 @@ public sealed class ApartArgumentsTests
 
         Assert.Equal(["risk", "board"], given!.Services);
         Assert.Equal(("10.1.2.3:11111", "10.1.2.3:5052"), (given.Cluster!.ToString(), given.Peer!.ToString()));
+        Assert.Equal((ServiceNames.Risk, 50001), (given.Dapr[0].AppId, given.Dapr[0].Grpc.Port));
         Assert.Equal(("k.json", "d.yaml", "l.yaml"), (given.Keys, given.Directory, given.Ladder));
     }
 }

@@ -22,6 +22,13 @@ public sealed class ModuleTableTests
         );
     }
 
+    [Fact]
+    public void Table_OfAppIds_HasThoseThatSettingsName()
+    {
+        Assert.Equal(ServiceNames.WithAppId, ModuleTable.All.Select(module => module.AppId).OfType<string>());
+        Assert.Equal(ServiceNames.Subscribing, ModuleTable.All.Where(module => module.Subscribes).Select(module => module.AppId));
+    }
+
     private static IEnumerable<string> Contract() =>
         typeof(AccessRule)
             .Assembly.GetTypes()

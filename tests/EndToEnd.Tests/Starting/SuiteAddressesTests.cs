@@ -34,7 +34,7 @@ public sealed class SuiteAddressesTests
         var addresses = SuiteAddresses.Take(
             new(false, null, new(IPAddress.Loopback, http), new(IPAddress.Loopback, grpc), null, null, null)
         );
-        var endpoints = addresses.AppPorts();
+        var endpoints = addresses.Endpoints();
         Assert.False(addresses.IsOwn(3500, endpoints));
         endpoints.Connect(new("risk", new("http://127.0.0.1:50001"), new("http://127.0.0.1:3500"), 0, "", ""));
 

@@ -14,9 +14,11 @@ internal sealed record StormPlan(int Countries, int Thresholds, TimeSpan Every, 
     /// <summary>How many warnings each receiver is owed.</summary>
     public int Warnings => Countries * Thresholds;
 
-    /// <summary>The full form asks for more by <c>EW_STORM=10000</c>, in about a minute; the short one runs with every test run.</summary>
+    /// <summary>
+    /// The full form asks for more by <c>EW_TEST_STORM=10000</c>, in about a minute; the short one runs with every test run.
+    /// </summary>
     public static StormPlan Current =>
-        int.TryParse(Environment.GetEnvironmentVariable("EW_STORM"), CultureInfo.InvariantCulture, out var warnings)
+        int.TryParse(Environment.GetEnvironmentVariable("EW_TEST_STORM"), CultureInfo.InvariantCulture, out var warnings)
             ? new(50, warnings / 50, TimeSpan.FromSeconds(1.1), 5, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(15))
             : new(10, 20, TimeSpan.FromMilliseconds(300), 2, TimeSpan.FromSeconds(6), TimeSpan.FromSeconds(60));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Dapr.Client;
 using EarlyWarning.Host.Composition;
 using EarlyWarning.Messaging.Sidecars;
@@ -28,14 +29,11 @@ public sealed class ConformanceFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (DaprEndpoints.FromEnvironment([A]) is { } named)
+        if (Named(A) is { } named)
         {
-            EndpointA = Endpoint(named, A);
-            AppA = App(A, named.AppPort(A));
-            var second = Environment.GetEnvironmentVariable("EW_DAPR_CONFORMANCE_B_GRPC") is { Length: > 0 }
-                ? DaprEndpoints.FromEnvironment([B])
-                : null;
-            AppB = second is null ? null : App(B, second.AppPort(B));
+            EndpointA = named;
+            AppA = App(A, named.AppPort);
+            AppB = Named(B) is { } second ? App(B, second.AppPort) : null;
         }
         else
         {
@@ -104,6 +102,20 @@ public sealed class ConformanceFixture : IAsyncLifetime
             ? new(port, CallbackApp.To("orders", "orders-dead-letters"), CallbackApp.To("unguarded"), CallbackApp.To("orders-dead-letters"))
             : new(port, CallbackApp.To("orders", "orders-dead-letters"));
 
-    private static DaprEndpoint Endpoint(DaprEndpoints endpoints, string appId) =>
-        endpoints.TryGet(appId, out var endpoint) ? endpoint : throw new InvalidOperationException($"No sidecar for {appId}.");
+    private static DaprEndpoint? Named(string appId)
+    {
+        var prefix = $"EW_DAPR_{appId.ToUpperInvariant().Replace('-', '_')}_";
+        return Environment.GetEnvironmentVariable(prefix + "GRPC") is { Length: > 0 } grpc
+            ? new(
+                appId,
+                new(grpc),
+                new(Environment.GetEnvironmentVariable(prefix + "HTTP")!),
+                int.Parse(Environment.GetEnvironmentVariable(prefix + "APP_PORT")!, CultureInfo.InvariantCulture),
+                Token("API_TOKEN"),
+                Token("APP_TOKEN")
+            )
+            : null;
+
+        string Token(string name) => Environment.GetEnvironmentVariable(prefix + name) ?? "";
+    }
 }

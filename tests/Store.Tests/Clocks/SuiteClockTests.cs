@@ -144,21 +144,6 @@ public sealed partial class SuiteClockTests
         Assert.Contains("slept", Assert.Single(Told()), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Validate_EveryOptionIsWrong_NamesAll() =>
-        Assert.Equal(
-            4,
-            new ClockOptions
-            {
-                Jump = TimeSpan.Zero,
-                Doubt = -s_hour,
-                Grace = s_year,
-                Behind = TimeSpan.Zero,
-            }
-                .Validate()
-                .Count
-        );
-
     private void Store(TimeSpan lead)
     {
         var stamp = _machine.GetTimestamp();

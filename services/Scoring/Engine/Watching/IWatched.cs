@@ -1,6 +1,10 @@
 namespace EarlyWarning.Scoring.Engine.Watching;
 
 /// <summary>Something that is watched, live or over history, with where its watch stands. Times are in ticks.</summary>
+/// <remarks>
+/// Asked by the step of a watch, one moment after the other and never back in time, by one thread at a time. It changes nothing itself: who
+/// watches puts what the step says in its place.
+/// </remarks>
 public interface IWatched
 {
     /// <summary>Gets where the watch stands.</summary>

@@ -3,6 +3,10 @@ using EarlyWarning.Scoring.Engine.Fitting.Tables;
 namespace EarlyWarning.Scoring.Engine.Evaluation.Backtesting;
 
 /// <summary>A way to learn from the past, which is tried out on a history.</summary>
+/// <remarks>
+/// Called by a back-test, one period after the other and by one thread; what it learns for one must not depend on another. It may serve
+/// several back-tests at a time, and so keeps nothing.
+/// </remarks>
 public interface IForecaster
 {
     /// <summary>Learns from what is known by the end of a period.</summary>
