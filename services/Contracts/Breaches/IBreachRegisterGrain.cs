@@ -2,7 +2,11 @@ using EarlyWarning.Contracts.Registers;
 
 namespace EarlyWarning.Contracts.Breaches;
 
-/// <summary>All breaches of all countries, in the order in which their changes were recorded. Key: 0.</summary>
+/// <summary>All breaches of all countries, in the order in which their changes were recorded. Reads only. Key: 0.</summary>
+/// <remarks>
+/// Called by whoever answers for breaches: each process has activations of its own, which read the store and keep nothing, and calls go
+/// beside each other. An answer has what was committed before the call. A failure of the store is thrown and may be tried again.
+/// </remarks>
 public interface IBreachRegisterGrain : IGrainWithIntegerKey
 {
     /// <summary>Gets a breach by name, or <see langword="null"/>.</summary>

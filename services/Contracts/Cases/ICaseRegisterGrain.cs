@@ -3,6 +3,10 @@ using EarlyWarning.Contracts.Registers;
 namespace EarlyWarning.Contracts.Cases;
 
 /// <summary>All cases: what breaches ask of people, and what people did. Reads only. Key: 0.</summary>
+/// <remarks>
+/// Called by whoever answers for cases: each process has activations of its own, which read the store and keep nothing, and calls go beside
+/// each other. An answer has what was committed before the call. A failure of the store is thrown and may be tried again.
+/// </remarks>
 public interface ICaseRegisterGrain : IGrainWithIntegerKey
 {
     /// <summary>Gets a case by name, with its newest 1,000 entries and breaches, or <see langword="null"/>.</summary>

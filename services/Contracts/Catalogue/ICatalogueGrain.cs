@@ -7,6 +7,11 @@ namespace EarlyWarning.Contracts.Catalogue;
 /// The one writer of the catalogue: indicators, frameworks and thresholds, journalled. Faults come back in the answer; a
 /// <see cref="KeptRequest"/> is kept with what was done, and not where it was refused or only checked. Key: 0.
 /// </summary>
+/// <remarks>
+/// Called by the services of indicators, frameworks and thresholds, one call after the other but for <see cref="ChangesAfterAsync"/>;
+/// whoever only reads follows that through <c>ICatalogue</c>. What a call answers is durable. After an exception it is not known whether
+/// the change was made: the same request again, with the same <see cref="KeptRequest"/>, finds out.
+/// </remarks>
 public interface ICatalogueGrain : IGrainWithIntegerKey
 {
     /// <summary>Creates indicators, all or none.</summary>

@@ -3,6 +3,12 @@ namespace EarlyWarning.Contracts.Countries;
 /// <summary>
 /// One country: the only writer of its journal, and its present risk under every active framework. Key: ISO 3166-1 alpha-3.
 /// </summary>
+/// <remarks>
+/// Called by intake, by whoever answers for risks, and by the reader of due times. Calls go beside each other: batches are committed in the
+/// order in which they came, and a read answers what was committed when it began. Of two activations, which there may be for a moment, one
+/// writes and the other is refused by the store. After an exception of <see cref="RecordAsync"/> it is not known what was recorded: the
+/// same observations again are duplicates, or recorded now. The state is opened anew from the journal then.
+/// </remarks>
 public interface ICountryGrain : IGrainWithStringKey
 {
     /// <summary>

@@ -1,6 +1,10 @@
 namespace EarlyWarning.Contracts.Countries;
 
 /// <summary>The countries' present risks under one framework, in order. Key: the framework's id.</summary>
+/// <remarks>
+/// Countries report to it, at most one report each at a time, and whoever lists or watches risks asks it; calls go beside each other. It
+/// keeps the present in memory alone: a new activation asks every country, and watches begin from the present state.
+/// </remarks>
 public interface IRankingGrain : IGrainWithStringKey
 {
     /// <summary>Takes in a country's new risk; an older revision than the one held is passed over.</summary>

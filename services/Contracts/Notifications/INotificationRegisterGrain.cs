@@ -1,6 +1,10 @@
 namespace EarlyWarning.Contracts.Notifications;
 
-/// <summary>All notifications: who is told what, and what became of it. Key: 0.</summary>
+/// <summary>All notifications: who is told what, and what became of it. Reads only. Key: 0.</summary>
+/// <remarks>
+/// Called by whoever answers for notifications and explains why nobody was told. Each process that runs the service has activations of its
+/// own, which read the store and keep nothing; calls go beside each other.
+/// </remarks>
 public interface INotificationRegisterGrain : IGrainWithIntegerKey
 {
     /// <summary>Gets a notification by name, or <see langword="null"/>.</summary>
@@ -18,7 +22,9 @@ public interface INotificationRegisterGrain : IGrainWithIntegerKey
     Task<IReadOnlyList<string>> WhyNotToldAsync(string breach, string country);
 }
 
-/// <summary>The directory of who may be told. Key: 0.</summary>
+/// <summary>The directory of who may be told, as the file in force in one process of the service has it. Key: 0.</summary>
+/// <remarks>Called by whoever has to know whom a role or an organisation stands for. Of two calls the second may find a newer
+/// file.</remarks>
 public interface IDirectoryGrain : IGrainWithIntegerKey
 {
     /// <summary>Gets a recipient by name, or <see langword="null"/>.</summary>

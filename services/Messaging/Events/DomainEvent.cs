@@ -53,9 +53,12 @@ public enum EventResult
 
 /// <summary>
 /// Handles what is delivered on the topics that a service subscribes to. Deliveries may repeat and may come out of order. An exception
-/// counts as
-/// <see cref="EventResult.Retry"/>.
+/// counts as <see cref="EventResult.Retry"/>.
 /// </summary>
+/// <remarks>
+/// One for the process, called by the AppCallback service of its app id, several deliveries at a time: it has to be thread-safe, and to
+/// record the event's id in the transaction of what it does. A registered one is disposed with the process.
+/// </remarks>
 public interface ISubscriber
 {
     /// <summary>The topics to subscribe to; the same at every call.</summary>

@@ -3,7 +3,11 @@ using Google.Protobuf;
 
 namespace EarlyWarning.Notification.Channels;
 
-/// <summary>A kind of way to hand a message over. Thread-safe, one for the process.</summary>
+/// <summary>A kind of way to hand a message over. Thread-safe, one for the process, which disposes it where it can be.</summary>
+/// <remarks>
+/// Called by the dispatcher alone, after the attempt was stored: for several messages at a time, and for one message never twice at a time
+/// as long as its lease lasts. A process that dies during an attempt makes it again, under the same id.
+/// </remarks>
 internal interface IChannel
 {
     /// <summary>Which kind.</summary>

@@ -13,7 +13,8 @@ public interface IViewers
 
 /// <summary>
 /// Somebody who looks at a page, as the rules stood when it was opened: a page that is open ends when they would be others. It decides what
-/// is shown and offered; what is asked for is judged again by whoever is asked. Immutable but for the members of organisations.
+/// is shown and offered; what is asked for is judged again by whoever is asked. Immutable but for the members of organisations, and
+/// thread-safe.
 /// </summary>
 public interface IViewer
 {

@@ -4,6 +4,10 @@ namespace EarlyWarning.ServiceDefaults.Status;
 /// What a part of the suite owes, read in one go: from the one reading come both the lines that operators see and the gauges that an alarm
 /// watches. Every service registers one or more.
 /// </summary>
+/// <remarks>
+/// One for the process, asked by the survey alone: every few seconds and whenever somebody looks, so that readings may overlap and it has
+/// to be thread-safe. What takes more than three seconds is given up and told as not known.
+/// </remarks>
 public interface IStatusSource
 {
     /// <summary>Gets the name, in the gauge <c>earlywarning.status.up</c> and where the source cannot be read.</summary>

@@ -5,6 +5,10 @@ namespace EarlyWarning.Store.Invariants;
 /// <summary>
 /// Something that always holds of what is stored, whatever was killed in between. Checked while the suite runs; changes nothing.
 /// </summary>
+/// <remarks>
+/// One for the process, asked whenever somebody has the store checked, so that checks may overlap, and while writers go on: what is read in
+/// several steps must hold although there are commits between them. Thread-safe.
+/// </remarks>
 public interface IInvariant
 {
     /// <summary>What holds, in a sentence.</summary>

@@ -5,6 +5,10 @@ using EarlyWarning.Store.Faults;
 namespace EarlyWarning.Store.Journals;
 
 /// <summary>How a state is folded from its journal. Total: <see cref="Apply"/> must not throw for any journalled payload.</summary>
+/// <remarks>
+/// Called by the journal's one writer, in the journal's order, by one thread at a time. It keeps nothing itself: one may serve several
+/// journals.
+/// </remarks>
 /// <typeparam name="TState">The state, changed in place.</typeparam>
 public interface IFold<TState>
 {
