@@ -200,8 +200,9 @@ public sealed class ProcessTests(HelmChart chart) : IClassFixture<HelmChart>
                 option.Description?.Contains($"or {name}", StringComparison.Ordinal) == true
             );
             Assert.True(option is not null, $"{name} is no variable of the suite");
-            var value = variable["value"] is { } given
-                ? given.Text().Replace("$(POD_IP)", "10.1.2.3", StringComparison.Ordinal)
+            var value =
+                variable["value"] is { } given ? given.Text().Replace("$(POD_IP)", "10.1.2.3", StringComparison.Ordinal)
+                : name == "EW_CACHE" ? "cache.example:6379"
                 : "Host=db.example;Database=ew";
             yield return option.Name;
             yield return value.ToString(CultureInfo.InvariantCulture);
