@@ -27,9 +27,10 @@ internal sealed class CaseRisks(SuiteClient suite, LiveState state, ILogger logg
         foreach (var cause in one.Causes.Where(cause => cause.CloseTime is null).OrderByDescending(cause => cause.Revision))
         {
             var name = NameOf(cause, one);
+            var now = state.Current;
             if (
-                !state.Current.Risks.TryGetValue(name, out var known)
-                || known.Revision >= cause.Revision
+                !now.Frameworks.ContainsKey(ResourceName.FrameworkOfCause(cause.Id))
+                || now.Risks.GetValueOrDefault(name)?.Revision >= cause.Revision
                 || risks.Exists(risk => risk.Name == name)
             )
             {

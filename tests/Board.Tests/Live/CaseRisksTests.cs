@@ -28,6 +28,19 @@ public sealed class CaseRisksTests : PageContext
     }
 
     [Fact]
+    public async Task Read_OfACaseOfWhichNoRiskIsKnownYet_AsksForIt_UnlessItsFrameworkWasRetired()
+    {
+        _live.Change(_ => Known.State());
+        _calls.With("GetCountryRisk", () => new GetCountryRiskResponse { Risk = At(85, revision: 5) });
+
+        Assert.Equal(85, Assert.Single(await ReadAsync(Of(revision: 5))).Score);
+
+        _live.Change(state => state.Without("f"));
+
+        Assert.Empty(await ReadAsync(Of(revision: 5)));
+    }
+
+    [Fact]
     public async Task Read_OfACaseWhoseRiskIsKnown_AsksNothing()
     {
         _live.Change(_ => Known.State(At(85, revision: 5)));
