@@ -109,7 +109,7 @@ public sealed class KeyboardTests(BoardSuite suite)
     [Fact]
     public async Task Sound_OnceThePageWasTouched_ReachesTheLoudspeaker()
     {
-        var page = await suite.LiveAsync("desk", "/");
+        var page = await suite.OpenAsync("desk");
         await page.AddInitScriptAsync(
             """
             window.meters = [];

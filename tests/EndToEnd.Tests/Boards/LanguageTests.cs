@@ -36,7 +36,7 @@ public sealed class LanguageTests(BoardSuite suite)
     {
         var name = (await suite.CaseAsync("UGA")).Name;
         var page = await suite.LiveAsync("desk", $"/{name}", language: "fr-CH");
-        await Expect(page.Locator(".tl bdi[lang=en]").First).ToContainTextAsync("Opened by a breach");
+        await Expect(page.Locator(".tl bdi[lang=en]").Filter(new() { HasText = "Opened by a breach" })).ToHaveCountAsync(1);
         foreach (var path in new[] { $"/{name}", "/system", "/cases", $"/trace/{name}", "/" })
         {
             await page.GotoAsync(path);

@@ -96,7 +96,8 @@ public sealed class SystemPageTests(BoardSuite suite)
         var page = await suite.OpenAsync("desk", script: false);
 
         await page.GotoAsync("/audit?method=ThresholdService/CreateThreshold&code=OK");
-        await Expect(page.Locator(".record tbody tr").First).ToContainTextAsync("thresholds/one-high");
+        await Expect(page.Locator(".record tbody tr").Filter(new() { HasText = "thresholds/one-high" })).ToHaveCountAsync(1);
+        await Expect(page.Locator(".record tbody tr").Filter(new() { HasNotText = "CreateThreshold" })).ToHaveCountAsync(0);
         await Expect(page.Locator("select[name=method]")).ToHaveValueAsync("ThresholdService/CreateThreshold");
 
         await page.GotoAsync("/audit?method=Nothing");
