@@ -99,8 +99,8 @@ internal static class SuiteSilo
         membership.DeathVoteExpirationTimeout = VoteCounts;
         membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
 
-        // A silo tells the others at once that it joins, and says since when by its own machine's clock: where that is a minute behind,
-        // they would end it. One that ends while it joins is in nobody's way, and is forgotten after an hour.
+        // A silo tells the others at once that it joins, and since when by its own machine's clock: where that is a minute behind, they
+        // would end it. One that ends while it joins is in nobody's way, and is forgotten after an hour.
         membership.EvictWhenMaxJoinAttemptTimeExceeded = false;
         membership.DefunctSiloExpiration = TimeSpan.FromHours(1);
     }

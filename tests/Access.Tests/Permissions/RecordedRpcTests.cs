@@ -14,6 +14,7 @@ public sealed partial class RecordedRpcTests
         "ConstructIndex",
         "OptimiseWeights",
         "WhatIf",
+        "PreviewThreshold",
         "EvaluateForecasts",
         "CompareFrameworks",
         "FitModel",
