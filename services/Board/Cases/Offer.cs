@@ -78,18 +78,29 @@ public sealed record Offer(
     }
 
     /// <summary>
-    /// A step that was reached takes answers of its role; a decision maker decides and an operator stands down on any. What stands and no
-    /// decision goes by can be withdrawn.
+    /// A step that was reached takes answers of its role; a decision maker decides and an operator stands down on any. Who has acknowledged
+    /// is not asked to again, which would change nothing and lose what they write. What stands and no decision goes by can be withdrawn.
     /// </summary>
     private static bool MayAnswer(Recipient recipient, Climb climb, CaseAct act) =>
-        act == CaseAct.Withdraw
-            ? climb
-                .Steps.SelectMany(step => step.Acknowledgements)
-                .LastOrDefault(one => one.Recipient == recipient.Name && one.WithdrawTime is null)
-                is { Decided: false }
-            : climb.Steps.Any(step => step.Role == recipient.Role && step.ReachTime is not null)
-                || (recipient.Role == Role.DecisionMaker && act != CaseAct.Acknowledge)
-                || (recipient.Role == Role.Operator && act == CaseAct.StandDown);
+        act switch
+        {
+            CaseAct.Withdraw => climb.Steps.SelectMany(step => step.Acknowledgements).LastOrDefault(one => IsOf(one, recipient))
+                is { Decided: false },
+            CaseAct.Acknowledge => StepOf(recipient, climb) is { } step && !step.Acknowledgements.Any(one => IsOf(one, recipient)),
+            _ => StepOf(recipient, climb) is not null
+                || recipient.Role == Role.DecisionMaker
+                || (recipient.Role == Role.Operator && act == CaseAct.StandDown),
+        };
+
+    private static bool IsOf(StepAcknowledgement answer, Recipient recipient) =>
+        answer.Recipient == recipient.Name && answer.WithdrawTime is null;
+
+    /// <summary>The step that a recipient's answer would count for: the last one reached that waits for one, or else the last.</summary>
+    private static Step? StepOf(Recipient recipient, Climb climb)
+    {
+        var reached = climb.Steps.Where(step => step.Role == recipient.Role && step.ReachTime is not null).ToList();
+        return reached.LastOrDefault(step => step.AcknowledgeTime is null) ?? reached.LastOrDefault();
+    }
 
     private static bool IsTime(Case of, Climb climb, CaseAct act, bool mayOverride) =>
         act switch

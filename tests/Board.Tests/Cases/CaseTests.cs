@@ -65,6 +65,18 @@ public sealed class CaseTests : PageContext
     }
 
     [Fact]
+    public void Offer_ToAcknowledge_IsNotOfWhoHasAndWhoseAnswerStands()
+    {
+        var one = Known.Case("AAA", state: CaseState.AwaitingDecision);
+        Assert.Equal([s_focal], Assert.Single(Offers(one, Desk), offer => offer.CaseAct == CaseAct.Acknowledge).Others);
+        var answer = Answered(one);
+        Assert.DoesNotContain(Offers(one, Desk), offer => offer.CaseAct == CaseAct.Acknowledge);
+
+        answer.WithdrawTime = Known.Now.ToTimestamp();
+        Assert.Equal([s_focal], Assert.Single(Offers(one, Desk), offer => offer.CaseAct == CaseAct.Acknowledge).Others);
+    }
+
+    [Fact]
     public void Offer_ToWithdraw_IsOfWhatStandsAndNoDecisionGoesBy()
     {
         var one = Known.Case("AAA", state: CaseState.AwaitingDecision);

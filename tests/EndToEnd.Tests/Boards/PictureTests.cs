@@ -45,6 +45,7 @@ public sealed class PictureTests
         var first = await browser.NewPageAsync();
         await first.GotoAsync(suite.Http.ToString());
         await first.Locator("article.sit").First.WaitForAsync(new() { Timeout = 120_000 });
+        await first.Locator(".rank tbody tr").Nth(24).WaitForAsync(new() { Timeout = 60_000 });
         await Task.Delay(TimeSpan.FromSeconds(12), TestContext.Current.CancellationToken);
         var name = await first.Locator("article.sit").First.GetAttributeAsync("data-case");
         await first.SetViewportSizeAsync(1440, 1000);
