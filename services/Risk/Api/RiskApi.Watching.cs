@@ -12,7 +12,7 @@ internal sealed partial class RiskApi
 {
     private static readonly TimeSpan s_pace = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>However long the ranges took, and whichever country kept the others waiting, who watches hears of what is new after this.</summary>
+    /// <summary>However long the ranges took, and whichever country kept the others waiting, what is new is told of after this.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(2);
 
     public override async Task WatchCountryRisks(
