@@ -34,6 +34,22 @@ public sealed partial class SuiteStore
         }
     }
 
+    /// <summary>Several processes have a server in common, and no folder: neither a store nor an archive is kept in one of theirs.</summary>
+    private void CheckShared()
+    {
+        if (_options.Shared && _options.ConnectionString is not { Length: > 0 })
+        {
+            throw new StoreStartException("Several processes share a PostgreSQL: name it with --store.");
+        }
+
+        if (_options.Shared && _options.ArchiveAfter is not null)
+        {
+            throw new StoreStartException(
+                "Several processes that share a store have no folder in common for an archive: nothing may be moved into one."
+            );
+        }
+    }
+
     /// <summary>
     /// Tries until the database can be used, as long as what is amiss may pass by itself and the start's patience lasts; meanwhile
     /// <see cref="Status"/> and the log say what is waited for.

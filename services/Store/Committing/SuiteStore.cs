@@ -96,6 +96,7 @@ public sealed partial class SuiteStore : IStore, IStoreHealth, IAsyncDisposable
             return;
         }
 
+        CheckShared();
         _hold = FolderLock.Take(_options.DataDirectory);
         _database = _options.ConnectionString is { Length: > 0 } outside
             ? new PostgresDatabase(outside, _options.OperationTimeout, _options.Shared)

@@ -14,8 +14,10 @@ public sealed partial class SampleTests(SampleSuite samples) : IClassFixture<Sam
     private const int Rounds = 4;
 
     [Fact]
-    public Task FirstCall_AsTheReadmeShowsIt_RecordsAndReadsTheRiskWithItIncluded() =>
-        InEachLanguageAsync(async language =>
+    public async Task FirstCall_AsTheReadmeShowsIt_RecordsAndReadsTheRiskWithItIncluded()
+    {
+        // One after another: two that report the same of the same millisecond report it once.
+        foreach (var language in SampleSuite.Languages)
         {
             var (code, said, all) = await SampleProcess.RunAsync(SampleSuite.Command(1, language), PortOf(language));
             Assert.True(code == 0, $"{language}: {all}");
@@ -32,7 +34,8 @@ public sealed partial class SampleTests(SampleSuite samples) : IClassFixture<Sam
                 }
             );
             Assert.Equal(2, Assert.Single(found.Observations).Value);
-        });
+        }
+    }
 
     [Fact]
     public Task FirstCall_ObservationIsRefused_SaysWhichFieldAndWhyAndThatItIsForGood() =>
