@@ -3,13 +3,14 @@
 import { call, client, isPassing, words } from './suite.mjs';
 
 const country = process.argv[2] ?? 'XAQ';
+const now = Date.now();
 try {
   const recorded = await call(client('ObservationService'), 'recordObservation', {
     observation: {
       country,
       indicator: 'r07.incitement',
       value: 2,
-      observed_at: { seconds: Math.floor(Date.now() / 1000) },
+      observed_at: { seconds: Math.floor(now / 1000), nanos: (now % 1000) * 1_000_000 },
       source: 'radio-monitor',
     },
   });

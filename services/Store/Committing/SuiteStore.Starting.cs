@@ -34,7 +34,7 @@ public sealed partial class SuiteStore
         }
     }
 
-    /// <summary>Several processes have a server in common, and no folder: neither a store nor an archive is kept in one of theirs.</summary>
+    /// <summary>Several processes have a server in common, and no folder: neither a store nor an archive is kept in one.</summary>
     private void CheckShared()
     {
         if (_options.Shared && _options.ConnectionString is not { Length: > 0 })

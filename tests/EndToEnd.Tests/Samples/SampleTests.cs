@@ -16,7 +16,7 @@ public sealed partial class SampleTests(SampleSuite samples) : IClassFixture<Sam
     [Fact]
     public async Task FirstCall_AsTheReadmeShowsIt_RecordsAndReadsTheRiskWithItIncluded()
     {
-        // One after another: two that report the same of the same millisecond report it once.
+        // One after another: two that report the same of one moment report it once.
         foreach (var language in SampleSuite.Languages)
         {
             var (code, said, all) = await SampleProcess.RunAsync(SampleSuite.Command(1, language), PortOf(language));
