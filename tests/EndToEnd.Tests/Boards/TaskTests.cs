@@ -35,6 +35,7 @@ public sealed class TaskTests(BoardSuite suite)
     public async Task Answer_FromTheOverview_IsGivenByThreeClicks(bool phone)
     {
         var (page, hands) = await OverviewAsync(phone);
+        await UnansweredAsync(await suite.CaseAsync("TZA"));
 
         await hands.ActAsync(page.Locator(Country));
         await hands.ActAsync(page.GetByRole(AriaRole.Button, new() { Name = "Acknowledge…" }));
