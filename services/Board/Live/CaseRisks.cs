@@ -13,6 +13,10 @@ internal sealed class CaseRisks(SuiteClient suite, LiveState state, ILogger logg
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>So long nothing is asked after what was not answered: many cases at once would wait for each in vain.</summary>
+    private static readonly TimeSpan s_rest = TimeSpan.FromSeconds(5);
+    private long? _unanswered;
+
     /// <summary>Whether a risk is of the moment of a case's newest breaches under its framework, or a later one.</summary>
     public static bool Covers(CountryRisk risk, Case one) =>
         one.Causes.All(cause => cause.CloseTime is not null || NameOf(cause, one) != risk.Name || cause.Revision <= risk.Revision);
@@ -32,6 +36,7 @@ internal sealed class CaseRisks(SuiteClient suite, LiveState state, ILogger logg
                 !now.Frameworks.ContainsKey(ResourceName.FrameworkOfCause(cause.Id))
                 || now.Risks.GetValueOrDefault(name)?.Revision >= cause.Revision
                 || risks.Exists(risk => risk.Name == name)
+                || (_unanswered is { } at && TimeProvider.System.GetElapsedTime(at) < s_rest)
             )
             {
                 continue;
@@ -45,6 +50,7 @@ internal sealed class CaseRisks(SuiteClient suite, LiveState state, ILogger logg
             }
             catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
             {
+                _unanswered = TimeProvider.System.GetTimestamp();
                 logger.RiskOfCaseNotAnswered(name, one.Name, exception.Status.Detail);
             }
         }

@@ -59,6 +59,21 @@ public sealed class CaseRisksTests : PageContext
     }
 
     [Fact]
+    public async Task Read_AfterOneThatWasNotAnswered_AsksForNoneForAWhile()
+    {
+        _live.Hear(Known.Now, _ => Known.State());
+        _calls.With("GetCountryRisk", () => throw new RpcException(new(StatusCode.DeadlineExceeded, "Not in time.")));
+        CaseRisks risks = new(new SuiteClient(_calls), _live, NullLogger.Instance);
+
+        for (var revision = 5; revision < 8; revision++)
+        {
+            Assert.Empty(await risks.ReadAsync(Of(revision), Xunit.TestContext.Current.CancellationToken));
+        }
+
+        Assert.Single(_calls.Asked);
+    }
+
+    [Fact]
     public void Card_OfACaseThatIsAheadOfTheRisk_ShowsNoFiguresOfBefore()
     {
         var behind = Show<Situations>(Known.Sight(Known.State(At(17, revision: 4)).With(Of(revision: 5))));
