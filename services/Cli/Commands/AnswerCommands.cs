@@ -13,53 +13,28 @@ internal static partial class AnswerCommands
         .Where(decision => decision != Decision.Unspecified)
         .ToDictionary(decision => DisplayText.Label(decision).Replace(' ', '-'));
 
-    public static EwCommand CreateAcknowledge()
-    {
-        var id = CommonOptions.Id("case", "The case's id.");
-        var (recipient, causes, all) = (Recipient(), Causes(), All());
-        var note = CommonOptions.Text("--note", "text", "A note for the record.");
-        return new EwCommand(
+    public static EwCommand CreateAcknowledge() =>
+        OfAcknowledgement(
             "acknowledge",
             "Acknowledges a case for a recipient: answers that recipient's step and starts the deadline for a decision.",
-            "ew acknowledge 3c1f0a77d2b4 --as recipients/focal-point-sdn --note \"Calling the ministry\""
-        )
-        {
-            id,
-            recipient,
-            note,
-            causes,
-            all,
-        }.Does(
-            async (parse, context, cancellation) =>
-            {
-                var covered = await CoveredAsync(
-                    context,
-                    parse.GetRequiredValue(id),
-                    parse.GetValue(causes),
-                    parse.GetValue(all),
-                    cancellation
-                );
-                return Answer(
-                    context,
-                    (
-                        await context.Suite.Cases.AcknowledgeCaseAsync(
-                            new()
-                            {
-                                Name = NameCompletion.Of("cases", parse.GetRequiredValue(id)),
-                                Recipient = NameCompletion.Of("recipients", parse.GetRequiredValue(recipient)),
-                                Note = parse.GetValue(note) ?? "",
-                                Causes = { covered.Causes },
-                                Etag = covered.Etag,
-                                RequestId = Guid.NewGuid().ToString(),
-                            },
-                            cancellationToken: cancellation
-                        )
-                    ).Case,
-                    "acknowledged"
-                );
-            }
+            "ew acknowledge 3c1f0a77d2b4 --as recipients/focal-point-sdn --note \"Calling the ministry\"",
+            "acknowledged",
+            async (context, act, cancellation) =>
+                (
+                    await context.Suite.Cases.AcknowledgeCaseAsync(
+                        new()
+                        {
+                            Name = act.Case,
+                            Recipient = act.Recipient,
+                            Note = act.Note,
+                            Causes = { act.Causes },
+                            Etag = act.Etag,
+                            RequestId = act.RequestId,
+                        },
+                        cancellationToken: cancellation
+                    )
+                ).Case
         );
-    }
 
     public static EwCommand CreateDecide()
     {
